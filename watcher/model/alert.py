@@ -1,0 +1,201 @@
+"""Who is told what, and when."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from watcher.model.dates import StatedDate
+from watcher.model.judgement import Band, Change, Stance
+from watcher.model.source import Group
+
+
+class AlertReason(StrEnum):
+    NEW = "new"
+    REVISED = "revised"
+    WITHDRAWN = "withdrawn"
+    DUE = "due"
+    OVERDUE = "overdue"
+    GAP = "gap"
+    SOURCE_FAILING = "source-failing"
+    SOURCE_SILENT = "source-silent"
+    SOURCE_SUSPECT = "source-suspect"
+    SOURCE_RECOVERED = "source-recovered"
+    HELD = "held"
+
+    @property
+    def is_for_operators(self) -> bool:
+        return self in _OPERATORS
+
+
+_OPERATORS = frozenset(
+    {
+        AlertReason.SOURCE_FAILING,
+        AlertReason.SOURCE_SILENT,
+        AlertReason.SOURCE_SUSPECT,
+        AlertReason.SOURCE_RECOVERED,
+        AlertReason.HELD,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One concern as it is shown to a reader: sentences are verbatim from the stored text."""
+
+    concern_id: str
+    score: float
+    band: Band
+    stance: Stance | None
+    sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """Another place where a statement stands, or an article that quotes it."""
+
+    publisher: str
+    url: str
+    title: str | None = None
+    statement_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A statement as digests, alerts, `show` and `list` present it: its head, what was judged of it and who else has it."""
+
+    statement_id: str
+    revision_id: str
+    title: str
+    url: str
+    publisher: str
+    group: Group
+    published: StatedDate | None
+    first_seen_at: datetime
+    told: tuple[Told, ...]
+    also_published_by: tuple[Copy, ...] = ()
+    quoted_in: tuple[Copy, ...] = ()
+    quotes: tuple[Copy, ...] = ()
+    changes: tuple[Change, ...] = ()
+    change_note: str | None = None
+    revision_number: int = 1
+    is_baseline: bool = False
+    is_relevant: bool = True
+    byline: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """The decision that somebody must be told; unique by statement, revision and reason.
+
+    `story` is None for alerts to operators, whose `subject_line` and `details` say it all.
+    """
+
+    id: str
+    reason: AlertReason
+    created_at: datetime
+    story: Story | None = None
+    source_id: str | None = None
+    subject_line: str = ""
+    details: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TrustLine:
+    """How far silence can be believed: the state of the enabled sources when the digest was made.
+
+    `troubles` are one line each: "Example Weekly: silent since Tuesday 2 January".
+    """
+
+    checked: int
+    healthy: int
+    troubles: tuple[str, ...] = ()
+    last_poll_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ConcernSection:
+    """One concern in a digest: `weeks` are the counts of the four windows before this one, oldest first."""
+
+    concern_id: str
+    title: str
+    entries: tuple[tuple[Alert, Told], ...]
+    weeks: tuple[int, ...] = ()
+
+    @property
+    def count(self) -> int:
+        return len(self.entries)
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """The alerts of one receiver in [since, until); `not_shown` counts what was stored and judged below the threshold.
+
+    `other` are relevant stories without a concern of their own. `subject` is neutral by rule.
+    """
+
+    receiver_id: str
+    period: str
+    since: datetime
+    until: datetime
+    made_at: datetime
+    sections: tuple[ConcernSection, ...]
+    other: tuple[Alert, ...]
+    not_shown: int
+    trust: TrustLine
+    label: str | None = None
+    statements: int = 0
+    revised: int = 0
+    publishers: int = 0
+
+
+class MessageKind(StrEnum):
+    ALERT = "alert"
+    DIGEST = "digest"
+    OPERATOR = "operator"
+    TEST = "test"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A rendered message for one receiver, frozen: what is retried is the same to the byte.
+
+    `id` is the delivery's idempotency key (the webhook-id, the local part of the Message-ID). `html` is for e-mail and files,
+    `blocks` for Slack, `payload` for webhooks; `text` always stands.
+    """
+
+    id: str
+    receiver_id: str
+    kind: MessageKind
+    created_at: datetime
+    subject: str
+    text: str
+    html: str | None = None
+    blocks: tuple[Mapping[str, Any], ...] = ()
+    payload: Mapping[str, Any] = field(default_factory=dict)
+
+
+class DeliveryState(StrEnum):
+    PENDING = "pending"
+    CLAIMED = "claimed"
+    SENT = "sent"
+    DEAD = "dead"
+    HELD = "held"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One message to one receiver, over all its attempts."""
+
+    id: str
+    receiver_id: str
+    message: Message
+    state: DeliveryState
+    attempts: int = 0
+    next_attempt_at: datetime | None = None
+    is_committing: bool = False
+    problem: str | None = None

@@ -1,0 +1,5 @@
+"""Fakes for what is not ours: the time, other people's servers, a mailbox. Shipped, so that operators can test with them."""
+
+from watcher.testing.clock import FakeClock
+
+__all__ = ["FakeClock"]

@@ -1,0 +1,7 @@
+"""Words, sentences, offsets and normalisation: one home for what extraction, relations, concerns and the ledger share."""
+
+from watcher.text.memory import LineMemory, line_hash, stable_hash
+from watcher.text.normal import fold, fold_blanks, repair, words
+from watcher.text.sentences import Sentence, sentences
+
+__all__ = ["LineMemory", "Sentence", "fold", "fold_blanks", "line_hash", "repair", "sentences", "stable_hash", "words"]

@@ -1,0 +1,69 @@
+"""The memory of lines that recur on one host: what stands under several stories belongs to none of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from typing import Final
+
+from watcher.text.normal import fold
+
+STORIES_KEPT_MAX: Final = 4
+"""So many stories are remembered a line; one more changes no answer."""
+STORIES_OTHER_MIN: Final = 2
+"""A line under so many *other* stories is boilerplate."""
+_DIGITS: Final = re.compile(r"\d+")
+
+
+def stable_hash(text: str) -> int:
+    """Return a signed 64-bit hash that is the same in every process and release."""
+    return int.from_bytes(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big", signed=True)
+
+
+def line_hash(line: str) -> int:
+    """Return the hash of a line with its digits masked, so that counters and dates do not make it another line."""
+    return stable_hash(_DIGITS.sub("0", fold(line)))
+
+
+@dataclass(frozen=True, slots=True)
+class LineMemory:
+    """Which lines of a host were seen under which stories: line hash -> up to `STORIES_KEPT_MAX` story hashes.
+
+    Stories, not pages, are counted: a statement that is posted twice must not erase itself. Immutable; `learn` returns
+    another memory, so that workers and the store can share it.
+    """
+
+    host: str = ""
+    stories: Mapping[int, frozenset[int]] = field(default_factory=dict)
+
+    def learn(self, pages: Iterable[tuple[str, Iterable[str]]]) -> LineMemory:
+        """Return this memory with the lines of `pages`, each given as (story key, lines), added."""
+        stories = dict(self.stories)
+        for story, lines in pages:
+            key = stable_hash(story)
+            for line in lines:
+                if not line.strip():
+                    continue
+                digest = line_hash(line)
+                known = stories.get(digest, frozenset())
+                if key not in known and len(known) < STORIES_KEPT_MAX:
+                    stories[digest] = known | {key}
+        return LineMemory(self.host, stories)
+
+    def recurs(self, line: str, *, story: str | None = None) -> bool:
+        """Whether `line` stands under at least `STORIES_OTHER_MIN` stories other than `story`."""
+        known = self.stories.get(line_hash(line))
+        if not known:
+            return False
+        others = len(known) - (story is not None and stable_hash(story) in known)
+        return others >= STORIES_OTHER_MIN
+
+    def since(self, earlier: LineMemory) -> Mapping[int, frozenset[int]]:
+        """Return what this memory knows and `earlier` did not: the rows that the store has to add."""
+        return {
+            digest: known - earlier.stories.get(digest, frozenset())
+            for digest, known in self.stories.items()
+            if known != earlier.stories.get(digest)
+        }

@@ -1,0 +1,56 @@
+"""Normalisation: one text for people to read, one form for machines to compare."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from typing import Final
+
+import ftfy
+
+_BLANKS: Final = re.compile(r"[^\S\n]+")
+_INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\u202a-\u202e\u2066-\u2069]")
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+_LINE_ENDS: Final = re.compile("\r\n?|[\u2028\u2029\u0085]")
+_PLAIN: Final = str.maketrans(
+    {
+        **dict.fromkeys("‘’‚‛′´`", "'"),
+        **dict.fromkeys("“”„‟″«»", '"'),
+        **dict.fromkeys("‐‑‒–—―−", "-"),
+        "…": "...",
+    }
+)
+_WORD: Final = re.compile(r"£?\d+(?:[.,:/]\d+)*%?|[^\W\d_]+(?:'[^\W\d_]+)*|\d+[^\W_]*")
+_FIX: Final = ftfy.TextFixerConfig(
+    unescape_html=False, uncurl_quotes=False, fix_latin_ligatures=False, fix_character_width=False, normalization="NFC"
+)
+
+
+def repair(text: str) -> str:
+    """Return `text` with mojibake undone, in NFC, without control and invisible characters; line ends become newlines."""
+    text = _LINE_ENDS.sub("\n", text)
+    if not text.isascii():
+        text = ftfy.fix_text(text, _FIX)
+        text = _INVISIBLE.sub("", text)
+    return _CONTROL.sub("", text)
+
+
+def fold_blanks(text: str) -> str:
+    """Return `text` with runs of blanks (non-breaking ones too) as one space, each line stripped, at most one blank line."""
+    lines = [_BLANKS.sub(" ", line).strip() for line in text.split("\n")]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
+def fold(text: str) -> str:
+    """Return the form in which texts are compared: unescaped, NFKC, case-folded, plain quotes and dashes, single spaces."""
+    if "&" in text:
+        text = html.unescape(text)
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)).translate(_PLAIN)
+    return " ".join(text.casefold().split())
+
+
+def words(text: str) -> list[str]:
+    """Return the words of `text` in folded form; figures stay whole ("3%", "1,200", "£4.5", "19:30")."""
+    return _WORD.findall(fold(text))
