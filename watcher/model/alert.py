@@ -164,7 +164,7 @@ class Message:
     """A rendered message for one receiver, frozen: what is retried is the same to the byte.
 
     `id` is the delivery's idempotency key (the webhook-id, the local part of the Message-ID). `html` is for e-mail and files,
-    `blocks` for Slack, `payload` for webhooks; `text` always stands.
+    `blocks` for Slack, `payload` for webhooks; `text` always stands. `recipient` is the one address that an e-mail goes to.
     """
 
     id: str
@@ -176,6 +176,7 @@ class Message:
     html: str | None = None
     blocks: tuple[Mapping[str, Any], ...] = ()
     payload: Mapping[str, Any] = field(default_factory=dict)
+    recipient: str | None = None
 
 
 class DeliveryState(StrEnum):
