@@ -67,10 +67,14 @@ class WatcherError(Exception):
 
 
 class ConfigError(WatcherError):
-    """The operator must edit `file` at `line` (1-based); `key` is the dotted path of the setting, `fix` what would be right."""
+    """The operator must edit `file` at `line` (1-based); `key` is the dotted path of the setting, `fix` what would be right.
+
+    `others` are further faults found in the same reading.
+    """
 
     def __init__(self, problem: str, *, file: Path | str, line: int | None = None, key: str | None = None, fix: str | None = None):
         self.problem, self.file, self.line, self.key, self.fix = problem, str(file), line, key, fix
+        self.others: tuple[ConfigError, ...] = ()
         where = f"{file}:{line}" if line is not None else str(file)
         parts = [where, *([key] if key else []), problem]
         super().__init__(": ".join(parts) + (f" ({fix})" if fix else ""))

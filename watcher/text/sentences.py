@@ -6,7 +6,10 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-_ABBREVIATIONS: Final = r"(?:Mr|Mrs|Ms|Dr|Prof|Sir|Rev|St|No|e\.g|i\.e|etc|vs|approx|para|paras|Rt|Hon|Cllr|Jan|Feb|Mar|Apr|Aug|Sept|Sep|Oct|Nov|Dec|cf|pp|vol)"
+_ABBREVIATIONS: Final = (
+    r"(?:Mr|Mrs|Ms|Dr|Prof|Sir|Rev|St|No|Rt|Hon|Cllr|Jan|Feb|Mar|Apr|Aug|Sept|Sep|Oct|Nov|Dec"
+    r"|e\.g|i\.e|etc|vs|approx|para|paras|cf|pp|vol)"
+)
 _DOT_KEPT: Final = re.compile(rf"\b{_ABBREVIATIONS}\.|\b[A-Z]\.(?=\s?[A-Z])")
 _BREAK: Final = re.compile(
     r"""(?<=[.!?…])["”’')\]]*\s+(?=["“‘'(\[]?[A-Z0-9£“"‘(\-•])"""  # a stop, its closing marks, then something that opens
