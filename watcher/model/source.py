@@ -110,6 +110,8 @@ class Item:
     `url` is absolute and the article's own (never its comment page); `guid` is as given or None. `body_html` is the full text
     when the listing carries it; `summary_html` its teaser. `page_url` is where the text is to be fetched when that is not
     `url` (an API). `revised` is the listing's own edit mark (Atom `updated`, `modified_gmt`), opaque, compared for equality.
+    Without `has_page` the listing gives the item no address of its own: `url` is the listing's with a fragment, nothing is to
+    be fetched, and `body_html` or `summary_html` is all the text there is.
     """
 
     url: str
@@ -124,6 +126,7 @@ class Item:
     page_url: str | None = None
     categories: tuple[str, ...] = ()
     kind: str | None = None
+    has_page: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +144,8 @@ class ItemHints:
     """What the listing or the source's kind already knows about a page, so that `extract` need not guess it.
 
     `body_html` is the statement's own markup (GOV.UK `details.body`, WordPress `content.rendered`, a feed's full text): with
-    it the page is not searched. `change_notes` are an API's reasons for its edits, oldest first.
+    it the page is not searched. `change_notes` are an API's reasons for its edits, oldest first. `withdrawn` is the publisher's
+    own notice, as plain text, that the page no longer stands.
     """
 
     title: str | None = None
@@ -154,6 +158,7 @@ class ItemHints:
     kind: str | None = None
     language: str | None = None
     change_notes: tuple[str, ...] = ()
+    withdrawn: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
