@@ -67,7 +67,12 @@ def load_watch(root: Path, *, environment: Mapping[str, str], kinds: Collection[
         taxonomies=taxonomies,
         receivers=receivers,
         routes=tuple(_route(route) for route in entry.routes),
-        digests=DigestTimes(weekday=entry.digests.weekly.day, at=entry.digests.weekly.at, zone=entry.digests.zone),
+        digests=DigestTimes(
+            weekday=entry.digests.weekly.day,
+            at=entry.digests.weekly.at,
+            zone=entry.digests.zone,
+            daily_at=entry.digests.daily.at,
+        ),
         notices=tuple(f"{r.id} is off: {r.why_disabled}" for r in receivers if r.why_disabled),
         alerts_per_run_max=entry.alerts_per_run_max,
         silence_after=entry.silence_after,

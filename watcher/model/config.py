@@ -106,11 +106,12 @@ class Route:
 
 @dataclass(frozen=True, slots=True)
 class DigestTimes:
-    """When digests close, in `zone`: every day at `at`, and on `weekday` (0 is Monday) for weekly ones."""
+    """When digests close, in `zone`: weekly ones on `weekday` (0 is Monday) at `at`, daily ones at `daily_at`."""
 
     weekday: int = 0
     at: time = time(7, 30)
     zone: str = "Europe/London"
+    daily_at: time = time(7, 30)
 
 
 @dataclass(frozen=True, slots=True)

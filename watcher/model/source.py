@@ -186,6 +186,52 @@ class Outcome(StrEnum):
     FAILED = "failed"
 
 
+class HealthState(StrEnum):
+    """How a source is doing: `silent` announces nothing new for far longer than it is used to."""
+
+    UNKNOWN = "unknown"
+    HEALTHY = "healthy"
+    FAILING = "failing"
+    SILENT = "silent"
+    SUSPECT = "suspect"
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    state: HealthState
+    since: datetime | None = None
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceState:
+    """What the store remembers of a source between two polls."""
+
+    validators: Validators = Validators()
+    body_hash: bytes | None = None
+    next_poll_at: datetime | None = None
+    last_poll_at: datetime | None = None
+    last_ok_at: datetime | None = None
+    last_new_at: datetime | None = None
+    baseline_at: datetime | None = None
+    failures: int = 0
+    health: Health = Health(HealthState.UNKNOWN)
+
+
+@dataclass(frozen=True, slots=True)
+class KnownItem:
+    """An item in the store: to be read (`statement_id` is None) or to be visited again."""
+
+    id: int
+    item: Item
+    statement_id: int | None
+    is_baseline: bool
+    validators: Validators = Validators()
+    body_hash: bytes | None = None
+    attempts: int = 0
+    visits: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class PollRun:
     """One visit to one source, whatever happened: exactly one is recorded per poll."""

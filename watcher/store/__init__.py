@@ -1,0 +1,26 @@
+"""The only door to the database: SQLite in one file, one transaction per method."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from watcher.store.database import Database
+from watcher.store.outbox import Outbox, StoredAlert, Unrendered
+from watcher.store.polls import Polls, keys_of
+from watcher.store.statements import Recorded, Statements, StoredRevision, StoredStatement
+
+__all__ = ["Recorded", "Store", "StoredAlert", "StoredRevision", "StoredStatement", "Unrendered", "keys_of"]
+
+
+class Store:
+    """What the watch remembers: `polls` (sources and visits), `statements`, and the `outbox`."""
+
+    def __init__(self, path: Path | None):
+        """Open the database at `path`, created or migrated as needed; None is a scratch store in memory."""
+        self._database = Database(path)
+        self.polls = Polls(self._database)
+        self.statements = Statements(self._database)
+        self.outbox = Outbox(self._database)
+
+    def close(self) -> None:
+        self._database.close()

@@ -1,0 +1,116 @@
+"""One connection, its pragmas and its transactions."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final
+
+import sqlite_utils
+
+from watcher.errors import SchemaTooNewError, StoreBusyError, StoreError
+from watcher.store.schema import migrations
+
+BUSY_TIMEOUT_S: Final = 10.0
+_PRAGMAS: Final = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "temp_store=MEMORY", "cache_size=-16000")
+
+
+class Database:
+    """The only holder of the SQLite connection; reads are autocommitted, writes go through `transaction`."""
+
+    def __init__(self, path: Path | None):
+        """Open (and create or migrate) the file at `path`; None keeps all in memory.
+
+        Raises:
+            StoreError: the file is no database, is damaged, or was written by a newer watcher.
+        """
+        self.path = path
+        if path is not None:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        target = ":memory:" if path is None else str(path)
+        self.connection = sqlite3.connect(target, timeout=BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False)
+        self.connection.row_factory = sqlite3.Row
+        try:
+            for pragma in _PRAGMAS:
+                self.connection.execute(f"PRAGMA {pragma}")
+            self._migrate()
+        except sqlite3.DatabaseError as error:
+            self.connection.close()
+            raise _as_store_error(error, path) from error
+        except StoreError:
+            self.connection.close()
+            raise
+
+    def _migrate(self) -> None:
+        tool = sqlite_utils.Database(self.connection)
+        ours = {migration.name for migration in migrations._migrations}  # noqa: SLF001 - the library offers no list of names
+        newer = [migration.name for migration in migrations.applied(tool) if migration.name not in ours]
+        if newer:
+            raise SchemaTooNewError(
+                f"{self.path} was written by a newer watcher ({newer[-1]}): upgrade watcher, or restore a backup"
+            )
+        if migrations.pending(tool):
+            migrations.apply(tool)
+
+    @contextmanager
+    def transaction(self, *, is_durable: bool = True) -> Iterator[sqlite3.Connection]:
+        """Run the block in one immediate transaction; it is rolled back if the block raises.
+
+        `is_durable=False` is for bookkeeping that may be lost in a power cut (synchronous NORMAL).
+
+        Raises:
+            StoreError: the disk is full, or the file is damaged or locked by another process.
+        """
+        connection = self.connection
+        try:
+            connection.execute(f"PRAGMA synchronous={'FULL' if is_durable else 'NORMAL'}")
+            connection.execute("BEGIN IMMEDIATE")
+        except sqlite3.DatabaseError as error:
+            raise _as_store_error(error, self.path) from error
+        try:
+            yield connection
+            connection.execute("COMMIT")
+        except sqlite3.DatabaseError as error:
+            self._roll_back()
+            raise _as_store_error(error, self.path) from error
+        except BaseException:
+            self._roll_back()
+            raise
+
+    def _roll_back(self) -> None:
+        if self.connection.in_transaction:
+            self.connection.execute("ROLLBACK")
+
+    def rows(self, sql: str, *arguments: Any) -> list[sqlite3.Row]:
+        return self.connection.execute(sql, arguments).fetchall()
+
+    def row(self, sql: str, *arguments: Any) -> sqlite3.Row | None:
+        found: sqlite3.Row | None = self.connection.execute(sql, arguments).fetchone()
+        return found
+
+    def close(self) -> None:
+        self.connection.close()
+
+
+def as_text(instant: datetime | None) -> str | None:
+    """Return an instant as it is stored: UTC, microseconds, sortable as text."""
+    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ") if instant else None
+
+
+def as_instant(text: str | None) -> datetime | None:
+    """Return what `as_text` stored."""
+    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC) if text else None
+
+
+def _as_store_error(error: sqlite3.DatabaseError, path: Path | None) -> StoreError:
+    code = getattr(error, "sqlite_errorname", "") or ""
+    if code.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+        return StoreBusyError(f"{path}: another process is writing to it; try again")
+    if code == "SQLITE_FULL":
+        return StoreError(f"{path}: the disk is full; nothing of this step was stored")
+    if code.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
+        return StoreError(f"{path}: damaged or no SQLite database ({error}); restore a backup")
+    return StoreError(f"{path}: {error}")

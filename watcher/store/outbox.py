@@ -1,0 +1,382 @@
+"""Alerts, who was told of them, and the deliveries that are not yet sent or dead."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import blake2b
+from sqlite3 import Connection, Row
+from typing import Any, Final
+
+from watcher.errors import Reason
+from watcher.model import AlertReason, Delivery, DeliveryState, Message, MessageKind, When
+from watcher.model.settlement import NewAlert
+from watcher.store.database import Database, as_instant, as_text
+
+LEASE: Final = timedelta(seconds=120)
+"""A claim is returned after so long: twice the longest time that one send may take."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredAlert:
+    """An alert as it was decided; its story is put together when it is rendered."""
+
+    id: int
+    reason: AlertReason
+    created_at: datetime
+    statement_id: int | None
+    revision_id: int | None
+    source_id: str | None
+    subject_line: str
+    details: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unrendered:
+    """A delivery that waits for its message: for one alert, or for a digest's period."""
+
+    delivery_id: str
+    receiver_id: str
+    address: str | None
+    kind: MessageKind
+    alert_id: int | None
+    period: str | None
+    created_at: datetime
+
+
+class Outbox:
+    """Every delivery from the decision to its end; each step is recorded before and after it is taken."""
+
+    def __init__(self, database: Database):
+        self._db = database
+
+    def add_alert(self, alert: NewAlert, now: datetime) -> int | None:
+        """Store an operator's alert with its deliveries; None if it is already there."""
+        with self._db.transaction() as connection:
+            return insert_alert(connection, alert, statement_id=None, revision_id=None, now=now)
+
+    def add_statement_alert(self, alert: NewAlert, *, statement_id: int, revision_id: int, now: datetime) -> int | None:
+        """Store an alert that no reading decided (a withdrawal); None if it is already there."""
+        with self._db.transaction() as connection:
+            return insert_alert(connection, alert, statement_id=statement_id, revision_id=revision_id, now=now)
+
+    def alert(self, alert_id: int) -> StoredAlert:
+        row = self._db.row("SELECT * FROM alert WHERE id = ?", alert_id)
+        if row is None:
+            raise LookupError(f"there is no alert {alert_id}")
+        return _alert(row)
+
+    def alerts(self, since: datetime, until: datetime) -> list[StoredAlert]:
+        """Return the alerts created in [since, until), oldest first."""
+        rows = self._db.rows(
+            "SELECT * FROM alert WHERE created_at >= ? AND created_at < ? ORDER BY id", as_text(since), as_text(until)
+        )
+        return [_alert(row) for row in rows]
+
+    # Digests
+
+    def take_digest_slot(
+        self,
+        receiver_id: str,
+        cadence: When,
+        period: str,
+        *,
+        since: datetime,
+        until: datetime,
+        addresses: Sequence[str | None],
+        now: datetime,
+    ) -> bool:
+        """Take a receiver's slot for one period, with every alert that waits for it; False if it was taken before.
+
+        Alerts that missed an earlier slot (a daemon that was down) are taken along: each stands in exactly one digest.
+        """
+        with self._db.transaction() as connection:
+            taken = connection.execute(
+                """INSERT INTO digest_run (receiver_id, period, cadence, since, until, created_at) VALUES (?, ?, ?, ?, ?, ?)
+                   ON CONFLICT DO NOTHING""",
+                (receiver_id, period, cadence.value, as_text(since), as_text(until), as_text(now)),
+            )
+            if not taken.rowcount:
+                return False
+            connection.execute(
+                """UPDATE told SET period = ? WHERE receiver_id = ? AND cadence = ? AND period IS NULL AND created_at < ?""",
+                (period, receiver_id, cadence.value, as_text(until)),
+            )
+            for address in addresses:
+                _insert_delivery(connection, receiver_id, address, MessageKind.DIGEST, f"{receiver_id} {period}", None, period, now)
+        return True
+
+    def digest_window(self, receiver_id: str, period: str) -> tuple[datetime, datetime, datetime]:
+        """Return (since, until, created_at) of a slot that was taken."""
+        row = self._db.row("SELECT * FROM digest_run WHERE receiver_id = ? AND period = ?", receiver_id, period)
+        if row is None:
+            raise LookupError(f"{receiver_id} has no digest {period}")
+        since, until, created = as_instant(row["since"]), as_instant(row["until"]), as_instant(row["created_at"])
+        assert since and until and created, "the columns are NOT NULL"
+        return since, until, created
+
+    def last_digest_until(self, receiver_id: str, cadence: When) -> datetime | None:
+        row = self._db.row(
+            "SELECT max(until) AS until FROM digest_run WHERE receiver_id = ? AND cadence = ?", receiver_id, cadence.value
+        )
+        return as_instant(row["until"]) if row else None
+
+    def digest_alerts(self, receiver_id: str, period: str) -> list[StoredAlert]:
+        rows = self._db.rows(
+            """SELECT alert.* FROM told JOIN alert ON alert.id = told.alert_id
+               WHERE told.receiver_id = ? AND told.period = ? ORDER BY alert.id""",
+            receiver_id,
+            period,
+        )
+        return [_alert(row) for row in rows]
+
+    # Deliveries
+
+    def unrendered(self) -> list[Unrendered]:
+        """Return the deliveries that have no message yet, oldest first."""
+        rows = self._db.rows("SELECT * FROM delivery WHERE message IS NULL AND state = 'pending' ORDER BY created_at, id")
+        return [
+            Unrendered(
+                delivery_id=row["id"],
+                receiver_id=row["receiver_id"],
+                address=row["address"],
+                kind=MessageKind(row["kind"]),
+                alert_id=row["alert_id"],
+                period=row["period"],
+                created_at=_instant(row["created_at"]),
+            )
+            for row in rows
+        ]
+
+    def freeze(self, delivery_id: str, message: Message) -> None:
+        """Give a delivery its message, once and for all."""
+        with self._db.transaction() as connection:
+            connection.execute(
+                "UPDATE delivery SET message = ? WHERE id = ? AND message IS NULL", (message_as_json(message), delivery_id)
+            )
+
+    def add_test(self, message: Message, address: str | None, now: datetime) -> str:
+        """Store a marked test message as a delivery of its own."""
+        with self._db.transaction() as connection:
+            key = f"test {message.id}"
+            return _insert_delivery(connection, message.receiver_id, address, MessageKind.TEST, key, None, None, now, message)
+
+    def claim(self, now: datetime, count_max: int, receiver_ids: Iterable[str]) -> list[Delivery]:
+        """Take deliveries that are due, with a lease; each is claimed by one process at a time."""
+        ids = list(receiver_ids)
+        marks = ", ".join("?" * len(ids))
+        with self._db.transaction() as connection:
+            rows = connection.execute(
+                f"""UPDATE delivery SET state = 'claimed', attempts = attempts + 1, lease_until = ?
+                    WHERE id IN (SELECT id FROM delivery WHERE state = 'pending' AND message IS NOT NULL
+                        AND next_attempt_at <= ? AND receiver_id IN ({marks}) ORDER BY next_attempt_at, id LIMIT ?)
+                    RETURNING *""",  # noqa: S608 - marks only
+                (as_text(now + LEASE), as_text(now), *ids, count_max),
+            ).fetchall()
+            connection.executemany(
+                "INSERT INTO attempt (delivery_id, number, started_at) VALUES (?, ?, ?)",
+                [(row["id"], row["attempts"], as_text(now)) for row in rows],
+            )
+        return sorted((_delivery(row) for row in rows), key=lambda delivery: (delivery.message.created_at, delivery.id))
+
+    def committing(self, delivery_id: str) -> None:
+        """Record that the last byte is about to go out: from here to the answer a crash leaves the outcome unknown."""
+        with self._db.transaction() as connection:
+            connection.execute("UPDATE delivery SET is_committing = 1 WHERE id = ?", (delivery_id,))
+
+    def sent(self, delivery_id: str, receipt: str, now: datetime) -> None:
+        self._end(delivery_id, DeliveryState.SENT, now, receipt=receipt)
+
+    def retry(self, delivery_id: str, *, at: datetime, reason: Reason, problem: str, now: datetime) -> None:
+        self._end(delivery_id, DeliveryState.PENDING, now, next_attempt_at=at, reason=reason, problem=problem)
+
+    def give_up(self, delivery_id: str, state: DeliveryState, *, reason: Reason, problem: str, now: datetime) -> None:
+        """End a delivery as `dead` (it will never arrive) or `held` (nobody knows, a person decides)."""
+        self._end(delivery_id, state, now, reason=reason, problem=problem)
+
+    def return_expired(self, now: datetime) -> list[Delivery]:
+        """Return the claims whose lease ran out: a process died with them. The caller says what becomes of each."""
+        rows = self._db.rows("SELECT * FROM delivery WHERE state = 'claimed' AND lease_until <= ? ORDER BY id", as_text(now))
+        return [_delivery(row) for row in rows]
+
+    def release_all_claims(self, now: datetime) -> None:
+        """Let every claim's lease run out now: the caller holds the watch's lock, so whoever claimed them is dead."""
+        with self._db.transaction() as connection:
+            connection.execute("UPDATE delivery SET lease_until = ? WHERE state = 'claimed'", (as_text(now),))
+
+    def set_state(self, delivery_id: str, state: DeliveryState, now: datetime) -> bool:
+        """Move a delivery by an operator's hand (retry, cancel, hold, release); a sent one stays sent."""
+        with self._db.transaction() as connection:
+            changed = connection.execute(
+                """UPDATE delivery SET state = ?, next_attempt_at = ?, is_committing = 0, lease_until = NULL
+                   WHERE id = ? AND state NOT IN ('sent', 'claimed')""",
+                (state.value, as_text(now), delivery_id),
+            )
+            return changed.rowcount > 0
+
+    def counts(self) -> Mapping[str, int]:
+        """Return how many deliveries are in each state."""
+        return {row["state"]: row["n"] for row in self._db.rows("SELECT state, count(*) AS n FROM delivery GROUP BY state")}
+
+    def deliveries(self, *, state: DeliveryState | None = None, count_max: int = 100) -> list[Row]:
+        """Return deliveries as rows for a table, newest first."""
+        wanted = state.value if state else "%"
+        return self._db.rows("SELECT * FROM delivery WHERE state LIKE ? ORDER BY created_at DESC, id LIMIT ?", wanted, count_max)
+
+    def _end(
+        self,
+        delivery_id: str,
+        state: DeliveryState,
+        now: datetime,
+        *,
+        next_attempt_at: datetime | None = None,
+        receipt: str | None = None,
+        reason: Reason | None = None,
+        problem: str | None = None,
+    ) -> None:
+        with self._db.transaction() as connection:
+            connection.execute(
+                """UPDATE delivery SET state = ?, is_committing = 0, lease_until = NULL, next_attempt_at = ?, receipt = ?,
+                       problem = ?, sent_at = CASE WHEN ? = 'sent' THEN ? ELSE sent_at END WHERE id = ?""",
+                (state.value, as_text(next_attempt_at), receipt, problem, state.value, as_text(now), delivery_id),
+            )
+            connection.execute(
+                """UPDATE attempt SET ended_at = ?, outcome = ?, reason = ?, problem = ?
+                   WHERE delivery_id = ? AND number = (SELECT attempts FROM delivery WHERE id = ?)""",
+                (as_text(now), state.value, reason.value if reason else None, problem, delivery_id, delivery_id),
+            )
+
+
+def insert_alert(
+    connection: Connection, alert: NewAlert, *, statement_id: int | None, revision_id: int | None, now: datetime
+) -> int | None:
+    """Add an alert, who is told, and a pending delivery for each who is told at once; None if it was there before."""
+    key = alert.subject_key or f"statement {statement_id} revision {revision_id}"
+    row = connection.execute(
+        """INSERT INTO alert (reason, statement_id, revision_id, source_id, subject_key, subject_line, details, created_at)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING RETURNING id""",
+        (
+            alert.reason.value,
+            statement_id,
+            revision_id,
+            alert.source_id,
+            key,
+            alert.subject_line,
+            json.dumps(alert.details, ensure_ascii=False),
+            as_text(now),
+        ),
+    ).fetchone()
+    if row is None:
+        return None
+    alert_id = int(row["id"])
+    for telling in alert.tellings:
+        connection.execute(
+            "INSERT INTO told (receiver_id, alert_id, route_id, cadence, created_at) VALUES (?, ?, ?, ?, ?)",
+            (telling.receiver_id, alert_id, telling.route_id, telling.when.value, as_text(now)),
+        )
+        if telling.when is When.NOW:
+            kind = MessageKind.OPERATOR if alert.reason.is_for_operators else MessageKind.ALERT
+            for address in telling.addresses:
+                _insert_delivery(connection, telling.receiver_id, address, kind, f"alert {alert_id}", alert_id, None, now)
+    return alert_id
+
+
+def _insert_delivery(
+    connection: Connection,
+    receiver_id: str,
+    address: str | None,
+    kind: MessageKind,
+    key: str,
+    alert_id: int | None,
+    period: str | None,
+    now: datetime,
+    message: Message | None = None,
+) -> str:
+    """Add a delivery under an id that is the same whenever the same thing is to be told to the same address."""
+    digest = blake2b(f"{receiver_id}\0{address or ''}\0{key}".encode(), digest_size=12).hexdigest()
+    delivery_id = f"msg_{digest}"
+    connection.execute(
+        """INSERT INTO delivery (id, receiver_id, address, kind, alert_id, period, message, state, created_at, next_attempt_at)
+           VALUES (?, ?, ?, ?, ?, ?, ?, 'pending', ?, ?) ON CONFLICT DO NOTHING""",
+        (
+            delivery_id,
+            receiver_id,
+            address,
+            kind.value,
+            alert_id,
+            period,
+            message_as_json(message) if message else None,
+            as_text(now),
+            as_text(now),
+        ),
+    )
+    return delivery_id
+
+
+def message_as_json(message: Message) -> str:
+    """Return a message as it is frozen in the outbox."""
+    return json.dumps(
+        {
+            "id": message.id,
+            "receiver_id": message.receiver_id,
+            "kind": message.kind.value,
+            "created_at": as_text(message.created_at),
+            "subject": message.subject,
+            "text": message.text,
+            "html": message.html,
+            "blocks": list(message.blocks),
+            "payload": dict(message.payload),
+            "recipient": message.recipient,
+        },
+        ensure_ascii=False,
+    )
+
+
+def _message(text: str) -> Message:
+    data: dict[str, Any] = json.loads(text)
+    return Message(
+        id=data["id"],
+        receiver_id=data["receiver_id"],
+        kind=MessageKind(data["kind"]),
+        created_at=_instant(data["created_at"]),
+        subject=data["subject"],
+        text=data["text"],
+        html=data["html"],
+        blocks=tuple(data["blocks"]),
+        payload=data["payload"],
+        recipient=data["recipient"],
+    )
+
+
+def _delivery(row: Row) -> Delivery:
+    return Delivery(
+        id=row["id"],
+        receiver_id=row["receiver_id"],
+        message=_message(row["message"]),
+        state=DeliveryState(row["state"]),
+        attempts=row["attempts"],
+        next_attempt_at=as_instant(row["next_attempt_at"]),
+        is_committing=bool(row["is_committing"]),
+        problem=row["problem"],
+    )
+
+
+def _alert(row: Row) -> StoredAlert:
+    return StoredAlert(
+        id=row["id"],
+        reason=AlertReason(row["reason"]),
+        created_at=_instant(row["created_at"]),
+        statement_id=row["statement_id"],
+        revision_id=row["revision_id"],
+        source_id=row["source_id"],
+        subject_line=row["subject_line"],
+        details=tuple(json.loads(row["details"])),
+    )
+
+
+def _instant(text: str) -> datetime:
+    found = as_instant(text)
+    assert found is not None, "the column is NOT NULL"
+    return found

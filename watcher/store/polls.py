@@ -1,0 +1,290 @@
+"""Sources, their listings and their visits."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from sqlite3 import Connection, Row
+from typing import Any
+
+from watcher.errors import Reason
+from watcher.model import (
+    Health,
+    HealthState,
+    Item,
+    KnownItem,
+    Outcome,
+    PollRun,
+    Source,
+    SourceState,
+    Validators,
+)
+from watcher.records import date_as_json, parse_date
+from watcher.store.database import Database, as_instant, as_text
+
+
+class Polls:
+    """What is due, what a listing said, what became of it."""
+
+    def __init__(self, database: Database):
+        self._db = database
+
+    def state(self, source_id: str) -> SourceState:
+        """Return what is remembered of a source; a blank state for one that was never polled."""
+        row = self._db.row("SELECT * FROM source WHERE id = ?", source_id)
+        return _source_state(row) if row else SourceState()
+
+    def states(self) -> Mapping[str, SourceState]:
+        return {row["id"]: _source_state(row) for row in self._db.rows("SELECT * FROM source")}
+
+    def record_listing(
+        self,
+        source: Source,
+        items: Sequence[tuple[str, Item]],
+        *,
+        validators: Validators,
+        body_hash: bytes,
+        now: datetime,
+        is_baseline: bool,
+    ) -> int:
+        """Store what a listing announces, each item under its key, and the validators that stand for it, in one transaction.
+
+        A known item whose edit mark moved is due for a visit at once. Return how many items are new.
+        """
+        new = 0
+        with self._db.transaction() as connection:
+            for key, item in items:
+                new += _announce(connection, source.id, key, item, now, is_baseline)
+            connection.execute(
+                """INSERT INTO source (id, etag, last_modified, body_hash) VALUES (?, ?, ?, ?)
+                   ON CONFLICT (id) DO UPDATE SET etag = excluded.etag, last_modified = excluded.last_modified,
+                       body_hash = excluded.body_hash""",
+                (source.id, validators.etag, validators.last_modified, body_hash),
+            )
+        return new
+
+    def pending(self, source_id: str, now: datetime, count_max: int) -> list[KnownItem]:
+        """Return the items that are still to be read and due, in the order they were announced (oldest last in a feed)."""
+        rows = self._db.rows(
+            """SELECT * FROM item WHERE source_id = ? AND state = 'pending' AND (next_visit_at IS NULL OR next_visit_at <= ?)
+               ORDER BY attempts, id LIMIT ?""",
+            source_id,
+            as_text(now),
+            count_max,
+        )
+        return [_known_item(row) for row in rows]
+
+    def due_visits(self, source_id: str, now: datetime, count_max: int) -> list[KnownItem]:
+        """Return the read items that are due for another look."""
+        rows = self._db.rows(
+            """SELECT * FROM item WHERE source_id = ? AND state = 'read' AND next_visit_at <= ?
+               ORDER BY next_visit_at LIMIT ?""",
+            source_id,
+            as_text(now),
+            count_max,
+        )
+        return [_known_item(row) for row in rows]
+
+    def has_due_items(self, source_id: str, now: datetime) -> bool:
+        return bool(self.pending(source_id, now, 1) or self.due_visits(source_id, now, 1))
+
+    def postpone(self, item_id: int, problem: str, *, next_at: datetime | None, is_dead: bool) -> None:
+        """Record that an item could not be read; `is_dead` gives up on one that was never read, never on a read one."""
+        with self._db.transaction(is_durable=False) as connection:
+            connection.execute(
+                """UPDATE item SET attempts = attempts + 1, problem = ?, next_visit_at = ?,
+                       state = CASE WHEN ? AND state = 'pending' THEN 'dead' ELSE state END WHERE id = ?""",
+                (problem, as_text(next_at), is_dead, item_id),
+            )
+
+    def visited(self, item_id: int, *, next_visit_at: datetime | None, validators: Validators | None) -> None:
+        """Record that a known item was looked at and has not changed."""
+        kept = "etag = ?, last_modified = ?," if validators else ""
+        given = (validators.etag, validators.last_modified) if validators else ()
+        with self._db.transaction(is_durable=False) as connection:
+            connection.execute(
+                f"UPDATE item SET {kept} visits = visits + 1, attempts = 0, problem = NULL, next_visit_at = ? WHERE id = ?",  # noqa: S608 - no input in the text
+                (*given, as_text(next_visit_at), item_id),
+            )
+
+    def record_run(self, run: PollRun, *, next_poll_at: datetime, health: Health) -> None:
+        """Record one visit: exactly one row per poll, and where the source stands after it."""
+        is_failure = run.outcome in (Outcome.FAILED, Outcome.SUSPECT)
+        with self._db.transaction(is_durable=False) as connection:
+            _insert_run(connection, run)
+            connection.execute(
+                """INSERT INTO source (id) VALUES (?) ON CONFLICT (id) DO NOTHING""",
+                (run.source_id,),
+            )
+            connection.execute(
+                """UPDATE source SET next_poll_at = :next, last_poll_at = :ended,
+                       failures = CASE WHEN :failed THEN failures + 1 ELSE 0 END,
+                       last_ok_at = CASE WHEN :failed THEN last_ok_at ELSE :ended END,
+                       last_new_at = CASE WHEN :new OR last_new_at IS NULL AND NOT :failed THEN :ended ELSE last_new_at END,
+                       baseline_at = CASE WHEN :failed THEN baseline_at ELSE coalesce(baseline_at, :ended) END,
+                       health = :health, health_since = :since, health_why = :why
+                   WHERE id = :id""",
+                {
+                    "id": run.source_id,
+                    "next": as_text(next_poll_at),
+                    "ended": as_text(run.ended_at),
+                    "failed": is_failure,
+                    "new": run.new > 0,
+                    "health": health.state.value,
+                    "since": as_text(health.since),
+                    "why": health.why,
+                },
+            )
+
+    def last_runs(self) -> Mapping[str, PollRun]:
+        """Return the latest run of every source."""
+        rows = self._db.rows("SELECT * FROM poll_run WHERE id IN (SELECT max(id) FROM poll_run GROUP BY source_id)")
+        return {row["source_id"]: _poll_run(row) for row in rows}
+
+    def publications(self, source_id: str, count_max: int = 100) -> list[datetime]:
+        """Return when the source's latest statements were published, for its usual rhythm."""
+        rows = self._db.rows(
+            """SELECT published_at FROM statement WHERE source_id = ? AND published_at IS NOT NULL
+               ORDER BY published_at DESC LIMIT ?""",
+            source_id,
+            count_max,
+        )
+        return [moment for row in rows if (moment := as_instant(row["published_at"]))]
+
+    def dead_items(self, since: datetime) -> int:
+        row = self._db.row("SELECT count(*) AS n FROM item WHERE state = 'dead' AND first_seen_at >= ?", as_text(since))
+        return int(row["n"]) if row else 0
+
+
+def _announce(connection: Connection, source_id: str, key: str, item: Item, now: datetime, is_baseline: bool) -> bool:
+    known = connection.execute("SELECT id, revised, state FROM item WHERE source_id = ? AND key = ?", (source_id, key)).fetchone()
+    if known is None:
+        connection.execute(
+            """INSERT INTO item (source_id, key, url, hint, revised, state, first_seen_at, is_baseline)
+               VALUES (?, ?, ?, ?, ?, 'pending', ?, ?)""",
+            (source_id, key, item.url, hint_as_json(item), item.revised, as_text(now), is_baseline),
+        )
+        return True
+    if item.revised is not None and item.revised != known["revised"]:
+        connection.execute(
+            """UPDATE item SET revised = ?, hint = ?, next_visit_at = ?, visits = 0,
+                   state = CASE state WHEN 'dead' THEN 'pending' ELSE state END WHERE id = ?""",
+            (item.revised, hint_as_json(item), as_text(now), known["id"]),
+        )
+    return False
+
+
+def hint_as_json(item: Item) -> str:
+    """Return what the listing said of an item, for the day it is read."""
+    return (
+        json.dumps(
+            {
+                "guid": item.guid,
+                "title": item.title,
+                "published": date_as_json(item.published),
+                "updated": date_as_json(item.updated),
+                "byline": item.byline,
+                "summary_html": item.summary_html,
+                "body_html": item.body_html,
+                "page_url": item.page_url,
+                "categories": list(item.categories),
+                "kind": item.kind,
+            },
+            ensure_ascii=False,
+        )
+        .encode("utf-8", "replace")
+        .decode()
+    )
+
+
+def _known_item(row: Row) -> KnownItem:
+    hint: dict[str, Any] = json.loads(row["hint"])
+    item = Item(
+        url=row["url"],
+        guid=hint["guid"],
+        title=hint["title"],
+        published=parse_date(hint["published"], where="item"),
+        updated=parse_date(hint["updated"], where="item"),
+        revised=row["revised"],
+        byline=hint["byline"],
+        summary_html=hint["summary_html"],
+        body_html=hint["body_html"],
+        page_url=hint["page_url"],
+        categories=tuple(hint["categories"]),
+        kind=hint["kind"],
+    )
+    return KnownItem(
+        id=row["id"],
+        item=item,
+        statement_id=row["statement_id"],
+        is_baseline=bool(row["is_baseline"]),
+        validators=Validators(row["etag"], row["last_modified"]),
+        body_hash=row["body_hash"],
+        attempts=row["attempts"],
+        visits=row["visits"],
+    )
+
+
+def _source_state(row: Row) -> SourceState:
+    return SourceState(
+        validators=Validators(row["etag"], row["last_modified"]),
+        body_hash=row["body_hash"],
+        next_poll_at=as_instant(row["next_poll_at"]),
+        last_poll_at=as_instant(row["last_poll_at"]),
+        last_ok_at=as_instant(row["last_ok_at"]),
+        last_new_at=as_instant(row["last_new_at"]),
+        baseline_at=as_instant(row["baseline_at"]),
+        failures=row["failures"],
+        health=Health(HealthState(row["health"]), as_instant(row["health_since"]), row["health_why"] or ""),
+    )
+
+
+_RUN_COUNTS = ("listed", "new", "revised", "seen", "failed", "suspect", "requests", "conditional", "unchanged", "bytes_read")
+
+
+def _insert_run(connection: Connection, run: PollRun) -> None:
+    columns: dict[str, Any] = {
+        "source_id": run.source_id,
+        "started_at": as_text(run.started_at),
+        "ended_at": as_text(run.ended_at),
+        "outcome": run.outcome.value,
+        "reason": run.reason.value if run.reason else None,
+        "problem": run.problem,
+        "is_baseline": run.is_baseline,
+        "problems": json.dumps(run.problems),
+        **{name: getattr(run, name) for name in _RUN_COUNTS},
+    }
+    marks = ", ".join(f":{name}" for name in columns)
+    connection.execute(f"INSERT INTO poll_run ({', '.join(columns)}) VALUES ({marks})", columns)  # noqa: S608 - our own names
+
+
+def _poll_run(row: Row) -> PollRun:
+    run = PollRun(
+        source_id=row["source_id"],
+        started_at=as_instant(row["started_at"]) or datetime.min,
+        ended_at=as_instant(row["ended_at"]) or datetime.min,
+        outcome=Outcome(row["outcome"]),
+        reason=Reason(row["reason"]) if row["reason"] else None,
+        problem=row["problem"],
+        is_baseline=bool(row["is_baseline"]),
+        problems=tuple(json.loads(row["problems"])),
+    )
+    return replace(run, **{name: row[name] for name in _RUN_COUNTS})
+
+
+def keys_of(items: Iterable[Item], page_keys: Iterable[str]) -> list[tuple[str, Item]]:
+    """Return each item with the key it is known under: its page; its guid too where one listing gives a page twice.
+
+    A guid alone is never the key: publishers change them for old pages.
+    """
+    pairs = list(zip(page_keys, items, strict=True))
+    counts: dict[str, int] = {}
+    for page_key, _ in pairs:
+        counts[page_key] = counts.get(page_key, 0) + 1
+    keyed: dict[str, Item] = {}
+    for page_key, item in pairs:
+        key = page_key if counts[page_key] == 1 or not item.guid else f"{page_key} {item.guid}"
+        keyed.setdefault(key, item)
+    return list(keyed.items())

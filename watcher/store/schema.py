@@ -1,0 +1,230 @@
+"""The tables, as append-only migrations: a released one is never edited, the next one is added below it."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import sqlite_utils
+from sqlite_utils import Migrations
+
+migrations: Final = Migrations("watcher")
+
+_FIRST: Final = """
+CREATE TABLE source (
+    id TEXT PRIMARY KEY,
+    etag TEXT,
+    last_modified TEXT,
+    body_hash BLOB,
+    next_poll_at TEXT,
+    last_poll_at TEXT,
+    last_ok_at TEXT,
+    last_new_at TEXT,
+    baseline_at TEXT,
+    failures INTEGER NOT NULL DEFAULT 0,
+    health TEXT NOT NULL DEFAULT 'unknown',
+    health_since TEXT,
+    health_why TEXT
+) STRICT;
+
+CREATE TABLE poll_run (
+    id INTEGER PRIMARY KEY,
+    source_id TEXT NOT NULL,
+    started_at TEXT NOT NULL,
+    ended_at TEXT NOT NULL,
+    outcome TEXT NOT NULL,
+    reason TEXT,
+    problem TEXT,
+    listed INTEGER NOT NULL,
+    new INTEGER NOT NULL,
+    revised INTEGER NOT NULL,
+    seen INTEGER NOT NULL,
+    failed INTEGER NOT NULL,
+    suspect INTEGER NOT NULL,
+    requests INTEGER NOT NULL,
+    conditional INTEGER NOT NULL,
+    unchanged INTEGER NOT NULL,
+    bytes_read INTEGER NOT NULL,
+    is_baseline INTEGER NOT NULL,
+    problems TEXT NOT NULL
+) STRICT;
+CREATE INDEX poll_run_source ON poll_run (source_id, started_at);
+
+CREATE TABLE statement (
+    id INTEGER PRIMARY KEY,
+    source_id TEXT NOT NULL,
+    external_id TEXT,
+    publisher TEXT NOT NULL,
+    grp TEXT NOT NULL,
+    host TEXT NOT NULL,
+    page_key TEXT,
+    url TEXT,
+    published TEXT,
+    published_at TEXT,
+    first_seen_at TEXT NOT NULL,
+    head_id INTEGER REFERENCES statement (id),
+    latest_revision_id INTEGER,
+    is_baseline INTEGER NOT NULL,
+    withdrawn_at TEXT
+) STRICT;
+CREATE UNIQUE INDEX statement_external ON statement (source_id, external_id) WHERE external_id IS NOT NULL;
+CREATE INDEX statement_page ON statement (page_key);
+CREATE INDEX statement_head ON statement (head_id);
+CREATE INDEX statement_seen ON statement (first_seen_at);
+
+CREATE TABLE item (
+    id INTEGER PRIMARY KEY,
+    source_id TEXT NOT NULL,
+    key TEXT NOT NULL,
+    url TEXT NOT NULL,
+    hint TEXT NOT NULL,
+    revised TEXT,
+    state TEXT NOT NULL CHECK (state IN ('pending', 'read', 'gone', 'dead')),
+    statement_id INTEGER REFERENCES statement (id),
+    etag TEXT,
+    last_modified TEXT,
+    body_hash BLOB,
+    first_seen_at TEXT NOT NULL,
+    is_baseline INTEGER NOT NULL,
+    attempts INTEGER NOT NULL DEFAULT 0,
+    visits INTEGER NOT NULL DEFAULT 0,
+    next_visit_at TEXT,
+    problem TEXT,
+    UNIQUE (source_id, key)
+) STRICT;
+CREATE INDEX item_due ON item (source_id, state, next_visit_at);
+
+CREATE TABLE revision (
+    id INTEGER PRIMARY KEY,
+    statement_id INTEGER NOT NULL REFERENCES statement (id),
+    number INTEGER NOT NULL,
+    title TEXT,
+    text TEXT NOT NULL,
+    details TEXT NOT NULL,
+    content_hash BLOB NOT NULL,
+    captured_at TEXT NOT NULL,
+    body_sha256 BLOB,
+    extractor_version TEXT NOT NULL,
+    model_version TEXT,
+    is_relevant INTEGER NOT NULL DEFAULT 0,
+    scope TEXT,
+    scores TEXT NOT NULL DEFAULT '{}',
+    UNIQUE (statement_id, number)
+) STRICT;
+
+CREATE TABLE body (
+    revision_id INTEGER PRIMARY KEY REFERENCES revision (id),
+    content_type TEXT,
+    captured_at TEXT NOT NULL,
+    zstd BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE relation (
+    revision_id INTEGER NOT NULL REFERENCES revision (id),
+    of_revision_id INTEGER NOT NULL REFERENCES revision (id),
+    kind TEXT NOT NULL,
+    score REAL NOT NULL,
+    evidence TEXT NOT NULL,
+    changes TEXT NOT NULL,
+    is_derived INTEGER NOT NULL,
+    algorithm_version TEXT NOT NULL,
+    PRIMARY KEY (revision_id, of_revision_id, kind)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX relation_of ON relation (of_revision_id);
+
+CREATE TABLE assessment (
+    revision_id INTEGER NOT NULL REFERENCES revision (id),
+    taxonomy_id TEXT NOT NULL,
+    concern_id TEXT NOT NULL,
+    score REAL NOT NULL,
+    band TEXT NOT NULL,
+    stance TEXT,
+    evidence TEXT NOT NULL,
+    model_version TEXT NOT NULL,
+    PRIMARY KEY (revision_id, taxonomy_id, concern_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX assessment_concern ON assessment (taxonomy_id, concern_id);
+
+CREATE TABLE line (
+    host TEXT NOT NULL,
+    hash INTEGER NOT NULL,
+    story INTEGER NOT NULL,
+    PRIMARY KEY (host, hash, story)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE alert (
+    id INTEGER PRIMARY KEY,
+    reason TEXT NOT NULL,
+    statement_id INTEGER REFERENCES statement (id),
+    revision_id INTEGER REFERENCES revision (id),
+    source_id TEXT,
+    subject_key TEXT NOT NULL,
+    subject_line TEXT NOT NULL,
+    details TEXT NOT NULL,
+    created_at TEXT NOT NULL,
+    UNIQUE (subject_key, reason)
+) STRICT;
+
+CREATE TABLE told (
+    receiver_id TEXT NOT NULL,
+    alert_id INTEGER NOT NULL REFERENCES alert (id),
+    route_id TEXT NOT NULL,
+    cadence TEXT NOT NULL,
+    period TEXT,
+    created_at TEXT NOT NULL,
+    PRIMARY KEY (receiver_id, alert_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX told_waiting ON told (receiver_id, cadence, period);
+
+CREATE TABLE delivery (
+    id TEXT PRIMARY KEY,
+    receiver_id TEXT NOT NULL,
+    address TEXT,
+    kind TEXT NOT NULL,
+    alert_id INTEGER REFERENCES alert (id),
+    period TEXT,
+    message TEXT,
+    state TEXT NOT NULL CHECK (state IN ('pending', 'claimed', 'sent', 'dead', 'held', 'cancelled')),
+    is_committing INTEGER NOT NULL DEFAULT 0,
+    attempts INTEGER NOT NULL DEFAULT 0,
+    created_at TEXT NOT NULL,
+    next_attempt_at TEXT,
+    lease_until TEXT,
+    sent_at TEXT,
+    receipt TEXT,
+    problem TEXT
+) STRICT;
+CREATE INDEX delivery_due ON delivery (state, next_attempt_at);
+
+CREATE TABLE attempt (
+    delivery_id TEXT NOT NULL REFERENCES delivery (id),
+    number INTEGER NOT NULL,
+    started_at TEXT NOT NULL,
+    ended_at TEXT,
+    outcome TEXT,
+    reason TEXT,
+    problem TEXT,
+    PRIMARY KEY (delivery_id, number)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE digest_run (
+    receiver_id TEXT NOT NULL,
+    period TEXT NOT NULL,
+    cadence TEXT NOT NULL,
+    since TEXT NOT NULL,
+    until TEXT NOT NULL,
+    created_at TEXT NOT NULL,
+    PRIMARY KEY (receiver_id, period)
+) STRICT, WITHOUT ROWID;
+"""
+
+
+@migrations()
+def m001_statements_items_and_the_outbox(db: Any) -> None:
+    for statement in _FIRST.split(";\n"):
+        if statement.strip():
+            db.execute(statement)
+
+
+@migrations()
+def m002_full_text_search(db: sqlite_utils.Database) -> None:
+    db.table("revision").enable_fts(["title", "text"], tokenize="porter", create_triggers=True)
