@@ -14,7 +14,9 @@ STORIES_KEPT_MAX: Final = 4
 """So many stories are remembered a line; one more changes no answer."""
 STORIES_OTHER_MIN: Final = 2
 """A line under so many *other* stories is boilerplate."""
-_DIGITS: Final = re.compile(r"\d+")
+_MONTHS: Final = "january|february|march|april|may|june|july|august|september|october|november|december"
+_DAYS: Final = "monday|tuesday|wednesday|thursday|friday|saturday|sunday"
+_COUNTERS: Final = re.compile(rf"\d+|\b(?:{_MONTHS}|{_DAYS}|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|mon|tues?|wed|thurs?|fri|sat|sun)\b")
 
 
 def stable_hash(text: str) -> int:
@@ -23,8 +25,8 @@ def stable_hash(text: str) -> int:
 
 
 def line_hash(line: str) -> int:
-    """Return the hash of a line with its digits masked, so that counters and dates do not make it another line."""
-    return stable_hash(_DIGITS.sub("0", fold(line)))
+    """Return the hash of a line with its digits, months and days masked, so that counters and dates do not make it another line."""
+    return stable_hash(_COUNTERS.sub("0", fold(line)))
 
 
 @dataclass(frozen=True, slots=True)

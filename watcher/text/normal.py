@@ -22,6 +22,9 @@ _PLAIN: Final = str.maketrans(
     }
 )
 _WORD: Final = re.compile(r"£?\d+(?:[.,:/]\d+)*%?|[^\W\d_]+(?:'[^\W\d_]+)*|\d+[^\W_]*")
+WORD: Final = _WORD
+"""What counts as one word of a folded text."""
+_GBK_QUOTE: Final = re.compile("\u9225[\u3400-\u9fff\ue000-\uf8ff\ufffd?]")
 _FIX: Final = ftfy.TextFixerConfig(
     unescape_html=False, uncurl_quotes=False, fix_latin_ligatures=False, fix_character_width=False, normalization="NFC"
 )
@@ -31,9 +34,17 @@ def repair(text: str) -> str:
     """Return `text` with mojibake undone, in NFC, without control and invisible characters; line ends become newlines."""
     text = _LINE_ENDS.sub("\n", text)
     if not text.isascii():
-        text = ftfy.fix_text(text, _FIX)
+        text = ftfy.fix_text(_GBK_QUOTE.sub(_from_gbk, text) if "\u9225" in text else text, _FIX)
         text = _INVISIBLE.sub("", text)
     return _CONTROL.sub("", text)
+
+
+def _from_gbk(match: re.Match[str]) -> str:
+    """Undo UTF-8 punctuation that was read as GBK ("\u9225\u6a9a" for "'s"), which ftfy does not know."""
+    try:
+        return match.group().encode("gbk").decode("utf-8")
+    except UnicodeError:
+        return "'"
 
 
 def fold_blanks(text: str) -> str:
