@@ -1,0 +1,59 @@
+"""What leaves the house is clean: other people's words without the characters that act instead of being read."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final
+from urllib.parse import quote, urlsplit
+
+LINE_CHARS_MAX: Final = 2_000
+"""The longest stretch of somebody else's words in a message; evidence sentences are far shorter."""
+HEADER_CHARS_MAX: Final = 180
+"""A subject over this is cut by mail programs anyway."""
+URL_CHARS_MAX: Final = 2_000
+
+_ACTIVE: Final = re.compile(
+    "["
+    "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"  # C0 and C1 controls: terminal escapes, NUL
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"  # invisible: soft hyphen, fillers, vowel inherents
+    "\u200b-\u200f\u202a-\u202e\u2060-\u206f"  # zero width, bidi marks, embeddings, overrides and isolates
+    "\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\uffff"  # fillers, variation selectors, byte order mark, specials, non-characters
+    "\ud800-\udfff"  # surrogates: they cannot be encoded
+    "\U000e0000-\U000e0fff"  # tags: hidden text
+    "]"
+)
+_LINE_ENDS: Final = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_MARKS_RUN: Final = re.compile(r"([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0]{4})[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0]+")
+_URL_KEPT: Final = "!$&'()*+,;=:@/?~%#-._[]"
+
+
+def one_line(text: str, chars_max: int = LINE_CHARS_MAX) -> str:
+    """Return `text` on one line, in NFC, without control, invisible and direction characters, at most `chars_max` long.
+
+    Words and punctuation stay as they are: a quotation is verbatim but for white space. A cut shows as "…".
+    """
+    text = " ".join(_ACTIVE.sub("", _LINE_ENDS.sub(" ", text)).split())
+    text = _MARKS_RUN.sub(r"\1", unicodedata.normalize("NFC", text))
+    return text if len(text) <= chars_max else text[: chars_max - 1].rstrip() + "…"
+
+
+def header(text: str) -> str:
+    """Return `text` as it may stand in a header: one clean line, cut, and no encoded word, which a parser would decode again."""
+    return one_line(text, HEADER_CHARS_MAX).replace("=?", "= ?").replace("?=", "? =")
+
+
+def web_url(url: str) -> str:
+    """Return `url` if it leads to a web page, percent-encoded where it holds anything but URL characters; "" for all others.
+
+    Scripts, data, files and addresses with a user name (`https://known.example@evil.example/`) are nobody's statement.
+    """
+    url = _LINE_ENDS.sub("", url).strip()
+    try:
+        parts = urlsplit(url)
+        is_plain = parts.scheme.lower() in ("http", "https") and bool(parts.hostname) and parts.username is None
+    except ValueError:
+        return ""
+    if not is_plain or len(url) > URL_CHARS_MAX or _ACTIVE.search(url) or "\\" in parts.netloc:
+        return ""
+    return quote(url, safe=_URL_KEPT)

@@ -1,0 +1,420 @@
+"""What templates see: the nouns as clean words, so that no template has to know about dates, limits or hostile titles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from watcher.model import (
+    LONDON,
+    Alert,
+    AlertReason,
+    Band,
+    Certainty,
+    Change,
+    ConcernSection,
+    Copy,
+    Digest,
+    StatedDate,
+    Story,
+    Told,
+    TrustLine,
+)
+from watcher.render.clean import one_line, web_url
+
+SENTENCES_MAX: Final = 3
+"""Evidence sentences shown for one concern; the labelling guide gives one to three."""
+CHANGES_MAX: Final = 3
+COPIES_MAX: Final = 6
+TROUBLES_MAX: Final = 10
+DETAILS_MAX: Final = 20
+TITLE_CHARS_MAX: Final = 240
+SENTENCE_CHARS_MAX: Final = 700
+"""The longest evidence sentence shown whole; speeches have some of 600 characters."""
+
+RENDER_ERRORS: Final = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError, RuntimeError)
+"""What one broken entry can raise while it is turned into words; jinja2's own errors are added where templates are."""
+
+_REASONS: Final = {
+    AlertReason.NEW: "New",
+    AlertReason.REVISED: "Revised",
+    AlertReason.WITHDRAWN: "Withdrawn",
+    AlertReason.DUE: "Due",
+    AlertReason.OVERDUE: "Overdue",
+    AlertReason.GAP: "Nothing heard",
+    AlertReason.SOURCE_FAILING: "Source failing",
+    AlertReason.SOURCE_SILENT: "Source silent",
+    AlertReason.SOURCE_SUSPECT: "Source suspect",
+    AlertReason.SOURCE_RECOVERED: "Source recovered",
+    AlertReason.HELD: "Held",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class LinkView:
+    """Words with an address; `url` is "" where there is none that may be followed."""
+
+    text: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class PartView:
+    """A stretch of a changed sentence; `is_changed` marks the words that went or came."""
+
+    text: str
+    is_changed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeView:
+    """One difference between two revisions; either side may be empty."""
+
+    kind: str
+    before: tuple[PartView, ...]
+    after: tuple[PartView, ...]
+
+    @property
+    def before_text(self) -> str:
+        return "".join(part.text for part in self.before)
+
+    @property
+    def after_text(self) -> str:
+        return "".join(part.text for part in self.after)
+
+
+@dataclass(frozen=True, slots=True)
+class EntryView:
+    """One alert under one concern. A brief one is shown in full under `full_under`; a broken one is a link and nothing else."""
+
+    alert_id: str
+    reason: str
+    title: str
+    url: str
+    publisher: str = ""
+    published: str = ""
+    byline: str = ""
+    stance: str = ""
+    band: str = ""
+    sentences: tuple[str, ...] = ()
+    also_published_by: tuple[LinkView, ...] = ()
+    quoted_in: tuple[LinkView, ...] = ()
+    quotes: tuple[LinkView, ...] = ()
+    changes: tuple[ChangeView, ...] = ()
+    changes_more: int = 0
+    note: str = ""
+    other_concerns: tuple[str, ...] = ()
+    details: tuple[str, ...] = ()
+    is_baseline: bool = False
+    is_broken: bool = False
+    is_brief: bool = False
+    full_under: str = ""
+
+    def brief(self, full_under: str) -> EntryView:
+        """Return this entry as it is referred to under a second concern: that concern's first sentence and where the rest is."""
+        return replace(self, is_brief=True, full_under=full_under, sentences=self.sentences[:1])
+
+
+@dataclass(frozen=True, slots=True)
+class BarView:
+    """This window's count beside the mean of those before; the percentages are of the longest bar in the digest."""
+
+    title: str
+    count: int
+    mean: str
+    count_percent: int
+    mean_percent: int
+    weeks: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SectionView:
+    """One concern: `entries` in full or brief, `listed` as titles alone, `more` not even that."""
+
+    title: str
+    count: int
+    entries: tuple[EntryView, ...]
+    listed: tuple[EntryView, ...] = ()
+    more: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TrustView:
+    """How far silence can be believed, in one sentence, and what is wrong, one line a source."""
+
+    sentence: str
+    troubles: tuple[str, ...]
+    troubles_more: int
+    is_sound: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DigestView:
+    """All that a digest's templates may say."""
+
+    title: str
+    subject: str
+    period: str
+    closed: str
+    window: str
+    label: str
+    statements: int
+    revised: int
+    publishers: int
+    concerns: int
+    trust: TrustView
+    bars: tuple[BarView, ...]
+    sections: tuple[SectionView, ...]
+    other: SectionView
+    not_shown: int
+    is_empty: bool
+    receiver_id: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Caps:
+    """How much of each section is shown: entries in full or brief, then titles."""
+
+    entries: int
+    listed: int
+
+
+def day_words(day: date) -> str:
+    """Return `day` as British readers write it, "15 December 2023"."""
+    return f"{day.day} {day:%B %Y}"
+
+
+def moment_words(moment: datetime) -> str:
+    """Return an aware `moment` as London's day and time, "15 December 2023, 10:32"."""
+    local = moment.astimezone(LONDON)
+    return f"{day_words(local.date())}, {local:%H:%M}"
+
+
+def stated_words(stated: StatedDate | None, first_seen_at: datetime) -> str:
+    """Return a stated date as precisely as it was stated, never more; without one, when watcher first saw the text."""
+    if stated is None:
+        return f"no date given, first seen {day_words(first_seen_at.astimezone(LONDON).date())}"
+    text = moment_words(stated.value) if isinstance(stated.value, datetime) else day_words(stated.value)
+    return f"{text} (date uncertain)" if stated.certainty is Certainty.LOW else text
+
+
+def period_words(since: datetime, until: datetime) -> str:
+    """Return the days of a window in London, "8 to 15 January 2024"; one day alone where it covers no more."""
+    first, last = since.astimezone(LONDON).date(), until.astimezone(LONDON).date()
+    if first == last:
+        return day_words(first)
+    start = f"{first.day}" if (first.year, first.month) == (last.year, last.month) else f"{first.day} {first:%B}"
+    return f"{start if first.year == last.year else day_words(first)} to {day_words(last)}"
+
+
+def counted(count: int, one: str, many: str | None = None) -> str:
+    """Return "1 source", "2 sources"."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def entry_view(alert: Alert, told: Told | None, titles: Mapping[str, str]) -> EntryView:
+    """Return `alert` as one entry, under the concern of `told` or under none; a poisoned one becomes a placeholder.
+
+    A placeholder keeps the link and the publisher, so that nothing is lost because of one bad text.
+    """
+    try:
+        return _entry_view(alert, told, titles)
+    except RENDER_ERRORS:
+        return broken_view(alert)
+
+
+def broken_view(alert: Alert) -> EntryView:
+    """Return what can be said of an alert whose entry cannot be shown: its reason, its publisher and its link."""
+    story = alert.story
+    url = story.url if story is not None and isinstance(story.url, str) else ""
+    publisher = story.publisher if story is not None and isinstance(story.publisher, str) else ""
+    return EntryView(
+        alert_id=str(alert.id),
+        reason=_REASONS.get(alert.reason, "New"),
+        title="This entry could not be shown",
+        url=web_url(url),
+        publisher=one_line(publisher, TITLE_CHARS_MAX),
+        is_broken=True,
+    )
+
+
+def _entry_view(alert: Alert, told: Told | None, titles: Mapping[str, str]) -> EntryView:
+    story = alert.story
+    if story is None:
+        return _notice_view(alert)
+    material = [change for change in story.changes if change.is_material] or list(story.changes)
+    concern_id = told.concern_id if told else None
+    return EntryView(
+        alert_id=alert.id,
+        reason=_REASONS[alert.reason],
+        title=one_line(story.title, TITLE_CHARS_MAX) or "Untitled statement",
+        url=web_url(story.url),
+        publisher=one_line(story.publisher, TITLE_CHARS_MAX),
+        published=stated_words(story.published, story.first_seen_at),
+        byline=one_line(story.byline or "", TITLE_CHARS_MAX),
+        stance=told.stance.value if told and told.stance else "",
+        band="" if told is None or told.band is Band.SURE else told.band.value,
+        sentences=tuple(one_line(sentence, SENTENCE_CHARS_MAX) for sentence in told.sentences[:SENTENCES_MAX]) if told else (),
+        also_published_by=_copies(story.also_published_by),
+        quoted_in=_copies(story.quoted_in),
+        quotes=_copies(story.quotes),
+        changes=tuple(_change_view(change) for change in material[:CHANGES_MAX]),
+        changes_more=max(len(material) - CHANGES_MAX, 0),
+        note=one_line(story.change_note or "", SENTENCE_CHARS_MAX),
+        other_concerns=_other_concerns(story, concern_id, titles),
+        details=_details(alert),
+        is_baseline=story.is_baseline,
+    )
+
+
+def _notice_view(alert: Alert) -> EntryView:
+    """An alert about a source or about what was held has no story; its own lines say it all."""
+    return EntryView(
+        alert_id=alert.id,
+        reason=_REASONS[alert.reason],
+        title=one_line(alert.subject_line, TITLE_CHARS_MAX) or f"{_REASONS[alert.reason]}: {one_line(alert.source_id or '', 80)}",
+        url="",
+        published=moment_words(alert.created_at),
+        details=_details(alert),
+    )
+
+
+def _details(alert: Alert) -> tuple[str, ...]:
+    shown = tuple(one_line(detail, SENTENCE_CHARS_MAX) for detail in alert.details[:DETAILS_MAX])
+    more = len(alert.details) - len(shown)
+    return (*shown, f"and {counted(more, 'more line')}") if more else shown
+
+
+def _other_concerns(story: Story, concern_id: str | None, titles: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(concern_title(each.concern_id, titles) for each in story.told if each.concern_id != concern_id)
+
+
+def concern_title(concern_id: str, titles: Mapping[str, str]) -> str:
+    """Return the concern's title, or its id where the taxonomy that judged it is no longer there."""
+    return one_line(titles.get(concern_id, f"Concern {concern_id}"), TITLE_CHARS_MAX)
+
+
+def _copies(copies: tuple[Copy, ...]) -> tuple[LinkView, ...]:
+    shown = tuple(LinkView(one_line(copy.publisher, 120) or "another site", web_url(copy.url)) for copy in copies[:COPIES_MAX])
+    more = len(copies) - len(shown)
+    return (*shown, LinkView(f"and {counted(more, 'other')}", "")) if more else shown
+
+
+def _change_view(change: Change) -> ChangeView:
+    return ChangeView(
+        kind=change.kind.value,
+        before=_parts(change.sentence_before or change.before, change.before),
+        after=_parts(change.sentence_after or change.after, change.after),
+    )
+
+
+def _parts(sentence: str, words: str) -> tuple[PartView, ...]:
+    """Split a sentence around its changed words; whole where they are not found exactly once, since a guess could mislead."""
+    sentence, words = one_line(sentence, SENTENCE_CHARS_MAX), one_line(words, SENTENCE_CHARS_MAX)
+    if not sentence:
+        return ()
+    if not words or words == sentence or sentence.count(words) != 1:
+        return (PartView(sentence),)
+    before, _, after = sentence.partition(words)
+    return tuple(part for part in (PartView(before), PartView(words, is_changed=True), PartView(after)) if part.text)
+
+
+def trust_view(trust: TrustLine) -> TrustView:
+    """Return the trust line, e.g. "15 sources checked, 14 healthy." and the troubles behind the difference."""
+    troubles = tuple(one_line(trouble, SENTENCE_CHARS_MAX) for trouble in trust.troubles[:TROUBLES_MAX])
+    last = f" Last checked {moment_words(trust.last_poll_at)}." if trust.last_poll_at else ""
+    healthy = "all healthy" if trust.healthy == trust.checked and trust.checked else f"{trust.healthy:,} healthy"
+    sentence = f"{counted(trust.checked, 'source')} checked, {healthy}.{last}" if trust.checked else "No source was checked."
+    return TrustView(
+        sentence=sentence,
+        troubles=troubles,
+        troubles_more=len(trust.troubles) - len(troubles),
+        is_sound=bool(trust.checked) and trust.healthy >= trust.checked and not troubles,
+    )
+
+
+def digest_view(digest: Digest, caps: Caps) -> DigestView:
+    """Return what the digest's templates show: every story once in full, under the first of its concerns, then briefly."""
+    titles = {section.concern_id: section.title for section in digest.sections}
+    seen: dict[str, str] = {}
+    sections = tuple(_section_view(section, titles, seen, caps) for section in digest.sections if section.entries)
+    rest = [entry_view(alert, None, titles) for alert in digest.other]
+    is_empty = not sections and not rest
+    name = _name_of(digest)
+    return DigestView(
+        title=f"{name} digest",
+        subject=_subject(digest, name, is_empty=is_empty),
+        period=period_words(digest.since, digest.until),
+        closed=moment_words(digest.until),
+        window="day" if name == "Daily" else "week",
+        label=one_line(digest.label or "", 80),
+        statements=digest.statements,
+        revised=digest.revised,
+        publishers=digest.publishers,
+        concerns=len(sections),
+        trust=trust_view(digest.trust),
+        bars=_bars(digest.sections),
+        sections=sections,
+        other=_capped("Also about the inquest, under no concern of its own", rest, caps),
+        not_shown=digest.not_shown,
+        is_empty=is_empty,
+        receiver_id=one_line(digest.receiver_id, 80),
+        why=f"the receiver “{one_line(digest.receiver_id, 80)}” is on the {name.lower()} digest in alerts.yaml",
+    )
+
+
+def _name_of(digest: Digest) -> str:
+    length = digest.until - digest.since
+    # A day is 23 to 25 hours long in London, a week up to 169; a window after downtime is longer than either.
+    if length <= timedelta(hours=25):
+        return "Daily"
+    return "Weekly" if timedelta(days=6) <= length <= timedelta(days=8) else "Catch-up"
+
+
+def _subject(digest: Digest, name: str, *, is_empty: bool) -> str:
+    """A subject is read on lock screens, so it has counts and dates, never a title (neutral by rule)."""
+    label = f"[{one_line(digest.label, 40)}] " if digest.label else ""
+    counts = [counted(digest.statements, "statement")] + ([f"{digest.revised} revised"] if digest.revised else [])
+    what = "nothing new" if is_empty else ", ".join(counts)
+    return f"{label}watcher {name.lower()} digest, {period_words(digest.since, digest.until)}: {what}"
+
+
+def _section_view(section: ConcernSection, titles: Mapping[str, str], seen: dict[str, str], caps: Caps) -> SectionView:
+    title = concern_title(section.concern_id, titles)
+    entries = []
+    for alert, told in section.entries:
+        view = entry_view(alert, told, titles)
+        full_under = seen.get(view.alert_id)
+        entries.append(view.brief(full_under) if full_under and not view.is_broken else view)
+    capped = _capped(title, entries, caps)
+    # Only what is really shown in full may be referred to by a later section.
+    seen.update({entry.alert_id: title for entry in capped.entries if not entry.is_brief})
+    return capped
+
+
+def _capped(title: str, entries: list[EntryView], caps: Caps) -> SectionView:
+    listed = entries[caps.entries : caps.entries + caps.listed]
+    return SectionView(
+        title, len(entries), tuple(entries[: caps.entries]), tuple(listed), max(len(entries) - caps.entries - caps.listed, 0)
+    )
+
+
+def _bars(sections: Iterable[ConcernSection]) -> tuple[BarView, ...]:
+    rows = [(section, section.count, sum(section.weeks) / len(section.weeks) if section.weeks else 0.0) for section in sections]
+    longest = max((max(count, mean) for _, count, mean in rows), default=0) or 1
+    return tuple(
+        BarView(
+            title=one_line(section.title, TITLE_CHARS_MAX),
+            count=count,
+            mean=f"{mean:.1f}".removesuffix(".0") if section.weeks else "",
+            count_percent=round(100 * count / longest),
+            mean_percent=round(100 * mean / longest),
+            weeks=tuple(section.weeks),
+        )
+        for section, count, mean in rows
+    )
+
+
