@@ -11,7 +11,7 @@ from watcher.model.config import When
 from watcher.model.document import Document, Record
 from watcher.model.fingerprint import Fingerprint
 from watcher.model.judgement import Judgement, Relation
-from watcher.model.source import Validators
+from watcher.model.source import NO_VALIDATORS, Validators
 
 
 class Action(StrEnum):
@@ -75,7 +75,7 @@ class Settlement:
     statement_id: int | None = None
     head_id: int | None = None
     alert: NewAlert | None = None
-    validators: Validators = Validators()
+    validators: Validators = NO_VALIDATORS
     body_hash: bytes | None = None
     next_visit_at: datetime | None = None
     capture: Capture | None = None

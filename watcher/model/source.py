@@ -77,6 +77,9 @@ class Validators:
         return bool(self.etag or self.last_modified)
 
 
+NO_VALIDATORS = Validators()
+
+
 @dataclass(frozen=True, slots=True)
 class Fetch:
     """One exchange with a server, redirects included; `body` is decoded (no Content-Encoding left) and bounded.

@@ -105,6 +105,13 @@ def as_instant(text: str | None) -> datetime | None:
     return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC) if text else None
 
 
+def instant(text: str) -> datetime:
+    """Return what `as_text` stored in a column that is never empty."""
+    found = as_instant(text)
+    assert found is not None, "the column is NOT NULL"
+    return found
+
+
 def _as_store_error(error: sqlite3.DatabaseError, path: Path | None) -> StoreError:
     code = getattr(error, "sqlite_errorname", "") or ""
     if code.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):

@@ -13,7 +13,7 @@ from typing import Any, Final
 from watcher.errors import Reason
 from watcher.model import AlertReason, Delivery, DeliveryState, Message, MessageKind, When
 from watcher.model.settlement import NewAlert
-from watcher.store.database import Database, as_instant, as_text
+from watcher.store.database import Database, as_instant, as_text, instant
 
 LEASE: Final = timedelta(seconds=120)
 """A claim is returned after so long: twice the longest time that one send may take."""
@@ -105,7 +105,8 @@ class Outbox:
                 (period, receiver_id, cadence.value, as_text(until)),
             )
             for address in addresses:
-                _insert_delivery(connection, receiver_id, address, MessageKind.DIGEST, f"{receiver_id} {period}", None, period, now)
+                delivery = _NewDelivery(receiver_id, address, MessageKind.DIGEST, f"{receiver_id} {period}", period=period)
+                _insert_delivery(connection, delivery, now)
         return True
 
     def digest_window(self, receiver_id: str, period: str) -> tuple[datetime, datetime, datetime]:
@@ -113,9 +114,7 @@ class Outbox:
         row = self._db.row("SELECT * FROM digest_run WHERE receiver_id = ? AND period = ?", receiver_id, period)
         if row is None:
             raise LookupError(f"{receiver_id} has no digest {period}")
-        since, until, created = as_instant(row["since"]), as_instant(row["until"]), as_instant(row["created_at"])
-        assert since and until and created, "the columns are NOT NULL"
-        return since, until, created
+        return instant(row["since"]), instant(row["until"]), instant(row["created_at"])
 
     def last_digest_until(self, receiver_id: str, cadence: When) -> datetime | None:
         row = self._db.row(
@@ -145,7 +144,7 @@ class Outbox:
                 kind=MessageKind(row["kind"]),
                 alert_id=row["alert_id"],
                 period=row["period"],
-                created_at=_instant(row["created_at"]),
+                created_at=instant(row["created_at"]),
             )
             for row in rows
         ]
@@ -160,8 +159,8 @@ class Outbox:
     def add_test(self, message: Message, address: str | None, now: datetime) -> str:
         """Store a marked test message as a delivery of its own."""
         with self._db.transaction() as connection:
-            key = f"test {message.id}"
-            return _insert_delivery(connection, message.receiver_id, address, MessageKind.TEST, key, None, None, now, message)
+            delivery = _NewDelivery(message.receiver_id, address, MessageKind.TEST, f"test {message.id}", message=message)
+            return _insert_delivery(connection, delivery, now)
 
     def claim(self, now: datetime, count_max: int, receiver_ids: Iterable[str]) -> list[Delivery]:
         """Take deliveries that are due, with a lease; each is claimed by one process at a time."""
@@ -279,40 +278,46 @@ def insert_alert(
         if telling.when is When.NOW:
             kind = MessageKind.OPERATOR if alert.reason.is_for_operators else MessageKind.ALERT
             for address in telling.addresses:
-                _insert_delivery(connection, telling.receiver_id, address, kind, f"alert {alert_id}", alert_id, None, now)
+                delivery = _NewDelivery(telling.receiver_id, address, kind, f"alert {alert_id}", alert_id=alert_id)
+                _insert_delivery(connection, delivery, now)
     return alert_id
 
 
-def _insert_delivery(
-    connection: Connection,
-    receiver_id: str,
-    address: str | None,
-    kind: MessageKind,
-    key: str,
-    alert_id: int | None,
-    period: str | None,
-    now: datetime,
-    message: Message | None = None,
-) -> str:
-    """Add a delivery under an id that is the same whenever the same thing is to be told to the same address."""
-    digest = blake2b(f"{receiver_id}\0{address or ''}\0{key}".encode(), digest_size=12).hexdigest()
-    delivery_id = f"msg_{digest}"
+@dataclass(frozen=True, slots=True)
+class _NewDelivery:
+    """A delivery to be added; `key` says what is told, so that the same thing is never told twice to one address."""
+
+    receiver_id: str
+    address: str | None
+    kind: MessageKind
+    key: str
+    alert_id: int | None = None
+    period: str | None = None
+    message: Message | None = None
+
+    @property
+    def id(self) -> str:
+        digest = blake2b(f"{self.receiver_id}\0{self.address or ''}\0{self.key}".encode(), digest_size=12).hexdigest()
+        return f"msg_{digest}"
+
+
+def _insert_delivery(connection: Connection, delivery: _NewDelivery, now: datetime) -> str:
     connection.execute(
         """INSERT INTO delivery (id, receiver_id, address, kind, alert_id, period, message, state, created_at, next_attempt_at)
            VALUES (?, ?, ?, ?, ?, ?, ?, 'pending', ?, ?) ON CONFLICT DO NOTHING""",
         (
-            delivery_id,
-            receiver_id,
-            address,
-            kind.value,
-            alert_id,
-            period,
-            message_as_json(message) if message else None,
+            delivery.id,
+            delivery.receiver_id,
+            delivery.address,
+            delivery.kind.value,
+            delivery.alert_id,
+            delivery.period,
+            message_as_json(delivery.message) if delivery.message else None,
             as_text(now),
             as_text(now),
         ),
     )
-    return delivery_id
+    return delivery.id
 
 
 def message_as_json(message: Message) -> str:
@@ -340,7 +345,7 @@ def _message(text: str) -> Message:
         id=data["id"],
         receiver_id=data["receiver_id"],
         kind=MessageKind(data["kind"]),
-        created_at=_instant(data["created_at"]),
+        created_at=instant(data["created_at"]),
         subject=data["subject"],
         text=data["text"],
         html=data["html"],
@@ -367,16 +372,10 @@ def _alert(row: Row) -> StoredAlert:
     return StoredAlert(
         id=row["id"],
         reason=AlertReason(row["reason"]),
-        created_at=_instant(row["created_at"]),
+        created_at=instant(row["created_at"]),
         statement_id=row["statement_id"],
         revision_id=row["revision_id"],
         source_id=row["source_id"],
         subject_line=row["subject_line"],
         details=tuple(json.loads(row["details"])),
     )
-
-
-def _instant(text: str) -> datetime:
-    found = as_instant(text)
-    assert found is not None, "the column is NOT NULL"
-    return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from sqlite3 import Connection, Row
 from typing import Any
 
@@ -22,7 +22,7 @@ from watcher.model import (
     Validators,
 )
 from watcher.records import date_as_json, parse_date
-from watcher.store.database import Database, as_instant, as_text
+from watcher.store.database import Database, as_instant, as_text, instant
 
 
 class Polls:
@@ -56,7 +56,7 @@ class Polls:
         new = 0
         with self._db.transaction() as connection:
             for key, item in items:
-                new += _announce(connection, source.id, key, item, now, is_baseline)
+                new += _announce(connection, (source.id, key), item, now, is_baseline=is_baseline)
             connection.execute(
                 """INSERT INTO source (id, etag, last_modified, body_hash) VALUES (?, ?, ?, ?)
                    ON CONFLICT (id) DO UPDATE SET etag = excluded.etag, last_modified = excluded.last_modified,
@@ -158,13 +158,13 @@ class Polls:
         return int(row["n"]) if row else 0
 
 
-def _announce(connection: Connection, source_id: str, key: str, item: Item, now: datetime, is_baseline: bool) -> bool:
-    known = connection.execute("SELECT id, revised, state FROM item WHERE source_id = ? AND key = ?", (source_id, key)).fetchone()
+def _announce(connection: Connection, key: tuple[str, str], item: Item, now: datetime, *, is_baseline: bool) -> bool:
+    known = connection.execute("SELECT id, revised FROM item WHERE source_id = ? AND key = ?", key).fetchone()
     if known is None:
         connection.execute(
             """INSERT INTO item (source_id, key, url, hint, revised, state, first_seen_at, is_baseline)
                VALUES (?, ?, ?, ?, ?, 'pending', ?, ?)""",
-            (source_id, key, item.url, hint_as_json(item), item.revised, as_text(now), is_baseline),
+            (*key, item.url, hint_as_json(item), item.revised, as_text(now), is_baseline),
         )
         return True
     if item.revised is not None and item.revised != known["revised"]:
@@ -214,6 +214,7 @@ def _known_item(row: Row) -> KnownItem:
         page_url=hint["page_url"],
         categories=tuple(hint["categories"]),
         kind=hint["kind"],
+        has_page=hint["has_page"],
     )
     return KnownItem(
         id=row["id"],
@@ -263,8 +264,8 @@ def _insert_run(connection: Connection, run: PollRun) -> None:
 def _poll_run(row: Row) -> PollRun:
     run = PollRun(
         source_id=row["source_id"],
-        started_at=as_instant(row["started_at"]) or datetime.min,
-        ended_at=as_instant(row["ended_at"]) or datetime.min,
+        started_at=instant(row["started_at"]),
+        ended_at=instant(row["ended_at"]),
         outcome=Outcome(row["outcome"]),
         reason=Reason(row["reason"]) if row["reason"] else None,
         problem=row["problem"],

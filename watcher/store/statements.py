@@ -27,7 +27,7 @@ from watcher.model import (
 )
 from watcher.model.settlement import Action, Settlement
 from watcher.records import date_as_json, parse_date
-from watcher.store.database import Database, as_instant, as_text
+from watcher.store.database import Database, as_instant, as_text, instant
 from watcher.store.index import TextIndex
 from watcher.store.outbox import insert_alert
 from watcher.text import LineMemory
@@ -264,7 +264,7 @@ class Statements:
             publisher=row["publisher"],
             group=Group(row["grp"]),
             url=row["url"],
-            first_seen_at=_instant(row["first_seen_at"]),
+            first_seen_at=instant(row["first_seen_at"]),
             head_id=row["head_id"] or row["id"],
             is_baseline=bool(row["is_baseline"]),
             withdrawn_at=as_instant(row["withdrawn_at"]),
@@ -282,7 +282,7 @@ class Statements:
             statement_id=row["statement_id"],
             number=row["number"],
             record=_record(row, statement, details),
-            captured_at=_instant(row["captured_at"]),
+            captured_at=instant(row["captured_at"]),
             is_relevant=bool(row["is_relevant"]),
             assessments=tuple(_assessment(found) for found in assessed),
             scores=json.loads(row["scores"]),
@@ -290,12 +290,6 @@ class Statements:
             change_notes=tuple(details.get("change_notes", ())),
             body_sha256=row["body_sha256"],
         )
-
-
-def _instant(text: str) -> datetime:
-    found = as_instant(text)
-    assert found is not None, "the column is NOT NULL"
-    return found
 
 
 def _insert_statement(connection: Connection, settlement: Settlement) -> int:
