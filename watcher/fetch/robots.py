@@ -1,0 +1,136 @@
+"""robots.txt: what each origin asks of crawlers (RFC 9309), remembered for a while."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Final
+
+from protego import Protego
+from yarl import URL
+
+from watcher.clock import Clock
+from watcher.errors import FetchError, Reason
+from watcher.fetch.address import shown_url
+from watcher.fetch.caching import retry_at
+from watcher.fetch.exchange import Answer
+from watcher.fetch.limits import FetchLimits
+
+KEPT_FOR: Final = timedelta(hours=24)
+"""RFC 9309, 2.4: a cached copy should not be used for longer than a day."""
+
+REFUSED_FOR: Final = timedelta(minutes=15)
+"""How long an origin whose robots.txt answers 5xx or 429 is left alone, if it does not say (2.3.1.4: assume all is disallowed)."""
+
+UNREACHABLE_FOR: Final = timedelta(minutes=5)
+"""How long an origin that could not be reached at all is left alone."""
+
+PARSED_HERE_BYTES_MAX: Final = 32 * 1024
+"""A longer file is parsed in a thread: half a megabyte of rules takes half a second, in which nothing else would move."""
+
+ReadRobots = Callable[[URL], Awaitable[Answer]]
+"""Fetches a robots.txt through the gate, redirects followed, any status returned; raises FetchError."""
+
+
+@dataclass(slots=True)
+class _Origin:
+    """What is known of one origin; without `rules` and `refusal` everything is allowed. Stale from `expires_at`."""
+
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    rules: Protego | None = None
+    refusal: FetchError | None = None
+    expires_at: datetime | None = None
+
+
+class Robots:
+    """Says whether a URL may be fetched, and reads each origin's robots.txt once a day to know it."""
+
+    def __init__(self, *, clock: Clock, user_agent: str, limits: FetchLimits):
+        self._clock, self._limits = clock, limits
+        self._product = product_token(user_agent)
+        self._origins: dict[str, _Origin] = {}
+
+    async def check(self, url: URL, read: ReadRobots) -> float:
+        """Return the Crawl-delay in seconds (0 if there is none, capped) when `url` may be fetched.
+
+        Raises:
+            FetchError: ROBOTS when the rules or a 5xx forbid it; the reason of the failure when robots.txt is out of reach.
+        """
+        origin = self._origin(url)
+        if self._is_stale(origin):
+            async with origin.lock:
+                if self._is_stale(origin):
+                    await self._refresh(origin, url, read)
+        if origin.refusal is not None:
+            raise _copy(origin.refusal)
+        if origin.rules is None:
+            return 0.0
+        if not origin.rules.can_fetch(str(url), self._product):
+            raise FetchError(f"{shown_url(str(url))}: robots.txt does not allow it", reason=Reason.ROBOTS, url=str(url))
+        return min(origin.rules.crawl_delay(self._product) or 0.0, self._limits.crawl_delay_s_max)
+
+    def _origin(self, url: URL) -> _Origin:
+        key = f"{url.scheme}://{url.raw_authority}"
+        origin = self._origins.get(key)
+        if origin is None:
+            if len(self._origins) >= self._limits.hosts_remembered_max:
+                del self._origins[next(iter(self._origins))]
+            origin = self._origins[key] = _Origin()
+        return origin
+
+    def _is_stale(self, origin: _Origin) -> bool:
+        return origin.expires_at is None or origin.expires_at <= self._clock.now()
+
+    async def _refresh(self, origin: _Origin, url: URL, read: ReadRobots) -> None:
+        address = url.origin() / "robots.txt"
+        try:
+            answer = await read(address)
+        except FetchError as error:
+            self._note_failure(origin, error)
+            return
+        now = self._clock.now()
+        if answer.status >= 500 or answer.status == 429:
+            until = retry_at(answer.headers, now=now, seconds_max=self._limits.retry_after_s_max) or now + REFUSED_FOR
+            self._refuse(
+                origin, f"{address}: it answers {answer.status}, so nothing is fetched there for now", until, Reason.ROBOTS
+            )
+            return
+        origin.rules = await _parsed(answer.body) if 200 <= answer.status < 300 else None
+        origin.refusal, origin.expires_at = None, now + KEPT_FOR
+
+    def _note_failure(self, origin: _Origin, error: FetchError) -> None:
+        """Decide what a robots.txt that gave no answer means."""
+        now = self._clock.now()
+        if error.reason is Reason.UNSAFE_URL:
+            raise error  # a source that may go there must not find the refusal remembered
+        if error.reason is Reason.TOO_MANY_REDIRECTS:
+            origin.rules, origin.refusal, origin.expires_at = None, None, now + KEPT_FOR  # 2.3.1.2: as if there were none
+            return
+        self._refuse(origin, error.problem, now + UNREACHABLE_FOR, error.reason)
+
+    def _refuse(self, origin: _Origin, problem: str, until: datetime, reason: Reason) -> None:
+        """Leave the origin alone until then; rules that were read before stay in force instead."""
+        origin.expires_at = until
+        if origin.rules is None:
+            origin.refusal = FetchError(problem, reason=reason, retry_at=until)
+
+
+def product_token(user_agent: str) -> str:
+    """Return the name that robots.txt rules are matched with: what stands before the first `/` or space."""
+    match = re.match(r"[^\s/]+", user_agent.strip())
+    return match[0].lower() if match else "*"
+
+
+async def _parsed(body: bytes) -> Protego:
+    text = body.decode("utf-8-sig", "replace")
+    if len(body) <= PARSED_HERE_BYTES_MAX:
+        return Protego.parse(text)
+    return await asyncio.to_thread(Protego.parse, text)
+
+
+def _copy(error: FetchError) -> FetchError:
+    """Return the error anew: raised twice, one object would collect the tracebacks of all who met it."""
+    return FetchError(error.problem, reason=error.reason, url=error.url, status=error.status, retry_at=error.retry_at)

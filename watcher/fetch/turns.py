@@ -1,0 +1,81 @@
+"""Whose turn it is: one request a host at a time, a pause between two, and so many hosts at once."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import datetime
+from typing import Final
+
+_FORGOTTEN_AT_ONCE: Final = 4
+"""A full table drops a quarter of its hosts, so that it is not walked for every new one."""
+
+
+class _Host:
+    """What is remembered of one host; `ready_at_s` is in the event loop's time, `closed_until` on the calendar."""
+
+    __slots__ = ("closed_until", "delay_s", "lock", "ready_at_s")
+
+    def __init__(self, delay_s: float):
+        self.lock = asyncio.Lock()
+        self.delay_s = delay_s
+        self.ready_at_s = 0.0
+        self.closed_until: datetime | None = None
+
+
+class HostTurns:
+    """Hands out turns, in the order of asking.
+
+    A host gets at most one request at a time, and `delay_s` (or its longer Crawl-delay) lies between the end of one and the
+    begin of the next. At most `hosts_at_once_max` requests are under way; a host that waits out its delay takes no place.
+    """
+
+    def __init__(self, *, delay_s: float, hosts_at_once_max: int, hosts_remembered_max: int):
+        self._delay_s = delay_s
+        self._places = asyncio.Semaphore(hosts_at_once_max)
+        self._hosts: dict[str, _Host] = {}
+        self._hosts_remembered_max = hosts_remembered_max
+
+    @asynccontextmanager
+    async def turn(self, host_name: str) -> AsyncIterator[None]:
+        """Wait for the turn of `host_name`, hold it over the block, and begin its pause afterwards."""
+        host = self._host(host_name)
+        loop = asyncio.get_running_loop()
+        async with host.lock:
+            if (wait_s := host.ready_at_s - loop.time()) > 0:
+                await asyncio.sleep(wait_s)
+            async with self._places:
+                try:
+                    yield
+                finally:
+                    host.ready_at_s = loop.time() + host.delay_s
+
+    def slow_down(self, host_name: str, delay_s: float) -> None:
+        """Keep at least `delay_s` between requests to the host; a server may slow watcher down, never speed it up."""
+        host = self._host(host_name)
+        host.delay_s = max(self._delay_s, delay_s)
+
+    def close(self, host_name: str, until: datetime) -> None:
+        """Remember that the host asked to be left alone (Retry-After)."""
+        self._host(host_name).closed_until = until
+
+    def closed_until(self, host_name: str, now: datetime) -> datetime | None:
+        """Return when the host may be asked again, or None if it may be now."""
+        host = self._hosts.get(host_name)
+        return host.closed_until if host and host.closed_until and host.closed_until > now else None
+
+    def _host(self, host_name: str) -> _Host:
+        host = self._hosts.get(host_name)
+        if host is None:
+            if len(self._hosts) >= self._hosts_remembered_max:
+                self._forget()
+            host = self._hosts[host_name] = _Host(self._delay_s)
+        return host
+
+    def _forget(self) -> None:
+        """Drop the longest known hosts that are neither in use nor in their pause."""
+        now_s = asyncio.get_running_loop().time()
+        idle = [name for name, host in self._hosts.items() if not host.lock.locked() and host.ready_at_s <= now_s]
+        for name in idle[: max(1, self._hosts_remembered_max // _FORGOTTEN_AT_ONCE)]:
+            del self._hosts[name]
