@@ -1,0 +1,247 @@
+"""The word classes ("slots") and phrases of a taxonomy, compiled, and what they find in one sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from watcher.classify.tokens import tokens
+from watcher.errors import ClassifierError
+
+WORDS_REMEMBERED_MAX: Final = 50_000
+"""So many distinct words keep their looked-up meaning; beyond that the memory starts again."""
+SLOTS_MAX: Final = 250
+GAP_MAX: Final = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Atom:
+    """One place of a phrase: any of these words, or any word with one of these beginnings."""
+
+    words: frozenset[str]
+    prefixes: tuple[str, ...]
+
+    def takes(self, word: str) -> bool:
+        return word in self.words or (bool(self.prefixes) and word.startswith(self.prefixes))
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Up to `width` words that do not matter."""
+
+    width: int
+
+
+@dataclass(frozen=True, slots=True)
+class SlotPlace:
+    """One place of a phrase that any term of a slot fills."""
+
+    slot: int
+
+
+Element = Atom | Gap | SlotPlace
+Phrase = tuple[Element, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SlotTerm:
+    """A term of a slot, or (`excludes`) words that are not the slot where they stand in this phrase."""
+
+    slot: int
+    atoms: tuple[Atom, ...]
+    excludes: bool
+
+
+@dataclass(slots=True)
+class Reading:
+    """One sentence as the lexicon reads it: its words, and for each slot the word positions (start, end) of its terms."""
+
+    words: list[str]
+    spans: dict[int, list[tuple[int, int]]]
+
+    @property
+    def mask(self) -> int:
+        """The slots that are there, one bit each."""
+        return sum(1 << slot for slot in self.spans)
+
+
+_Entry = tuple[tuple[int, ...], tuple[SlotTerm, ...]]
+
+
+class Lexicon:
+    """The slots of one taxonomy.
+
+    Raises:
+        ClassifierError: a slot is empty or malformed, or there are more than `SLOTS_MAX`.
+    """
+
+    def __init__(self, slots: Mapping[str, object], *, where: str = "settings.slots") -> None:
+        if len(slots) > SLOTS_MAX:
+            raise ClassifierError(f"{where}: {len(slots)} slots, at most {SLOTS_MAX} can be used")
+        self.names: tuple[str, ...] = tuple(slots)
+        self._number = {name: number for number, name in enumerate(self.names)}
+        self._exact: dict[str, list[SlotTerm]] = {}
+        self._by_prefix: dict[str, list[SlotTerm]] = {}
+        self._entries: dict[str, _Entry] = {}
+        for name, terms in slots.items():
+            for term in split_terms(terms, where=f"{where}.{name}"):
+                self._add(SlotTerm(self._number[name], *_term(term, where=f"{where}.{name}")))
+
+    def slot(self, name: str, *, where: str) -> int:
+        """Return the number of the slot `name`.
+
+        Raises:
+            ClassifierError: there is no such slot; the text names `where` it was asked for.
+        """
+        if name not in self._number:
+            raise ClassifierError(f"{where}: there is no slot named {name!r}; there are {', '.join(self.names) or 'none'}")
+        return self._number[name]
+
+    def mask(self, names: Iterable[str], *, where: str) -> int:
+        return sum(1 << slot for slot in {self.slot(name, where=where) for name in names})
+
+    def read(self, words: list[str]) -> Reading:
+        """Return which slots `words` fill and where; words under an exclusion do not count."""
+        spans: dict[int, list[tuple[int, int]]] = {}
+        excluded: list[tuple[int, int, int]] = []
+        for place, word in enumerate(words):
+            single, phrases = self._entries.get(word) or self._look_up(word)
+            for slot in single:
+                spans.setdefault(slot, []).append((place, place + 1))
+            for term in phrases:
+                end = place + len(term.atoms)
+                if _stands(term.atoms, words, place):
+                    if term.excludes:
+                        excluded.append((term.slot, place, end))
+                    else:
+                        spans.setdefault(term.slot, []).append((place, end))
+        if excluded:
+            _drop(spans, excluded)
+        return Reading(words, spans)
+
+    def _add(self, term: SlotTerm) -> None:
+        for word in term.atoms[0].words:
+            self._exact.setdefault(word, []).append(term)
+        for prefix in term.atoms[0].prefixes:
+            self._by_prefix.setdefault(prefix, []).append(term)
+
+    def _look_up(self, word: str) -> _Entry:
+        found = list(self._exact.get(word, ()))
+        for size in range(1, len(word) + 1):
+            found += self._by_prefix.get(word[:size], ())
+        single = sorted({term.slot for term in found if len(term.atoms) == 1 and not term.excludes})
+        entry = tuple(single), tuple(term for term in found if len(term.atoms) > 1 or term.excludes)
+        if len(self._entries) >= WORDS_REMEMBERED_MAX:
+            self._entries.clear()
+        self._entries[word] = entry
+        return entry
+
+
+def split_terms(terms: object, *, where: str) -> list[str]:
+    """Return the terms of a slot, given as a list or as one text with commas.
+
+    Raises:
+        ClassifierError: it is neither, or there are none.
+    """
+    parts = terms.split(",") if isinstance(terms, str) else terms
+    if not isinstance(parts, Sequence):
+        raise ClassifierError(f"{where}: give the terms as a list, or as one text with commas")
+    found = [str(part).strip() for part in parts if str(part).strip()]
+    if not found:
+        raise ClassifierError(f"{where}: a slot needs at least one term")
+    return found
+
+
+def parse_phrase(text: str, lexicon: Lexicon, *, where: str) -> Phrase:
+    """Return `text` ("pause an|the ..3 {LEAD}") as places to be filled one after another.
+
+    Raises:
+        ClassifierError: no word or slot is left, or a gap is wider than `GAP_MAX`.
+    """
+    elements: list[Element] = []
+    for part in text.split():
+        if part.startswith(".."):
+            elements.append(_gap(part, where=where))
+        elif part.startswith("{") and part.endswith("}"):
+            elements.append(SlotPlace(lexicon.slot(part[1:-1], where=where)))
+        else:
+            elements += _atoms(part, where=where)
+    if not elements or all(isinstance(element, Gap) for element in elements):
+        raise ClassifierError(f"{where}: the phrase {text!r} has no word and no slot")
+    return tuple(elements)
+
+
+def find_phrase(phrase: Phrase, reading: Reading) -> tuple[int, int] | None:
+    """Return the word positions (start, end) of the first place where `phrase` stands, or None."""
+    for start in _starts(phrase[0], reading):
+        end = _match(phrase, 0, reading, start)
+        if end is not None:
+            return start, end
+    return None
+
+
+def _starts(first: Element, reading: Reading) -> Iterable[int]:
+    if isinstance(first, SlotPlace):
+        return [start for start, _ in reading.spans.get(first.slot, ())]
+    if isinstance(first, Atom):
+        return [place for place, word in enumerate(reading.words) if first.takes(word)]
+    return range(len(reading.words))
+
+
+def _match(phrase: Phrase, at: int, reading: Reading, place: int) -> int | None:
+    if at == len(phrase):
+        return place
+    element = phrase[at]
+    if isinstance(element, Atom):
+        fits = place < len(reading.words) and element.takes(reading.words[place])
+        ends = [place + 1] if fits else []
+    elif isinstance(element, SlotPlace):
+        ends = [end for start, end in reading.spans.get(element.slot, ()) if start == place]
+    else:
+        ends = list(range(place, min(place + element.width, len(reading.words)) + 1))
+    for end in ends:
+        found = _match(phrase, at + 1, reading, end)
+        if found is not None:
+            return found
+    return None
+
+
+def _stands(atoms: Sequence[Atom], words: Sequence[str], place: int) -> bool:
+    return place + len(atoms) <= len(words) and all(atom.takes(words[place + k]) for k, atom in enumerate(atoms) if k)
+
+
+def _drop(spans: dict[int, list[tuple[int, int]]], excluded: Sequence[tuple[int, int, int]]) -> None:
+    for slot, start, end in excluded:
+        kept = [span for span in spans.get(slot, ()) if span[1] <= start or span[0] >= end]
+        if kept:
+            spans[slot] = kept
+        else:
+            spans.pop(slot, None)
+
+
+def _term(term: str, *, where: str) -> tuple[tuple[Atom, ...], bool]:
+    excludes = term.startswith("!")
+    atoms = tuple(atom for part in term.lstrip("! ").split() for atom in _atoms(part, where=where))
+    if not atoms:
+        raise ClassifierError(f"{where}: the term {term!r} has no word in it")
+    return atoms, excludes
+
+
+def _atoms(part: str, *, where: str) -> list[Atom]:
+    """Return the places of one written word; "well-being" and the like are read as `tokens` reads them."""
+    alternatives = [alternative for alternative in part.split("|") if alternative]
+    if len(alternatives) == 1 and not part.endswith("*"):
+        return [Atom(frozenset({word}), ()) for word in tokens(part)]
+    exact = frozenset(word for alternative in alternatives if not alternative.endswith("*") for word in tokens(alternative))
+    prefixes = tuple(word for alternative in alternatives if alternative.endswith("*") for word in tokens(alternative[:-1])[-1:])
+    if not exact and not prefixes:
+        raise ClassifierError(f"{where}: {part!r} has no word in it")
+    return [Atom(exact, prefixes)]
+
+
+def _gap(part: str, *, where: str) -> Gap:
+    width = part.lstrip(".")
+    if not width.isdigit() or not 1 <= int(width) <= GAP_MAX:
+        raise ClassifierError(f"{where}: the gap {part!r} should be ..1 to ..{GAP_MAX}")
+    return Gap(int(width))

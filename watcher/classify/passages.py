@@ -1,0 +1,126 @@
+"""The sentences of a document that may carry a concern, with their places; comments and footers are marked silent."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+from watcher.text import Sentence, fold, sentences, words
+
+CHARS_MAX: Final = 400_000
+"""What stands beyond is not judged: a longer text is a book or a dump, not a statement."""
+SENTENCE_WORDS_MAX: Final = 400
+"""A longer sentence is judged by its first words: lists without stops must not cost seconds."""
+REPEAT_WORDS_MIN: Final = 10
+SPAM_RUN_MIN: Final = 3
+SPAM_OVERLAP_MIN: Final = 0.75
+WRAPPED_LINE_MIN: Final = 40
+"""A line this long that ends without a stop, again and again, was cut by a mail program and not by its author."""
+WRAPPED_SHARE_MIN: Final = 0.6
+
+_STOPPED: Final = re.compile(r"[.!?…:;][\"”’')\]]*$")
+_COMMENTS_HEADING: Final = re.compile(
+    r"^(?:\d+ )?(?:(?:reader|your) )?comments?(?: \(\d+\))?:?$|^(?:leave|post|add) (?:a|your) (?:comment|reply)|^join the (?:conversation|discussion)|^have your say"
+)
+_ATTRIBUTION: Final = re.compile(r"\b(?:said|told|added|tweeted|spokes\w+|according to)\b")
+_LIST_MARK: Final = re.compile(r"^\s*(?:[-•*–]|\(?[0-9a-z]{1,2}[.)])\s", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One sentence as it is judged: `text` is `document[start:end]`; `is_silent` ones never carry a concern."""
+
+    start: int
+    end: int
+    text: str
+    paragraph: int
+    is_silent: bool = False
+    is_listed: bool = False
+
+
+def passages(text: str) -> tuple[Passage, ...]:
+    """Return the sentences of `text` (its first `CHARS_MAX` characters), lines that a mail program cut joined again."""
+    found = _joined(text, sentences(text[:CHARS_MAX]))
+    silent_from = _comments_start(found)
+    return tuple(
+        Passage(
+            sentence.start,
+            sentence.end,
+            sentence.text,
+            sentence.paragraph,
+            is_silent=index >= silent_from,
+            is_listed=_is_listed(text, sentence),
+        )
+        for index, sentence in enumerate(found)
+    )
+
+
+def _joined(text: str, found: Sequence[Sentence]) -> list[Sentence]:
+    is_wrapped = _is_wrapped(text, found)
+    joined: list[Sentence] = []
+    for sentence in found:
+        if joined and _goes_on(text, joined[-1], sentence, is_wrapped=is_wrapped):
+            first = joined.pop()
+            joined.append(Sentence(first.start, sentence.end, text[first.start : sentence.end], first.paragraph))
+        else:
+            joined.append(sentence)
+    return joined
+
+
+def _goes_on(text: str, first: Sentence, second: Sentence, *, is_wrapped: bool) -> bool:
+    between = text[first.end : second.start]
+    if between.strip() or between.count("\n") != 1 or _STOPPED.search(first.text):
+        return False
+    last_line = first.text.rpartition("\n")[2]
+    return len(last_line) >= WRAPPED_LINE_MIN and (is_wrapped or second.text[0].islower())
+
+
+def _is_wrapped(text: str, found: Sequence[Sentence]) -> bool:
+    breaks = [(a, b) for a, b in pairwise(found) if text[a.end : b.start].count("\n") == 1]
+    cut = [a for a, b in breaks if not _STOPPED.search(a.text) and len(a.text.rpartition("\n")[2]) >= WRAPPED_LINE_MIN // 2]
+    return len(cut) >= 3 and len(cut) >= WRAPPED_SHARE_MIN * len(breaks)
+
+
+def _is_listed(text: str, sentence: Sentence) -> bool:
+    line_start = text.rfind("\n", 0, sentence.start) + 1
+    return bool(_LIST_MARK.match(text[line_start : sentence.start + 4]))
+
+
+def _comments_start(found: Sequence[Sentence]) -> int:
+    """Return the index of the first sentence of the readers' comments, or the number of sentences.
+
+    Comments are known by their heading; by a paragraph late in the text that only repeats an earlier sentence, with no
+    reporting verb after it (a reader quotes the article); or by several nearly equal sentences in a row (spam).
+    """
+    folded = [fold(sentence.text).strip("\"' ") for sentence in found]
+    starts = [index for index, line in enumerate(folded) if len(line) < 40 and _COMMENTS_HEADING.match(line)]
+    starts += _quoted_back(found, folded)
+    starts += _spam(folded)
+    return min(starts, default=len(found))
+
+
+def _quoted_back(found: Sequence[Sentence], folded: Sequence[str]) -> list[int]:
+    seen: dict[str, int] = {}
+    for index, line in enumerate(folded):
+        is_repeat = line in seen and seen[line] < index - 2 and len(line.split()) >= REPEAT_WORDS_MIN
+        alone = 0 < index < len(found) - 1 and found[index - 1].paragraph < found[index].paragraph < found[index + 1].paragraph
+        if is_repeat and alone and index > len(found) // 2 and not any(_ATTRIBUTION.search(rest) for rest in folded[index:]):
+            return [index]
+        seen.setdefault(line, index)
+    return []
+
+
+def _spam(folded: Sequence[str]) -> list[int]:
+    bags = [frozenset(words(line)) for line in folded]
+    alike = [
+        len(a) >= REPEAT_WORDS_MIN and len(a & b) >= SPAM_OVERLAP_MIN * max(len(a), len(b), 1) for a, b in pairwise(bags)
+    ]
+    run = 0
+    for index, same in enumerate(alike):
+        run = run + 1 if same else 0
+        if run == SPAM_RUN_MIN - 1:
+            return [index - run + 1]
+    return []

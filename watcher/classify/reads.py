@@ -1,0 +1,59 @@
+"""A document as the rules read it: every sentence with its slots, the cues that fire in it and what they add up to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from watcher.classify.lexicon import Reading
+from watcher.classify.passages import SENTENCE_WORDS_MAX, Passage, passages
+from watcher.classify.rules import Rules
+from watcher.classify.tokens import tokens
+
+
+@dataclass(slots=True)
+class Read:
+    """One sentence: `mask` has a bit for each slot in it, `fired` the cues as (concern index, cue index), `rule_scores` their sum
+    for each concern. Silent sentences (background, footers, comments) and negated ones ("this is not about ...") carry nothing.
+    """
+
+    passage: Passage
+    reading: Reading
+    mask: int
+    fired: tuple[tuple[int, int], ...]
+    rule_scores: tuple[float, ...]
+    is_silent: bool
+    is_negated: bool
+
+
+@dataclass(slots=True)
+class ReadDocument:
+    """A document: its title, its sentences, and the slots of all that is not a reader's comment."""
+
+    title: Read | None
+    reads: list[Read]
+    mask: int
+
+
+def read_document(text: str, title: str | None, rules: Rules) -> ReadDocument:
+    """Return `text` read sentence by sentence with the rules of a taxonomy."""
+    reads = [read_passage(passage, rules) for passage in passages(text)]
+    heading = read_passage(Passage(0, len(title), title, 0), rules) if title and title.strip() else None
+    mask = heading.mask if heading else 0
+    for read in reads:
+        if not read.passage.is_silent:
+            mask |= read.mask
+    return ReadDocument(heading, reads, mask)
+
+
+def read_passage(passage: Passage, rules: Rules) -> Read:
+    """Return one sentence with its slots and the cues that fire in it."""
+    reading = rules.lexicon.read(tokens(passage.text)[:SENTENCE_WORDS_MAX])
+    mask = reading.mask
+    fired: list[tuple[int, int]] = []
+    scores: list[float] = []
+    for concern, cues in enumerate(rules.cues):
+        found = [index for index, cue in enumerate(cues) if cue.fires(reading, mask)]
+        fired += [(concern, index) for index in found]
+        scores.append(sum(cues[index].weight for index in found))
+    is_silent = passage.is_silent or rules.is_silent(reading)
+    return Read(passage, reading, mask, tuple(fired), tuple(scores), is_silent, is_negated=bool(mask & rules.negation))

@@ -1,0 +1,121 @@
+"""A taxonomy, compiled: its lexicon, cues, scope, relevance and silent phrases, checked once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from watcher.classify.cues import Cue, compile_cues, strings
+from watcher.classify.lexicon import Lexicon, Phrase, Reading, find_phrase, parse_phrase
+from watcher.errors import ClassifierError
+from watcher.model import Taxonomy
+
+SETTINGS: Final = frozenset({"slots", "engine", "scope", "relevance", "silent", "topic_negation", "bands"})
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a document must be about: `subject` is its body, `other` bodies that are not; `needs` one of these at least."""
+
+    subject: int
+    other: int
+    needs: int
+    off_topics: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bands:
+    """Probabilities: from `threshold` on a concern is given, from `likely` it is shown, from `sure` it needs no second look."""
+
+    threshold: float = 0.5
+    likely: float = 0.5
+    sure: float = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """All that concerns.yaml says of one taxonomy, ready for use."""
+
+    taxonomy: Taxonomy
+    lexicon: Lexicon
+    cues: tuple[tuple[Cue, ...], ...]
+    scope: Scope
+    silent: tuple[Phrase, ...]
+    relevant: tuple[Phrase, ...]
+    negation: int
+    bands: Bands
+    threshold: float
+    slope: float
+    second_best: float
+
+    @classmethod
+    def compile(cls, taxonomy: Taxonomy) -> Rules:
+        """Return `taxonomy` compiled.
+
+        Raises:
+            ClassifierError: something in it cannot be used; the text says which taxonomy, concern and cue.
+        """
+        try:
+            return cls._compile(taxonomy)
+        except ClassifierError as error:
+            raise ClassifierError(f"taxonomy {taxonomy.id}: {error}") from error
+
+    @classmethod
+    def _compile(cls, taxonomy: Taxonomy) -> Rules:
+        settings = taxonomy.settings
+        if unknown := sorted(set(settings) - SETTINGS):
+            raise ClassifierError(f"settings: unknown key {unknown[0]!r}; known are {', '.join(sorted(SETTINGS))}")
+        if not taxonomy.concerns:
+            raise ClassifierError("there are no concerns in it")
+        lexicon = Lexicon(_mapping(settings, "slots"))
+        engine = _mapping(settings, "engine")
+        return cls(
+            taxonomy=taxonomy,
+            lexicon=lexicon,
+            cues=tuple(compile_cues(concern, lexicon) for concern in taxonomy.concerns),
+            scope=_scope(_mapping(settings, "scope"), lexicon),
+            silent=_phrases(_mapping(settings, "silent"), lexicon, where="settings.silent"),
+            relevant=_phrases(_mapping(settings, "relevance"), lexicon, where="settings.relevance"),
+            negation=lexicon.mask(_names(settings, "topic_negation"), where="settings.topic_negation"),
+            bands=Bands(**{name: float(value) for name, value in _mapping(settings, "bands").items()}),
+            threshold=float(engine.get("threshold", 1.0)),
+            slope=float(engine.get("slope", 2.0)),
+            second_best=float(engine.get("second_best", 0.2)),
+        )
+
+    def is_silent(self, reading: Reading) -> bool:
+        """Whether a sentence is background or a footer, and carries no concern."""
+        return any(find_phrase(phrase, reading) for phrase in self.silent)
+
+    def is_about(self, readings: Sequence[Reading]) -> bool:
+        """Whether one of the sentences speaks of the inquest, the report or the responses to it."""
+        return any(find_phrase(phrase, reading) for reading in readings for phrase in self.relevant)
+
+
+def _mapping(settings: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+    value = settings.get(key, {})
+    if not isinstance(value, Mapping):
+        raise ClassifierError(f"settings.{key} should be a mapping")
+    return value
+
+
+def _names(settings: Mapping[str, Any], key: str) -> tuple[str, ...]:
+    return strings(settings.get(key, ()), where=f"settings.{key}")
+
+
+def _phrases(settings: Mapping[str, Any], lexicon: Lexicon, *, where: str) -> tuple[Phrase, ...]:
+    return tuple(parse_phrase(text, lexicon, where=where) for text in strings(settings.get("phrases", ()), where=where))
+
+
+def _scope(settings: Mapping[str, Any], lexicon: Lexicon) -> Scope:
+    def mask(key: str) -> int:
+        return lexicon.mask(_names(settings, key), where=f"settings.scope.{key}")
+
+    topics = _names(settings, "off_topics")
+    return Scope(
+        subject=mask("subject"),
+        other=mask("other"),
+        needs=mask("needs"),
+        off_topics=tuple((name, lexicon.slot(name, where="settings.scope.off_topics")) for name in topics),
+    )
