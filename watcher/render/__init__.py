@@ -5,4 +5,15 @@ from watcher.render.renderer import TEMPLATE_NAMES, Renderer
 from watcher.render.verbatim import verbatim
 from watcher.render.view import moment_words, period_words, stated_words, trust_view
 
-__all__ = ["TEMPLATE_NAMES", "Renderer", "header", "moment_words", "one_line", "period_words", "stated_words", "trust_view", "verbatim", "web_url"]
+__all__ = [
+    "TEMPLATE_NAMES",
+    "Renderer",
+    "header",
+    "moment_words",
+    "one_line",
+    "period_words",
+    "stated_words",
+    "trust_view",
+    "verbatim",
+    "web_url",
+]

@@ -189,7 +189,9 @@ class Renderer:
         except RENDER_ERRORS:
             return broken_view(alert)
         view = entry_view(alert, told, self._titles)
-        concern = () if told is None or view.is_broken else (one_line(self._titles.get(told.concern_id, f"Concern {told.concern_id}")),)
+        concern = (
+            () if told is None or view.is_broken else (one_line(self._titles.get(told.concern_id, f"Concern {told.concern_id}")),)
+        )
         return replace(view, other_concerns=(*concern, *view.other_concerns))
 
     def _text(self, name: str, **context: Any) -> str:
@@ -243,5 +245,3 @@ def _contact_of(receiver: Receiver) -> dict[str, str]:
         "contact": one_line(str(receiver.settings.get("contact") or ""), 200),
         "unsubscribe": one_line(str(receiver.settings.get("unsubscribe") or ""), 500),
     }
-
-

@@ -36,7 +36,10 @@ def alert_blocks(subject: str, section: SectionView, *, is_for_operators: bool) 
 
 def test_blocks(receiver_id: str, created: str) -> tuple[Block, ...]:
     """Return a message that says nothing but that it is a test."""
-    return (_header("watcher test message"), _section(escape(f"A test of the receiver “{receiver_id}”, made {created}. Nothing has happened.")))
+    return (
+        _header("watcher test message"),
+        _section(escape(f"A test of the receiver “{receiver_id}”, made {created}. Nothing has happened.")),
+    )
 
 
 def escape(text: str) -> str:

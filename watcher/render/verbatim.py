@@ -16,7 +16,8 @@ def verbatim(story: Story, text: str) -> Story:
     """
     plain = " ".join(text.split())
     told = tuple(
-        replace(each, sentences=tuple(sentence for sentence in each.sentences if _stands_in(sentence, plain))) for each in story.told
+        replace(each, sentences=tuple(sentence for sentence in each.sentences if _stands_in(sentence, plain)))
+        for each in story.told
     )
     changes = tuple(
         change if _stands_in(change.sentence_after, plain) or not change.sentence_after else replace(change, sentence_after="")

@@ -416,5 +416,3 @@ def _bars(sections: Iterable[ConcernSection]) -> tuple[BarView, ...]:
         )
         for section, count, mean in rows
     )
-
-

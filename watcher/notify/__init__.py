@@ -1,0 +1,21 @@
+"""A message leaves the house: e-mail, Slack, webhook, file. One module a kind, one contract for all."""
+
+from watcher.notify.contract import Notifier, Poster, recipients
+from watcher.notify.email import EmailNotifier, OAuthToken
+from watcher.notify.file import FileNotifier
+from watcher.notify.registry import RESEND_IS_SAFE, notifier
+from watcher.notify.slack import SlackNotifier
+from watcher.notify.webhook import WebhookNotifier
+
+__all__ = [
+    "RESEND_IS_SAFE",
+    "EmailNotifier",
+    "FileNotifier",
+    "Notifier",
+    "OAuthToken",
+    "Poster",
+    "SlackNotifier",
+    "WebhookNotifier",
+    "notifier",
+    "recipients",
+]

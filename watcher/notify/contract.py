@@ -1,0 +1,82 @@
+"""What every kind of receiver is sent through, and what the HTTP ones send with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol
+
+from watcher.errors import DeliveryError, Reason
+from watcher.model import Fetch, Message, Receiver
+
+OnCommitting = Callable[[], None]
+"""Called once, right before the moment from which the message may be received without our knowing."""
+
+
+class Notifier(Protocol):
+    """Sends one message to one receiver, once per call."""
+
+    async def send(self, message: Message, receiver: Receiver, *, on_committing: OnCommitting) -> str:
+        """Return the receiver's receipt once it has taken `message`; what is sent is the same to the byte at every try.
+
+        `on_committing` is called before the last byte can go out (SMTP's final dot, the end of a request's body, the rename
+        of a file) and never after a failure that needs no second thought. If it raises, nothing is sent.
+
+        Raises:
+            DeliveryError: the receiver did not take it; `is_ambiguous` if it may have, after `on_committing`.
+        """
+        ...
+
+
+class Poster(Protocol):
+    """The one HTTP method that notifiers need; `watcher.fetch.Fetcher.post` is it, its limits and address guard included."""
+
+    async def __call__(
+        self,
+        url: str,
+        body: bytes,
+        headers: Mapping[str, str],
+        *,
+        allow_private: bool,
+        deadline_s: float,
+        on_sent: OnCommitting,
+    ) -> Fetch:
+        """Return the answer, whatever its status; redirects are not followed. `on_sent` is called before the last byte goes.
+
+        Raises:
+            FetchError: there was no answer.
+        """
+        ...
+
+
+def recipients(receiver: Receiver) -> tuple[str, ...]:
+    """Return the addresses of an e-mail receiver, each once and in order: one delivery each. Empty for the other kinds."""
+    to = receiver.settings.get("to") or ()
+    return tuple(dict.fromkeys([to] if isinstance(to, str) else to))
+
+
+def setting(receiver: Receiver, key: str) -> str:
+    """Return a setting that must be there.
+
+    Raises:
+        DeliveryError: it is missing or empty, which `watcher check` should have found.
+    """
+    value: Any = receiver.settings.get(key)
+    if not isinstance(value, str) or not value:
+        raise refusal(receiver, f"the setting `{key}` is missing", Reason.INTERNAL)
+    return value
+
+
+def refusal(receiver: Receiver, problem: str, reason: Reason) -> DeliveryError:
+    """Return an error that trying again would not mend."""
+    return DeliveryError(f"{receiver.id}: {problem}", receiver_id=receiver.id, reason=reason, is_permanent=True)
+
+
+def hitch(receiver: Receiver, problem: str, reason: Reason) -> DeliveryError:
+    """Return an error that may be gone at the next try; nothing was received."""
+    return DeliveryError(f"{receiver.id}: {problem}", receiver_id=receiver.id, reason=reason)
+
+
+def doubt(receiver: Receiver, problem: str) -> DeliveryError:
+    """Return an error after which the message may or may not have been received."""
+    text = f"{receiver.id}: {problem} after the last byte, so it may have been received"
+    return DeliveryError(text, receiver_id=receiver.id, reason=Reason.AMBIGUOUS, is_ambiguous=True)

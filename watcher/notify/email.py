@@ -1,0 +1,256 @@
+"""E-mail over SMTP: one recipient a transaction, the same bytes at every try, and no doubt that is not recorded."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import ssl
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP as SMTP_POLICY
+from email.utils import format_datetime
+from hashlib import blake2b
+from typing import Any, Final
+
+import aiosmtplib
+from aiosmtplib import (
+    SMTPAuthenticationError,
+    SMTPConnectError,
+    SMTPException,
+    SMTPReadTimeoutError,
+    SMTPResponseException,
+    SMTPServerDisconnected,
+    SMTPTimeoutError,
+)
+
+from watcher.errors import DeliveryError, Reason
+from watcher.model import Message, Receiver
+from watcher.notify.contract import OnCommitting, doubt, hitch, recipients, refusal, setting
+
+DEADLINE_S: Final = 120.0
+"""For one whole transaction. RFC 5321 lets a server take ten minutes after the final dot; one that does is tried again."""
+ANSWER_TIMEOUT_S: Final = 60.0
+ANSWER_CHARS_MAX: Final = 160
+_PORTS: Final = {"starttls": 587, "tls": 465, "none": 25}
+_LOCAL_PART: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,119}")
+_ADDRESS: Final = re.compile(r"[^\s@<>()\[\]\\,;:\"\x00-\x20\x7f]{1,64}@[^\s@<>()\[\]\\,;:\"\x00-\x20\x7f]{1,255}")
+_NAMED: Final = re.compile(r"\s*(?:\"?([^\"<>]*?)\"?\s*<([^<>]+)>|([^<>]+))\s*")
+
+OAuthToken = Callable[[Receiver], Awaitable[str]]
+"""Returns an access token for XOAUTH2; asked for at every connection, since tokens expire."""
+
+
+class EmailNotifier:
+    """Sends a message to `message.recipient`, or to the one address of a receiver that has one.
+
+    `settings`: `to`, `from`, `smtp` (host, port, security: starttls | tls | none, username, password, ca_file, deadline_s) and
+    optionally `reply_to`, `list_unsubscribe` (addresses, mailto: or https:).
+    """
+
+    def __init__(self, oauth_token: OAuthToken | None = None):
+        self._oauth_token = oauth_token
+
+    async def send(self, message: Message, receiver: Receiver, *, on_committing: OnCommitting) -> str:
+        """Return the server's answer to the final dot, which holds its queue id."""
+        to = recipient_of(message, receiver)
+        sender = sender_of(receiver)
+        content = email_of(message, receiver, to).as_bytes()
+        phase = _Phase(on_committing)
+        smtp_settings = _smtp_settings(receiver)
+        try:
+            async with asyncio.timeout(float(smtp_settings.get("deadline_s") or DEADLINE_S)):
+                async with self._connection(smtp_settings, receiver) as client:
+                    return await _transaction(client, sender.addr_spec, to.addr_spec, content, phase)
+        except (SMTPException, OSError, ssl.SSLError, ValueError) as error:
+            raise _judged(error, receiver, is_committing=phase.is_committing) from error
+
+    @asynccontextmanager
+    async def _connection(self, settings: Mapping[str, Any], receiver: Receiver) -> AsyncIterator[aiosmtplib.SMTP]:
+        """Connect, upgrade and log in; close without ceremony, since a slow QUIT must not cost a message that was accepted."""
+        security = str(settings.get("security") or "starttls")
+        client = aiosmtplib.SMTP(
+            hostname=str(settings.get("host") or ""),
+            port=int(settings.get("port") or _PORTS[security]),
+            use_tls=security == "tls",
+            start_tls=security == "starttls",
+            tls_context=await asyncio.to_thread(_tls_context, settings),
+            username=settings.get("username") or None,
+            password=(settings.get("password") or None) if self._oauth_token is None else None,
+            oauth_token_generator=(lambda: self._oauth_token(receiver)) if self._oauth_token is not None else None,
+            local_hostname=str(settings.get("helo") or "watcher.invalid"),
+            timeout=ANSWER_TIMEOUT_S,
+        )
+        try:
+            await client.connect()
+            yield client
+        finally:
+            client.close()
+
+
+class _Phase:
+    """Whether the final dot may have gone."""
+
+    def __init__(self, on_committing: OnCommitting):
+        self._on_committing = on_committing
+        self.is_committing = False
+
+    def commit(self) -> None:
+        self._on_committing()
+        self.is_committing = True
+
+
+async def _transaction(client: aiosmtplib.SMTP, sender: str, to: str, content: bytes, phase: _Phase) -> str:
+    """Run MAIL, RCPT and DATA for one recipient; the DATA phase is ours, so that committing is recorded before the final dot.
+
+    aiosmtplib's own `data()` asks for the go-ahead and sends everything in one step, with no place in between.
+    """
+    await client.mail(sender)
+    await client.rcpt(to)
+    go_ahead = await client.execute_command(b"DATA")
+    if go_ahead.code != 354:
+        raise SMTPResponseException(go_ahead.code, go_ahead.message)
+    protocol = client.protocol
+    if protocol is None:
+        raise SMTPServerDisconnected("Connection lost")
+    phase.commit()
+    protocol.write(dotted(content))
+    answer = await protocol.read_response(timeout=ANSWER_TIMEOUT_S)
+    if not 200 <= answer.code < 300:
+        raise SMTPResponseException(answer.code, answer.message)
+    return _words(f"{answer.code} {answer.message}")
+
+
+def dotted(content: bytes) -> bytes:
+    """Return content as DATA sends it: CRLF line ends, dots doubled at line starts, closed by the final dot (RFC 5321, 4.5.2)."""
+    content = re.sub(rb"\r\n|\r|\n", b"\r\n", content)
+    content = re.sub(rb"(?m)^\.", b"..", content)
+    return content + (b"" if content.endswith(b"\r\n") else b"\r\n") + b".\r\n"
+
+
+def email_of(message: Message, receiver: Receiver, to: Address) -> EmailMessage:
+    """Return the mail, byte for byte the same at every try: its Message-ID, Date and boundaries come from the message itself."""
+    sender = sender_of(receiver)
+    mail = EmailMessage(SMTP_POLICY)
+    mail["Subject"] = message.subject
+    mail["From"] = sender
+    mail["To"] = to
+    mail["Date"] = format_datetime(message.created_at)
+    mail["Message-ID"] = f"<{message_local_part(message.id, to)}@{sender.domain}>"
+    mail["List-Id"] = f"watcher {receiver.id} <{_label(receiver.id)}.watcher.{sender.domain}>"
+    mail["Auto-Submitted"] = "auto-generated"
+    mail["X-Auto-Response-Suppress"] = "All"
+    for name, value in _optional_headers(receiver).items():
+        mail[name] = value
+    # Quoted-printable keeps every line under 998 octets and every byte under 128, whatever the server can do.
+    mail.set_content(message.text, cte="quoted-printable")
+    if message.html is not None:
+        mail.add_alternative(message.html, subtype="html", cte="quoted-printable")
+        mail.set_boundary(f"=_{blake2b(message.id.encode('utf-8', 'replace'), digest_size=15).hexdigest()}")
+    return mail
+
+
+def message_local_part(message_id: str, to: Address) -> str:
+    """Return the part of the Message-ID before the @: the message's id where that is plain, else a hash of it."""
+    if _LOCAL_PART.fullmatch(message_id) and ".." not in message_id and not message_id.endswith("."):
+        return message_id
+    return blake2b(f"{message_id}\n{to.addr_spec}".encode("utf-8", "replace"), digest_size=16).hexdigest()
+
+
+def recipient_of(message: Message, receiver: Receiver) -> Address:
+    """Return the one address that `message` goes to.
+
+    Raises:
+        DeliveryError: there is none, it is none, or there are several and the message names none of them.
+    """
+    addresses = (message.recipient,) if message.recipient else recipients(receiver)
+    if len(addresses) != 1:
+        problem = f"one message goes to one address, and there are {len(addresses)}: the message must name its recipient"
+        raise refusal(receiver, problem, Reason.INTERNAL)
+    return _address(addresses[0], receiver)
+
+
+def sender_of(receiver: Receiver) -> Address:
+    """Return the address in `from`."""
+    return _address(setting(receiver, "from"), receiver)
+
+
+def _address(text: str, receiver: Receiver) -> Address:
+    """Read "name@host" or "Name <name@host>"; a host outside ASCII goes as IDNA, a local part outside ASCII cannot go at all."""
+    match = _NAMED.fullmatch(text)
+    name, spec = ((match[1] or "").strip(), (match[2] or match[3]).strip()) if match else ("", "")
+    if not _ADDRESS.fullmatch(spec):
+        raise refusal(receiver, f"{_words(text)!r} is no e-mail address", Reason.REFUSED)
+    local, _, host = spec.rpartition("@")
+    try:
+        local.encode("ascii")
+        return Address(_words(name), local, host.encode("idna").decode("ascii"))
+    except (UnicodeError, ValueError) as error:
+        raise refusal(receiver, f"{_words(text)!r} is no address that every server takes", Reason.REFUSED) from error
+
+
+def _optional_headers(receiver: Receiver) -> Mapping[str, Any]:
+    """List-Unsubscribe-Post (RFC 8058) only beside an https address: it promises that one POST there is enough."""
+    headers: dict[str, Any] = {}
+    if receiver.settings.get("reply_to"):
+        headers["Reply-To"] = _address(str(receiver.settings["reply_to"]), receiver)
+    given = receiver.settings.get("list_unsubscribe") or ()
+    links = [
+        link for link in ([given] if isinstance(given, str) else given) if re.fullmatch(r"(?:https://|mailto:)[!-;=?-~]+", link)
+    ]
+    if links:
+        headers["List-Unsubscribe"] = ", ".join(f"<{link}>" for link in links)
+    if any(link.startswith("https://") for link in links):
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    return headers
+
+
+def _smtp_settings(receiver: Receiver) -> Mapping[str, Any]:
+    settings = receiver.settings.get("smtp")
+    if not isinstance(settings, Mapping) or not settings.get("host"):
+        raise refusal(receiver, "the setting `smtp.host` is missing", Reason.INTERNAL)
+    if (settings.get("security") or "starttls") not in _PORTS:
+        raise refusal(receiver, f"`smtp.security` is one of {', '.join(_PORTS)}", Reason.INTERNAL)
+    return settings
+
+
+def _tls_context(settings: Mapping[str, Any]) -> ssl.SSLContext:
+    """Certificates are always checked; `ca_file` adds an authority of the operator's own."""
+    return ssl.create_default_context(cafile=settings.get("ca_file") or None)
+
+
+def _judged(error: Exception, receiver: Receiver, *, is_committing: bool) -> DeliveryError:
+    """Say what an error means for the delivery: an answer is always an answer, silence after the final dot is doubt."""
+    if isinstance(error, SMTPResponseException):
+        return _judged_answer(error, receiver)
+    if is_committing:
+        return doubt(receiver, "the connection ended" if isinstance(error, SMTPServerDisconnected) else "no answer came")
+    if isinstance(error, ssl.SSLError) or isinstance(error.__cause__, ssl.SSLError):
+        return hitch(receiver, f"no safe connection: {_words(str(error))}", Reason.TLS)
+    if isinstance(error, (SMTPTimeoutError, SMTPReadTimeoutError, TimeoutError)):
+        return hitch(receiver, "the server did not answer in time", Reason.TIMEOUT)
+    if isinstance(error, (SMTPConnectError, SMTPServerDisconnected, OSError)):
+        return hitch(receiver, _words(str(error)) or "no connection", Reason.CONNECT)
+    if isinstance(error, ValueError):
+        return refusal(receiver, _words(str(error)), Reason.INTERNAL)
+    return hitch(receiver, _words(str(error)), Reason.BAD_RESPONSE)
+
+
+def _judged_answer(error: SMTPResponseException, receiver: Receiver) -> DeliveryError:
+    said = f"the server answered {_words(f'{error.code} {error.message}')}"
+    is_permanent = error.code >= 500
+    if isinstance(error, SMTPAuthenticationError) or error.code in (530, 534, 535, 538):
+        reason = Reason.AUTHENTICATION
+    else:
+        reason = Reason.REFUSED if is_permanent else Reason.TEMPORARY
+    return DeliveryError(f"{receiver.id}: {said}", receiver_id=receiver.id, reason=reason, is_permanent=is_permanent)
+
+
+def _label(receiver_id: str) -> str:
+    return re.sub(r"[^A-Za-z0-9-]+", "-", receiver_id).strip("-") or "receiver"
+
+
+def _words(text: str) -> str:
+    """Return somebody else's words for an error line: printable, on one line, cut."""
+    return "".join(char for char in " ".join(text.split()) if char.isprintable())[:ANSWER_CHARS_MAX]
