@@ -147,12 +147,9 @@ class _Brotli:
         return bool(self._engine.is_finished())
 
     def decode(self, piece: bytes) -> Iterator[bytes]:
-        if self.is_complete:
-            return
-        decoded = self._engine.process(piece, output_buffer_limit=OUTPUT_BYTES_MAX)
-        while decoded:
+        while not self._engine.is_finished() and (decoded := self._engine.process(piece, output_buffer_limit=OUTPUT_BYTES_MAX)):
             yield decoded
-            decoded = b"" if self.is_complete else self._engine.process(b"", output_buffer_limit=OUTPUT_BYTES_MAX)
+            piece = b""
 
 
 class _Zstd:
