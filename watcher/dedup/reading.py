@@ -1,0 +1,208 @@
+"""A text as relations see it: its words in one line, and which of them are its own."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Final
+
+from watcher.dedup.address import host_of, page_key
+from watcher.dedup.chrome import is_about, is_chrome, is_volatile
+from watcher.model import Record
+from watcher.text import LineMemory, fold, repair, sentences
+from watcher.text.normal import WORD
+
+WORDS_READ_MAX: Final = 20_000
+"""So many words of a text are compared; a longer one (a transcript) is known by its beginning."""
+LABEL_WORDS_MAX: Final = 8
+"""A recurring line of so few words that does not end like a sentence is a label wherever it stands."""
+ONE_LINE_SENTENCES_MIN: Final = 5
+"""A text of one or two lines with so many sentences has lost its paragraphs; its sentences stand in for them."""
+
+_MOJIBAKE: Final = re.compile("[âÃÂ][€\u0080-\u00bf™œžš¢-»]|鈥|(?<=[a-z])[āâ](?=(?:s|t|d|re|ve|ll|m)\\b)|â€")
+_LOST_QUOTE: Final = re.compile("(?<=[A-Za-z])[āâ](?=(?:s|t|d|re|ve|ll|m)\\b)")
+_STOPS: Final = (".", "!", "?", ":", '"', "'", ")", ";")
+_INLINE_VOLATILE: Final = re.compile(
+    r"\brelease no\.? \d+|\bpage viewed [\d,.]+ times|\bposted \d+ \w+ ago|\blast updated:? [\d.:]+(?: \w+ ago)?|\b[\d,]+ (?:signatures and counting|people found this useful)"
+)
+
+
+class LineKind(IntEnum):
+    """`STOCK` words recur on the host but may be the statement's own: they count on the same page, not between stories."""
+
+    BODY = 0
+    STOCK = 1
+    CHROME = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a text, as printed, and its folded words; `quoted` tells for each word whether it stands in quotation marks."""
+
+    text: str
+    words: tuple[str, ...]
+    quoted: tuple[bool, ...]
+    kind: LineKind
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The lines of a text and, in one row, the words of all that are not chrome.
+
+    `own[i]` is false for words in stock lines. `line_of[i]` is the index of the line that word i stands in.
+    """
+
+    lines: tuple[Line, ...]
+    words: tuple[str, ...]
+    line_of: tuple[int, ...]
+    quoted: tuple[bool, ...]
+    own: tuple[bool, ...]
+    own_count: int
+    title: tuple[str, ...]
+    page_key: str | None
+    host: str
+
+
+def read(record: Record, memory: LineMemory, *, story: str | None = None) -> Reading:
+    """Return `record` read with what is known of its host's lines.
+
+    `story` is the key under which the record's own lines were learned (default: `story_key(record)`), so that a statement
+    that is posted twice does not erase itself.
+    """
+    story = story_key(record) if story is None else story
+    title = fold_title(record.title)
+    raw = [_Raw.of(text) for text in printed_lines(record.text)]
+    kinds = _kinds(raw, memory, story, title)
+    state, lines = False, []
+    for line, kind in zip(raw, kinds, strict=True):
+        words, quoted, state = _words(line.folded, is_open=state)
+        lines.append(Line(line.text, words, quoted, kind))
+    return _reading(record, tuple(lines), _plain_words(title))
+
+
+def story_key(record: Record) -> str:
+    """Return what the record's lines are learned under when nothing better is known: its page, else its title, else its id."""
+    return (page_key(record.url) if record.url else "") or fold_title(record.title) or record.id
+
+
+def fold_title(title: str | None) -> str:
+    """Return a title in the form in which titles and lines are compared."""
+    return fold(mend(title)).strip(" .\"'") if title else ""
+
+
+def mend(text: str) -> str:
+    """Return `text` with mojibake undone if it shows any; clean text comes back as it is."""
+    if text.isascii() or _MOJIBAKE.search(text) is None:
+        return text
+    return _LOST_QUOTE.sub("'", repair(text))
+
+
+def printed_lines(text: str) -> list[str]:
+    """Return the lines of a text, hard wraps joined; a text that lost its paragraphs comes back in sentences."""
+    lines = [line for line in text.splitlines() if line and not line.isspace()]
+    if len(lines) <= 2:
+        found = sentences(text)
+        if len(found) >= ONE_LINE_SENTENCES_MIN:
+            return [sentence.text for sentence in found]
+    return _unwrapped(lines) if len(lines) > 6 else lines
+
+
+def _unwrapped(lines: list[str]) -> list[str]:
+    """Join lines that were broken at a fixed column: most end in mid-sentence and none is long (DOMAIN 5.2, item 12)."""
+    broken = [40 <= len(line.rstrip()) <= 90 and line.rstrip()[-1].isalnum() for line in lines]
+    if sum(broken) * 2 < len(lines):
+        return lines
+    joined = [lines[0]]
+    for line, goes_on in zip(lines[1:], broken[:-1], strict=True):
+        if goes_on:
+            joined[-1] = f"{joined[-1].rstrip()} {line.lstrip()}"
+        else:
+            joined.append(line)
+    return joined
+
+
+@dataclass(frozen=True, slots=True)
+class _Raw:
+    text: str
+    folded: str
+
+    @classmethod
+    def of(cls, text: str) -> _Raw:
+        folded = fold(mend(text))
+        return cls(text.strip(), _INLINE_VOLATILE.sub(" ", folded) if any(map(str.isdigit, folded)) else folded)
+
+    @property
+    def is_label(self) -> bool:
+        return self.folded.count(" ") < LABEL_WORDS_MAX and not self.folded.endswith(_STOPS)
+
+
+def _kinds(raw: list[_Raw], memory: LineMemory, story: str, title: str) -> list[LineKind]:
+    """Decide line by line; a recurring line is chrome at the edges of a page and stock within it."""
+    plain = [_looks_like_chrome(line.folded, title) for line in raw]
+    recurring = [not chrome and memory.recurs(line.text, story=story) for line, chrome in zip(raw, plain, strict=True)]
+    body = [i for i in range(len(raw)) if not plain[i] and not recurring[i]]
+    first, last = (body[0], body[-1]) if body else (0, len(raw))
+    kinds = []
+    for i, line in enumerate(raw):
+        if plain[i]:
+            kinds.append(LineKind.CHROME)
+        elif recurring[i]:
+            kinds.append(_recurring_kind(line, is_at_edge=not first <= i <= last))
+        else:
+            is_footer = i > last - 2 and i > first and is_about(line.folded)
+            kinds.append(LineKind.CHROME if is_footer else LineKind.BODY)
+    return kinds
+
+
+def _recurring_kind(line: _Raw, *, is_at_edge: bool) -> LineKind:
+    """A recurring line in quotation marks is somebody's stock phrase, never the page's furniture."""
+    if '"' in line.folded:
+        return LineKind.STOCK
+    return LineKind.CHROME if is_at_edge or line.is_label else LineKind.STOCK
+
+
+def _looks_like_chrome(folded: str, title: str) -> bool:
+    if folded.startswith('"'):
+        return False
+    return not folded or is_volatile(folded) or is_chrome(folded) or (bool(title) and folded.strip(" .\"'") == title)
+
+
+def _words(folded: str, *, is_open: bool) -> tuple[tuple[str, ...], tuple[bool, ...], bool]:
+    """Return the words of a folded line, which of them are quoted, and whether a quotation stays open at its end."""
+    parts = folded.replace("'", "").split('"')
+    # A paragraph that goes on with an open quotation repeats the mark, unless it was re-parted.
+    inside = is_open and len(parts) % 2 == 0 and bool(parts[0].strip())
+    words: list[str] = []
+    quoted: list[bool] = []
+    for part in parts:
+        found = WORD.findall(part)
+        words += found
+        quoted += [inside] * len(found)
+        inside = not inside
+    return tuple(words), tuple(quoted), not inside
+
+
+def _plain_words(folded: str) -> tuple[str, ...]:
+    return tuple(WORD.findall(folded.replace("'", "")))
+
+
+def _reading(record: Record, lines: tuple[Line, ...], title: tuple[str, ...]) -> Reading:
+    words: list[str] = []
+    line_of: list[int] = []
+    quoted: list[bool] = []
+    own: list[bool] = []
+    for index, line in enumerate(lines):
+        if line.kind is LineKind.CHROME:
+            continue
+        words += line.words
+        quoted += line.quoted
+        line_of += [index] * len(line.words)
+        own += [line.kind is LineKind.BODY] * len(line.words)
+        if len(words) > WORDS_READ_MAX:
+            break
+    if not any(own):
+        own = [True] * len(words)
+    key = page_key(record.url) if record.url else None
+    host = host_of(record.url) or (record.source or "")
+    return Reading(lines, tuple(words), tuple(line_of), tuple(quoted), tuple(own), sum(own), title, key, host)

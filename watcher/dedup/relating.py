@@ -1,0 +1,305 @@
+"""How a text stands to earlier ones."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from watcher.dedup.align import GRAM_WORDS, Run, covered, grams_of, shared_runs
+from watcher.dedup.changes import changes_between
+from watcher.dedup.reading import Reading, mend, read
+from watcher.dedup.shingles import ALGORITHM_VERSION
+from watcher.model import Change, ChangeKind, Group, Record, Relation, RelationKind
+from watcher.text import LineMemory, fold, sentences
+from watcher.text.normal import WORD
+
+COMPARED_MAX: Final = 24
+"""So many candidates are aligned; those on the same page and those that share most come first."""
+SAME_PAGE_MIN: Final = 0.35
+"""With less in common, in both directions, an address was used again for another text."""
+SAME_SITE_MIN: Final = 0.8
+"""A page of one's own under another address is the same from here on; below, a body re-uses its words."""
+REPUBLISHED_MIN: Final = 0.6
+"""So much of a text must be another's for it to be that other's copy or excerpt."""
+REPUBLISHED_PRESS_MIN: Final = 0.75
+"""An article prints whole passages of a statement and is still an article."""
+NARRATIVE_MIN: Final = 0.4
+"""A copy shares the words outside quotation marks too; an article that quotes shares those inside."""
+NARRATIVE_WORDS_MIN: Final = 12
+QUOTED_WORDS_MIN: Final = 24
+QUOTED_RUN_MIN: Final = 12
+EVIDENCE_RUN_MIN: Final = 7
+SHORT_WORDS: Final = 60
+"""Notices with fewer words share most of them with the next one of their kind."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An earlier text that the new one may stand to.
+
+    `position` is its place in the order of arrival. `head` is the id of its family's head (its own, if it has none yet) and
+    `head_group` the group of that head's publisher. `memory` is what is known of its host's lines, `story` the key under
+    which its own lines were learned; `reading` spares reading it again.
+    """
+
+    record: Record
+    position: int
+    head: str = ""
+    head_group: Group | None = None
+    story: str | None = None
+    memory: LineMemory = field(default_factory=LineMemory)
+    reading: Reading | None = None
+    grams: Mapping[tuple[str, ...], list[int]] | None = None
+
+    @property
+    def family(self) -> str:
+        return self.head or self.record.id
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two readings side by side. Shares are 0.0 to 1.0 of the words that are a text's own (stock wording left out)."""
+
+    candidate: Candidate
+    new: Reading
+    old: Reading
+    runs: tuple[Run, ...]
+    coverage: float
+    coverage_of: float
+    narrative: float
+    narrative_words: int
+    shared: int
+    run_words: int
+
+    @property
+    def is_same_page(self) -> bool:
+        return self.new.page_key is not None and self.new.page_key == self.old.page_key
+
+    @property
+    def is_same_title(self) -> bool:
+        return bool(self.new.title) and self.new.title == self.old.title
+
+
+def relate(
+    record: Record, candidates: Sequence[Candidate], memory: LineMemory, *, story: str | None = None, reading: Reading | None = None
+) -> tuple[Relation, ...]:
+    """Return how `record` stands to earlier texts, strongest first; empty if it is new.
+
+    At most one relation a family. `memory` is that of the record's host, learned before. Coverage is the share of words in
+    aligned runs, 0.0 to 1.0, in both directions; ties go to the oldest.
+
+    Raises:
+        ValueError: `candidates` are not sorted oldest first.
+    """
+    if any(one.position > other.position for one, other in zip(candidates, candidates[1:], strict=False)):
+        raise ValueError("candidates must be sorted oldest first")
+    new = reading or read(record, memory, story=story)
+    compared = [compare(new, candidate) for candidate in candidates[:COMPARED_MAX]]
+    own_page = _on_own_page(record, compared)
+    if own_page is not None:
+        return (own_page, *_quotations(record, compared, without=own_page.of))
+    copy = _copied(record, compared)
+    if copy is not None:
+        return (copy, *_quotations(record, compared, without=copy.of))
+    return _quotations(record, compared, without=None)
+
+
+def compare(new: Reading, candidate: Candidate) -> Comparison:
+    """Return the two texts aligned."""
+    old = candidate.reading or read(candidate.record, candidate.memory, story=candidate.story)
+    if new.words == old.words:
+        runs: tuple[Run, ...] = (Run(0, 0, len(new.words)),) if new.words else ()
+    else:
+        runs = tuple(shared_runs(new.words, old.words, candidate.grams or grams_of(old.words)))
+    marks, marks_of = bytearray(len(new.words)), covered(runs, len(old.words))
+    for run in runs:
+        marks[run.start : run.start + run.length] = b"\x01" * run.length
+    told = [i for i, is_quoted in enumerate(new.quoted) if not is_quoted]
+    is_identical = new.words == old.words
+    return Comparison(
+        candidate=candidate,
+        new=new,
+        old=old,
+        runs=runs,
+        coverage=1.0 if is_identical else _share(marks, new.own, new.own_count),
+        coverage_of=1.0 if is_identical else _share(marks_of, old.own, old.own_count),
+        narrative=sum(marks[i] for i in told) / len(told) if told else 0.0,
+        narrative_words=len(told),
+        shared=sum(marks_of),
+        run_words=max((run.length for run in runs), default=0),
+    )
+
+
+def _share(marks: bytearray, own: Sequence[bool], own_count: int) -> float:
+    return sum(mark for mark, is_own in zip(marks, own, strict=True) if is_own) / own_count if own_count else 0.0
+
+
+# --- the same page, or another address of the same site -----------------------------------------------------------------
+
+
+def _on_own_page(record: Record, compared: Sequence[Comparison]) -> Relation | None:
+    """Return `same` or `revision` if an earlier text stands under the same address or is the site's own under another.
+
+    On one address the latest version counts: a page that went back to old wording has changed again.
+    """
+    versions = [one for one in compared if one.is_same_page and max(one.coverage, one.coverage_of) >= SAME_PAGE_MIN]
+    if versions:
+        return _same_or_revision(record, versions[-1])
+    moved = [one for one in compared if _is_own_copy(record, one)]
+    if not moved:
+        return None
+    exact = [one for one in moved if one.new.words == one.old.words]
+    return _same_or_revision(record, (exact or moved)[-1])
+
+
+def _is_own_copy(record: Record, one: Comparison) -> bool:
+    """Whether a page of the same site, under another address, is the same statement.
+
+    A template ("Inspection report: X Primary") shares its wording with the next one, under another title and with other names.
+    """
+    if not _is_same_site(record, one):
+        return False
+    if one.new.words == one.old.words:
+        return bool(one.new.words)
+    if one.is_same_title:
+        return min(one.coverage, one.coverage_of) >= SAME_SITE_MIN or one.coverage >= 0.9
+    if len(one.new.words) < SHORT_WORDS or min(one.coverage, one.coverage_of) < SAME_SITE_MIN:
+        return False
+    return not any(change.kind in _TELLING for change in changes_between(one.old, one.new))
+
+
+_TELLING: Final = frozenset({ChangeKind.NUMBER, ChangeKind.DATE, ChangeKind.NAME, ChangeKind.NEGATION})
+
+
+def _is_same_site(record: Record, one: Comparison) -> bool:
+    if one.new.host and one.new.host == one.old.host:
+        return True
+    return record.source is not None and record.source == one.candidate.record.source
+
+
+def _same_or_revision(record: Record, one: Comparison) -> Relation:
+    changes = changes_between(one.old, one.new)
+    kind = RelationKind.REVISION if changes else RelationKind.SAME
+    return _relation(kind, one, score=min(1.0, 0.5 + 0.5 * min(one.coverage, one.coverage_of)), changes=changes)
+
+
+# --- the same statement elsewhere ---------------------------------------------------------------------------------------
+
+
+def _copied(record: Record, compared: Sequence[Comparison]) -> Relation | None:
+    """Return `republished` of the fullest match, the oldest among those that are as full."""
+    copies = [one for one in compared if not _is_same_site(record, one) and _is_copy(record, one)]
+    if not copies:
+        return None
+    best = max(one.coverage + one.coverage_of for one in copies)
+    chosen = next(one for one in copies if one.coverage + one.coverage_of >= best - 0.2)
+    return _relation(RelationKind.REPUBLISHED, chosen, score=max(chosen.coverage, chosen.coverage_of))
+
+
+def _is_copy(record: Record, one: Comparison) -> bool:
+    if one.run_words < QUOTED_RUN_MIN and one.coverage < 0.9:
+        return False
+    tells_it_too = one.narrative >= NARRATIVE_MIN or one.narrative_words < NARRATIVE_WORDS_MIN
+    if is_press(record.group) or is_press(one.candidate.record.group):
+        if record.group is Group.NEWSWIRE and not is_press(one.candidate.record.group):
+            return one.coverage >= REPUBLISHED_MIN
+        return one.coverage >= (REPUBLISHED_MIN if one.narrative >= 0.6 else REPUBLISHED_PRESS_MIN) and tells_it_too
+    return one.coverage >= REPUBLISHED_MIN or (one.coverage >= 0.4 and one.coverage_of >= 0.8)
+
+
+def is_press(group: Group | None) -> bool:
+    """Whether such a publisher reports what others say; unknown ones speak for themselves."""
+    return group in (Group.PRESS, Group.NEWSWIRE)
+
+
+# --- statements inside an article ---------------------------------------------------------------------------------------
+
+
+def _quotations(record: Record, compared: Sequence[Comparison], *, without: str | None) -> tuple[Relation, ...]:
+    """Return one `quotes` for each family whose words stand in `record`, most words first."""
+    family = next((one.candidate.family for one in compared if one.candidate.record.id == without), None)
+    best: dict[str, Comparison] = {}
+    for one in compared:
+        if one.candidate.family == family or not _quotes(record, one):
+            continue
+        known = best.get(one.candidate.family)
+        if known is None or one.shared > known.shared:
+            best[one.candidate.family] = one
+    order = sorted(best.values(), key=lambda one: (-one.shared, one.candidate.position))
+    return tuple(_relation(RelationKind.QUOTES, one, score=min(1.0, one.shared / 80)) for one in order)
+
+
+def _quotes(record: Record, one: Comparison) -> bool:
+    if is_press(one.candidate.record.group) or is_press(one.candidate.head_group) or _is_same_site(record, one):
+        return False
+    if one.shared < QUOTED_WORDS_MIN or one.run_words < QUOTED_RUN_MIN:
+        return False
+    return is_press(record.group) or _names_speaker(record, one)
+
+
+_SPEAKER: Final = re.compile(r"\b(?!The\b|She\b|He\b|It\b)([A-Z][\w’'-]+(?: [A-Z][\w’'-]+)+)")
+
+
+def _names_speaker(record: Record, one: Comparison) -> bool:
+    """Whether a body that is no newspaper names whom it quotes; without that, two bodies share a stock phrase."""
+    names = {fold(name) for name in _SPEAKER.findall(one.candidate.record.text)}
+    text = fold(record.text)
+    return '"' in text and any(name in text for name in names)
+
+
+# --- what is told of a relation -----------------------------------------------------------------------------------------
+
+
+def _relation(kind: RelationKind, one: Comparison, *, score: float, changes: tuple[Change, ...] = ()) -> Relation:
+    return Relation(
+        kind=kind,
+        of=one.candidate.record.id,
+        score=round(score, 4),
+        evidence=evidence_of(one),
+        changes=changes,
+        coverage=round(one.coverage, 4),
+        coverage_of=round(one.coverage_of, 4),
+        run_words=one.run_words,
+        algorithm_version=ALGORITHM_VERSION,
+    )
+
+
+def evidence_of(one: Comparison) -> tuple[str, ...]:
+    """Return the shared sentences as they stand in the newer text; of a sentence that is shared in part, that part."""
+    marks = bytearray(len(one.new.words))
+    for run in one.runs:
+        if run.length >= EVIDENCE_RUN_MIN:
+            marks[run.start : run.start + run.length] = b"\x01" * run.length
+    by_line: dict[int, list[int]] = {}
+    for at, line in enumerate(one.new.line_of):
+        by_line.setdefault(line, []).append(marks[at])
+    found: list[str] = []
+    for line, shared in by_line.items():
+        if any(shared):
+            found += _shared_parts(one.new.lines[line].text, shared)
+    return tuple(found)
+
+
+def _shared_parts(text: str, shared: Sequence[int]) -> list[str]:
+    found, at = [], 0
+    for sentence in sentences(text):
+        size = len(WORD.findall(fold(mend(sentence.text)).replace("'", "")))
+        marks = shared[at : at + size]
+        at += size
+        if not any(marks):
+            continue
+        found.append(sentence.text if sum(marks) >= 0.7 * len(marks) else _cut(sentence.text, marks))
+    return found
+
+
+def _cut(text: str, marks: Sequence[int]) -> str:
+    """Return `text` from its first to its last shared word; all of it where its words cannot be told one by one."""
+    places = [match.span() for match in WORD.finditer(text.replace("’", " "))] if "'" not in text else []
+    if len(places) != len(marks):
+        places = [match.span() for match in WORD.finditer(text)]
+    if len(places) != len(marks):
+        return text
+    first, last = marks.index(1), len(marks) - 1 - list(reversed(marks)).index(1)
+    return text[places[first][0] : places[last][1]]

@@ -1,0 +1,60 @@
+"""The hashes by which a text is found again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from hashlib import blake2b
+from struct import Struct
+from typing import Final
+
+from watcher.dedup.reading import Reading, read
+from watcher.model import Fingerprint, Record
+from watcher.text import LineMemory
+
+ALGORITHM_VERSION: Final = "relations/1"
+"""Raised whenever the same two texts may get another verdict or another fingerprint."""
+SHINGLE_WORDS: Final = 5
+WINDOW: Final = 8
+"""Of every 8 neighbouring shingles the smallest is kept, so that a shared run of 12 words shares one (winnowing, SIGMOD 2003)."""
+SHORT_WORDS: Final = 40
+"""A text with fewer words keeps all its shingles."""
+SHINGLES_MAX: Final = 4_000
+_SIGNED: Final = Struct(">q").unpack
+
+
+def fingerprint(record: Record, memory: LineMemory | None = None) -> Fingerprint:
+    """Return what has to be stored of `record` so that its kin can be found; `memory` is that of its host."""
+    return fingerprint_reading(read(record, memory or LineMemory()))
+
+
+def fingerprint_reading(reading: Reading) -> Fingerprint:
+    """Return the fingerprint of a text that was read already."""
+    words = reading.words
+    return Fingerprint(
+        content_hash=blake2b(" ".join(words).encode("utf-8", "surrogatepass"), digest_size=16).digest(),
+        shingles=shingles(words),
+        words=len(words),
+        page_key=reading.page_key,
+        version=ALGORITHM_VERSION,
+    )
+
+
+def shingles(words: Sequence[str]) -> tuple[int, ...]:
+    """Return the signed 64-bit hashes of the word runs that stand for `words`, without repeats, in order."""
+    if not words:
+        return ()
+    if len(words) < SHINGLE_WORDS:
+        return (_hash(" ".join(words)),)
+    hashes = [_hash(" ".join(run)) for run in zip(*(words[start:] for start in range(SHINGLE_WORDS)), strict=False)]
+    chosen = hashes if len(words) < SHORT_WORDS else _winnowed(hashes)
+    return tuple(dict.fromkeys(chosen))[:SHINGLES_MAX]
+
+
+def _hash(run: str) -> int:
+    value: int = _SIGNED(blake2b(run.encode("utf-8", "surrogatepass"), digest_size=8).digest())[0]
+    return value
+
+
+def _winnowed(hashes: list[int]) -> list[int]:
+    """Keep the smallest of every window; slices of min() beat a deque at this width."""
+    return [min(hashes[start : start + WINDOW]) for start in range(max(1, len(hashes) - WINDOW + 1))]

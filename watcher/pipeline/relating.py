@@ -1,0 +1,256 @@
+"""The order in which relations are found: learn, fingerprint, look up, compare, decide the family, link again."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import Any, Final, Protocol
+
+from watcher.dedup import (
+    Candidate,
+    fingerprint_reading,
+    fold_title,
+    host_of,
+    is_press,
+    page_key,
+    printed_lines,
+    read,
+    relate,
+    story_key,
+)
+from watcher.model import Fingerprint, Record, Relation, RelationKind
+from watcher.store.index import TEXT_INDEX_SCHEMA, TextIndex
+from watcher.text import LineMemory
+
+FAMILY_KINDS: Final = frozenset({RelationKind.SAME, RelationKind.REPUBLISHED, RelationKind.REVISION})
+"""The relations that join a text to a family; a quotation joins a story."""
+LINES_LEARNED_MAX: Final = 400
+"""So many lines of one page are remembered; a page with more is a transcript, not a template."""
+
+
+class RelationStore(Protocol):
+    """What the `Relater` needs to know and to keep. Ids are text and opaque; nothing here commits."""
+
+    def memory(self, host: str) -> LineMemory:
+        """Return what is known of a host's repeated lines."""
+        ...
+
+    def learn(self, host: str, grown: LineMemory) -> None:
+        """Keep what a host's memory has grown to."""
+        ...
+
+    def candidates(self, record: Record, fingerprint: Fingerprint) -> Sequence[Candidate]:
+        """Return earlier texts that may be kin, oldest first: same page, same words, shared wording, and copies on this host."""
+        ...
+
+    def story_of(self, record: Record) -> str | None:
+        """Return the story under which an earlier text of this page, or with this title on this host, was learned."""
+        ...
+
+    def add(self, verdict: Verdict) -> None:
+        """Keep a judged text, so that later ones find it."""
+        ...
+
+    def link_again(self, article_id: str, relation: Relation) -> None:
+        """Give an earlier article a relation to a statement that arrived after it."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What was found for one text; `head` is its own id if it is new.
+
+    `linked` are earlier articles (id, relation) that turn out to quote this text.
+    """
+
+    record: Record
+    fingerprint: Fingerprint
+    relations: tuple[Relation, ...]
+    head: str
+    story: str
+    linked: tuple[tuple[str, Relation], ...] = ()
+
+    @property
+    def kind(self) -> RelationKind:
+        return self.relations[0].kind if self.relations else RelationKind.NEW
+
+
+class Relater:
+    """Judges texts against a store, in the order in which they come."""
+
+    def __init__(self, store: RelationStore):
+        self._store = store
+        self._stories: dict[str, str] = {}
+
+    def learn(self, records: Iterable[Record]) -> None:
+        """Learn the repeated lines of a whole batch, before any of it is judged."""
+        by_host: dict[str, list[Record]] = defaultdict(list)
+        for record in records:
+            by_host[_host(record)].append(record)
+        for host, batch in by_host.items():
+            stories = _stories(batch, self._store)
+            self._stories |= stories
+            pages = [(stories[record.id], printed_lines(record.text)[:LINES_LEARNED_MAX]) for record in batch]
+            self._store.learn(host, self._store.memory(host).learn(pages))
+
+    def judge(self, record: Record) -> Verdict:
+        """Return how `record` stands to all that the store holds; nothing is written."""
+        memory = self._store.memory(_host(record))
+        story = self._stories.get(record.id) or self._store.story_of(record) or story_key(record)
+        reading = read(record, memory, story=story)
+        found = fingerprint_reading(reading)
+        candidates = self._store.candidates(record, found)
+        relations = relate(record, candidates, memory, reading=reading)
+        return Verdict(
+            record=record,
+            fingerprint=found,
+            relations=relations,
+            head=_head(relations, candidates) or record.id,
+            story=story,
+            linked=_linked(record, relations, candidates, memory, story),
+        )
+
+    def keep(self, verdict: Verdict) -> None:
+        """Write a verdict: the text itself and the links of earlier articles to it."""
+        self._store.add(verdict)
+        for article_id, relation in verdict.linked:
+            self._store.link_again(article_id, relation)
+
+
+def relate_records(records: Iterable[Record], seeds: Sequence[Record]) -> Iterator[dict[str, Any]]:
+    """Yield one verdict a record, in the order given, each related to the seeds and the records before it.
+
+    The lines of all records are learned first. Seeds are never answered themselves.
+    """
+    batch = list(records)
+    store = ScratchStore()
+    relater = Relater(store)
+    relater.learn([*seeds, *batch])
+    for seed in seeds:
+        relater.keep(relater.judge(seed))
+    for record in batch:
+        verdict = relater.judge(record)
+        relater.keep(verdict)
+        yield verdict_as_json(verdict)
+    store.close()
+
+
+def verdict_as_json(verdict: Verdict) -> dict[str, Any]:
+    """Return a verdict in the format of `watcher relate` (DESIGN, Formats)."""
+    first = verdict.relations[0] if verdict.relations else None
+    return {
+        "id": verdict.record.id,
+        "relation": verdict.kind.value,
+        "of": first.of if first else None,
+        "score": first.score if first else 0.0,
+        "evidence": list(first.evidence) if first else [],
+        "changes": [
+            {**asdict(change), "kind": change.kind.value, "is_material": change.is_material}
+            for change in (first.changes if first else ())
+        ],
+        "relations": [
+            {"relation": relation.kind.value, "of": relation.of, "score": relation.score} for relation in verdict.relations
+        ],
+    }
+
+
+def _host(record: Record) -> str:
+    return host_of(record.url) or (record.source or "")
+
+
+def _stories(batch: Sequence[Record], store: RelationStore) -> Mapping[str, str]:
+    """Return a story for each record of one host's batch: pages, titles and known stories joined."""
+    found: dict[str, str] = {}
+    by_key: dict[str, str] = {}
+    for record in batch:
+        keys = [key for key in (page_key(record.url) if record.url else "", fold_title(record.title)) if key]
+        known = next((by_key[key] for key in keys if key in by_key), None) or store.story_of(record) or story_key(record)
+        found[record.id] = known
+        for key in keys:
+            by_key.setdefault(key, known)
+    return found
+
+
+def _head(relations: Sequence[Relation], candidates: Sequence[Candidate]) -> str | None:
+    """Return the family that the strongest relation joins, if it joins one."""
+    if not relations or relations[0].kind not in FAMILY_KINDS:
+        return None
+    return next(one.family for one in candidates if one.record.id == relations[0].of)
+
+
+def _linked(
+    record: Record, relations: Sequence[Relation], candidates: Sequence[Candidate], memory: LineMemory, story: str
+) -> tuple[tuple[str, Relation], ...]:
+    """Return the earlier articles that quote this text: it speaks for itself and arrived after them."""
+    if is_press(record.group) or (relations and relations[0].kind in FAMILY_KINDS):
+        return ()
+    itself = Candidate(record=record, position=0, head=record.id, head_group=record.group, story=story, memory=memory)
+    linked = []
+    for one in candidates:
+        if not is_press(one.record.group):
+            continue
+        back = relate(one.record, [itself], one.memory, story=one.story)
+        linked += [(one.record.id, relation) for relation in back if relation.kind is RelationKind.QUOTES]
+    return tuple(linked)
+
+
+class ScratchStore:
+    """A `RelationStore` over a SQLite database that lives as long as one command."""
+
+    def __init__(self, path: str = ":memory:"):
+        self._connection = sqlite3.connect(path, isolation_level=None)
+        self._connection.executescript(TEXT_INDEX_SCHEMA)
+        self.index = TextIndex(self._connection)
+        self._memories: dict[str, LineMemory] = {}
+        self._kept: list[Candidate] = []
+        self._stories: dict[tuple[str, str], str] = {}
+        self._members: dict[tuple[str, str], list[int]] = defaultdict(list)
+        self._head_groups: dict[str, Any] = {}
+        self.links: list[tuple[str, Relation]] = []
+
+    def memory(self, host: str) -> LineMemory:
+        return self._memories.get(host) or LineMemory(host)
+
+    def learn(self, host: str, grown: LineMemory) -> None:
+        self._memories[host] = grown
+
+    def candidates(self, record: Record, fingerprint: Fingerprint) -> Sequence[Candidate]:
+        found = [position for position, _ in self.index.candidates(fingerprint)]
+        host = _host(record)
+        kin = [member for position in found for member in self._members[self._kept[position].family, host]]
+        return [self._kept[position] for position in sorted({*found, *kin})]
+
+    def story_of(self, record: Record) -> str | None:
+        return next((self._stories[key] for key in _story_keys(record) if key in self._stories), None)
+
+    def add(self, verdict: Verdict) -> None:
+        position = len(self._kept)
+        host = _host(verdict.record)
+        self._head_groups.setdefault(verdict.head, verdict.record.group)
+        kept = Candidate(
+            record=verdict.record,
+            position=position,
+            head=verdict.head,
+            head_group=self._head_groups[verdict.head],
+            story=verdict.story,
+            memory=self.memory(host),
+        )
+        self._kept.append(kept)
+        self._members[verdict.head, host].append(position)
+        for key in _story_keys(verdict.record):
+            self._stories.setdefault(key, verdict.story)
+        self.index.add(position, verdict.fingerprint, is_copy=verdict.kind in FAMILY_KINDS)
+
+    def link_again(self, article_id: str, relation: Relation) -> None:
+        self.links.append((article_id, relation))
+
+    def close(self) -> None:
+        self._connection.close()
+
+
+def _story_keys(record: Record) -> list[tuple[str, str]]:
+    host = _host(record)
+    return [(host, key) for key in (page_key(record.url) if record.url else "", fold_title(record.title)) if key]
