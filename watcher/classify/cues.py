@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from watcher.classify.lexicon import Lexicon, Phrase, Reading, find_phrase, parse_phrase
+from watcher.classify.lexicon import Lexicon, Reading, parse_phrase
 from watcher.errors import ClassifierError
 from watcher.model import Concern
 
@@ -29,16 +29,16 @@ class Cue:
     unless: int
     near: int
     is_ordered: bool
-    phrases: tuple[Phrase, ...]
+    phrases: tuple[int, ...]
     pattern: re.Pattern[str] | None
 
-    def fires(self, reading: Reading, mask: int) -> bool:
+    def fires(self, reading: Reading, mask: int, lexicon: Lexicon) -> bool:
         """Whether the cue is found in a sentence; `mask` is `reading.mask`, counted once for all cues."""
         if mask & self.required != self.required or mask & self.unless:
             return False
         if self.slots and not _are_near(self.slots, reading, self.near, is_ordered=self.is_ordered):
             return False
-        if self.phrases and not any(find_phrase(phrase, reading) for phrase in self.phrases):
+        if self.phrases and not any(lexicon.finds(phrase, reading) for phrase in self.phrases):
             return False
         return self.pattern is None or self.pattern.search(" ".join(reading.words)) is not None
 
@@ -73,7 +73,7 @@ def _cue(cue: Mapping[str, Any], lexicon: Lexicon, *, where: str) -> Cue:
         unless=lexicon.mask(strings(cue.get("unless", ()), where=f"{where}: unless"), where=where),
         near=int(_number(cue.get("near", 0), 0, 1000, where=f"{where}: near")),
         is_ordered=bool(cue.get("ordered", False)),
-        phrases=tuple(parse_phrase(phrase, lexicon, where=where) for phrase in phrases),
+        phrases=tuple(lexicon.register(parse_phrase(phrase, lexicon, where=where)) for phrase in phrases),
         pattern=pattern,
     )
 

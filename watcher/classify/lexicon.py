@@ -55,10 +55,13 @@ class SlotTerm:
 
 @dataclass(slots=True)
 class Reading:
-    """One sentence as the lexicon reads it: its words, and for each slot the word positions (start, end) of its terms."""
+    """One sentence as the lexicon reads it: its words, for each slot the word positions (start, end) of its terms, and
+    for each registered phrase the positions of the word by which it is looked up.
+    """
 
     words: list[str]
     spans: dict[int, list[tuple[int, int]]]
+    anchors: dict[int, list[int]]
 
     @property
     def mask(self) -> int:
@@ -66,7 +69,13 @@ class Reading:
         return sum(1 << slot for slot in self.spans)
 
 
-_Entry = tuple[tuple[int, ...], tuple[SlotTerm, ...]]
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """What one word can begin or be: slots of which it is a term, longer terms that it begins, phrases that it announces."""
+
+    slots: tuple[int, ...]
+    terms: tuple[SlotTerm, ...]
+    phrases: tuple[int, ...]
 
 
 class Lexicon:
@@ -81,8 +90,9 @@ class Lexicon:
             raise ClassifierError(f"{where}: {len(slots)} slots, at most {SLOTS_MAX} can be used")
         self.names: tuple[str, ...] = tuple(slots)
         self._number = {name: number for number, name in enumerate(self.names)}
-        self._exact: dict[str, list[SlotTerm]] = {}
-        self._by_prefix: dict[str, list[SlotTerm]] = {}
+        self._exact: dict[str, list[SlotTerm | int]] = {}
+        self._by_prefix: dict[str, list[SlotTerm | int]] = {}
+        self._phrases: list[Phrase] = []
         self._entries: dict[str, _Entry] = {}
         for name, terms in slots.items():
             for term in split_terms(terms, where=f"{where}.{name}"):
@@ -101,37 +111,69 @@ class Lexicon:
     def mask(self, names: Iterable[str], *, where: str) -> int:
         return sum(1 << slot for slot in {self.slot(name, where=where) for name in names})
 
+    def register(self, phrase: Phrase) -> int:
+        """Return the number under which `phrase` is looked for in every sentence that is read from now on."""
+        number = len(self._phrases)
+        self._phrases.append(phrase)
+        self._entries.clear()
+        anchor = next((element for element in phrase if isinstance(element, Atom)), None)
+        if anchor is not None:
+            self._index(anchor, number)
+        return number
+
+    def finds(self, number: int, reading: Reading) -> bool:
+        """Whether the registered phrase `number` stands in the sentence."""
+        phrase = self._phrases[number]
+        first = phrase[0]
+        if isinstance(first, SlotPlace):
+            is_possible = number in reading.anchors or not any(isinstance(element, Atom) for element in phrase)
+            starts = [start for start, _ in reading.spans.get(first.slot, ())] if is_possible else []
+        else:
+            starts = reading.anchors.get(number, [])
+        return any(_match(phrase, 0, reading, start) for start in starts)
+
     def read(self, words: list[str]) -> Reading:
         """Return which slots `words` fill and where; words under an exclusion do not count."""
         spans: dict[int, list[tuple[int, int]]] = {}
+        anchors: dict[int, list[int]] = {}
         excluded: list[tuple[int, int, int]] = []
         for place, word in enumerate(words):
-            single, phrases = self._entries.get(word) or self._look_up(word)
-            for slot in single:
+            entry = self._entries.get(word) or self._look_up(word)
+            for slot in entry.slots:
                 spans.setdefault(slot, []).append((place, place + 1))
-            for term in phrases:
+            for number in entry.phrases:
+                anchors.setdefault(number, []).append(place)
+            for term in entry.terms:
+                if not _stands(term.atoms, words, place):
+                    continue
                 end = place + len(term.atoms)
-                if _stands(term.atoms, words, place):
-                    if term.excludes:
-                        excluded.append((term.slot, place, end))
-                    else:
-                        spans.setdefault(term.slot, []).append((place, end))
+                if term.excludes:
+                    excluded.append((term.slot, place, end))
+                else:
+                    spans.setdefault(term.slot, []).append((place, end))
         if excluded:
             _drop(spans, excluded)
-        return Reading(words, spans)
+        return Reading(words, spans, anchors)
 
     def _add(self, term: SlotTerm) -> None:
-        for word in term.atoms[0].words:
-            self._exact.setdefault(word, []).append(term)
-        for prefix in term.atoms[0].prefixes:
-            self._by_prefix.setdefault(prefix, []).append(term)
+        self._index(term.atoms[0], term)
+
+    def _index(self, atom: Atom, value: SlotTerm | int) -> None:
+        for word in atom.words:
+            self._exact.setdefault(word, []).append(value)
+        for prefix in atom.prefixes:
+            self._by_prefix.setdefault(prefix, []).append(value)
 
     def _look_up(self, word: str) -> _Entry:
         found = list(self._exact.get(word, ()))
         for size in range(1, len(word) + 1):
             found += self._by_prefix.get(word[:size], ())
-        single = sorted({term.slot for term in found if len(term.atoms) == 1 and not term.excludes})
-        entry = tuple(single), tuple(term for term in found if len(term.atoms) > 1 or term.excludes)
+        terms = [value for value in found if isinstance(value, SlotTerm)]
+        entry = _Entry(
+            slots=tuple(sorted({term.slot for term in terms if len(term.atoms) == 1 and not term.excludes})),
+            terms=tuple(term for term in terms if len(term.atoms) > 1 or term.excludes),
+            phrases=tuple(sorted({value for value in found if isinstance(value, int)})),
+        )
         if len(self._entries) >= WORDS_REMEMBERED_MAX:
             self._entries.clear()
         self._entries[word] = entry
@@ -157,7 +199,7 @@ def parse_phrase(text: str, lexicon: Lexicon, *, where: str) -> Phrase:
     """Return `text` ("pause an|the ..3 {LEAD}") as places to be filled one after another.
 
     Raises:
-        ClassifierError: no word or slot is left, or a gap is wider than `GAP_MAX`.
+        ClassifierError: it begins with a gap, has no word and no slot, or a gap is wider than `GAP_MAX`.
     """
     elements: list[Element] = []
     for part in text.split():
@@ -167,26 +209,9 @@ def parse_phrase(text: str, lexicon: Lexicon, *, where: str) -> Phrase:
             elements.append(SlotPlace(lexicon.slot(part[1:-1], where=where)))
         else:
             elements += _atoms(part, where=where)
-    if not elements or all(isinstance(element, Gap) for element in elements):
-        raise ClassifierError(f"{where}: the phrase {text!r} has no word and no slot")
+    if not elements or isinstance(elements[0], Gap):
+        raise ClassifierError(f"{where}: the phrase {text!r} should begin with a word or a slot")
     return tuple(elements)
-
-
-def find_phrase(phrase: Phrase, reading: Reading) -> tuple[int, int] | None:
-    """Return the word positions (start, end) of the first place where `phrase` stands, or None."""
-    for start in _starts(phrase[0], reading):
-        end = _match(phrase, 0, reading, start)
-        if end is not None:
-            return start, end
-    return None
-
-
-def _starts(first: Element, reading: Reading) -> Iterable[int]:
-    if isinstance(first, SlotPlace):
-        return [start for start, _ in reading.spans.get(first.slot, ())]
-    if isinstance(first, Atom):
-        return [place for place, word in enumerate(reading.words) if first.takes(word)]
-    return range(len(reading.words))
 
 
 def _match(phrase: Phrase, at: int, reading: Reading, place: int) -> int | None:

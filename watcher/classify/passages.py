@@ -21,6 +21,7 @@ WRAPPED_LINE_MIN: Final = 40
 """A line this long that ends without a stop, again and again, was cut by a mail program and not by its author."""
 WRAPPED_SHARE_MIN: Final = 0.6
 
+_QUOTE_MARKS: Final = "“\"'‘"
 _STOPPED: Final = re.compile(r"[.!?…:;][\"”’')\]]*$")
 _COMMENTS_HEADING: Final = re.compile(
     r"^(?:\d+ )?(?:(?:reader|your) )?comments?(?: \(\d+\))?:?$|^(?:leave|post|add) (?:a|your) (?:comment|reply)|^join the (?:conversation|discussion)|^have your say"
@@ -103,13 +104,12 @@ def _comments_start(found: Sequence[Sentence]) -> int:
 
 
 def _quoted_back(found: Sequence[Sentence], folded: Sequence[str]) -> list[int]:
-    seen: dict[str, int] = {}
-    for index, line in enumerate(folded):
-        is_repeat = line in seen and seen[line] < index - 2 and len(line.split()) >= REPEAT_WORDS_MIN
-        alone = 0 < index < len(found) - 1 and found[index - 1].paragraph < found[index].paragraph < found[index + 1].paragraph
-        if is_repeat and alone and index > len(found) // 2 and not any(_ATTRIBUTION.search(rest) for rest in folded[index:]):
-            return [index]
-        seen.setdefault(line, index)
+    earlier = "\n".join(folded[: len(found) // 2])
+    for index in range(len(found) // 2 + 1, len(found) - 1):
+        is_quoted = found[index].text[0] in _QUOTE_MARKS and len(folded[index].split()) >= REPEAT_WORDS_MIN
+        is_alone = found[index - 1].paragraph < found[index].paragraph < found[index + 1].paragraph
+        if is_quoted and is_alone and folded[index] in earlier:
+            return [] if any(_ATTRIBUTION.search(rest) for rest in folded[index:]) else [index]
     return []
 
 

@@ -52,7 +52,7 @@ def read_passage(passage: Passage, rules: Rules) -> Read:
     fired: list[tuple[int, int]] = []
     scores: list[float] = []
     for concern, cues in enumerate(rules.cues):
-        found = [index for index, cue in enumerate(cues) if cue.fires(reading, mask)]
+        found = [index for index, cue in enumerate(cues) if cue.fires(reading, mask, rules.lexicon)]
         fired += [(concern, index) for index in found]
         scores.append(sum(cues[index].weight for index in found))
     is_silent = passage.is_silent or rules.is_silent(reading)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from watcher.classify.cues import Cue, compile_cues, strings
-from watcher.classify.lexicon import Lexicon, Phrase, Reading, find_phrase, parse_phrase
+from watcher.classify.lexicon import Lexicon, Reading, parse_phrase
 from watcher.errors import ClassifierError
 from watcher.model import Taxonomy
 
@@ -41,8 +41,8 @@ class Rules:
     lexicon: Lexicon
     cues: tuple[tuple[Cue, ...], ...]
     scope: Scope
-    silent: tuple[Phrase, ...]
-    relevant: tuple[Phrase, ...]
+    silent: tuple[int, ...]
+    relevant: tuple[int, ...]
     negation: int
     bands: Bands
     threshold: float
@@ -86,11 +86,11 @@ class Rules:
 
     def is_silent(self, reading: Reading) -> bool:
         """Whether a sentence is background or a footer, and carries no concern."""
-        return any(find_phrase(phrase, reading) for phrase in self.silent)
+        return any(self.lexicon.finds(phrase, reading) for phrase in self.silent)
 
     def is_about(self, readings: Sequence[Reading]) -> bool:
         """Whether one of the sentences speaks of the inquest, the report or the responses to it."""
-        return any(find_phrase(phrase, reading) for reading in readings for phrase in self.relevant)
+        return any(self.lexicon.finds(phrase, reading) for reading in readings for phrase in self.relevant)
 
 
 def _mapping(settings: Mapping[str, Any], key: str) -> Mapping[str, Any]:
@@ -104,8 +104,8 @@ def _names(settings: Mapping[str, Any], key: str) -> tuple[str, ...]:
     return strings(settings.get(key, ()), where=f"settings.{key}")
 
 
-def _phrases(settings: Mapping[str, Any], lexicon: Lexicon, *, where: str) -> tuple[Phrase, ...]:
-    return tuple(parse_phrase(text, lexicon, where=where) for text in strings(settings.get("phrases", ()), where=where))
+def _phrases(settings: Mapping[str, Any], lexicon: Lexicon, *, where: str) -> tuple[int, ...]:
+    return tuple(lexicon.register(parse_phrase(text, lexicon, where=where)) for text in strings(settings.get("phrases", ()), where=where))
 
 
 def _scope(settings: Mapping[str, Any], lexicon: Lexicon) -> Scope:
