@@ -8,7 +8,7 @@ from email.utils import parsedate_to_datetime
 from typing import Final
 
 from watcher.errors import DeliveryError, FetchError, Reason, UnsafeURLError
-from watcher.model import Fetch, Message, Receiver
+from watcher.model import Fetch, Receiver
 from watcher.notify.contract import OnCommitting, Poster, doubt, hitch, refusal
 
 DEADLINE_S: Final = 30.0
@@ -37,7 +37,6 @@ async def exchange(
     body: bytes,
     headers: Mapping[str, str],
     *,
-    message: Message,
     receiver: Receiver,
     on_committing: OnCommitting,
 ) -> Fetch:
@@ -46,12 +45,12 @@ async def exchange(
     Raises:
         DeliveryError: there was no answer; ambiguous once the last byte may have gone.
     """
-    committing = False
+    is_committing = False
 
     def on_sent() -> None:
-        nonlocal committing
+        nonlocal is_committing
         on_committing()
-        committing = True
+        is_committing = True
 
     allow_private = bool(receiver.settings.get("allow_private", False))
     try:
@@ -59,7 +58,7 @@ async def exchange(
     except UnsafeURLError as error:
         raise refusal(receiver, f"the address was refused: {error.problem}", Reason.UNSAFE_URL) from error
     except FetchError as error:
-        if committing:
+        if is_committing or error.reason is Reason.AMBIGUOUS:
             raise doubt(receiver, f"no answer ({error.reason})") from error
         raise hitch(receiver, f"no connection ({error.problem})", error.reason) from error
 
@@ -87,7 +86,7 @@ def failure_of(
 
 
 def retry_after(value: str | None, now: datetime) -> datetime | None:
-    """Return the instant that a Retry-After asks for, in seconds or as a date, within `RETRY_AFTER_MAX`; None if it asks for nothing.
+    """Return the instant that a Retry-After (seconds or a date) asks for, within `RETRY_AFTER_MAX`; None without one.
 
     The receiver may slow us down, never speed us up: an instant in the past counts as none.
     """

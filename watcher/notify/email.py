@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+import socket
 import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
@@ -11,6 +12,7 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP as SMTP_POLICY
 from email.utils import format_datetime
+from functools import partial
 from hashlib import blake2b
 from typing import Any, Final
 
@@ -19,7 +21,6 @@ from aiosmtplib import (
     SMTPAuthenticationError,
     SMTPConnectError,
     SMTPException,
-    SMTPReadTimeoutError,
     SMTPResponseException,
     SMTPServerDisconnected,
     SMTPTimeoutError,
@@ -36,6 +37,7 @@ ANSWER_CHARS_MAX: Final = 160
 _PORTS: Final = {"starttls": 587, "tls": 465, "none": 25}
 _LOCAL_PART: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,119}")
 _ADDRESS: Final = re.compile(r"[^\s@<>()\[\]\\,;:\"\x00-\x20\x7f]{1,64}@[^\s@<>()\[\]\\,;:\"\x00-\x20\x7f]{1,255}")
+_UNSUBSCRIBE: Final = re.compile(r"(?:https://|mailto:)[!-;=?-~]+")
 _NAMED: Final = re.compile(r"\s*(?:\"?([^\"<>]*?)\"?\s*<([^<>]+)>|([^<>]+))\s*")
 
 OAuthToken = Callable[[Receiver], Awaitable[str]]
@@ -70,6 +72,7 @@ class EmailNotifier:
     async def _connection(self, settings: Mapping[str, Any], receiver: Receiver) -> AsyncIterator[aiosmtplib.SMTP]:
         """Connect, upgrade and log in; close without ceremony, since a slow QUIT must not cost a message that was accepted."""
         security = str(settings.get("security") or "starttls")
+        oauth_token = self._oauth_token
         client = aiosmtplib.SMTP(
             hostname=str(settings.get("host") or ""),
             port=int(settings.get("port") or _PORTS[security]),
@@ -77,8 +80,8 @@ class EmailNotifier:
             start_tls=security == "starttls",
             tls_context=await asyncio.to_thread(_tls_context, settings),
             username=settings.get("username") or None,
-            password=(settings.get("password") or None) if self._oauth_token is None else None,
-            oauth_token_generator=(lambda: self._oauth_token(receiver)) if self._oauth_token is not None else None,
+            password=None if oauth_token else settings.get("password") or None,
+            oauth_token_generator=partial(oauth_token, receiver) if oauth_token else None,
             local_hostname=str(settings.get("helo") or "watcher.invalid"),
             timeout=ANSWER_TIMEOUT_S,
         )
@@ -226,15 +229,19 @@ def _judged(error: Exception, receiver: Receiver, *, is_committing: bool) -> Del
         return _judged_answer(error, receiver)
     if is_committing:
         return doubt(receiver, "the connection ended" if isinstance(error, SMTPServerDisconnected) else "no answer came")
-    if isinstance(error, ssl.SSLError) or isinstance(error.__cause__, ssl.SSLError):
-        return hitch(receiver, f"no safe connection: {_words(str(error))}", Reason.TLS)
-    if isinstance(error, (SMTPTimeoutError, SMTPReadTimeoutError, TimeoutError)):
-        return hitch(receiver, "the server did not answer in time", Reason.TIMEOUT)
-    if isinstance(error, (SMTPConnectError, SMTPServerDisconnected, OSError)):
-        return hitch(receiver, _words(str(error)) or "no connection", Reason.CONNECT)
-    if isinstance(error, ValueError):
+    if isinstance(error, ValueError) and not isinstance(error, OSError):
         return refusal(receiver, _words(str(error)), Reason.INTERNAL)
-    return hitch(receiver, _words(str(error)), Reason.BAD_RESPONSE)
+    return hitch(receiver, _words(str(error)) or "the server did not answer in time", _reason_of(error))
+
+
+def _reason_of(error: Exception) -> Reason:
+    if isinstance(error, ssl.SSLError) or isinstance(error.__cause__, ssl.SSLError):
+        return Reason.TLS
+    if isinstance(error, (SMTPTimeoutError, TimeoutError)):
+        return Reason.TIMEOUT
+    if isinstance(error, (SMTPConnectError, SMTPServerDisconnected, OSError)):
+        return Reason.DNS if isinstance(error.__cause__, socket.gaierror) else Reason.CONNECT
+    return Reason.BAD_RESPONSE
 
 
 def _judged_answer(error: SMTPResponseException, receiver: Receiver) -> DeliveryError:

@@ -28,7 +28,6 @@ class SlackNotifier:
             setting(receiver, "url"),
             slack_body(message),
             {"Content-Type": "application/json; charset=utf-8"},
-            message=message,
             receiver=receiver,
             on_committing=on_committing,
         )

@@ -33,7 +33,6 @@ class WebhookNotifier:
             setting(receiver, "url"),
             body,
             self._headers(message, body, receiver),
-            message=message,
             receiver=receiver,
             on_committing=on_committing,
         )

@@ -24,9 +24,8 @@ _ACTIVE: Final = re.compile(
     "]"
 )
 _LINE_ENDS: Final = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
-_MARKS_RUN: Final = re.compile(
-    r"([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0]{4})[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0]+"
-)
+_MARK: Final = "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0]"
+_MARKS_RUN: Final = re.compile(f"({_MARK}{{4}}){_MARK}+")  # stacked accents climb over the lines above
 _URL_KEPT: Final = "!$&'()*+,;=:@/?~%#-._[]"
 
 

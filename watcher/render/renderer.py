@@ -101,7 +101,7 @@ class Renderer:
         )
 
     def alert(self, alerts: Sequence[Alert], receiver: Receiver, message_id: str, now: datetime) -> Message:
-        """Return one message about `alerts`: over `ALERTS_PER_MESSAGE_MAX` the rest is one line; operators' reasons have their own kind.
+        """Return one message about `alerts`: over `ALERTS_PER_MESSAGE_MAX` the rest is one line; operators' have their own kind.
 
         Raises:
             ValueError: there are no alerts.
@@ -166,7 +166,7 @@ class Renderer:
         }
 
     def _rendered(self, section: SectionView, entry_template: str) -> dict[str, Any]:
-        """Render each entry on its own, so that one that fails costs itself only; titles and counts go to the template as they are."""
+        """Render each entry on its own, so that one that fails costs itself only; the rest of the section stays a view."""
         return {
             "title": section.title,
             "count": section.count,

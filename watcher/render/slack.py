@@ -133,7 +133,7 @@ def _within_limits(head: list[Block], body: list[Block], tail: list[Block]) -> t
         kept.append(block)
     left_out = len(body) - len(kept)
     note = [_context(f"This message is full: {counted(left_out, 'more part')} in the e-mail and in the files.")] if left_out else []
-    return tuple([*head, *kept, *note, *tail])
+    return (*head, *kept, *note, *tail)
 
 
 def _chars(block: Block) -> int:
