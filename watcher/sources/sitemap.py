@@ -79,7 +79,10 @@ def _unpacked(fetch: Fetch, source: Source) -> bytes:
         ) from error
     if len(body) > SITEMAP_BYTES_MAX:
         raise ListingError(
-            f"the sitemap unpacks to more than {SITEMAP_BYTES_MAX} bytes", reason=Reason.TOO_LARGE, source_id=source.id, url=fetch.url
+            f"the sitemap unpacks to more than {SITEMAP_BYTES_MAX} bytes",
+            reason=Reason.TOO_LARGE,
+            source_id=source.id,
+            url=fetch.url,
         )
     return body
 
@@ -104,11 +107,12 @@ def _item(entry: _Element, fetch: Fetch) -> Item | None:
     if url is None:
         return None
     lastmod = _text(entry, "lastmod")
-    words = (_text(entry, "keywords") or "").split(",")
+    news = next((child for child in entry if _name(child) == "news"), entry)
+    words = (_text(news, "keywords") or "").split(",")
     return Item(
         url=url,
-        title=plain(_text(entry, "title"), is_html=False),
-        published=stated_date(_text(entry, "publication_date"), source="api"),
+        title=plain(_text(news, "title"), is_html=False),
+        published=stated_date(_text(news, "publication_date"), source="api"),
         updated=stated_date(lastmod, source="api"),
         revised=lastmod,
         categories=tuple(dict.fromkeys(word.strip() for word in words if word.strip()))[:CATEGORIES_MAX],
@@ -116,8 +120,8 @@ def _item(entry: _Element, fetch: Fetch) -> Item | None:
 
 
 def _text(element: _Element, name: str) -> str | None:
-    """Return the text of the first descendant of that name, whatever its namespace (`news:title`, an old or a wrong one)."""
-    found = next((child for child in element.iter() if _name(child) == name), None)
+    """Return the text of the first child of that name, whatever its namespace: `news:` has been bound to several."""
+    found = next((child for child in element if _name(child) == name), None)
     return ((found.text or "").strip() or None) if found is not None else None
 
 

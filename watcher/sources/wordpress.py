@@ -55,7 +55,11 @@ class WordPress(Kind):
 
     def backfill_urls(self, source: Source, since: date) -> Iterator[str]:
         first = with_parameters(
-            _posts_url(source.url), per_page=POSTS_PER_BACKFILL_PAGE, orderby="date", order="desc", after=f"{since.isoformat()}T00:00:00"
+            _posts_url(source.url),
+            per_page=POSTS_PER_BACKFILL_PAGE,
+            orderby="date",
+            order="desc",
+            after=f"{since.isoformat()}T00:00:00",
         )
         for page in range(1, BACKFILL_PAGES_MAX + 1):
             yield with_parameters(first, page=page)
