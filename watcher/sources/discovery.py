@@ -57,8 +57,10 @@ def discover(fetch: Fetch) -> tuple[Discovery, ...]:
         tree = tree_of(text)
         found += [*_advertised(tree, fetch), *_by_software(tree, fetch), *_linked(tree, fetch), *_as_page(fetch)]
         found += [Discovery(origin(fetch.url) + path, "feed", "a usual place for a feed", is_guess=True) for path in COMMON_PATHS]
-    distinct = {each.url: each for each in reversed(found)}
-    return tuple(each for each in found if distinct.get(each.url) is each)[:DISCOVERIES_MAX]
+    distinct: dict[str, Discovery] = {}
+    for each in found:
+        distinct.setdefault(each.url, each)
+    return tuple(distinct.values())[:DISCOVERIES_MAX]
 
 
 def _itself(fetch: Fetch) -> Iterator[Discovery]:

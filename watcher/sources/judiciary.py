@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from watcher.errors import ExtractError, Reason
-from watcher.model import DocumentKind, Fetch, Item, Listing, Page, Selectors, Source
+from watcher.model import DocumentKind, Fetch, Item, ItemHints, Listing, Page, Selectors, Source
 from watcher.sources.address import article_url, with_parameters
 from watcher.sources.feed import xml_listing
 from watcher.sources.kind import NAME_CHARS_MAX, Kind, article_page, hints
@@ -40,7 +40,8 @@ _LABELS: Final[Mapping[str, str]] = {
     "Coroner area": r"coroners?(?:'s|')? area",
     "Category": r"categor(?:y|ies)",
     "This report is being sent to": (
-        r"th(?:is|e|ese) reports? (?:(?:is|are|was|were|has been|have been) )?(?:also )?(?:being |been )?(?:sent|send|addressed)(?: to)?"
+        r"th(?:is|e|ese) reports? (?:(?:is|are|was|were|has been|have been) )?(?:also )?"
+        r"(?:being |been )?(?:sent|send|addressed)(?: to)?"
     ),
 }
 """The register's labels as they should be, and every way in which they have been typed."""
@@ -81,7 +82,7 @@ class Judiciary(Kind):
             return replace(page, linked=linked)
         if not any(fields.values()):
             raise ExtractError("every field of the report is blank", reason=Reason.NO_TEXT, source_id=source.id, url=fetch.url)
-        return replace(page, hints=replace(hints(item, source), **_hints(tree, fields, item)), linked=linked)
+        return replace(page, hints=_hints(tree, fields, item, source), linked=linked)
 
     def backfill_urls(self, source: Source, since: date) -> Iterator[str]:  # noqa: ARG002  # the register cannot be asked for days
         """Yield the register's pages, newest first; it takes no dates, so the caller stops at the first item before `since`."""
@@ -104,17 +105,17 @@ def _fields(tree: BeautifulSoup) -> dict[str, str] | None:
     return fields or None
 
 
-def _hints(tree: BeautifulSoup, fields: Mapping[str, str], item: Item) -> dict[str, object]:
+def _hints(tree: BeautifulSoup, fields: Mapping[str, str], item: Item, source: Source) -> ItemHints:
     """Return what the page adds: its date counts where the listing has none, since a report is published days after its date."""
     heading = tree.select_one(".single__title") or tree.select_one("h1")
     rows = "".join(f"<p>{label}: {html.escape(value, quote=False)}</p>" for label, value in fields.items() if value)
-    return {
-        "title": plain(heading.get_text(" "), is_html=False) if heading else item.title,
-        "published": item.published or stated_date(fields.get("Date of report"), source="label"),
-        "byline": plain(fields.get("Coroner name"), is_html=False, chars_max=NAME_CHARS_MAX),
-        "body_html": rows,
-        "kind": DocumentKind.REPORT.value,
-    }
+    return replace(
+        hints(item, source, body_html=rows),
+        title=(plain(heading.get_text(" "), is_html=False) if heading else None) or item.title,
+        published=item.published or stated_date(fields.get("Date of report"), source="label"),
+        byline=plain(fields.get("Coroner name"), is_html=False, chars_max=NAME_CHARS_MAX),
+        kind=DocumentKind.REPORT.value,
+    )
 
 
 def _linked(tree: BeautifulSoup, fetch: Fetch) -> tuple[str, ...]:
