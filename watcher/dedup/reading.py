@@ -11,6 +11,7 @@ from watcher.dedup.address import host_of, page_key
 from watcher.dedup.chrome import is_about, is_chrome, is_volatile
 from watcher.model import Record
 from watcher.text import LineMemory, fold, repair, sentences
+from watcher.text.memory import STORIES_OTHER_MIN
 from watcher.text.normal import WORD
 
 WORDS_READ_MAX: Final = 20_000
@@ -136,12 +137,24 @@ class _Raw:
     def is_label(self) -> bool:
         return self.folded.count(" ") < LABEL_WORDS_MAX and not self.folded.endswith(_STOPS)
 
+    @property
+    def is_bare_label(self) -> bool:
+        """Whether this may be a menu or a tagline: no sentence, no figure, nobody's words."""
+        return self.is_label and '"' not in self.folded and not any(map(str.isdigit, self.folded))
+
 
 def _kinds(raw: list[_Raw], memory: LineMemory, story: str, title: str) -> list[LineKind]:
     """Decide line by line; a recurring line is chrome at the edges of a page and stock within it."""
     plain = [_looks_like_chrome(line.folded, title) for line in raw]
-    recurring = [not chrome and memory.recurs(line.text, story=story) for line, chrome in zip(raw, plain, strict=True)]
+    others = [0 if chrome else memory.others(line.folded, story=story) for line, chrome in zip(raw, plain, strict=True)]
+    # A label needs one witness, a sentence two.
+    plain = [chrome or (seen > 0 and line.is_label) for line, chrome, seen in zip(raw, plain, others, strict=True)]
+    recurring = [seen >= STORIES_OTHER_MIN for seen in others]
     body = [i for i in range(len(raw)) if not plain[i] and not recurring[i]]
+    while body and raw[body[0]].is_bare_label and len(body) > 1:
+        plain[body.pop(0)] = True
+    while body and raw[body[-1]].is_bare_label and len(body) > 1:
+        plain[body.pop()] = True
     first, last = (body[0], body[-1]) if body else (0, len(raw))
     kinds = []
     for i, line in enumerate(raw):
@@ -157,9 +170,7 @@ def _kinds(raw: list[_Raw], memory: LineMemory, story: str, title: str) -> list[
 
 def _recurring_kind(line: _Raw, *, is_at_edge: bool) -> LineKind:
     """A recurring line in quotation marks is somebody's stock phrase, never the page's furniture."""
-    if '"' in line.folded:
-        return LineKind.STOCK
-    return LineKind.CHROME if is_at_edge or line.is_label else LineKind.STOCK
+    return LineKind.CHROME if is_at_edge and '"' not in line.folded else LineKind.STOCK
 
 
 def _looks_like_chrome(folded: str, title: str) -> bool:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final
 
-from watcher.dedup.align import GRAM_WORDS, Run, covered, grams_of, shared_runs
+from watcher.dedup.align import Run, covered, grams_of, shared_runs
 from watcher.dedup.changes import changes_between
 from watcher.dedup.reading import Reading, mend, read
 from watcher.dedup.shingles import ALGORITHM_VERSION
@@ -31,6 +32,9 @@ NARRATIVE_WORDS_MIN: Final = 12
 QUOTED_WORDS_MIN: Final = 24
 QUOTED_RUN_MIN: Final = 12
 EVIDENCE_RUN_MIN: Final = 7
+"""Shorter runs prove nothing."""
+SENTENCE_SHARE_MIN: Final = 0.7
+"""A sentence with so many of its words shared is shown whole."""
 SHORT_WORDS: Final = 60
 """Notices with fewer words share most of them with the next one of their kind."""
 
@@ -93,7 +97,7 @@ def relate(
     Raises:
         ValueError: `candidates` are not sorted oldest first.
     """
-    if any(one.position > other.position for one, other in zip(candidates, candidates[1:], strict=False)):
+    if any(one.position > other.position for one, other in pairwise(candidates)):
         raise ValueError("candidates must be sorted oldest first")
     new = reading or read(record, memory, story=story)
     compared = [compare(new, candidate) for candidate in candidates[:COMPARED_MAX]]
@@ -146,12 +150,12 @@ def _on_own_page(record: Record, compared: Sequence[Comparison]) -> Relation | N
     """
     versions = [one for one in compared if one.is_same_page and max(one.coverage, one.coverage_of) >= SAME_PAGE_MIN]
     if versions:
-        return _same_or_revision(record, versions[-1])
+        return _same_or_revision(versions[-1])
     moved = [one for one in compared if _is_own_copy(record, one)]
     if not moved:
         return None
     exact = [one for one in moved if one.new.words == one.old.words]
-    return _same_or_revision(record, (exact or moved)[-1])
+    return _same_or_revision((exact or moved)[-1])
 
 
 def _is_own_copy(record: Record, one: Comparison) -> bool:
@@ -179,7 +183,7 @@ def _is_same_site(record: Record, one: Comparison) -> bool:
     return record.source is not None and record.source == one.candidate.record.source
 
 
-def _same_or_revision(record: Record, one: Comparison) -> Relation:
+def _same_or_revision(one: Comparison) -> Relation:
     changes = changes_between(one.old, one.new)
     kind = RelationKind.REVISION if changes else RelationKind.SAME
     return _relation(kind, one, score=min(1.0, 0.5 + 0.5 * min(one.coverage, one.coverage_of)), changes=changes)
@@ -267,39 +271,49 @@ def _relation(kind: RelationKind, one: Comparison, *, score: float, changes: tup
 
 
 def evidence_of(one: Comparison) -> tuple[str, ...]:
-    """Return the shared sentences as they stand in the newer text; of a sentence that is shared in part, that part."""
+    """Return the shared passages as they stand in the newer text: whole sentences, or the shared part of one.
+
+    Neighbouring sentences of a paragraph come as one passage.
+    """
     marks = bytearray(len(one.new.words))
     for run in one.runs:
         if run.length >= EVIDENCE_RUN_MIN:
             marks[run.start : run.start + run.length] = b"\x01" * run.length
-    by_line: dict[int, list[int]] = {}
-    for at, line in enumerate(one.new.line_of):
-        by_line.setdefault(line, []).append(marks[at])
     found: list[str] = []
-    for line, shared in by_line.items():
-        if any(shared):
-            found += _shared_parts(one.new.lines[line].text, shared)
+    at, size = 0, len(marks)
+    while at < size:
+        line = one.new.line_of[at]
+        end = at
+        while end < size and one.new.line_of[end] == line:
+            end += 1
+        if any(marks[at:end]):
+            found += _passages(one.new.lines[line].text, marks[at:end])
+        at = end
     return tuple(found)
 
 
-def _shared_parts(text: str, shared: Sequence[int]) -> list[str]:
-    found, at = [], 0
+def _passages(text: str, marks: bytearray) -> list[str]:
+    """Return the stretches of one paragraph that `marks`, a flag a word, shows as shared."""
+    spans: list[tuple[int, int]] = []
+    at = 0
     for sentence in sentences(text):
         size = len(WORD.findall(fold(mend(sentence.text)).replace("'", "")))
-        marks = shared[at : at + size]
+        shared = marks[at : at + size]
         at += size
-        if not any(marks):
+        if not any(shared):
             continue
-        found.append(sentence.text if sum(marks) >= 0.7 * len(marks) else _cut(sentence.text, marks))
-    return found
+        is_whole = sum(shared) >= SENTENCE_SHARE_MIN * size
+        start, end = (0, len(sentence.text)) if is_whole else _cut(sentence.text, shared)
+        if spans and text[spans[-1][1] : sentence.start + start].strip() == "":
+            spans[-1] = (spans[-1][0], sentence.start + end)
+        else:
+            spans.append((sentence.start + start, sentence.start + end))
+    return [text[start:end] for start, end in spans]
 
 
-def _cut(text: str, marks: Sequence[int]) -> str:
-    """Return `text` from its first to its last shared word; all of it where its words cannot be told one by one."""
-    places = [match.span() for match in WORD.finditer(text.replace("’", " "))] if "'" not in text else []
+def _cut(text: str, marks: bytearray) -> tuple[int, int]:
+    """Return where the shared words of a sentence begin and end; all of it where its words cannot be told one by one."""
+    places = [match.span() for match in WORD.finditer(text.replace("’", "'"))]
     if len(places) != len(marks):
-        places = [match.span() for match in WORD.finditer(text)]
-    if len(places) != len(marks):
-        return text
-    first, last = marks.index(1), len(marks) - 1 - list(reversed(marks)).index(1)
-    return text[places[first][0] : places[last][1]]
+        return 0, len(text)
+    return places[marks.index(1)][0], places[marks.rindex(1)][1]

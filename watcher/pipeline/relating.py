@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from typing import Any, Final, Protocol
 
 from watcher.dedup import (
@@ -31,8 +30,8 @@ LINES_LEARNED_MAX: Final = 400
 """So many lines of one page are remembered; a page with more is a transcript, not a template."""
 
 
-class RelationStore(Protocol):
-    """What the `Relater` needs to know and to keep. Ids are text and opaque; nothing here commits."""
+class RelationMemory(Protocol):
+    """What the `Relater` needs to know to judge a text. Ids are text and opaque."""
 
     def memory(self, host: str) -> LineMemory:
         """Return what is known of a host's repeated lines."""
@@ -49,6 +48,10 @@ class RelationStore(Protocol):
     def story_of(self, record: Record) -> str | None:
         """Return the story under which an earlier text of this page, or with this title on this host, was learned."""
         ...
+
+
+class RelationStore(RelationMemory, Protocol):
+    """A memory that `Relater.keep` can write to; nothing here commits. The poll pipeline records verdicts by itself."""
 
     def add(self, verdict: Verdict) -> None:
         """Keep a judged text, so that later ones find it."""
@@ -81,7 +84,7 @@ class Verdict:
 class Relater:
     """Judges texts against a store, in the order in which they come."""
 
-    def __init__(self, store: RelationStore):
+    def __init__(self, store: RelationMemory):
         self._store = store
         self._stories: dict[str, str] = {}
 
@@ -113,11 +116,12 @@ class Relater:
             linked=_linked(record, relations, candidates, memory, story),
         )
 
-    def keep(self, verdict: Verdict) -> None:
-        """Write a verdict: the text itself and the links of earlier articles to it."""
-        self._store.add(verdict)
-        for article_id, relation in verdict.linked:
-            self._store.link_again(article_id, relation)
+
+def keep(verdict: Verdict, store: RelationStore) -> None:
+    """Write a verdict: the text itself and the links of earlier articles to it."""
+    store.add(verdict)
+    for article_id, relation in verdict.linked:
+        store.link_again(article_id, relation)
 
 
 def relate_records(records: Iterable[Record], seeds: Sequence[Record]) -> Iterator[dict[str, Any]]:
@@ -130,10 +134,10 @@ def relate_records(records: Iterable[Record], seeds: Sequence[Record]) -> Iterat
     relater = Relater(store)
     relater.learn([*seeds, *batch])
     for seed in seeds:
-        relater.keep(relater.judge(seed))
+        keep(relater.judge(seed), store)
     for record in batch:
         verdict = relater.judge(record)
-        relater.keep(verdict)
+        keep(verdict, store)
         yield verdict_as_json(verdict)
     store.close()
 
@@ -161,7 +165,7 @@ def _host(record: Record) -> str:
     return host_of(record.url) or (record.source or "")
 
 
-def _stories(batch: Sequence[Record], store: RelationStore) -> Mapping[str, str]:
+def _stories(batch: Sequence[Record], store: RelationMemory) -> Mapping[str, str]:
     """Return a story for each record of one host's batch: pages, titles and known stories joined."""
     found: dict[str, str] = {}
     by_key: dict[str, str] = {}

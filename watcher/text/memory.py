@@ -16,7 +16,9 @@ STORIES_OTHER_MIN: Final = 2
 """A line under so many *other* stories is boilerplate."""
 _MONTHS: Final = "january|february|march|april|may|june|july|august|september|october|november|december"
 _DAYS: Final = "monday|tuesday|wednesday|thursday|friday|saturday|sunday"
-_COUNTERS: Final = re.compile(rf"\d+|\b(?:{_MONTHS}|{_DAYS}|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|mon|tues?|wed|thurs?|fri|sat|sun)\b")
+_COUNTERS: Final = re.compile(
+    rf"\d+|\b(?:{_MONTHS}|{_DAYS}|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|mon|tues?|wed|thurs?|fri|sat|sun)\b"
+)
 
 
 def stable_hash(text: str) -> int:
@@ -56,11 +58,14 @@ class LineMemory:
 
     def recurs(self, line: str, *, story: str | None = None) -> bool:
         """Whether `line` stands under at least `STORIES_OTHER_MIN` stories other than `story`."""
+        return self.others(line, story=story) >= STORIES_OTHER_MIN
+
+    def others(self, line: str, *, story: str | None = None) -> int:
+        """Return under how many stories other than `story` the line stands, at most `STORIES_KEPT_MAX`."""
         known = self.stories.get(line_hash(line))
         if not known:
-            return False
-        others = len(known) - (story is not None and stable_hash(story) in known)
-        return others >= STORIES_OTHER_MIN
+            return 0
+        return len(known) - (story is not None and stable_hash(story) in known)
 
     def since(self, earlier: LineMemory) -> Mapping[int, frozenset[int]]:
         """Return what this memory knows and `earlier` did not: the rows that the store has to add."""
