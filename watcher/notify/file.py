@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import os
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import UTC
 from hashlib import blake2b
 from pathlib import Path
@@ -26,10 +27,18 @@ class FileNotifier:
     async def send(self, message: Message, receiver: Receiver, *, on_committing: OnCommitting) -> str:
         """Return the path of the .json; a message whose .json is there has been delivered and is not written again."""
         folder = Path(setting(receiver, "path"))
+        contents = _contents(message)
+        last = folder / list(contents)[-1]
         try:
-            return await asyncio.to_thread(_write, message, folder, on_committing)
+            if not await asyncio.to_thread(_stage, folder, last, contents):
+                return str(last)
+            on_committing()  # here and not in the thread: the caller's database belongs to this one
+            await asyncio.to_thread(_settle, folder, contents)
         except OSError as error:
             raise hitch(receiver, f"cannot write to {folder}: {error.strerror or error}", Reason.TEMPORARY) from error
+        finally:
+            await asyncio.to_thread(_clear, folder, contents)
+        return str(last)
 
 
 def file_stem(message: Message) -> str:
@@ -41,22 +50,9 @@ def file_stem(message: Message) -> str:
     return f"{at}-{message.kind.value}-{plain}"
 
 
-def _write(message: Message, folder: Path, on_committing: Callable[[], None]) -> str:
-    folder.mkdir(parents=True, exist_ok=True)
+def _contents(message: Message) -> Mapping[str, str]:
+    """Return the files by name; the .json is the last."""
     stem = file_stem(message)
-    last = folder / f"{stem}.json"
-    if last.exists():
-        return str(last)
-    for name, content in _contents(message, stem).items():
-        _stage(folder / name, content)
-    on_committing()
-    for name in _contents(message, stem):
-        _staged(folder / name).replace(folder / name)
-    _sync_folder(folder)
-    return str(last)
-
-
-def _contents(message: Message, stem: str) -> Mapping[str, str]:
     record = {
         "id": message.id,
         "receiver": message.receiver_id,
@@ -69,21 +65,36 @@ def _contents(message: Message, stem: str) -> Mapping[str, str]:
     return {**html, f"{stem}.txt": f"{message.subject}\n\n{message.text}", f"{stem}.json": json.dumps(record, indent=2) + "\n"}
 
 
-def _staged(path: Path) -> Path:
-    return path.with_name(f".{path.name}.part")
+def _stage(folder: Path, last: Path, contents: Mapping[str, str]) -> bool:
+    """Write all files under names that nobody looks for; False if the message is there already."""
+    folder.mkdir(parents=True, exist_ok=True)
+    if last.exists():
+        return False
+    for name, content in contents.items():
+        with _staged(folder / name).open("w", encoding="utf-8", errors="replace", newline="\n") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+    return True
 
 
-def _stage(path: Path, content: str) -> None:
-    with _staged(path).open("w", encoding="utf-8", errors="replace", newline="\n") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _sync_folder(folder: Path) -> None:
-    """Without this a power cut may undo the renames."""
+def _settle(folder: Path, contents: Mapping[str, str]) -> None:
+    """Give the files their names, and the names to the disk: without the sync a power cut may undo the renames."""
+    for name in contents:
+        _staged(folder / name).replace(folder / name)
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def _clear(folder: Path, contents: Mapping[str, str]) -> None:
+    """Take away what a failure has left behind."""
+    with contextlib.suppress(OSError):
+        for name in contents:
+            _staged(folder / name).unlink(missing_ok=True)
+
+
+def _staged(path: Path) -> Path:
+    return path.with_name(f".{path.name}.part")
