@@ -447,6 +447,7 @@ class _Story:
         self.text = statement(maker, site, family, stock=is_stock, condolence=is_condolence)
         self.pages: list[str] = []
         self.versions = [self.text]
+        self.carried: set[str] = set()
         self.articles: list[tuple[Text, list[str]]] = []
         self.copies: list[tuple[Text, list[str], list[str], str]] = []
         if maker.random() < 0.12:
@@ -478,12 +479,15 @@ class _Story:
 
     def _copy(self) -> None:
         maker, text = self.stream.maker, self.versions[-1]
-        site = maker.choice([s for s in self.stream.sites if s.group in ("campaign", "newswire", "government", "union") and s.source not in (text.site.source, "bureau", "scrutiny")])
+        site = maker.choice([s for s in self.stream.sites if s.group in ("campaign", "newswire", "government", "union") and s.source not in (text.site.source, "bureau", "scrutiny", *self.carried)] or [None])
+        if site is None:
+            return
         known = [copy for copy in self.copies if maker.random() < 0.3]
         if known:
             shown_text, lines, ids, version = known[0]
             ids.append(self.stream.put(shown_text, page(maker, shown_text, lines=lines), "same", of=list(ids), kind="a", note="copy again", url=address(maker, shown_text, noise=True)))
             return
+        self.carried.add(site.source)
         edits = maker.randint(1, 6)
         lines, note = copied(maker, text, edits), f"{edits} edits"
         odd = maker.random()
@@ -506,6 +510,8 @@ class _Story:
         maker = self.stream.maker
         sub = maker.choice(("num", "num", "num", "neg", "name", "date", "word", "del", "delpara", "add", "title"))
         old = self.versions[-1]
+        if len(self.versions) > 4:
+            return
         new = old.copy(title=f"{old.title} (updated {maker.choice(STOPS)})") if sub == "title" else revised(maker, old, sub)
         if new is None:
             return

@@ -131,7 +131,7 @@ class _Raw:
     @classmethod
     def of(cls, text: str) -> _Raw:
         folded = fold(mend(text))
-        return cls(text.strip(), _INLINE_VOLATILE.sub(" ", folded) if any(map(str.isdigit, folded)) else folded)
+        return cls(text.strip(), _INLINE_VOLATILE.sub("", folded).strip())
 
     @property
     def is_label(self) -> bool:

@@ -16,8 +16,8 @@ from watcher.model import Change, ChangeKind, Group, Record, Relation, RelationK
 from watcher.text import LineMemory, fold, sentences
 from watcher.text.normal import WORD
 
-COMPARED_MAX: Final = 24
-"""So many candidates are aligned; those on the same page and those that share most come first."""
+COMPARED_MAX: Final = 60
+"""So many candidates are aligned: those that share most, and among equals the latest."""
 SAME_PAGE_MIN: Final = 0.35
 """With less in common, in both directions, an address was used again for another text."""
 SAME_SITE_MIN: Final = 0.8
@@ -43,7 +43,7 @@ SHORT_WORDS: Final = 60
 class Candidate:
     """An earlier text that the new one may stand to.
 
-    `position` is its place in the order of arrival. `head` is the id of its family's head (its own, if it has none yet) and
+    `position` is its place in the order of arrival, `shared` how many shingles the index found in common. `head` is the id of its family's head (its own, if it has none yet) and
     `head_group` the group of that head's publisher. `memory` is what is known of its host's lines, `story` the key under
     which its own lines were learned; `reading` spares reading it again.
     """
@@ -54,6 +54,7 @@ class Candidate:
     head_group: Group | None = None
     story: str | None = None
     memory: LineMemory = field(default_factory=LineMemory)
+    shared: int = 0
     reading: Reading | None = None
     grams: Mapping[tuple[str, ...], list[int]] | None = None
 
@@ -100,7 +101,7 @@ def relate(
     if any(one.position > other.position for one, other in pairwise(candidates)):
         raise ValueError("candidates must be sorted oldest first")
     new = reading or read(record, memory, story=story)
-    compared = [compare(new, candidate) for candidate in candidates[:COMPARED_MAX]]
+    compared = [compare(new, candidate) for candidate in _likeliest(candidates)]
     own_page = _on_own_page(record, compared)
     if own_page is not None:
         return (own_page, *_quotations(record, compared, without=own_page.of))
@@ -108,6 +109,13 @@ def relate(
     if copy is not None:
         return (copy, *_quotations(record, compared, without=copy.of))
     return _quotations(record, compared, without=None)
+
+
+def _likeliest(candidates: Sequence[Candidate]) -> Sequence[Candidate]:
+    if len(candidates) <= COMPARED_MAX:
+        return candidates
+    chosen = sorted(candidates, key=lambda one: (-one.shared, -one.position))[:COMPARED_MAX]
+    return sorted(chosen, key=lambda one: one.position)
 
 
 def compare(new: Reading, candidate: Candidate) -> Comparison:
@@ -171,7 +179,12 @@ def _is_own_copy(record: Record, one: Comparison) -> bool:
         return min(one.coverage, one.coverage_of) >= SAME_SITE_MIN or one.coverage >= 0.9
     if len(one.new.words) < SHORT_WORDS or min(one.coverage, one.coverage_of) < SAME_SITE_MIN:
         return False
-    return not any(change.kind in _TELLING for change in changes_between(one.old, one.new))
+    return not _tells_other_facts(one)
+
+
+def _tells_other_facts(one: Comparison) -> bool:
+    """Whether two texts of one wording differ in a name, a figure, a date or a negation: then they are two of one template."""
+    return any(change.kind in _TELLING for change in changes_between(one.old, one.new))
 
 
 _TELLING: Final = frozenset({ChangeKind.NUMBER, ChangeKind.DATE, ChangeKind.NAME, ChangeKind.NEGATION})
@@ -204,6 +217,8 @@ def _copied(record: Record, compared: Sequence[Comparison]) -> Relation | None:
 
 def _is_copy(record: Record, one: Comparison) -> bool:
     if one.run_words < QUOTED_RUN_MIN and one.coverage < 0.9:
+        return False
+    if len(one.new.words) < SHORT_WORDS and _tells_other_facts(one):
         return False
     tells_it_too = one.narrative >= NARRATIVE_MIN or one.narrative_words < NARRATIVE_WORDS_MIN
     if is_press(record.group) or is_press(one.candidate.record.group):

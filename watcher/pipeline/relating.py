@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Final, Protocol
 
 from watcher.dedup import (
@@ -26,6 +26,10 @@ from watcher.text import LineMemory
 
 FAMILY_KINDS: Final = frozenset({RelationKind.SAME, RelationKind.REPUBLISHED, RelationKind.REVISION})
 """The relations that join a text to a family; a quotation joins a story."""
+KIN_SHARE_MIN: Final = 0.3
+"""Where a text has so many of its shingles in common with a family, that family's copies on its host are candidates too."""
+KIN_MAX: Final = 6
+"""So many of them, the latest."""
 LINES_LEARNED_MAX: Final = 400
 """So many lines of one page are remembered; a page with more is a transcript, not a template."""
 
@@ -222,10 +226,13 @@ class ScratchStore:
         self._memories[host] = grown
 
     def candidates(self, record: Record, fingerprint: Fingerprint) -> Sequence[Candidate]:
-        found = [position for position, _ in self.index.candidates(fingerprint)]
+        shared = dict(self.index.candidates(fingerprint))
         host = _host(record)
-        kin = [member for position in found for member in self._members[self._kept[position].family, host]]
-        return [self._kept[position] for position in sorted({*found, *kin})]
+        for position, count in list(shared.items()):
+            if count >= KIN_SHARE_MIN * len(fingerprint.shingles):
+                for member in self._members[self._kept[position].family, host][-KIN_MAX:]:
+                    shared.setdefault(member, count)
+        return [replace(self._kept[position], shared=shared[position]) for position in sorted(shared)]
 
     def story_of(self, record: Record) -> str | None:
         return next((self._stories[key] for key in _story_keys(record) if key in self._stories), None)

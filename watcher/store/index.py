@@ -27,6 +27,9 @@ ROWS_A_HASH_MAX: Final = 8
 """The first so many texts with a wording stand for it; a phrase in more of them leads nowhere in particular."""
 VERSIONS_MAX: Final = 12
 """So many texts of one page, the latest, are candidates."""
+SHARED_MIN: Final = 2
+"""Two texts that share 24 words in runs of 12 share two shingles; one in common is how everybody writes."""
+CANDIDATES_MAX: Final = 16
 LOAD_CHUNK: Final = 2_000
 """Texts a chunk of a bulk load: sorted in memory, so that the table grows from left to right."""
 
@@ -45,10 +48,11 @@ class TextIndex:
         self._connection = connection
         self._seen: tuple[Sequence[int], Counter[int]] | None = None
 
-    def candidates(self, fingerprint: Fingerprint, *, count_max: int = 24) -> list[tuple[int, int]]:
+    def candidates(self, fingerprint: Fingerprint, *, count_max: int = CANDIDATES_MAX) -> list[tuple[int, int]]:
         """Return (text id, shingles in common): first the texts of the same page or the same words, latest first, then the rest.
 
-        The rest come by shingles in common, the most first and the oldest among equals. At most `count_max` in all.
+        The rest come by shingles in common (at least `SHARED_MIN`), the most first and the oldest among equals. At most
+        `count_max` in all.
         """
         rows_max = ROWS_A_HASH_MAX * len(fingerprint.shingles)
         wanted = [_base(shingle) for shingle in fingerprint.shingles]
@@ -56,7 +60,9 @@ class TextIndex:
         shared = Counter(key & _IDS for key in keys)
         self._seen = (fingerprint.shingles, Counter(key & ~_IDS for key in keys))
         kin = self.page_versions(fingerprint)
-        rest = sorted((text_id for text_id in shared if text_id not in kin), key=lambda found: (-shared[found], found))
+        shared_min = min(SHARED_MIN, len(wanted))
+        found = (text_id for text_id, count in shared.items() if count >= shared_min and text_id not in kin)
+        rest = sorted(found, key=lambda text_id: (-shared[text_id], text_id))
         return [(text_id, shared[text_id]) for text_id in [*kin, *rest][:count_max]]
 
     def page_versions(self, fingerprint: Fingerprint) -> list[int]:
