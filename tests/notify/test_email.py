@@ -113,8 +113,9 @@ async def test_a_failing_server_ends_as_promised(name: str, mailbox: SmtpSink, c
     script, reason, is_permanent, is_ambiguous, calls, received = FAILURES[name]
     script(mailbox)
 
+    receiver = email_receiver(mailbox.port, smtp={"deadline_s": 0.4})
+
     with pytest.raises(DeliveryError) as caught:
-        receiver = email_receiver(mailbox.port, smtp={"deadline_s": 0.4})
         await EmailNotifier().send(message(), receiver, on_committing=committing)
 
     error = caught.value
@@ -166,9 +167,7 @@ async def test_a_cancelled_send_leaves_no_connection(mailbox: SmtpSink, committi
     """A stop of the process does not wait for a slow server."""
     mailbox.hangs("rcpt")
     sending = asyncio.create_task(EmailNotifier().send(message(), email_receiver(mailbox.port), on_committing=committing))
-    while mailbox.connections == 0:
-        await asyncio.sleep(0.01)
-    await asyncio.sleep(0.05)
+    await mailbox.hanging.wait()
 
     sending.cancel()
     with pytest.raises(asyncio.CancelledError):

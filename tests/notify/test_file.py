@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from watcher.errors import DeliveryError, Reason
-from watcher.model import ReceiverKind
+from watcher.model import Message, Receiver, ReceiverKind
 from watcher.notify import FileNotifier
 from watcher.notify.file import NAME_CHARS_MAX, file_stem
 
 from .parts import Calls, message, receiver
 
 
-async def test_a_message_becomes_three_files_named_by_time_and_id(tmp_path: Path, committing: Calls) -> None:
+def send(sent: Message, target: Receiver, *, on_committing: Callable[[], None]) -> str:
+    return asyncio.run(FileNotifier().send(sent, target, on_committing=on_committing))
+
+
+def test_a_message_becomes_three_files_named_by_time_and_id(tmp_path: Path, committing: Calls) -> None:
     """A folder sorts by time, and each form of a message stands beside the others."""
     target = receiver(ReceiverKind.FILE, path=str(tmp_path / "state" / "outbox"))
 
-    receipt = await FileNotifier().send(message(), target, on_committing=committing)
+    receipt = send(message(), target, on_committing=committing)
 
     names = sorted(path.name for path in (tmp_path / "state" / "outbox").iterdir())
     stem = "20240115T073005Z-alert-dlv-0001"
@@ -31,42 +37,42 @@ async def test_a_message_becomes_three_files_named_by_time_and_id(tmp_path: Path
     assert committing.count == 1
 
 
-async def test_a_message_that_is_there_is_not_written_again(tmp_path: Path, committing: Calls) -> None:
+def test_a_message_that_is_there_is_not_written_again(tmp_path: Path, committing: Calls) -> None:
     """Sending twice leaves one message, as it was."""
     target = receiver(ReceiverKind.FILE, path=str(tmp_path))
-    first = await FileNotifier().send(message(), target, on_committing=committing)
-    again = await FileNotifier().send(replace(message(), text="other words"), target, on_committing=committing)
+    first = send(message(), target, on_committing=committing)
+    again = send(replace(message(), text="other words"), target, on_committing=committing)
 
     assert (first, committing.count) == (again, 1)
     assert "Plain words." in Path(first).with_suffix(".txt").read_text()
 
 
-async def test_what_a_crash_left_behind_is_written_over(tmp_path: Path, committing: Calls) -> None:
+def test_what_a_crash_left_behind_is_written_over(tmp_path: Path, committing: Calls) -> None:
     """A message without its .json was never finished, and is written whole."""
     target = receiver(ReceiverKind.FILE, path=str(tmp_path))
     (tmp_path / f".{file_stem(message())}.html.part").write_text("half")
     (tmp_path / f"{file_stem(message())}.txt").write_text("old")
 
-    receipt = await FileNotifier().send(message(), target, on_committing=committing)
+    receipt = send(message(), target, on_committing=committing)
 
     assert "Plain words." in Path(receipt).with_suffix(".txt").read_text()
     assert not list(tmp_path.glob(".*"))
 
 
-async def test_a_message_without_html_has_two_files(tmp_path: Path, committing: Calls) -> None:
+def test_a_message_without_html_has_two_files(tmp_path: Path, committing: Calls) -> None:
     """What a message does not have is not written empty."""
-    await FileNotifier().send(message(html=None), receiver(ReceiverKind.FILE, path=str(tmp_path)), on_committing=committing)
+    send(message(html=None), receiver(ReceiverKind.FILE, path=str(tmp_path)), on_committing=committing)
 
     assert sorted(path.suffix for path in tmp_path.iterdir()) == [".json", ".txt"]
 
 
 @pytest.mark.parametrize("message_id", ["../../etc/passwd", "a/b", ".", "..", "", "x" * 300, "nul\x00", "é\ud800", "-rf", "CON"])
-async def test_no_id_leaves_the_folder(message_id: str, tmp_path: Path, committing: Calls) -> None:
+def test_no_id_leaves_the_folder(message_id: str, tmp_path: Path, committing: Calls) -> None:
     """Whatever an id holds, its files stand in the folder and differ from those of other ids."""
     sent = message(message_id)
     folder = tmp_path / "outbox"
 
-    await FileNotifier().send(sent, receiver(ReceiverKind.FILE, path=str(folder)), on_committing=committing)
+    send(sent, receiver(ReceiverKind.FILE, path=str(folder)), on_committing=committing)
 
     assert len(list(folder.iterdir())) == 3
     assert list(tmp_path.iterdir()) == [folder]
@@ -74,23 +80,23 @@ async def test_no_id_leaves_the_folder(message_id: str, tmp_path: Path, committi
     assert file_stem(sent) != file_stem(message(f"{message_id}x"))
 
 
-async def test_a_folder_that_cannot_be_written_is_a_hitch(tmp_path: Path, committing: Calls) -> None:
+def test_a_folder_that_cannot_be_written_is_a_hitch(tmp_path: Path, committing: Calls) -> None:
     """A full or missing disk is tried again."""
     (tmp_path / "file").write_text("in the way")
 
     with pytest.raises(DeliveryError) as caught:
-        await FileNotifier().send(message(), receiver(ReceiverKind.FILE, path=str(tmp_path / "file")), on_committing=committing)
+        send(message(), receiver(ReceiverKind.FILE, path=str(tmp_path / "file")), on_committing=committing)
 
     assert (caught.value.reason, caught.value.is_permanent, committing.count) == (Reason.TEMPORARY, False, 0)
 
 
-async def test_nothing_appears_when_the_commit_cannot_be_recorded(tmp_path: Path) -> None:
+def test_nothing_appears_when_the_commit_cannot_be_recorded(tmp_path: Path) -> None:
     """If the store cannot note that the files are next, none is there."""
 
     def refuse() -> None:
         raise LookupError("the disk is full")
 
     with pytest.raises(LookupError):
-        await FileNotifier().send(message(), receiver(ReceiverKind.FILE, path=str(tmp_path)), on_committing=refuse)
+        send(message(), receiver(ReceiverKind.FILE, path=str(tmp_path)), on_committing=refuse)
 
     assert list(tmp_path.iterdir()) == []

@@ -50,7 +50,7 @@ class SmtpSink:
     """An SMTP server on 127.0.0.1: `async with SmtpSink() as sink`, then `sink.port` and `sink.received`.
 
     Steps bite in the order in which they were scripted, each `times` times (None: always); `to` limits one to a recipient.
-    `password` makes it ask for a login (any user name); `tls` offers STARTTLS, or TLS from the start with `is_tls_from_start`.
+    `hanging` is set once a client waits for an answer that does not come. `password` makes it ask for a login (any user name); `tls` offers STARTTLS, or TLS from the start with `is_tls_from_start`.
     """
 
     def __init__(
@@ -59,6 +59,7 @@ class SmtpSink:
         self.received: list[ReceivedMail] = []
         self.connections = 0
         self.logins: list[str] = []
+        self.hanging = asyncio.Event()
         self.host, self.port = "127.0.0.1", port
         self._password, self._tls, self._is_tls_from_start = password, tls, is_tls_from_start
         self._steps: list[_SmtpStep] = []
@@ -138,6 +139,7 @@ class SmtpSink:
         if step.act == "drop":
             _cut(session)
         if step.act != "answer":
+            self.hanging.set()
             await asyncio.Event().wait()  # until the connection ends, which cancels this session
         return step.answer
 
@@ -223,7 +225,8 @@ class _PostStep:
 class WebhookSink:
     """An HTTP server on 127.0.0.1 that takes posts: `async with WebhookSink() as sink`, then `sink.url` and `sink.received`.
 
-    It answers 200 "ok", as Slack does, unless scripted; steps bite in order, each `times` times (None: always).
+    It answers 200 "ok", as Slack does, unless scripted; steps bite in order, each `times` times (None: always). `hanging` is
+    set once a client waits for an answer that does not come.
     """
 
     def __init__(self, *, port: int = 0) -> None:
@@ -232,7 +235,8 @@ class WebhookSink:
         self.host, self.port = "127.0.0.1", port
         self._steps: list[_PostStep] = []
         self._runner: web.AppRunner | None = None
-        self._hanging = asyncio.Event()
+        self.hanging = asyncio.Event()
+        self._closing = asyncio.Event()
 
     @property
     def url(self) -> str:
@@ -271,7 +275,7 @@ class WebhookSink:
 
     async def __aexit__(self, *_: object) -> None:
         assert self._runner is not None
-        self._hanging.set()
+        self._closing.set()
         await self._runner.cleanup()
 
     async def _take(self, request: web.Request) -> web.StreamResponse:
@@ -285,7 +289,8 @@ class WebhookSink:
         if step.act == "drop":
             return self._dropped(request)
         if step.act == "hang":
-            await self._hanging.wait()
+            self.hanging.set()
+            await self._closing.wait()
         await asyncio.sleep(step.delay_s)
         return web.Response(status=step.status, headers=dict(step.headers), text=step.body or ("ok" if step.status == 200 else ""))
 
