@@ -15,6 +15,7 @@ from watcher.config.schema import (
     AlertsFile,
     ConcernsFile,
     EmailReceiver,
+    FileReceiver,
     ReceiverEntry,
     RouteEntry,
     SourceEntry,
@@ -307,7 +308,7 @@ def _receiver(file: YamlFile, position: int, raw: dict[str, Any], environment: M
         id=entry.id,
         kind=ReceiverKind(kind),
         is_enabled=wanted is not False,
-        settings=_settings(entry),
+        settings=_settings(entry, file.path.parent),
         on_ambiguous=entry.on_ambiguous,
         why_disabled="switched off" if wanted is False else None,
     )
@@ -327,10 +328,12 @@ def _refuse_unknown_keys(file: YamlFile, position: int, raw: dict[str, Any], mod
             )
 
 
-def _settings(entry: ReceiverEntry) -> Mapping[str, Any]:
+def _settings(entry: ReceiverEntry, root: Path) -> Mapping[str, Any]:
     settings = entry.model_dump(by_alias=True, exclude=set(_COMMON))
     if isinstance(entry, EmailReceiver):
         settings["to"] = tuple(settings["to"])
+    if isinstance(entry, FileReceiver):
+        settings["path"] = str(root / entry.path)
     return settings
 
 

@@ -42,6 +42,7 @@ from watcher.model.judgement import (
     Stance,
 )
 from watcher.model.source import (
+    NO_VALIDATORS,
     Fetch,
     Group,
     Health,
@@ -61,6 +62,7 @@ from watcher.model.source import (
 
 __all__ = [
     "LONDON",
+    "NO_VALIDATORS",
     "Alert",
     "AlertReason",
     "Assessment",

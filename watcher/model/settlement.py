@@ -58,7 +58,7 @@ class Settlement:
     """All that follows from one item's reading, to be stored in one transaction.
 
     `statement_id` is the known statement for `SEEN` and `REVISE`; `head_id` the statement that heads the family of a `STORE`
-    (None: itself). `relations[].of` are revision ids as text.
+    (None: itself). `relations[].of` are revision ids as text. `story` is the key under which its lines were learned.
     """
 
     action: Action
@@ -71,6 +71,7 @@ class Settlement:
     taxonomy_id: str
     is_baseline: bool
     host: str
+    story: str
     item_id: int | None = None
     statement_id: int | None = None
     head_id: int | None = None

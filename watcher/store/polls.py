@@ -138,6 +138,11 @@ class Polls:
                 },
             )
 
+    def first_run_at(self) -> datetime | None:
+        """Return when watching began; None before the first poll."""
+        row = self._db.row("SELECT min(started_at) AS began FROM poll_run")
+        return as_instant(row["began"]) if row else None
+
     def last_runs(self) -> Mapping[str, PollRun]:
         """Return the latest run of every source."""
         rows = self._db.rows("SELECT * FROM poll_run WHERE id IN (SELECT max(id) FROM poll_run GROUP BY source_id)")

@@ -7,6 +7,8 @@ from typing import Any, Final
 import sqlite_utils
 from sqlite_utils import Migrations
 
+from watcher.store.index import TEXT_INDEX_SCHEMA
+
 migrations: Final = Migrations("watcher")
 
 _FIRST: Final = """
@@ -57,6 +59,8 @@ CREATE TABLE statement (
     grp TEXT NOT NULL,
     host TEXT NOT NULL,
     page_key TEXT,
+    title_key TEXT NOT NULL,
+    story TEXT NOT NULL,
     url TEXT,
     published TEXT,
     published_at TEXT,
@@ -67,7 +71,8 @@ CREATE TABLE statement (
     withdrawn_at TEXT
 ) STRICT;
 CREATE UNIQUE INDEX statement_external ON statement (source_id, external_id) WHERE external_id IS NOT NULL;
-CREATE INDEX statement_page ON statement (page_key);
+CREATE INDEX statement_page ON statement (host, page_key);
+CREATE INDEX statement_title ON statement (host, title_key);
 CREATE INDEX statement_head ON statement (head_id);
 CREATE INDEX statement_seen ON statement (first_seen_at);
 
@@ -220,11 +225,21 @@ CREATE TABLE digest_run (
 
 @migrations()
 def m001_statements_items_and_the_outbox(db: Any) -> None:
-    for statement in _FIRST.split(";\n"):
-        if statement.strip():
-            db.execute(statement)
+    _run(db, _FIRST)
 
 
 @migrations()
-def m002_full_text_search(db: sqlite_utils.Database) -> None:
+def m002_shared_wording(db: Any) -> None:
+    _run(db, TEXT_INDEX_SCHEMA)
+
+
+@migrations()
+def m003_full_text_search(db: sqlite_utils.Database) -> None:
     db.table("revision").enable_fts(["title", "text"], tokenize="porter", create_triggers=True)
+
+
+def _run(db: Any, script: str) -> None:
+    """Run a script statement by statement: `executescript` would commit the migration's transaction half-way."""
+    for statement in script.split(";\n"):
+        if statement.strip():
+            db.execute(statement)

@@ -11,12 +11,14 @@ from typing import Any, Final
 
 import zstandard
 
+from watcher.dedup import fold_title
 from watcher.model import (
     Assessment,
     Band,
     Change,
     ChangeKind,
     Evidence,
+    Fingerprint,
     Group,
     Record,
     Relation,
@@ -80,6 +82,17 @@ class StoredStatement:
     latest: StoredRevision
 
 
+@dataclass(frozen=True, slots=True)
+class StoredKin:
+    """An earlier revision that a new text may stand to, with its family."""
+
+    revision: StoredRevision
+    host: str
+    story: str
+    head_id: int
+    head_group: Group | None
+
+
 class Statements:
     """The shelf of statements."""
 
@@ -107,7 +120,7 @@ class Statements:
         revision_id, number = _insert_revision(connection, settlement, statement_id)
         _insert_relations(connection, revision_id, settlement.relations)
         _insert_assessments(connection, revision_id, settlement)
-        self.index.add(revision_id, settlement.fingerprint)
+        self.index.add(revision_id, settlement.fingerprint, is_copy=settlement.head_id is not None)
         alert_id = None
         if settlement.alert:
             alert_id = insert_alert(
@@ -115,10 +128,14 @@ class Statements:
             )
         return Recorded(statement_id, revision_id, number, alert_id)
 
-    def withdraw(self, item_id: int, statement_id: int, now: datetime) -> bool:
-        """Record that a statement's page is gone; its last text stays. Return whether that is news."""
+    def withdraw(self, item_id: int, statement_id: int, now: datetime, *, is_gone: bool) -> bool:
+        """Record that a statement was withdrawn; its last text stays. Return whether that is news.
+
+        `is_gone` ends the visits to its page; a page that only carries a notice is still visited.
+        """
         with self._db.transaction() as connection:
-            connection.execute("UPDATE item SET state = 'gone' WHERE id = ?", (item_id,))
+            if is_gone:
+                connection.execute("UPDATE item SET state = 'gone', next_visit_at = NULL WHERE id = ?", (item_id,))
             changed = connection.execute(
                 "UPDATE statement SET withdrawn_at = ? WHERE id = ? AND withdrawn_at IS NULL", (as_text(now), statement_id)
             )
@@ -150,6 +167,51 @@ class Statements:
         if rows:
             with self._db.transaction(is_durable=False) as connection:
                 connection.executemany("INSERT OR IGNORE INTO line (host, hash, story) VALUES (?, ?, ?)", rows)
+
+    # Kin
+
+    def kin_of(self, fingerprint: Fingerprint, host: str) -> list[StoredKin]:
+        """Return earlier revisions that may be kin of a text on `host`, oldest first: same page, same words, shared wording.
+
+        Every member that the found families have on this host is among them.
+        """
+        found = [text_id for text_id, _ in self.index.candidates(fingerprint)]
+        marks = ", ".join("?" * len(found))
+        rows = self._db.rows(
+            f"""SELECT revision.*, statement.story, statement.host, statement.head_id FROM revision
+                JOIN statement ON statement.id = revision.statement_id
+                WHERE revision.id IN ({marks}) OR statement.host = ? AND coalesce(statement.head_id, statement.id) IN (
+                    SELECT coalesce(s.head_id, s.id) FROM revision AS r JOIN statement AS s ON s.id = r.statement_id
+                    WHERE r.id IN ({marks}))
+                ORDER BY revision.id""",  # noqa: S608 - marks only
+            *found,
+            host,
+            *found,
+        )
+        return [self._kin(row) for row in rows]
+
+    def _kin(self, row: Row) -> StoredKin:
+        head_id = row["head_id"] or row["statement_id"]
+        head = self._db.row("SELECT grp FROM statement WHERE id = ?", head_id)
+        return StoredKin(
+            revision=self._revision(row),
+            host=row["host"],
+            story=row["story"],
+            head_id=head_id,
+            head_group=Group(head["grp"]) if head else None,
+        )
+
+    def story_of(self, host: str, page_key: str | None, title_key: str | None) -> str | None:
+        """Return the story of an earlier statement of this host with this page or this title."""
+        row = self._db.row(
+            """SELECT story FROM statement WHERE host = ? AND (page_key = ? OR title_key = ? AND title_key <> '')
+               ORDER BY page_key IS ? DESC, id LIMIT 1""",
+            host,
+            page_key,
+            title_key,
+            page_key,
+        )
+        return row["story"] if row else None
 
     # Reading
 
@@ -295,8 +357,8 @@ class Statements:
 def _insert_statement(connection: Connection, settlement: Settlement) -> int:
     record = settlement.record
     cursor = connection.execute(
-        """INSERT INTO statement (source_id, external_id, publisher, grp, host, page_key, url, published, published_at,
-               first_seen_at, head_id, is_baseline) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+        """INSERT INTO statement (source_id, external_id, publisher, grp, host, page_key, title_key, story, url, published,
+               published_at, first_seen_at, head_id, is_baseline) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
         (
             record.source or "import",
             record.id or None,
@@ -304,6 +366,8 @@ def _insert_statement(connection: Connection, settlement: Settlement) -> int:
             (record.group or Group.OTHER).value,
             settlement.host,
             settlement.fingerprint.page_key,
+            fold_title(record.title) or "",
+            settlement.story,
             record.url,
             json.dumps(date_as_json(record.published)) if record.published else None,
             as_text(record.published.as_instant) if record.published else None,

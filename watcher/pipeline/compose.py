@@ -1,0 +1,197 @@
+"""From what is stored to what is shown: stories, alerts and digests, with every quotation checked against the stored text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Final
+
+from watcher.model import (
+    LONDON,
+    Alert,
+    AlertReason,
+    Band,
+    ConcernSection,
+    Copy,
+    Digest,
+    HealthState,
+    RelationKind,
+    Source,
+    SourceState,
+    Story,
+    Taxonomy,
+    TrustLine,
+)
+from watcher.pipeline.settle import told_of
+from watcher.render import verbatim
+from watcher.store import Store, StoredAlert, StoredRevision, StoredStatement
+
+WEEKS_COMPARED: Final = 4
+QUIET_SOURCES: Final = frozenset({"seeds", "import"})
+"""Where texts were brought from elsewhere: nobody polls these."""
+
+
+def story_of(store: Store, statement: StoredStatement, revision: StoredRevision | None = None) -> Story:
+    """Return a statement as it is shown, at `revision` or as it stands now; quotations that are not verbatim are left out."""
+    shown = revision or statement.latest
+    record = shown.record
+    family = [member for member in store.statements.family(statement.head_id) if member.id != statement.id]
+    quoting = store.statements.quoting([statement.id, *(member.id for member in family)])
+    story = Story(
+        statement_id=f"s{statement.id}",
+        revision_id=f"s{statement.id}.{shown.number}",
+        title=record.title or first_words(record.text),
+        url=statement.url or "",
+        publisher=statement.publisher,
+        group=statement.group,
+        published=record.published,
+        first_seen_at=statement.first_seen_at,
+        told=tuple(told_of(assessment) for assessment in shown.assessments if assessment.band is not Band.REVIEW),
+        also_published_by=tuple(copy_of(member) for member in family),
+        quoted_in=tuple(copy_of(article) for article in quoting if article.id != statement.id),
+        quotes=tuple(_quoted_by(store, shown)),
+        changes=tuple(
+            change for relation in shown.relations if relation.kind is RelationKind.REVISION for change in relation.changes
+        ),
+        change_note=shown.change_notes[-1] if shown.change_notes and shown.number > 1 else None,
+        revision_number=shown.number,
+        is_baseline=statement.is_baseline,
+        is_relevant=shown.is_relevant,
+        byline=record.byline,
+    )
+    return verbatim(story, record.text)
+
+
+def copy_of(statement: StoredStatement) -> Copy:
+    return Copy(statement.publisher, statement.url or "", statement.latest.record.title, f"s{statement.id}")
+
+
+def first_words(text: str, count: int = 12) -> str:
+    """Return the first words of a text without a title."""
+    found = text.split()
+    return " ".join(found[:count]) + ("…" if len(found) > count else "")
+
+
+def _quoted_by(store: Store, revision: StoredRevision) -> Iterable[Copy]:
+    for relation in revision.relations:
+        quoted = store.statements.revision(int(relation.of)) if relation.kind is RelationKind.QUOTES else None
+        statement = store.statements.statement(quoted.statement_id) if quoted else None
+        if statement:
+            yield copy_of(statement)
+
+
+def alert_of(store: Store, stored: StoredAlert) -> Alert:
+    """Return a stored alert with its story, as it is to be rendered now."""
+    statement = store.statements.statement(stored.statement_id) if stored.statement_id else None
+    revision = store.statements.revision(stored.revision_id) if stored.revision_id else None
+    return Alert(
+        id=f"a{stored.id}",
+        reason=stored.reason,
+        created_at=stored.created_at,
+        story=story_of(store, statement, revision) if statement else None,
+        source_id=stored.source_id or (statement.source_id if statement else None),
+        subject_line=stored.subject_line,
+        details=stored.details,
+    )
+
+
+def digest_of(
+    store: Store,
+    alerts: Sequence[StoredAlert],
+    *,
+    receiver_id: str,
+    period: str,
+    since: datetime,
+    until: datetime,
+    made_at: datetime,
+    taxonomy: Taxonomy,
+    sources: Sequence[Source],
+    label: str | None = None,
+) -> Digest:
+    """Return the digest of `alerts`: one entry a family, under each concern that it addresses, newest first."""
+    told = _one_a_family(store, [alert_of(store, stored) for stored in alerts if not stored.reason.is_for_operators])
+    weeks = _weeks(store, taxonomy, since, until)
+    sections = tuple(
+        ConcernSection(
+            concern_id=concern.id,
+            title=concern.title,
+            entries=tuple(
+                (alert, each) for alert in told if alert.story for each in alert.story.told if each.concern_id == concern.id
+            ),
+            weeks=tuple(week.get(concern.id, 0) for week in weeks),
+        )
+        for concern in taxonomy.concerns
+    )
+    stories = [alert.story for alert in told if alert.story]
+    return Digest(
+        receiver_id=receiver_id,
+        period=period,
+        since=since,
+        until=until,
+        made_at=made_at,
+        sections=sections,
+        other=tuple(alert for alert in told if alert.story and not alert.story.told),
+        not_shown=store.statements.count_not_shown(since, until),
+        trust=trust_line(sources, store.polls.states()),
+        label=label,
+        statements=len(stories),
+        revised=sum(alert.reason is AlertReason.REVISED for alert in told),
+        publishers=len({story.publisher for story in stories}),
+    )
+
+
+def _one_a_family(store: Store, alerts: Sequence[Alert]) -> list[Alert]:
+    """Return the alerts with one entry a family: its head's, or the latest revision's; newest statement first."""
+    chosen: dict[tuple[int, AlertReason], Alert] = {}
+    for alert in alerts:
+        statement = store.statements.statement(int(alert.story.statement_id[1:])) if alert.story else None
+        if statement is None:
+            continue
+        key = (statement.head_id, alert.reason)
+        known = chosen.get(key)
+        is_better = statement.id == statement.head_id or alert.reason is AlertReason.REVISED
+        if known is None or is_better:
+            chosen[key] = alert
+    return sorted(chosen.values(), key=_moment, reverse=True)
+
+
+def _moment(alert: Alert) -> datetime:
+    story = alert.story
+    return story.published.as_instant if story and story.published else alert.created_at
+
+
+def _weeks(store: Store, taxonomy: Taxonomy, since: datetime, until: datetime) -> list[Mapping[str, int]]:
+    """Return the counts by concern of the windows before this one, oldest first."""
+    step: timedelta = until - since
+    starts = [since - step * back for back in range(WEEKS_COMPARED, 0, -1)]
+    return [store.statements.count_by_concern(taxonomy.id, start, start + step) for start in starts]
+
+
+def trust_line(sources: Sequence[Source], states: Mapping[str, SourceState]) -> TrustLine:
+    """Return how far the silence of the enabled sources can be believed."""
+    enabled = [source for source in sources if source.enabled]
+    polled = [source for source in enabled if source.id in states and states[source.id].last_poll_at]
+    troubles = [trouble for source in enabled if (trouble := _trouble(source, states.get(source.id, SourceState()))) is not None]
+    moments = [state.last_poll_at for source in polled if (state := states[source.id]).last_poll_at]
+    return TrustLine(
+        checked=len(polled),
+        healthy=sum(states[source.id].health.state is HealthState.HEALTHY for source in polled),
+        troubles=tuple(troubles),
+        last_poll_at=max(moments) if moments else None,
+    )
+
+
+def _trouble(source: Source, state: SourceState) -> str | None:
+    if state.last_poll_at is None:
+        return f"{source.name}: never checked"
+    if state.health.state in (HealthState.HEALTHY, HealthState.UNKNOWN):
+        return None
+    since = f" since {day_words(state.health.since)}" if state.health.since else ""
+    why = f" ({state.health.why})" if state.health.why and state.health.state is not HealthState.SILENT else ""
+    return f"{source.name}: {state.health.state}{since}{why}"
+
+
+def day_words(moment: datetime) -> str:
+    """Return a moment's day as a reader in London says it: `Tuesday 2 January`."""
+    local = moment.astimezone(LONDON)
+    return f"{local:%A} {local.day} {local:%B}"

@@ -1,0 +1,185 @@
+"""The outbox, emptied: render what waits, claim what is due, send it, record what happened. No network inside a transaction."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Final
+
+from watcher.errors import DeliveryError, Reason
+from watcher.model import Delivery, DeliveryState, Message, MessageKind, OnAmbiguous, Receiver, When
+from watcher.notify import RESEND_IS_SAFE, Notifier
+from watcher.pipeline.compose import alert_of, digest_of
+from watcher.pipeline.settle import addresses
+from watcher.pipeline.world import World, log_failure
+from watcher.schedule import Window, last_window, next_attempt_at
+from watcher.store import Unrendered
+
+ATTEMPTS_MAX: Final = 14
+"""10 s doubling to a day: after so many tries a week has passed, and the message is dead and said so."""
+CLAIMED_MAX: Final = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What became of one delivery in this round."""
+
+    delivery_id: str
+    receiver_id: str
+    kind: MessageKind
+    state: DeliveryState
+    subject: str
+    problem: str | None = None
+    receipt: str | None = None
+
+
+async def deliver_due(world: World) -> list[Sent]:
+    """Send everything that is due, until nothing is; each step is in the store before the next is taken."""
+    settle_expired(world)
+    render_waiting(world)
+    sent: list[Sent] = []
+    receivers = {receiver.id: receiver for receiver in world.watch.receivers if receiver.is_enabled}
+    while claimed := world.store.outbox.claim(world.clock.now(), CLAIMED_MAX, receivers):
+        by_receiver: dict[str, list[Delivery]] = {}
+        for delivery in claimed:
+            by_receiver.setdefault(delivery.receiver_id, []).append(delivery)
+        rounds = await asyncio.gather(*(_send_all(world, receivers[name], queue) for name, queue in by_receiver.items()))
+        sent += [each for results in rounds for each in results]
+    return sent
+
+
+def render_waiting(world: World) -> None:
+    """Give every delivery that has none its message, frozen from here on."""
+    receivers = {receiver.id: receiver for receiver in world.watch.receivers}
+    for waiting in world.store.outbox.unrendered():
+        receiver = receivers.get(waiting.receiver_id)
+        if receiver is not None:
+            world.store.outbox.freeze(waiting.delivery_id, render(world, waiting, receiver))
+
+
+def render(world: World, waiting: Unrendered, receiver: Receiver) -> Message:
+    """Return the message of a delivery, dated when it was decided."""
+    if waiting.kind is MessageKind.DIGEST:
+        assert waiting.period is not None, "a digest's delivery has its period"
+        since, until, made_at = world.store.outbox.digest_window(receiver.id, waiting.period)
+        digest = digest_of(
+            world.store,
+            world.store.outbox.digest_alerts(receiver.id, waiting.period),
+            receiver_id=receiver.id,
+            period=waiting.period,
+            since=since,
+            until=until,
+            made_at=made_at,
+            taxonomy=world.watch.taxonomy,
+            sources=world.watch.sources,
+            label=world.label,
+        )
+        message = world.renderer.digest(digest, receiver, waiting.delivery_id)
+    else:
+        assert waiting.alert_id is not None, "an alert's delivery has its alert"
+        alert = alert_of(world.store, world.store.outbox.alert(waiting.alert_id))
+        message = world.renderer.alert([alert], receiver, waiting.delivery_id, waiting.created_at)
+    return replace(message, recipient=waiting.address)
+
+
+async def _send_all(world: World, receiver: Receiver, queue: Sequence[Delivery]) -> list[Sent]:
+    """Send one receiver's deliveries one after the other; this is the second of the two broad error boundaries."""
+    results = []
+    notifier = world.notifiers(receiver.kind)
+    for delivery in queue:
+        try:
+            results.append(await _send(world, notifier, receiver, delivery))
+        except Exception as error:  # noqa: BLE001 - one delivery must not stop the others (docs/adr/0005)
+            log_failure("delivery failed unexpectedly", error, delivery=delivery.id, receiver=receiver.id)
+            problem = f"unexpected {type(error).__name__}: {error}"
+            failure = DeliveryError(problem, receiver_id=receiver.id, reason=Reason.INTERNAL)
+            results.append(_failed(world, receiver, delivery, failure))
+    return results
+
+
+async def _send(world: World, notifier: Notifier, receiver: Receiver, delivery: Delivery) -> Sent:
+    try:
+        receipt = await notifier.send(delivery.message, receiver, on_committing=lambda: world.store.outbox.committing(delivery.id))
+    except DeliveryError as error:
+        return _failed(world, receiver, delivery, error)
+    world.store.outbox.sent(delivery.id, receipt, world.clock.now())
+    return _result(delivery, DeliveryState.SENT, receipt=receipt)
+
+
+def _failed(world: World, receiver: Receiver, delivery: Delivery, error: DeliveryError) -> Sent:
+    """Record a failed try: again later, dead, or held because nobody knows whether it arrived."""
+    now = world.clock.now()
+    if error.is_ambiguous and not _may_resend(receiver):
+        world.store.outbox.give_up(delivery.id, DeliveryState.HELD, reason=error.reason, problem=error.problem, now=now)
+        return _result(delivery, DeliveryState.HELD, problem=error.problem)
+    if error.is_permanent or delivery.attempts >= ATTEMPTS_MAX:
+        world.store.outbox.give_up(delivery.id, DeliveryState.DEAD, reason=error.reason, problem=error.problem, now=now)
+        return _result(delivery, DeliveryState.DEAD, problem=error.problem)
+    at = next_attempt_at(delivery.attempts, now, name=delivery.id, retry_at=error.retry_at)
+    world.store.outbox.retry(delivery.id, at=at, reason=error.reason, problem=error.problem, now=now)
+    return _result(delivery, DeliveryState.PENDING, problem=error.problem)
+
+
+def settle_expired(world: World) -> None:
+    """Decide what becomes of claims whose process died: before the last byte again, after it as the receiver wishes."""
+    now = world.clock.now()
+    receivers = {receiver.id: receiver for receiver in world.watch.receivers}
+    for delivery in world.store.outbox.return_expired(now):
+        receiver = receivers.get(delivery.receiver_id)
+        if delivery.is_committing and not (receiver and _may_resend(receiver)):
+            problem = "watcher stopped between the last byte and the answer: it may have arrived"
+            world.store.outbox.give_up(delivery.id, DeliveryState.HELD, reason=Reason.AMBIGUOUS, problem=problem, now=now)
+        else:
+            problem = "watcher stopped before it was sent"
+            world.store.outbox.retry(delivery.id, at=now, reason=Reason.TEMPORARY, problem=problem, now=now)
+
+
+def _may_resend(receiver: Receiver) -> bool:
+    return receiver.kind in RESEND_IS_SAFE or receiver.on_ambiguous is OnAmbiguous.RESEND
+
+
+def _result(delivery: Delivery, state: DeliveryState, *, problem: str | None = None, receipt: str | None = None) -> Sent:
+    return Sent(delivery.id, delivery.receiver_id, delivery.message.kind, state, delivery.message.subject, problem, receipt)
+
+
+def run_digests(world: World) -> list[str]:
+    """Take every digest slot that has closed and was not taken; return the periods that were.
+
+    A receiver's first slot is the one that closes after watcher first ran: an empty database owes nobody last week's digest.
+    """
+    now = world.clock.now()
+    began = world.store.polls.first_run_at()
+    if began is None:
+        return []
+    return [
+        f"{receiver.id} {window.period}"
+        for when in (When.DAILY, When.WEEKLY)
+        if began < (window := last_window(world.watch.digests, when, now)).until
+        for receiver in _receivers_of_digests(world, when)
+        if _take_slot(world, receiver, when, window, now)
+    ]
+
+
+def _take_slot(world: World, receiver: Receiver, when: When, window: Window, now: datetime) -> bool:
+    return world.store.outbox.take_digest_slot(
+        receiver.id,
+        when,
+        window.period,
+        since=_since(world, receiver, when, window.since),
+        until=window.until,
+        addresses=addresses(receiver),
+        now=now,
+    )
+
+
+def _since(world: World, receiver: Receiver, when: When, planned: datetime) -> datetime:
+    """Return the window's start, moved back to the end of the last digest if slots were missed."""
+    last = world.store.outbox.last_digest_until(receiver.id, when)
+    return min(planned, last) if last else planned
+
+
+def _receivers_of_digests(world: World, when: When) -> list[Receiver]:
+    wanted = {receiver_id for route in world.watch.routes if route.when is when for receiver_id in route.to}
+    return [receiver for receiver in world.watch.receivers if receiver.is_enabled and receiver.id in wanted]

@@ -1,0 +1,76 @@
+"""Texts that nobody polled: the seed corpus, and what an analyst brings from a site that cannot be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from typing import Final
+
+from watcher.classify import Classifier
+from watcher.model import NO_VALIDATORS, Document, Record
+from watcher.pipeline.kin import KinShelf, host_of_record
+from watcher.pipeline.relating import Relater
+from watcher.pipeline.settle import Read, Tellers, settle
+from watcher.pipeline.settling import kin_of, link_articles
+from watcher.pipeline.world import World
+
+SEEDS: Final = "seeds"
+IMPORTED: Final = "import"
+_NOBODY: Final = Tellers((), ())
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """How many records were stored, and how many were there before."""
+
+    stored: int
+    known: int
+
+
+def import_records(
+    world: World, records: Iterable[Record], classifier: Classifier, *, shelf: str, on_done: Callable[[], None] | None = None
+) -> Imported:
+    """Store records from elsewhere under their own source or `shelf`, related and assessed like any other.
+
+    Seeds are told to nobody, other imports in digests only. A record that was imported before (the same id) is left alone.
+    """
+    batch = [replace(record, source=record.source or shelf) for record in records]
+    relater = Relater(KinShelf(world.store))
+    relater.learn(batch)
+    stored = 0
+    for record in batch:
+        if world.store.statements.by_external_id(record.source or shelf, record.id) is None:
+            _store(world, relater, classifier, record, is_told=shelf != SEEDS)
+            stored += 1
+        if on_done is not None:
+            on_done()
+    return Imported(stored, len(batch) - stored)
+
+
+def _store(world: World, relater: Relater, classifier: Classifier, record: Record, *, is_told: bool) -> None:
+    verdict = relater.judge(record)
+    read = Read(
+        item=None,
+        document=Document(record.text, extractor_version="import"),
+        record=record,
+        fingerprint=verdict.fingerprint,
+        judgement=classifier.assess(record.text, title=record.title, group=record.group, kind=record.kind),
+        host=host_of_record(record),
+        story=verdict.story,
+        validators=NO_VALIDATORS,
+        body_hash=None,
+        capture=None,
+    )
+    settlement = settle(
+        read,
+        verdict.relations,
+        kin_of(world, verdict),
+        taxonomy=world.watch.taxonomy,
+        tellers=world.tellers if is_told else _NOBODY,
+        is_baseline=not is_told,
+        is_held=True,
+        next_visit_at=None,
+        now=world.clock.now(),
+    )
+    recorded = world.store.statements.record(settlement)
+    link_articles(world, verdict, recorded.revision_id)

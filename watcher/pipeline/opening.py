@@ -1,0 +1,120 @@
+"""From items to statements: fetch, read, and put off what cannot be."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from typing import Final
+
+from watcher.errors import FetchError, Reason, SourceError
+from watcher.model import NO_VALIDATORS, Document, KnownItem, Record, Source, Validators
+from watcher.model.settlement import Capture
+from watcher.pipeline.kin import KinShelf, host_of_record
+from watcher.pipeline.tally import Tally, fetch_counted, put_off
+from watcher.pipeline.withdrawing import withdraw
+from watcher.pipeline.world import World
+from watcher.reading import with_attachment
+from watcher.schedule import next_visit_at
+from watcher.text import LineMemory
+
+VISITS_PER_POLL_MAX: Final = 20
+"""So many known items of a source are looked at again in one visit."""
+LINKED_MAX: Final = 3
+"""So many attachments of one page are read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An item whose page was read; `validators` are the page's own."""
+
+    known: KnownItem
+    document: Document
+    validators: Validators
+    body_hash: bytes | None
+    capture: Capture | None
+
+
+async def open_items(source: Source, world: World, tally: Tally) -> list[Opened]:
+    """Read every item that waits or is due for another look; what cannot be read is put off and counted."""
+    now = world.clock.now()
+    waiting = world.store.polls.pending(source.id, now, world.watch.polling.items_per_poll_max)
+    visits = world.store.polls.due_visits(source.id, now, VISITS_PER_POLL_MAX)
+    results = await asyncio.gather(*(_open(source, world, known, tally) for known in [*waiting, *visits]))
+    return [opened for opened in results if opened is not None]
+
+
+async def _open(source: Source, world: World, known: KnownItem, tally: Tally) -> Opened | None:
+    try:
+        return await _read(source, world, known, tally)
+    except FetchError as error:
+        if error.reason is Reason.GONE and known.statement_id is not None and withdraw(world, known):
+            tally.problems.append(f"{known.item.url}: withdrawn, the page is gone")
+            return None
+        put_off(world, known, error, tally)
+    except SourceError as error:
+        put_off(world, known, error, tally)
+    return None
+
+
+async def _read(source: Source, world: World, known: KnownItem, tally: Tally) -> Opened | None:
+    """Return an item's statement, or None if the page is the one that is stored.
+
+    Raises:
+        SourceError: there are no usable bytes, or no statement in them.
+    """
+    item = known.item
+    carried = not item.has_page or (item.body_html is not None and item.page_url is None)
+    fetch = None
+    if not carried:
+        fetch = await fetch_counted(source, world, item.page_url or item.url, known.validators, tally)
+        body_hash = sha256(fetch.body).digest()
+        if fetch.is_unchanged or (known.statement_id is not None and body_hash == known.body_hash):
+            _visited(world, known, fetch.validators)
+            tally.seen += 1
+            return None
+    memory = KinShelf(world.store).memory(host_of_record(Record(id="", text="", url=item.url, source=source.id)))
+    page = await world.workers.read(
+        fetch, item if carried else replace(item, body_html=None), source, now=world.clock.now(), memory=memory
+    )
+    document = page.document
+    if page.withdrawn and known.statement_id is not None and withdraw(world, known, notice=page.withdrawn):
+        tally.problems.append(f"{item.url}: withdrawn by its publisher")
+    if page.linked:
+        document = await _with_linked(source, world, document, page.linked, memory, tally)
+    body = fetch.body if fetch else (item.body_html or item.summary_html or "").encode("utf-8", "replace")
+    digest = sha256(body).digest()
+    return Opened(
+        known=known,
+        document=document,
+        validators=fetch.validators if fetch else NO_VALIDATORS,
+        body_hash=digest,
+        capture=Capture(body, fetch.content_type if fetch else "text/html; charset=utf-8", digest),
+    )
+
+
+async def _with_linked(
+    source: Source, world: World, document: Document, linked: Sequence[str], memory: LineMemory, tally: Tally
+) -> Document:
+    """Return `document` with the texts of its attachments; one that cannot be read is named, and missed only if nothing is left.
+
+    Raises:
+        SourceError: neither the page nor an attachment has a text.
+    """
+    last: SourceError | None = None
+    for url in linked[:LINKED_MAX]:
+        try:
+            attachment = await fetch_counted(source, world, url, NO_VALIDATORS, tally)
+            document = with_attachment(document, await world.workers.read_linked(attachment, source, memory=memory))
+        except SourceError as error:
+            last = error
+            tally.problems.append(f"{url}: {error.problem}")
+    if last is not None and not document.text:
+        raise last
+    return document
+
+
+def _visited(world: World, known: KnownItem, validators: Validators) -> None:
+    planned = next_visit_at(known.visits, world.clock.now())
+    world.store.polls.visited(known.id, next_visit_at=planned, validators=validators or None)

@@ -1,0 +1,143 @@
+"""One visit to one source: the order of the stages, and the one error boundary around them."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import datetime
+from hashlib import sha256
+from typing import Final
+
+from watcher.dedup import page_key
+from watcher.errors import SUSPECT_REASONS, Reason, SourceError
+from watcher.health import judge_health, usual_gap
+from watcher.model import Item, Outcome, PollRun, Source, SourceState
+from watcher.pipeline.opening import open_items
+from watcher.pipeline.operators import health_alert
+from watcher.pipeline.settling import settle_items
+from watcher.pipeline.tally import Tally, fetch_counted
+from watcher.pipeline.world import World, log_failure
+from watcher.schedule import next_poll_at
+from watcher.sources import SOURCE_KINDS
+from watcher.store import keys_of
+
+PROBLEMS_MAX: Final = 20
+"""So many problems of one visit are kept in words; all are counted."""
+_COUNTS: Final = ("listed", "new", "revised", "seen", "failed", "suspect", "requests", "conditional", "unchanged", "bytes_read")
+
+
+async def poll_source(source: Source, world: World, *, before_settling: Callable[[], Awaitable[None]] | None = None) -> PollRun:
+    """Visit `source` once and record what happened, whatever happened.
+
+    What the listing says becomes visible in one transaction, then what follows from each item in one of its own: a hung page
+    blocks nothing and a crash loses nothing. `before_settling` is awaited between reading and judging, so that a round can
+    let statements be stored before the articles that quote them.
+    """
+    started_at = world.clock.now()
+    before = world.store.polls.state(source.id)
+    tally = Tally()
+    failure: SourceError | None = None
+    try:
+        await announce(source, world, before, tally)
+    except SourceError as error:
+        failure = error
+    except Exception as error:  # noqa: BLE001 - one source must not stop the others (docs/adr/0005)
+        failure = _unexpected(source, error)
+    try:
+        opened = await open_items(source, world, tally)
+        if before_settling is not None:
+            await before_settling()
+        await settle_items(source, world, opened, tally)
+    except SourceError as error:
+        failure = failure or error
+    except Exception as error:  # noqa: BLE001 - the same boundary, for what was announced before
+        failure = failure or _unexpected(source, error)
+    run = _run(source, before, tally, failure, started_at, world.clock.now())
+    return conclude(source, world, before, run)
+
+
+async def announce(source: Source, world: World, before: SourceState, tally: Tally) -> None:
+    """Fetch and list the source, and store what it announces with the validators that stand for it.
+
+    Raises:
+        SourceError: no listing came back; nothing was stored.
+    """
+    url = SOURCE_KINDS[source.kind].listing_url(source)
+    fetch = await fetch_counted(source, world, url, before.validators, tally)
+    body_hash = sha256(fetch.body).digest()
+    if fetch.is_unchanged or body_hash == before.body_hash:
+        tally.is_listing_unchanged = True
+        return
+    listing = await world.workers.list(fetch, source)
+    items = [replace(item, revised=_edit_mark(item)) for item in listing.items]
+    keyed = keys_of(items, [page_key(item.url) for item in items])
+    tally.listed = len(keyed)
+    tally.problems += [f"listing: {note}" for note in listing.notes]
+    world.store.polls.record_listing(
+        source,
+        keyed[::-1],
+        validators=fetch.validators,
+        body_hash=body_hash,
+        now=world.clock.now(),
+        is_baseline=before.baseline_at is None,
+    )
+
+
+def _edit_mark(item: Item) -> str | None:
+    """Return what moves when the listing shows an edit: its own mark, and the text that it carries."""
+    carried = sha256(item.body_html.encode("utf-8", "replace")).hexdigest()[:16] if item.body_html else ""
+    return f"{item.revised or ''} {carried}".strip() or None
+
+
+def conclude(source: Source, world: World, before: SourceState, run: PollRun) -> PollRun:
+    """Record the run, plan the next one, and tell the operators if the source's health changed."""
+    is_failure = run.outcome in (Outcome.FAILED, Outcome.SUSPECT)
+    planned = next_poll_at(
+        source.id,
+        source.every,
+        run.ended_at,
+        failures=before.failures + 1 if is_failure else 0,
+        reason=run.reason,
+        retry_at=run.retry_at,
+    )
+    gap = usual_gap(world.store.polls.publications(source.id))
+    health = judge_health(before, run, usual_gap=gap, silence_after=world.watch.silence_after)
+    world.store.polls.record_run(run, next_poll_at=planned, health=health)
+    notice = health_alert(source, before.health, health, world.tellers, run.ended_at)
+    if notice is not None:
+        world.store.outbox.add_alert(notice, run.ended_at)
+    return run
+
+
+def _unexpected(source: Source, error: Exception) -> SourceError:
+    log_failure("poll failed unexpectedly", error, source=source.id)
+    return SourceError(f"unexpected {type(error).__name__}: {error}", reason=Reason.INTERNAL, source_id=source.id)
+
+
+def _run(
+    source: Source, before: SourceState, tally: Tally, failure: SourceError | None, started_at: datetime, ended_at: datetime
+) -> PollRun:
+    return PollRun(
+        source_id=source.id,
+        started_at=started_at,
+        ended_at=ended_at,
+        outcome=_outcome(tally, failure),
+        reason=failure.reason if failure else None,
+        problem=failure.problem if failure else (tally.problems[0] if tally.failed or tally.suspect else None),
+        retry_at=failure.retry_at if failure else None,
+        is_baseline=before.baseline_at is None,
+        problems=tuple(tally.problems[:PROBLEMS_MAX]),
+        **{name: getattr(tally, name) for name in _COUNTS},
+    )
+
+
+def _outcome(tally: Tally, failure: SourceError | None) -> Outcome:
+    """A listing that failed decides; else pages that look wrong in the majority make the visit suspect."""
+    if failure is not None:
+        return Outcome.SUSPECT if failure.reason in SUSPECT_REASONS else Outcome.FAILED
+    read = tally.new + tally.revised + tally.seen
+    if tally.suspect > read:
+        return Outcome.SUSPECT
+    if tally.failed or tally.suspect:
+        return Outcome.PARTIAL
+    return Outcome.UNCHANGED if tally.is_listing_unchanged and not read else Outcome.OK

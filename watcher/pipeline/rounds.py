@@ -1,0 +1,101 @@
+"""One round by hand or by cron: poll what is due, close digests, send what is due."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from watcher.model import Outcome, PollRun, Source
+from watcher.pipeline.deliver import Sent, deliver_due, run_digests
+from watcher.pipeline.poll import poll_source
+from watcher.pipeline.world import World
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """What one round did. `resting` are enabled sources that were not due, with the moment they will be."""
+
+    started_at: datetime
+    ended_at: datetime
+    runs: tuple[PollRun, ...]
+    resting: tuple[tuple[Source, datetime], ...]
+    digests: tuple[str, ...]
+    sent: tuple[Sent, ...]
+    imported: int = 0
+
+    @property
+    def has_failures(self) -> bool:
+        return any(run.outcome in (Outcome.FAILED, Outcome.SUSPECT, Outcome.PARTIAL) for run in self.runs)
+
+
+@dataclass(slots=True)
+class OriginsFirst:
+    """Lets the sources that speak for themselves settle before the press, so that an article finds what it quotes."""
+
+    waiting: set[str]
+    _settled: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def done(self, source_id: str) -> None:
+        self.waiting.discard(source_id)
+        if not self.waiting:
+            self._settled.set()
+
+    async def wait(self) -> None:
+        if self.waiting:
+            await self._settled.wait()
+
+
+async def run_round(
+    world: World,
+    *,
+    only: Collection[str] = (),
+    is_all: bool = False,
+    on_polled: Callable[[PollRun], None] | None = None,
+) -> Round:
+    """Poll the due sources at the same time, then close digests and send what is due.
+
+    `only` names sources to poll whether due or not; `is_all` polls every enabled one. `on_polled` hears of each visit.
+    """
+    started_at = world.clock.now()
+    due, resting = due_sources(world, only=only, is_all=is_all)
+    gate = OriginsFirst({source.id for source in due if source.group.is_origin})
+
+    async def visit(source: Source) -> PollRun:
+        try:
+            run = await poll_source(source, world, before_settling=None if source.group.is_origin else gate.wait)
+        finally:
+            gate.done(source.id)
+        if on_polled is not None:
+            on_polled(run)
+        return run
+
+    runs = await asyncio.gather(*(visit(source) for source in due))
+    digests = run_digests(world)
+    sent = await deliver_due(world)
+    return Round(started_at, world.clock.now(), tuple(runs), tuple(resting), tuple(digests), tuple(sent))
+
+
+def due_sources(
+    world: World, *, only: Collection[str] = (), is_all: bool = False
+) -> tuple[Sequence[Source], Sequence[tuple[Source, datetime]]]:
+    """Return the sources to poll now, and the enabled ones that rest with the moment until which they do."""
+    now = world.clock.now()
+    states = world.store.polls.states()
+    due: list[Source] = []
+    resting: list[tuple[Source, datetime]] = []
+    for source in world.watch.sources:
+        if only:
+            if source.id in only:
+                due.append(source)
+            continue
+        if not source.enabled:
+            continue
+        state = states.get(source.id)
+        planned = state.next_poll_at if state else None
+        if is_all or planned is None or planned <= now or world.store.polls.has_due_items(source.id, now):
+            due.append(source)
+        else:
+            resting.append((source, planned))
+    return due, resting

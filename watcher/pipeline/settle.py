@@ -1,0 +1,192 @@
+"""The decider: what one reading changes and who is told. It is pure; the store does what it says."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from watcher.model import (
+    Alert,
+    AlertReason,
+    Assessment,
+    Band,
+    Document,
+    Fingerprint,
+    Group,
+    Judgement,
+    KnownItem,
+    Receiver,
+    Record,
+    Relation,
+    RelationKind,
+    Route,
+    Story,
+    Taxonomy,
+    Told,
+    Validators,
+    When,
+)
+from watcher.model.settlement import Action, Capture, NewAlert, Settlement, Telling
+from watcher.pipeline.quoted import is_borrowed
+from watcher.route import route
+
+
+@dataclass(frozen=True, slots=True)
+class Tellers:
+    """Who can be told, and how: the routes and receivers of the watch."""
+
+    routes: Sequence[Route]
+    receivers: Sequence[Receiver]
+
+
+@dataclass(frozen=True, slots=True)
+class Kin:
+    """The earlier statement that a new text belongs to: `was_told` says whether it addressed a concern before."""
+
+    statement_id: int
+    source_id: str
+    head_id: int
+    was_told: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """One item, read and judged: all that `settle` needs to know of the new text."""
+
+    item: KnownItem | None
+    document: Document
+    record: Record
+    fingerprint: Fingerprint
+    judgement: Judgement
+    host: str
+    story: str
+    validators: Validators
+    body_hash: bytes | None
+    capture: Capture | None
+
+
+def settle(
+    read: Read,
+    relations: Sequence[Relation],
+    kin: Kin | None,
+    *,
+    taxonomy: Taxonomy,
+    tellers: Tellers,
+    is_baseline: bool,
+    is_held: bool,
+    next_visit_at: datetime | None,
+    now: datetime,
+) -> Settlement:
+    """Decide what one reading changes: a new statement, a revision or nothing, and the alert that follows.
+
+    `kin` is the statement of the strongest `same`, `republished` or `revision` relation. A baseline is told in digests only;
+    so is all of a batch that is held, because it looks like a republished archive.
+    """
+    action, statement_id, head_id = _action(read.record, relations, kin)
+    settlement = Settlement(
+        action=action,
+        record=read.record,
+        document=read.document,
+        fingerprint=read.fingerprint,
+        judgement=read.judgement,
+        relations=tuple(relations) if action is not Action.SEEN else (),
+        settled_at=now,
+        taxonomy_id=taxonomy.id,
+        is_baseline=is_baseline,
+        host=read.host,
+        story=read.story,
+        item_id=read.item.id if read.item else None,
+        statement_id=statement_id,
+        head_id=head_id,
+        validators=read.validators,
+        body_hash=read.body_hash,
+        next_visit_at=next_visit_at,
+        capture=read.capture,
+    )
+    reason = _reason(settlement, kin)
+    if reason is None:
+        return settlement
+    alert = Alert(id="", reason=reason, created_at=now, story=_story(settlement), source_id=read.record.source)
+    return replace(settlement, alert=NewAlert(reason, tellings(alert, tellers, is_held=is_held)))
+
+
+def _action(record: Record, relations: Sequence[Relation], kin: Kin | None) -> tuple[Action, int | None, int | None]:
+    """Return the action, the statement it falls on, and the head of the family that a new statement joins."""
+    strongest = relations[0].kind if relations else RelationKind.NEW
+    if kin is None or strongest in (RelationKind.QUOTES, RelationKind.NEW):
+        return Action.STORE, None, None
+    is_own = kin.source_id == record.source
+    if strongest is RelationKind.SAME and is_own:
+        return Action.SEEN, kin.statement_id, None
+    if strongest is RelationKind.REVISION and is_own:
+        return Action.REVISE, kin.statement_id, None
+    return Action.STORE, None, kin.head_id
+
+
+def _reason(settlement: Settlement, kin: Kin | None) -> AlertReason | None:
+    match settlement.action:
+        case Action.SEEN:
+            return None
+        case Action.REVISE:
+            changes = [change for relation in settlement.relations for change in relation.changes]
+            is_material = any(change.is_material for change in changes)
+            concerns_somebody = bool(_added(settlement)) or bool(kin and kin.was_told)
+            return AlertReason.REVISED if is_material and concerns_somebody else None
+        case Action.STORE:
+            is_told = settlement.head_id is None and bool(_added(settlement))
+            return AlertReason.NEW if is_told else None
+
+
+def _added(settlement: Settlement) -> list[Assessment]:
+    """Return the assessments that a reader has not met: shown, and not resting on sentences quoted from a known statement."""
+    quoted = [
+        sentence for relation in settlement.relations if relation.kind is RelationKind.QUOTES for sentence in relation.evidence
+    ]
+    return [
+        assessment
+        for assessment in (settlement.judgement.assessments if settlement.judgement else ())
+        if assessment.band is not Band.REVIEW and not all(is_borrowed(evidence.quote, quoted) for evidence in assessment.evidence)
+    ]
+
+
+def _story(settlement: Settlement) -> Story:
+    record = settlement.record
+    return Story(
+        statement_id="",
+        revision_id="",
+        title=record.title or "",
+        url=record.url or "",
+        publisher=record.publisher or "",
+        group=record.group or Group.OTHER,
+        published=record.published,
+        first_seen_at=settlement.settled_at,
+        told=tuple(told_of(assessment) for assessment in (settlement.judgement.assessments if settlement.judgement else ())),
+        is_baseline=settlement.is_baseline,
+    )
+
+
+def told_of(assessment: Assessment) -> Told:
+    """Return an assessment as it is shown."""
+    return Told(
+        concern_id=assessment.concern_id,
+        score=assessment.score,
+        band=assessment.band,
+        stance=assessment.stance,
+        sentences=tuple(evidence.quote for evidence in assessment.evidence),
+    )
+
+
+def tellings(alert: Alert, tellers: Tellers, *, is_held: bool = False) -> tuple[Telling, ...]:
+    """Return who is told of `alert`; what is held goes into digests only."""
+    receivers = {receiver.id: receiver for receiver in tellers.receivers}
+    return tuple(
+        Telling(routing.receiver_id, routing.route_id, routing.when, addresses(receivers[routing.receiver_id]))
+        for routing in route(alert, tellers.routes, tellers.receivers)
+        if not (is_held and routing.when is When.NOW)
+    )
+
+
+def addresses(receiver: Receiver) -> tuple[str | None, ...]:
+    """Return the addresses of a receiver that get a message each: one None for a receiver without addresses."""
+    return tuple(receiver.settings.get("to", ())) or (None,)

@@ -1,0 +1,118 @@
+"""From statements to what is stored: relate, settle, record, one transaction an item."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Final
+
+from watcher.errors import SourceError
+from watcher.model import NO_VALIDATORS, Band, Judgement, Record, Source
+from watcher.model.settlement import Action, Settlement
+from watcher.pipeline.kin import KinShelf, host_of_record
+from watcher.pipeline.opening import Opened
+from watcher.pipeline.operators import held_alert
+from watcher.pipeline.relating import FAMILY_KINDS, Relater, Verdict
+from watcher.pipeline.settle import Kin, Read, settle
+from watcher.pipeline.tally import Tally, put_off
+from watcher.pipeline.world import World
+from watcher.records import record_of
+from watcher.schedule import next_visit_at
+
+_LAST: Final = datetime.max.replace(tzinfo=UTC)
+
+
+async def settle_items(source: Source, world: World, opened: Sequence[Opened], tally: Tally) -> None:
+    """Relate, assess and record what was read, oldest first; the batch's repeated lines are learned before any is judged."""
+    shelf = KinShelf(world.store)
+    relater = Relater(shelf)
+    batch = sorted(opened, key=_order)
+    records = {one.known.id: _record(source, one) for one in batch}
+    relater.learn(records.values())
+    judgements = await asyncio.gather(
+        *(world.workers.judge(records[one.known.id], source) for one in batch), return_exceptions=True
+    )
+    told = 0
+    for one, judgement in zip(batch, judgements, strict=True):
+        if isinstance(judgement, SourceError):
+            put_off(world, one.known, judgement, tally)
+            continue
+        if isinstance(judgement, BaseException):
+            raise judgement
+        verdict = relater.judge(records[one.known.id])
+        settlement = _settlement(world, one, verdict, judgement, is_held=told >= world.watch.alerts_per_run_max)
+        recorded = world.store.statements.record(settlement)
+        link_articles(world, verdict, recorded.revision_id)
+        told += settlement.alert is not None and not settlement.is_baseline
+        _count(settlement, tally)
+        await asyncio.sleep(0)
+    held = told - world.watch.alerts_per_run_max
+    if held > 0:
+        notice = held_alert(source, held, world.tellers, world.clock.now())
+        world.store.outbox.add_alert(notice, world.clock.now())
+
+
+def _order(opened: Opened) -> tuple[datetime, int]:
+    """Statements come before the articles that quote them: by publication, then by arrival."""
+    published = opened.document.published
+    return (published.as_instant if published else _LAST, opened.known.id)
+
+
+def _record(source: Source, opened: Opened) -> Record:
+    record = record_of(
+        opened.document, record_id=str(opened.known.id), url=opened.known.item.url, source=source, guid=opened.known.item.guid
+    )
+    return replace(record, title=record.title or opened.known.item.title)
+
+
+def _settlement(world: World, opened: Opened, verdict: Verdict, judgement: Judgement, *, is_held: bool) -> Settlement:
+    now = world.clock.now()
+    read = Read(
+        item=opened.known,
+        document=opened.document,
+        record=replace(verdict.record, id=""),
+        fingerprint=verdict.fingerprint,
+        judgement=judgement,
+        host=host_of_record(verdict.record),
+        story=verdict.story,
+        validators=opened.validators,
+        body_hash=opened.body_hash,
+        capture=opened.capture,
+    )
+    return settle(
+        read,
+        verdict.relations,
+        kin_of(world, verdict),
+        taxonomy=world.watch.taxonomy,
+        tellers=world.tellers,
+        is_baseline=opened.known.is_baseline,
+        is_held=is_held,
+        next_visit_at=None if opened.validators is NO_VALIDATORS else next_visit_at(opened.known.visits, now),
+        now=now,
+    )
+
+
+def kin_of(world: World, verdict: Verdict) -> Kin | None:
+    """Return the statement that the strongest relation points to, if it makes this text one of its family."""
+    if not verdict.relations or verdict.kind not in FAMILY_KINDS:
+        return None
+    revision = world.store.statements.revision(int(verdict.relations[0].of))
+    statement = world.store.statements.statement(revision.statement_id) if revision else None
+    if statement is None:
+        return None
+    was_told = any(assessment.band is not Band.REVIEW for assessment in statement.latest.assessments)
+    return Kin(statement.id, statement.source_id, statement.head_id, was_told)
+
+
+def link_articles(world: World, verdict: Verdict, revision_id: int) -> None:
+    """Relate the articles that came before the statement they quote."""
+    for article_id, relation in verdict.linked:
+        world.store.statements.add_relation(int(article_id), replace(relation, of=str(revision_id)))
+
+
+def _count(settlement: Settlement, tally: Tally) -> None:
+    tally.new += settlement.action is Action.STORE
+    tally.revised += settlement.action is Action.REVISE
+    tally.seen += settlement.action is Action.SEEN

@@ -1,0 +1,63 @@
+"""What one visit counts, and how what goes wrong in it is put off."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from watcher.errors import SUSPECT_REASONS, SourceError
+from watcher.model import Fetch, KnownItem, Source, Validators
+from watcher.pipeline.world import World
+from watcher.schedule import RETRY_READING_MAX, next_attempt_at
+
+ITEM_ATTEMPTS_SKIPPED: Final = 6
+"""A page is tried again after ten minutes, doubling, not after the ten seconds of a delivery."""
+
+
+@dataclass(slots=True)
+class Tally:
+    """What one visit counted so far."""
+
+    listed: int = 0
+    new: int = 0
+    revised: int = 0
+    seen: int = 0
+    failed: int = 0
+    suspect: int = 0
+    requests: int = 0
+    conditional: int = 0
+    unchanged: int = 0
+    bytes_read: int = 0
+    is_listing_unchanged: bool = False
+    problems: list[str] = field(default_factory=list)
+
+    def fetched(self, fetch: Fetch, *, is_conditional: bool) -> None:
+        self.requests += 1
+        self.conditional += is_conditional
+        self.unchanged += fetch.is_unchanged
+        self.bytes_read += len(fetch.body)
+
+
+async def fetch_counted(source: Source, world: World, url: str, validators: Validators, tally: Tally) -> Fetch:
+    """Fetch `url` for a source and count the request.
+
+    Raises:
+        FetchError: no usable bytes came back.
+    """
+    fetch = await world.fetcher.fetch(
+        url, validators=validators or None, allow_private=source.allow_private, deadline_s=world.watch.polling.page_deadline_s
+    )
+    tally.fetched(fetch, is_conditional=bool(validators))
+    return fetch
+
+
+def put_off(world: World, known: KnownItem, error: SourceError, tally: Tally) -> None:
+    """Count an item that could not be read, and plan its next try; a good reading is never touched."""
+    now = world.clock.now()
+    is_suspect = error.reason in SUSPECT_REASONS
+    tally.suspect += is_suspect
+    tally.failed += not is_suspect
+    tally.problems.append(f"{known.item.url}: {error.problem}")
+    at = next_attempt_at(known.attempts + ITEM_ATTEMPTS_SKIPPED, now, name=known.item.url, retry_at=error.retry_at)
+    is_dead = known.attempts + 1 >= RETRY_READING_MAX
+    world.store.polls.postpone(known.id, error.problem, next_at=at, is_dead=is_dead)

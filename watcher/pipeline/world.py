@@ -1,0 +1,42 @@
+"""What the pipeline works with; `watcher.app` builds it, nothing else does."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from watcher.clock import Clock
+from watcher.fetch import Fetcher
+from watcher.model import ReceiverKind, Watch
+from watcher.notify import Notifier
+from watcher.pipeline.settle import Tellers
+from watcher.render import Renderer
+from watcher.store import Store
+from watcher.workers import Workers
+
+log: Final = logging.getLogger("watcher")
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """The watch and everything it acts through. `label` marks digests that are not about the real world (the demo's)."""
+
+    watch: Watch
+    store: Store
+    fetcher: Fetcher
+    workers: Workers
+    renderer: Renderer
+    notifiers: Callable[[ReceiverKind], Notifier]
+    clock: Clock
+    label: str | None = None
+
+    @property
+    def tellers(self) -> Tellers:
+        return Tellers(self.watch.routes, self.watch.receivers)
+
+
+def log_failure(event: str, error: BaseException, **fields: str) -> None:
+    """Log what nobody expected, with its trace."""
+    log.error("%s %s", event, " ".join(f"{name}={value}" for name, value in fields.items()), exc_info=error)

@@ -1,0 +1,96 @@
+"""What runs in a worker process: bytes -> listing, page -> document, document -> judgement. Pure, given the classifier."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Final
+
+from watcher.classify import Classifier
+from watcher.errors import ExtractError, ListingError, Reason
+from watcher.extract import extract
+from watcher.model import Document, Fetch, Item, Judgement, Listing, Record, Source
+from watcher.sources import SOURCE_KINDS
+from watcher.sources.markup import without_tags
+from watcher.text import LineMemory, words
+
+FULL_TEXT_WORDS_MIN: Final = 80
+"""A listing's own text with fewer words is a teaser."""
+_CUT_MARKS: Final = ("[…]", "[...]", "…", "...", "continue reading", "read more")
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPage:
+    """A page read down to its statement; `linked` are further addresses whose text belongs to it.
+
+    `withdrawn` is the publisher's own notice that the page no longer stands.
+    """
+
+    document: Document
+    linked: tuple[str, ...] = ()
+    withdrawn: str | None = None
+
+
+def read_listing(fetch: Fetch, source: Source) -> Listing:
+    """Return what a fetched listing announces.
+
+    Raises:
+        ListingError: the bytes are no listing of the source's kind.
+    """
+    kind = SOURCE_KINDS.get(source.kind)
+    if kind is None:
+        raise ListingError(f"there is no kind {source.kind!r}", reason=Reason.NOT_A_LISTING, source_id=source.id, url=fetch.url)
+    listing = kind.list(fetch, source)
+    return replace(listing, items=tuple(_without_teaser(item) for item in listing.items))
+
+
+def _without_teaser(item: Item) -> Item:
+    """Return `item` without a `body_html` that is only the beginning of its text, so that the page is fetched."""
+    if item.body_html is None or not item.has_page:
+        return item
+    text = without_tags(item.body_html).strip().casefold()
+    is_whole = len(words(text)) >= FULL_TEXT_WORDS_MIN and not text.endswith(_CUT_MARKS)
+    return item if is_whole else replace(item, body_html=None)
+
+
+def read_page(fetch: Fetch | None, item: Item, source: Source, *, now: datetime, memory: LineMemory) -> ReadPage:
+    """Return the statement of `item`; without a `fetch` the text is the listing's own.
+
+    A page that only links to its text (a publication's cover) has an empty document and `linked`.
+
+    Raises:
+        ExtractError: there is no statement on the page; its reason says whether the page is suspect.
+    """
+    page = SOURCE_KINDS[source.kind].open(fetch, item, source)
+    fetched_at = fetch.fetched_at if fetch else now
+    try:
+        document = extract(
+            page.body, url=page.url, fetched_at=fetched_at, content_type=page.content_type, hints=page.hints, site=memory
+        )
+    except ExtractError:
+        if not page.linked:
+            raise
+        document = Document("", title=page.hints.title, published=page.hints.published, updated=page.hints.updated)
+    return ReadPage(document, page.linked, page.hints.withdrawn)
+
+
+def read_linked(fetch: Fetch, *, memory: LineMemory) -> Document:
+    """Return the text of a page's attachment.
+
+    Raises:
+        ExtractError: the attachment cannot be read.
+    """
+    return extract(fetch.body, url=fetch.url, fetched_at=fetch.fetched_at, content_type=fetch.content_type, site=memory)
+
+
+def with_attachment(document: Document, attachment: Document) -> Document:
+    """Return `document` with the text of an attachment behind its own, spans moved along."""
+    shift = len(document.text) + 2 if document.text else 0
+    moved = tuple(replace(span, start=span.start + shift, end=span.end + shift) for span in attachment.spans)
+    text = f"{document.text}\n\n{attachment.text}" if document.text else attachment.text
+    return replace(document, text=text, spans=(*document.spans, *moved))
+
+
+def judge(record: Record, classifier: Classifier) -> Judgement:
+    """Return what one text says of the concerns."""
+    return classifier.assess(record.text, title=record.title, group=record.group, kind=record.kind)

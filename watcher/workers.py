@@ -1,0 +1,107 @@
+"""The pool of processes that read: a hostile page costs its own worker and nothing else, and all cores work."""
+
+from __future__ import annotations
+
+import asyncio
+import multiprocessing
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, Final, TypeVar
+
+from pebble import ProcessExpired, ProcessPool
+
+from watcher import reading
+from watcher.classify import Classifier
+from watcher.errors import ExtractError, ListingError, Reason
+from watcher.model import Document, Fetch, Item, Judgement, Listing, Record, Source, Taxonomy
+from watcher.text import LineMemory
+
+_Answer = TypeVar("_Answer")
+TASKS_PER_WORKER_MAX: Final = 5000
+"""A worker is replaced after so many tasks: parsers written in C do not always give back what they took."""
+QUEUED_PER_WORKER_MAX: Final = 8
+"""So many documents wait for one worker; more stay with the network, so that memory does not grow with the backlog."""
+
+_classifier: Classifier | None = None
+
+
+def _start(taxonomy: Taxonomy, model: bytes | None) -> None:
+    global _classifier  # noqa: PLW0603 - a worker process is one reader with one model
+    _classifier = Classifier(taxonomy, model)
+
+
+def _judge(record: Record) -> Judgement:
+    assert _classifier is not None, "the pool starts every worker with `_start`"
+    return reading.judge(record, _classifier)
+
+
+def _read_page(fetch: Fetch | None, item: Item, source: Source, now: datetime, memory: LineMemory) -> reading.ReadPage:
+    return reading.read_page(fetch, item, source, now=now, memory=memory)
+
+
+def _read_linked(fetch: Fetch, memory: LineMemory) -> Document:
+    return reading.read_linked(fetch, memory=memory)
+
+
+class Workers:
+    """Runs the functions of `watcher.reading`; each document has `deadline_s` seconds, then its worker is killed."""
+
+    def __init__(self, taxonomy: Taxonomy, model: bytes | None, *, count: int, deadline_s: float):
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload(["watcher.reading"])
+        self._pool = ProcessPool(
+            max_workers=count, max_tasks=TASKS_PER_WORKER_MAX, initializer=_start, initargs=(taxonomy, model), context=context
+        )
+        self._deadline_s = deadline_s
+        self._room = asyncio.Semaphore(count * QUEUED_PER_WORKER_MAX)
+
+    async def list(self, fetch: Fetch, source: Source) -> Listing:
+        """Return what a listing announces; raise ListingError if it is none or takes too long."""
+        return await self._run(
+            reading.read_listing, (fetch, source), lambda reason, problem: _listing_error(source, reason, problem)
+        )
+
+    async def read(self, fetch: Fetch | None, item: Item, source: Source, *, now: datetime, memory: LineMemory) -> reading.ReadPage:
+        """Return an item's statement; raise ExtractError if there is none or it takes too long."""
+        return await self._run(
+            _read_page,
+            (fetch, item, source, now, memory),
+            lambda reason, problem: _extract_error(item.url, source, reason, problem),
+        )
+
+    async def read_linked(self, fetch: Fetch, source: Source, *, memory: LineMemory) -> Document:
+        """Return the text of an attachment; raise ExtractError if there is none or it takes too long."""
+        return await self._run(
+            _read_linked, (fetch, memory), lambda reason, problem: _extract_error(fetch.url, source, reason, problem)
+        )
+
+    async def judge(self, record: Record, source: Source) -> Judgement:
+        """Return what a text says of the concerns; raise ExtractError if that takes too long."""
+        return await self._run(_judge, (record,), lambda reason, problem: _extract_error(record.url or "", source, reason, problem))
+
+    async def _run(
+        self, function: Callable[..., _Answer], arguments: tuple[Any, ...], failure: Callable[[Reason, str], Exception]
+    ) -> _Answer:
+        async with self._room:
+            future = self._pool.schedule(function, args=arguments, timeout=self._deadline_s)
+            try:
+                answer: _Answer = await asyncio.wrap_future(future)
+            except TimeoutError as error:
+                problem = f"reading it took more than {self._deadline_s:g} s and was stopped"
+                raise failure(Reason.PARSE_TIMEOUT, problem) from error
+            except (ProcessExpired, MemoryError, RecursionError) as error:
+                raise failure(Reason.PARSE_CRASH, f"reading it ended its worker ({error})") from error
+            return answer
+
+    def close(self) -> None:
+        """Stop all workers, whatever they are doing."""
+        self._pool.stop()  # type: ignore[no-untyped-call] - pebble leaves it untyped
+        self._pool.join()
+
+
+def _listing_error(source: Source, reason: Reason, problem: str) -> ListingError:
+    return ListingError(problem, reason=reason, source_id=source.id, url=source.url)
+
+
+def _extract_error(url: str, source: Source, reason: Reason, problem: str) -> ExtractError:
+    return ExtractError(problem, reason=reason, source_id=source.id, url=url)
