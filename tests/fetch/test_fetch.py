@@ -320,8 +320,7 @@ async def test_a_cancelled_fetch_leaves_nothing_behind(server: ScriptedServer, f
     server.answer("/slow", "late", delay_s=30)
     server.answer("/page", "fine")
     task = asyncio.create_task(fetcher.fetch(server.url("/slow"), allow_private=True))
-    while not server.requests:
-        await asyncio.sleep(0.01)
+    await server.was_asked.wait()
 
     task.cancel()
 

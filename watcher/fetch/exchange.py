@@ -78,8 +78,8 @@ class Exchanges:
     """The connections of one fetcher.
 
     Private and public addresses have pools of their own, so that a connection opened for a source that may reach a private
-    address is never used for one that may not. A `post` opens a connection each time: one that the server has just dropped
-    would leave it unknown whether the message arrived.
+    address is never used for one that may not. A `post` has a connection of its own: one that the server has just dropped
+    would leave it unknown whether the message arrived. So has every request once `connections_open_max` are open.
     """
 
     def __init__(self, *, user_agent: str, limits: FetchLimits, resolver: AbstractResolver | None):
@@ -107,15 +107,14 @@ class Exchanges:
         Raises:
             ClientError, OSError, BodyEncodingError, BodyTooLargeError: `failures.failure` makes an error of ours of them.
         """
-        session = self._session(allow_private=allow_private, is_post=False)
+        is_crowded = self._count.open >= self._limits.connections_open_max
+        session = self._session(allow_private=allow_private, is_single_use=is_crowded)
         async with deadline.running(), session.get(url, headers=headers, allow_redirects=False) as response:
             answer_headers = _plain_headers(response.raw_headers)
             body = b""
             if 200 <= response.status < 300:
                 collected = Body(answer_headers.get("content-encoding"), bytes_max=bytes_max, truncates=truncates)
                 body = await _read(response, collected)
-            if self._count.open > self._limits.connections_open_max:
-                response.close()
             return Answer(response.status, answer_headers, body)
 
     async def post(
@@ -137,7 +136,7 @@ class Exchanges:
             on_leaving()
             yield body
 
-        session = self._session(allow_private=allow_private, is_post=True)
+        session = self._session(allow_private=allow_private, is_single_use=True)
         sized = {**headers, "Content-Length": str(len(body))}
         async with deadline.running(), session.post(url, data=leaving(), headers=sized, allow_redirects=False) as response:
             answer_headers = _plain_headers(response.raw_headers)
@@ -150,18 +149,19 @@ class Exchanges:
         except EXPECTED:
             return b""
 
-    def _session(self, *, allow_private: bool, is_post: bool) -> aiohttp.ClientSession:
-        session = self._sessions.get((allow_private, is_post))
+    def _session(self, *, allow_private: bool, is_single_use: bool) -> aiohttp.ClientSession:
+        session = self._sessions.get((allow_private, is_single_use))
         if session is None:
-            session = self._sessions[allow_private, is_post] = self._opened(allow_private=allow_private, is_post=is_post)
+            session = self._opened(allow_private=allow_private, is_single_use=is_single_use)
+            self._sessions[allow_private, is_single_use] = session
         return session
 
-    def _opened(self, *, allow_private: bool, is_post: bool) -> aiohttp.ClientSession:
+    def _opened(self, *, allow_private: bool, is_single_use: bool) -> aiohttp.ClientSession:
         connector = aiohttp.TCPConnector(
             limit=0,  # the host turns limit what is under way
             resolver=self._resolver,
             ttl_dns_cache=_DNS_CACHE_S,
-            force_close=is_post,
+            force_close=is_single_use,
             socket_factory=guarded_sockets(allow_private=allow_private, open_socket=self._open_socket),
         )
         return aiohttp.ClientSession(

@@ -28,7 +28,7 @@ _KINDS: Final[tuple[tuple[type[BaseException] | tuple[type[BaseException], ...],
     (aiohttp.InvalidURL, Reason.UNSAFE_URL, "this is no web address"),
     (aiohttp.ClientPayloadError, Reason.BAD_RESPONSE, "the body was cut short"),
     (aiohttp.ClientResponseError, Reason.BAD_RESPONSE, "the answer is not valid HTTP, or its headers are too long or too many"),
-    (OSError, Reason.CONNECT, "the server closed the connection before it had answered"),
+    ((aiohttp.ClientConnectionError, OSError), Reason.CONNECT, "the server closed the connection before it had answered"),
 )
 
 

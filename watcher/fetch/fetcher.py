@@ -176,7 +176,7 @@ class Fetcher:
                     headers,
                     allow_private=journey.is_private_here,
                     deadline=deadline,
-                    bytes_max=self._limits.robots_bytes_max if is_robots else self._limits.body_bytes_max,
+                    bytes_max=self._limits.robots_bytes_max + 1 if is_robots else self._limits.body_bytes_max,
                     truncates=is_robots,
                 )
             except EXPECTED as error:

@@ -9,14 +9,15 @@ from dataclasses import dataclass
 class FetchLimits:
     """What one exchange, one host and the whole fetcher may cost; sizes in bytes, spans in seconds.
 
-    `body_bytes_max` holds for the body as received and as decoded. `header_bytes_max` is for one header line and
-    `headers_max` for their number. `deadline_s_max` covers all hops, robots.txt and decoding, but not the wait for a host's
-    turn. `robots_bytes_max` is RFC 9309's least size to read (500 KiB); what follows is not read. `answer_bytes_max` is
-    what is kept of the answer to a `post`. `connections_open_max` keeps idle connections below a usual limit of 1,024 files.
-    `retry_after_s_max` bounds a server's wish to be left alone, so that a source cannot fall silent for ever.
+    `body_bytes_max` holds for the body as received and as decoded, and so bounds what each host under way keeps in memory.
+    `header_bytes_max` is for one header line and `headers_max` for their number. `deadline_s_max` covers all hops, robots.txt
+    and decoding, but not the wait for a host's turn. `robots_bytes_max` is RFC 9309's least size to read (500 KiB); what
+    follows is not read. `answer_bytes_max` is what is kept of the answer to a `post`. `connections_open_max` keeps idle
+    connections below the usual limit of 1,024 open files. `retry_after_s_max` bounds a server's wish to be left alone, so that
+    a source cannot fall silent for ever.
     """
 
-    body_bytes_max: int = 16 * 1024 * 1024
+    body_bytes_max: int = 8 * 1024 * 1024
     header_bytes_max: int = 8190
     headers_max: int = 100
     redirects_max: int = 5

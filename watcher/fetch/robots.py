@@ -98,7 +98,9 @@ class Robots:
                 origin, f"{address}: it answers {answer.status}, so nothing is fetched there for now", until, Reason.ROBOTS
             )
             return
-        origin.rules = await _parsed(answer.body) if 200 <= answer.status < 300 else None
+        origin.rules = (
+            await _parsed(_whole_lines(answer.body, self._limits.robots_bytes_max)) if 200 <= answer.status < 300 else None
+        )
         origin.refusal, origin.expires_at = None, now + KEPT_FOR
 
     def _note_failure(self, origin: _Origin, error: FetchError) -> None:
@@ -122,6 +124,11 @@ def product_token(user_agent: str) -> str:
     """Return the name that robots.txt rules are matched with: what stands before the first `/` or space."""
     match = re.match(r"[^\s/]+", user_agent.strip())
     return match[0].lower() if match else "*"
+
+
+def _whole_lines(body: bytes, bytes_max: int) -> bytes:
+    """Return the lines within the limit: a rule that is cut (`Disallow: /`) would forbid more than was written."""
+    return body if len(body) <= bytes_max else body[: bytes_max + 1].rpartition(b"\n")[0]
 
 
 async def _parsed(body: bytes) -> Protego:

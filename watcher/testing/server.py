@@ -18,7 +18,8 @@ _REQUEST_BYTES_MAX: Final = 16 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """One request as it arrived; `headers` have lower-case names, `at_s` is the event loop's time."""
+    """One request as it arrived; `headers` have lower-case names, `at_s` is the event loop's time,
+    `peer_port` the client's port, which tells one connection from another."""
 
     method: str
     host: str
@@ -26,6 +27,7 @@ class Recorded:
     headers: Mapping[str, str]
     body: bytes
     at_s: float
+    peer_port: int = 0
 
     @property
     def is_conditional(self) -> bool:
@@ -56,13 +58,15 @@ class ScriptedServer:
     """A server on loopback; use it as an async context manager.
 
     Scripts are kept by path with its query (`/feed?page=2`), or by host and path (`union.example/feed`), which goes first. A path
-    without a script answers 404, so robots.txt allows everything until it is scripted. `requests` holds all that was asked.
+    without a script answers 404, so robots.txt allows everything until it is scripted. `requests` holds all that was asked,
+    and `was_asked` is set by the first.
     """
 
     def __init__(self, *, address: str = "127.0.0.1"):
         self.address = address
         self.port = 0
         self.requests: list[Recorded] = []
+        self.was_asked = asyncio.Event()
         self._scripts: dict[str, list[Script]] = {}
         self._runner: web.ServerRunner | None = None
 
@@ -145,8 +149,11 @@ class ScriptedServer:
         body = await request.content.read(_REQUEST_BYTES_MAX) if request.body_exists else b""
         headers = {name.lower(): value for name, value in request.headers.items()}
         host = headers.get("host", "").rsplit(":", 1)[0]
-        recorded = Recorded(request.method, host, request.raw_path, headers, body, asyncio.get_running_loop().time())
+        peer = request.transport.get_extra_info("peername") if request.transport else None
+        now_s = asyncio.get_running_loop().time()
+        recorded = Recorded(request.method, host, request.raw_path, headers, body, now_s, peer[1] if peer else 0)
         self.requests.append(recorded)
+        self.was_asked.set()
         return recorded
 
     def _next_script(self, request: Recorded) -> Script:
