@@ -1,0 +1,64 @@
+"""The watch that goes with the demo world: its sources.yaml and alerts.yaml."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, Final
+
+from ruamel.yaml import YAML
+
+from watcher.demo.content import Publisher, load_publishers
+
+POLLING: Final = {"contact": "demo@watcher.example", "delay_per_host": "0s"}
+
+ALERTS: Final[dict[str, Any]] = {
+    "digests": {"weekly": {"day": "monday", "at": "07:30"}, "daily": {"at": "07:30"}, "zone": "Europe/London"},
+    "receivers": [{"id": "folder", "kind": "file", "enabled": True, "path": "state/outbox"}],
+    "routes": [
+        {"id": "at-once", "to": ["folder"], "when": "now", "match": {"reasons": ["new", "revised"], "score_min": 0.8}},
+        {"id": "weekly", "to": ["folder"], "when": "weekly"},
+        {
+            "id": "operators",
+            "to": ["folder"],
+            "when": "now",
+            "match": {"reasons": ["source-failing", "source-silent", "source-suspect", "source-recovered", "held"]},
+        },
+    ],
+}
+
+
+def write_watch(directory: Path, port: int) -> None:
+    """Write sources.yaml and alerts.yaml of a watch on the demo world that is served at `port`; `directory` is made if need be.
+
+    Files that are there already are overwritten. Every source may be on a loopback address, and messages go to a folder.
+    """
+    directory.mkdir(parents=True, exist_ok=True)
+    sources = [_source(publisher, port) for publisher in load_publishers()]
+    _write(
+        directory / "sources.yaml", {"polling": POLLING, "sources": sources}, "The demo world's publishers: all of them invented."
+    )
+    _write(directory / "alerts.yaml", ALERTS, "Who is told in the demo: a folder of files.")
+
+
+def _source(publisher: Publisher, port: int) -> dict[str, Any]:
+    source: dict[str, Any] = {
+        "id": publisher.id,
+        "name": publisher.name,
+        "group": publisher.group.value,
+        "kind": publisher.kind,
+        "url": f"http://{publisher.host}:{port}{publisher.listing}",
+        "every": "1h",
+        "allow_private": True,
+    }
+    if publisher.selectors:
+        source["selectors"] = {name: value for name, value in asdict(publisher.selectors).items() if value is not None}
+    return source
+
+
+def _write(path: Path, data: dict[str, Any], heading: str) -> None:
+    yaml = YAML()
+    yaml.indent(mapping=2, sequence=4, offset=2)
+    with path.open("w", encoding="utf-8") as file:
+        file.write(f"# {heading}\n")
+        yaml.dump(data, file)
