@@ -55,16 +55,16 @@ class Script:
 
 
 class ScriptedServer:
-    """A server on loopback; use it as an async context manager.
+    """A server on loopback, at any free port unless told; use it as an async context manager.
 
     Scripts are kept by path with its query (`/feed?page=2`), or by host and path (`union.example/feed`), which goes first. A path
     without a script answers 404, so robots.txt allows everything until it is scripted. `requests` holds all that was asked,
     and `was_asked` is set by the first.
     """
 
-    def __init__(self, *, address: str = "127.0.0.1"):
+    def __init__(self, *, address: str = "127.0.0.1", port: int = 0):
         self.address = address
-        self.port = 0
+        self.port = port
         self.requests: list[Recorded] = []
         self.was_asked = asyncio.Event()
         self._scripts: dict[str, list[Script]] = {}
@@ -75,7 +75,7 @@ class ScriptedServer:
         await self._runner.setup()
         listener = socket.socket(socket.AF_INET6 if ":" in self.address else socket.AF_INET, socket.SOCK_STREAM)
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind((self.address, 0))
+        listener.bind((self.address, self.port))
         self.port = listener.getsockname()[1]
         await web.SockSite(self._runner, listener, backlog=1024).start()
         return self
