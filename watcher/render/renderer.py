@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any, Final
@@ -23,10 +23,9 @@ from watcher.render.view import (
     DigestView,
     EntryView,
     SectionView,
-    broken_view,
+    alert_entry_view,
     counted,
     digest_view,
-    entry_view,
     moment_words,
 )
 from watcher.render.wrap import wrap
@@ -52,6 +51,7 @@ ALERTS_PER_MESSAGE_MAX: Final = 20
 CAPS: Final = (Caps(8, 12), Caps(5, 8), Caps(3, 5), Caps(2, 3), Caps(1, 0))
 """Tried in this order until the digest fits into `HTML_BYTES_MAX`."""
 
+_BLANK_LINES: Final = re.compile(r"\n{3,}")
 _BROKEN: Final = (*RENDER_ERRORS, TemplateError)
 
 
@@ -108,7 +108,7 @@ class Renderer:
         """
         if not alerts:
             raise ValueError("a message needs at least one alert")
-        views = tuple(self._alert_view(alert) for alert in alerts)
+        views = tuple(alert_entry_view(alert, self._titles) for alert in alerts)
         is_for_operators = all(alert.reason.is_for_operators for alert in alerts)
         subject = header(_alert_subject(views, is_for_operators=is_for_operators))
         section = SectionView("", len(views), views[:ALERTS_PER_MESSAGE_MAX], (), max(len(views) - ALERTS_PER_MESSAGE_MAX, 0))
@@ -183,20 +183,9 @@ class Renderer:
             rendered = template.render(entry=_placeholder_of(entry))
         return Markup(rendered) if name.endswith(".html.j2") else rendered  # noqa: S704 - the output of an escaping template
 
-    def _alert_view(self, alert: Alert) -> EntryView:
-        try:
-            told = max(alert.story.told, key=lambda each: each.score, default=None) if alert.story else None
-        except RENDER_ERRORS:
-            return broken_view(alert)
-        view = entry_view(alert, told, self._titles)
-        concern = (
-            () if told is None or view.is_broken else (one_line(self._titles.get(told.concern_id, f"Concern {told.concern_id}")),)
-        )
-        return replace(view, other_concerns=(*concern, *view.other_concerns))
-
     def _text(self, name: str, **context: Any) -> str:
         lines = self._environment.get_template(name).render(**context).split("\n")
-        return "\n".join(line.rstrip() for line in lines).strip() + "\n"
+        return _BLANK_LINES.sub("\n\n", "\n".join(line.rstrip() for line in lines)).strip() + "\n"
 
     def _html(self, name: str, **context: Any) -> str:
         return self._inliner.inline(self._environment.get_template(name).render(**context))
@@ -234,9 +223,8 @@ def _alert_subject(views: Sequence[EntryView], *, is_for_operators: bool) -> str
     if len(views) > 1:
         return f"watcher: {len(views)} statements from {counted(len({view.publisher for view in views}), 'publisher')}"
     what = f"{first.reason.lower()} statement" if first.reason in ("New", "Revised", "Withdrawn") else first.reason.lower()
-    return f"watcher: {what} from {first.publisher or 'an unknown publisher'}" + (
-        f" on {', '.join(first.other_concerns[:2])}" if first.other_concerns else ""
-    )
+    concerns = [each.title for each in first.judged[:2]]
+    return f"watcher: {what} from {first.publisher or 'an unknown publisher'}" + (f" on {', '.join(concerns)}" if concerns else "")
 
 
 def _contact_of(receiver: Receiver) -> dict[str, str]:

@@ -73,8 +73,11 @@ def _concern(section: SectionView) -> Iterator[Block]:
 def _entry(entry: EntryView) -> str:
     """Escaping comes last for each piece of text; what is put around it is ours."""
     lines = [" · ".join(filter(None, [f"*{_link(LinkView(entry.title, entry.url))}*", *_marks(entry)]))]
-    lines += [f"> “{escape(sentence)}”" for sentence in entry.sentences]
-    lines.append(escape(" · ".join(filter(None, [entry.publisher, entry.published, entry.stance]))))
+    for judged in entry.judged:
+        label = " · ".join(filter(None, [judged.title, judged.stance, judged.band]))
+        lines += [f"_{escape(label)}_"] if label else []
+        lines += [f"> “{escape(sentence)}”" for sentence in judged.sentences]
+    lines.append(escape(" · ".join(filter(None, [entry.publisher, entry.published]))))
     if entry.is_brief:
         lines.append(f"_in full under {escape(entry.full_under)}_")
         return "\n".join(filter(None, lines))
@@ -90,8 +93,6 @@ def _entry(entry: EntryView) -> str:
 def _marks(entry: EntryView) -> Iterable[str]:
     if entry.reason != "New":
         yield entry.reason
-    if entry.band:
-        yield entry.band
     if entry.is_baseline:
         yield "there when watching began"
 

@@ -18,7 +18,6 @@ from watcher.model import (
     Copy,
     Digest,
     StatedDate,
-    Story,
     Told,
     TrustLine,
 )
@@ -26,6 +25,8 @@ from watcher.render.clean import one_line, web_url
 
 SENTENCES_MAX: Final = 3
 """Evidence sentences shown for one concern; the labelling guide gives one to three."""
+ALERT_SENTENCES_MAX: Final = 2
+"""An alert shows all concerns of a statement, so that each has fewer."""
 CHANGES_MAX: Final = 3
 COPIES_MAX: Final = 6
 TROUBLES_MAX: Final = 10
@@ -86,8 +87,21 @@ class ChangeView:
 
 
 @dataclass(frozen=True, slots=True)
+class JudgedView:
+    """One concern's sentences. `title` is "" in a digest, where the section says it; `band` is "" where the score is sure."""
+
+    title: str
+    sentences: tuple[str, ...]
+    stance: str = ""
+    band: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class EntryView:
-    """One alert under one concern. A brief one is shown in full under `full_under`; a broken one is a link and nothing else."""
+    """One alert: in a digest under one concern, in an alert with all of its own.
+
+    A brief one is shown in full under `full_under`; a broken one is a link and nothing else.
+    """
 
     alert_id: str
     reason: str
@@ -96,16 +110,13 @@ class EntryView:
     publisher: str = ""
     published: str = ""
     byline: str = ""
-    stance: str = ""
-    band: str = ""
-    sentences: tuple[str, ...] = ()
+    judged: tuple[JudgedView, ...] = ()
     also_published_by: tuple[LinkView, ...] = ()
     quoted_in: tuple[LinkView, ...] = ()
     quotes: tuple[LinkView, ...] = ()
     changes: tuple[ChangeView, ...] = ()
     changes_more: int = 0
     note: str = ""
-    other_concerns: tuple[str, ...] = ()
     details: tuple[str, ...] = ()
     is_baseline: bool = False
     is_broken: bool = False
@@ -114,7 +125,8 @@ class EntryView:
 
     def brief(self, full_under: str) -> EntryView:
         """Return this entry as it is referred to under a second concern: that concern's first sentence and where the rest is."""
-        return replace(self, is_brief=True, full_under=full_under, sentences=self.sentences[:1])
+        judged = tuple(replace(each, sentences=each.sentences[:1]) for each in self.judged)
+        return replace(self, is_brief=True, full_under=full_under, judged=judged)
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,19 +227,30 @@ def counted(count: int, one: str, many: str | None = None) -> str:
     return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
-def entry_view(alert: Alert, told: Told | None, titles: Mapping[str, str]) -> EntryView:
-    """Return `alert` as one entry, under the concern of `told` or under none; a poisoned one becomes a placeholder.
-
-    A placeholder keeps the link and the publisher, so that nothing is lost because of one bad text.
-    """
+def digest_entry_view(alert: Alert, told: Told | None) -> EntryView:
+    """Return `alert` as an entry of a digest, under the concern of `told` or under none; a poisoned one is a placeholder."""
     try:
-        return _entry_view(alert, told, titles)
+        return _entry_view(alert, () if told is None else (_judged_view(told, "", SENTENCES_MAX),))
+    except RENDER_ERRORS:
+        return broken_view(alert)
+
+
+def alert_entry_view(alert: Alert, titles: Mapping[str, str]) -> EntryView:
+    """Return `alert` with all of its concerns, strongest first; a poisoned one is a placeholder."""
+    try:
+        told = sorted(alert.story.told, key=lambda each: -each.score) if alert.story else []
+        return _entry_view(
+            alert, tuple(_judged_view(each, concern_title(each.concern_id, titles), ALERT_SENTENCES_MAX) for each in told)
+        )
     except RENDER_ERRORS:
         return broken_view(alert)
 
 
 def broken_view(alert: Alert) -> EntryView:
-    """Return what can be said of an alert whose entry cannot be shown: its reason, its publisher and its link."""
+    """Return what can be said of an alert whose entry cannot be shown: its reason, its publisher and its link.
+
+    Nothing is lost because of one bad text: the reader can still follow the link.
+    """
     story = alert.story
     url = story.url if story is not None and isinstance(story.url, str) else ""
     publisher = story.publisher if story is not None and isinstance(story.publisher, str) else ""
@@ -241,12 +264,12 @@ def broken_view(alert: Alert) -> EntryView:
     )
 
 
-def _entry_view(alert: Alert, told: Told | None, titles: Mapping[str, str]) -> EntryView:
+def _entry_view(alert: Alert, judged: tuple[JudgedView, ...]) -> EntryView:
     story = alert.story
     if story is None:
         return _notice_view(alert)
     material = [change for change in story.changes if change.is_material] or list(story.changes)
-    concern_id = told.concern_id if told else None
+    changes = tuple(_change_view(change) for change in material[:CHANGES_MAX])
     return EntryView(
         alert_id=alert.id,
         reason=_REASONS[alert.reason],
@@ -255,16 +278,13 @@ def _entry_view(alert: Alert, told: Told | None, titles: Mapping[str, str]) -> E
         publisher=one_line(story.publisher, TITLE_CHARS_MAX),
         published=stated_words(story.published, story.first_seen_at),
         byline=one_line(story.byline or "", TITLE_CHARS_MAX),
-        stance=told.stance.value if told and told.stance else "",
-        band="" if told is None or told.band is Band.SURE else told.band.value,
-        sentences=tuple(one_line(sentence, SENTENCE_CHARS_MAX) for sentence in told.sentences[:SENTENCES_MAX]) if told else (),
+        judged=_without_changed(judged, changes),
         also_published_by=_copies(story.also_published_by),
         quoted_in=_copies(story.quoted_in),
         quotes=_copies(story.quotes),
-        changes=tuple(_change_view(change) for change in material[:CHANGES_MAX]),
+        changes=changes,
         changes_more=max(len(material) - CHANGES_MAX, 0),
         note=one_line(story.change_note or "", SENTENCE_CHARS_MAX),
-        other_concerns=_other_concerns(story, concern_id, titles),
         details=_details(alert),
         is_baseline=story.is_baseline,
     )
@@ -288,8 +308,19 @@ def _details(alert: Alert) -> tuple[str, ...]:
     return (*shown, f"and {counted(more, 'more line')}") if more else shown
 
 
-def _other_concerns(story: Story, concern_id: str | None, titles: Mapping[str, str]) -> tuple[str, ...]:
-    return tuple(concern_title(each.concern_id, titles) for each in story.told if each.concern_id != concern_id)
+def _judged_view(told: Told, title: str, sentences_max: int) -> JudgedView:
+    return JudgedView(
+        title=title,
+        sentences=tuple(one_line(sentence, SENTENCE_CHARS_MAX) for sentence in told.sentences[:sentences_max]),
+        stance=told.stance.value if told.stance else "",
+        band="" if told.band is Band.SURE else told.band.value,
+    )
+
+
+def _without_changed(judged: tuple[JudgedView, ...], changes: tuple[ChangeView, ...]) -> tuple[JudgedView, ...]:
+    """A sentence that stands below as "Now: ..." is not quoted a second time above it."""
+    shown = {change.after_text for change in changes}
+    return tuple(replace(each, sentences=tuple(one for one in each.sentences if one not in shown)) for each in judged)
 
 
 def concern_title(concern_id: str, titles: Mapping[str, str]) -> str:
@@ -338,10 +369,9 @@ def trust_view(trust: TrustLine) -> TrustView:
 
 def digest_view(digest: Digest, caps: Caps) -> DigestView:
     """Return what the digest's templates show: every story once in full, under the first of its concerns, then briefly."""
-    titles = {section.concern_id: section.title for section in digest.sections}
     seen: dict[str, str] = {}
-    sections = tuple(_section_view(section, titles, seen, caps) for section in digest.sections if section.entries)
-    rest = [entry_view(alert, None, titles) for alert in digest.other]
+    sections = tuple(_section_view(section, seen, caps) for section in digest.sections if section.entries)
+    rest = [digest_entry_view(alert, None) for alert in digest.other]
     is_empty = not sections and not rest
     name = _name_of(digest)
     return DigestView(
@@ -382,11 +412,11 @@ def _subject(digest: Digest, name: str, *, is_empty: bool) -> str:
     return f"{label}watcher {name.lower()} digest, {period_words(digest.since, digest.until)}: {what}"
 
 
-def _section_view(section: ConcernSection, titles: Mapping[str, str], seen: dict[str, str], caps: Caps) -> SectionView:
-    title = concern_title(section.concern_id, titles)
+def _section_view(section: ConcernSection, seen: dict[str, str], caps: Caps) -> SectionView:
+    title = one_line(section.title, TITLE_CHARS_MAX)
     entries = []
     for alert, told in section.entries:
-        view = entry_view(alert, told, titles)
+        view = digest_entry_view(alert, told)
         full_under = seen.get(view.alert_id)
         entries.append(view.brief(full_under) if full_under and not view.is_broken else view)
     capped = _capped(title, entries, caps)

@@ -50,7 +50,8 @@ class SmtpSink:
     """An SMTP server on 127.0.0.1: `async with SmtpSink() as sink`, then `sink.port` and `sink.received`.
 
     Steps bite in the order in which they were scripted, each `times` times (None: always); `to` limits one to a recipient.
-    `hanging` is set once a client waits for an answer that does not come. `password` makes it ask for a login (any user name); `tls` offers STARTTLS, or TLS from the start with `is_tls_from_start`.
+    `hanging` is set once a client waits for an answer that does not come. `password` makes it ask for a login (any user name);
+    `tls` offers STARTTLS, or TLS from the start with `is_tls_from_start`.
     """
 
     def __init__(
