@@ -447,7 +447,7 @@ class _Story:
         self.text = statement(maker, site, family, stock=is_stock, condolence=is_condolence)
         self.pages: list[str] = []
         self.versions = [self.text]
-        self.carried: set[str] = set()
+        self.carried: set[Any] = set()
         self.articles: list[tuple[Text, list[str]]] = []
         self.copies: list[tuple[Text, list[str], list[str], str]] = []
         if maker.random() < 0.12:
@@ -542,7 +542,11 @@ class _Story:
         if maker.random() < 0.5:
             ids.append(self.stream.put(written, page(maker, written), "same", of=list(ids), kind="a", note="news", url=address(maker, written, noise=True)))
             return
-        site = maker.choice([s for s in self.stream.sites if s.group in ("newswire", "press") and s is not written.site])
+        free = [s for s in self.stream.sites if s.group in ("newswire", "press") and s is not written.site and (s.source, written.family) not in self.carried]
+        if not free:
+            return
+        site = maker.choice(free)
+        self.carried.add((site.source, written.family))
         made = written.copy(site=site, number=maker.randint(10_000, 9_999_999))
         lines = body_lines(maker, made)
         if maker.random() < 0.5:
@@ -564,7 +568,7 @@ def _filler(stream: Stream) -> None:
         title, note = f"Inspection report: {school}, {maker.choice(STOPS)}", "template"
     elif draw < 0.75:
         lines, title, note = [_fill(maker, maker.choice(("The {m} briefing for branch officers is at the usual place in {town}. Bring a coat.", "Our small schools day will be held in {town} on {d} {m}. Lunch is provided.",
-                 "The {town} calendar can be ordered from the desk for {n} pounds. All profits go to the hardship fund.", "Please check the number of pupils on your return before {d} {m}. The line is open until six.")))], _fill(maker, "Notice for {town}: {m} {n}"), "notice"
+                 "The {town} calendar can be ordered from the desk for {n} pounds. All profits go to the hardship fund.", "Please check the number of pupils on your return before {d} {m}. The line is open until six."))) + f" Ask for the {site.org} desk."], _fill(maker, "Notice for {town}: {m} {n}"), "notice"
     else:
         lines = [_sentence(maker), _sentence(maker)]
         title, note = _fill(maker, "In brief from {town}: {d}"), "brief"

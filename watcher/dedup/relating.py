@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final
 
 from watcher.dedup.align import Run, covered, grams_of, shared_runs
 from watcher.dedup.changes import changes_between
-from watcher.dedup.reading import Reading, mend, read
+from watcher.dedup.reading import LineKind, Reading, mend, read
 from watcher.dedup.shingles import ALGORITHM_VERSION
 from watcher.model import Change, ChangeKind, Group, Record, Relation, RelationKind
 from watcher.text import LineMemory, fold, sentences
@@ -77,6 +78,10 @@ class Comparison:
     narrative_words: int
     shared: int
     run_words: int
+
+    @property
+    def is_identical(self) -> bool:
+        return self.new.words == self.old.words
 
     @property
     def is_same_page(self) -> bool:
@@ -154,16 +159,16 @@ def _share(marks: bytearray, own: Sequence[bool], own_count: int) -> float:
 def _on_own_page(record: Record, compared: Sequence[Comparison]) -> Relation | None:
     """Return `same` or `revision` if an earlier text stands under the same address or is the site's own under another.
 
-    On one address the latest version counts: a page that went back to old wording has changed again.
+    On one address the latest version counts: a page that went back to old wording has changed again. A later version that
+    was met under another address first counts as well.
     """
     versions = [one for one in compared if one.is_same_page and max(one.coverage, one.coverage_of) >= SAME_PAGE_MIN]
-    if versions:
-        return _same_or_revision(versions[-1])
-    moved = [one for one in compared if _is_own_copy(record, one)]
-    if not moved:
-        return None
-    exact = [one for one in moved if one.new.words == one.old.words]
-    return _same_or_revision((exact or moved)[-1])
+    moved = [one for one in compared if not one.is_same_page and _is_own_copy(record, one)]
+    exact = [one for one in moved if one.is_identical]
+    if versions and exact and exact[-1].candidate.position > versions[-1].candidate.position:
+        return _same_or_revision(exact[-1])
+    found = versions or exact or moved
+    return _same_or_revision(found[-1]) if found else None
 
 
 def _is_own_copy(record: Record, one: Comparison) -> bool:
@@ -173,7 +178,7 @@ def _is_own_copy(record: Record, one: Comparison) -> bool:
     """
     if not _is_same_site(record, one):
         return False
-    if one.new.words == one.old.words:
+    if one.is_identical:
         return bool(one.new.words)
     if one.is_same_title:
         return min(one.coverage, one.coverage_of) >= SAME_SITE_MIN or one.coverage >= 0.9
@@ -240,8 +245,9 @@ def _quotations(record: Record, compared: Sequence[Comparison], *, without: str 
     """Return one `quotes` for each family whose words stand in `record`, most words first."""
     family = next((one.candidate.family for one in compared if one.candidate.record.id == without), None)
     best: dict[str, Comparison] = {}
+    stock = _stock_of(compared)
     for one in compared:
-        if one.candidate.family == family or not _quotes(record, one):
+        if one.candidate.family == family or not _quotes(record, one) or _own_shared(one, stock) < QUOTED_RUN_MIN:
             continue
         known = best.get(one.candidate.family)
         if known is None or one.shared > known.shared:
@@ -258,14 +264,39 @@ def _quotes(record: Record, one: Comparison) -> bool:
     return is_press(record.group) or _names_speaker(record, one)
 
 
-_SPEAKER: Final = re.compile(r"\b(?!The\b|She\b|He\b|It\b)([A-Z][\w’'-]+(?: [A-Z][\w’'-]+)+)")
+def _stock_of(compared: Sequence[Comparison]) -> Mapping[str, Collection[int]]:
+    """Return for each host the places in the new text that two of its families have in common: what it always says."""
+    seen: dict[str, dict[int, str]] = defaultdict(dict)
+    stock: dict[str, set[int]] = defaultdict(set)
+    for one in compared:
+        for run in one.runs:
+            for at in range(run.start, run.start + run.length):
+                if seen[one.old.host].setdefault(at, one.candidate.family) != one.candidate.family:
+                    stock[one.old.host].add(at)
+    return stock
+
+
+def _own_shared(one: Comparison, stock: Mapping[str, Collection[int]]) -> int:
+    """Return how many shared words are this statement's own and not its publisher's stock."""
+    usual = stock.get(one.old.host, ())
+    return sum(1 for run in one.runs for at in range(run.start, run.start + run.length) if at not in usual)
+
+
+_NAME: Final = r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)+"
+_VERB: Final = r"(?:said|says|told|commented|added|warned|wrote)"
+_SPEAKER: Final = re.compile(rf"({_NAME})[^.\"“”\n]{{0,80}}?\b{_VERB}\b|\b{_VERB} ({_NAME})")
 
 
 def _names_speaker(record: Record, one: Comparison) -> bool:
     """Whether a body that is no newspaper names whom it quotes; without that, two bodies share a stock phrase."""
-    names = {fold(name) for name in _SPEAKER.findall(one.candidate.record.text)}
-    text = fold(record.text)
-    return '"' in text and any(name in text for name in names)
+    names = {name for pair in _SPEAKER.findall(_body_text(one.old)) for name in pair if name}
+    names |= {one.candidate.record.publisher} if one.candidate.record.publisher else set()
+    text = fold(_body_text(one.new))
+    return '"' in text and any(fold(name) in text for name in names)
+
+
+def _body_text(reading: Reading) -> str:
+    return "\n".join(line.text for line in reading.lines if line.kind is not LineKind.CHROME)
 
 
 # --- what is told of a relation -----------------------------------------------------------------------------------------
