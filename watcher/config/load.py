@@ -18,6 +18,8 @@ from watcher.config.schema import (
     FileReceiver,
     ReceiverEntry,
     RouteEntry,
+    SeedEntry,
+    SeedsFile,
     SourceEntry,
     SourcesFile,
     TaxonomyEntry,
@@ -78,6 +80,35 @@ def load_watch(root: Path, *, environment: Mapping[str, str], kinds: Collection[
         alerts_per_run_max=entry.alerts_per_run_max,
         silence_after=entry.silence_after,
     )
+
+
+def load_seeds(folder: Path) -> tuple[tuple[SeedEntry, str], ...]:
+    """Return the entries of `folder`/manifest.yaml with their texts, in its order; nothing if there is no manifest.
+
+    Raises:
+        ConfigError: the manifest is wrong, or names a text that is not there.
+    """
+    path = folder / "manifest.yaml"
+    if not path.exists():
+        return ()
+    file = read_yaml(path)
+    entries = validate(file, SeedsFile).seeds
+    _unique(file, "seeds", [entry.id for entry in entries])
+    return tuple((entry, _seed_text(file, position, entry)) for position, entry in enumerate(entries))
+
+
+def _seed_text(file: YamlFile, position: int, entry: SeedEntry) -> str:
+    where = ("seeds", position, "file")
+    try:
+        return (file.path.parent / entry.file).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(
+            f"cannot read {entry.file!r}",
+            file=file.path,
+            line=file.line(where),
+            key=".".join(map(str, where)),
+            fix="a UTF-8 text file beside the manifest",
+        ) from error
 
 
 def _collect(problems: list[ConfigError], read: Any) -> Any:
@@ -216,6 +247,15 @@ def _is_selector(selector: str) -> bool:
     except SelectorSyntaxError:
         return False
     return True
+
+
+def read_taxonomies(path: Path) -> tuple[Taxonomy, ...]:
+    """Read a concerns.yaml alone, as training does.
+
+    Raises:
+        ConfigError: the first thing that is wrong with it.
+    """
+    return _read_taxonomies(path)
 
 
 def _read_taxonomies(path: Path) -> tuple[Taxonomy, ...]:
@@ -365,7 +405,7 @@ def _check_routes(
     active = next(taxonomy for taxonomy in taxonomies if taxonomy.is_active)
     known = {
         "to": [receiver.id for receiver in receivers],
-        "publishers": [source.id for source in sources],
+        "publishers": [*(source.id for source in sources), *(source.name for source in sources)],
         "concerns": [concern.id for concern in active.concerns],
     }
     for position, route in enumerate(routes):
