@@ -13,9 +13,11 @@ from watcher.model import Fetch, Item, Listing, Source
 from watcher.sources import jsonfeed
 from watcher.sources.address import article_url, placeless_url
 from watcher.sources.kind import CATEGORIES_MAX, NAME_CHARS_MAX, NOTES_MAX, Kind, bounded
-from watcher.sources.markup import decoded, not_a_listing, paragraphs, plain
+from watcher.sources.markup import decoded, is_marked, not_a_listing, paragraphs, plain, records, text_at
 from watcher.text.dates import stated_date
 
+GUID_CHARS_MAX: Final = 2000
+"""A longer guid is cut; it is some text in the wrong element."""
 _ROOT: Final = re.compile(r"<(?:[\w.-]+:)?(?:rss|rdf|feed|channel)[\s>/]", re.IGNORECASE)
 _ROOT_WITHIN_CHARS: Final = 20_000
 _HTML_TYPES: Final = frozenset({"text/html", "application/xhtml+xml", "", None})
@@ -30,6 +32,8 @@ _PARSER_FAULTS: Final = (
     OverflowError,
 )
 """What feedparser is known to let through on hostile bytes (a broken IPv6 link, a codec's table, nesting)."""
+_ORNAMENT: Final = re.compile(r"georss|opengis|gml|geo|icbm|mrss|media|podlove|psc|podcast|itunes", re.IGNORECASE)
+_ORNAMENTS: Final = frozenset({"textinput", "image", "width", "height", "cloud"})
 _Entry = dict[str, Any]
 
 
@@ -63,22 +67,67 @@ def xml_listing(fetch: Fetch, source: Source) -> Listing:
         notes.append("the feed is sound and has no entries")
     if parsed["bozo"]:
         notes.append(f"the feed is not well formed and was read leniently: {plain(str(parsed.get('bozo_exception') or ''))}")
-    return Listing(items, plain(parsed["feed"].get("title")), tuple(notes[:NOTES_MAX]))
+    return Listing(items, plain(text_at(parsed["feed"], "title")), tuple(notes[:NOTES_MAX]))
 
 
 def parse(fetch: Fetch, source: Source) -> Mapping[str, Any]:
-    """Return what feedparser reads; it only ever sees a `BytesIO`, since it opens any text that looks like a path or address."""
-    import feedparser
+    """Return what feedparser reads, at a second try from a mended copy.
 
+    It only ever sees a `BytesIO`, since it opens any text that looks like a path or an address. One odd coordinate or character
+    reference makes it fail as a whole, and a feed is worth more than its ornaments.
+
+    Raises:
+        ListingError: even the mended copy is beyond it.
+    """
     body, content_type = _in_known_encoding(fetch)
-    headers = {"content-type": content_type, "content-location": fetch.url}
     try:
-        return feedparser.parse(  # type: ignore[no-any-return]  # feedparser has no annotations
-            BytesIO(body), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
-        )
+        return _parse(body, content_type, fetch.url)
+    except _PARSER_FAULTS:
+        pass
+    try:
+        return _parse(mended(body), "application/xml; charset=utf-8", fetch.url)
     except _PARSER_FAULTS as error:
         problem = f"the feed cannot be parsed: {type(error).__name__}"
         raise ListingError(problem, reason=Reason.NOT_A_LISTING, source_id=source.id, url=fetch.url) from error
+
+
+def _parse(body: bytes, content_type: str, url: str) -> Mapping[str, Any]:
+    import feedparser
+
+    headers = {"content-type": content_type, "content-location": url}
+    parsed: Mapping[str, Any] = feedparser.parse(
+        BytesIO(body), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
+    )
+    return parsed
+
+
+def mended(body: bytes) -> bytes:
+    """Return a feed as well-formed UTF-8 with only the elements that watcher reads: of RSS, Atom, Dublin Core and `content`.
+
+    Raises:
+        ValueError: nothing in it can be read as XML.
+    """
+    from lxml import etree
+
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=True)
+    try:
+        root = etree.fromstring(body, parser)
+    except etree.XMLSyntaxError as error:
+        raise ValueError("no XML") from error
+    if root is None:
+        raise ValueError("no XML")
+    for element in list(root.iter()):
+        parent = element.getparent()
+        if parent is not None and (not isinstance(element.tag, str) or _is_ornament(element.tag)):
+            etree.strip_elements(parent, element.tag, with_tail=False)
+    return bytes(etree.tostring(root, encoding="utf-8", xml_declaration=True))
+
+
+def _is_ornament(tag: str) -> bool:
+    """Whether watcher reads nothing of `{namespace}name`; an undeclared prefix stands for its namespace."""
+    namespace, _, name = tag.rpartition("}")
+    prefix, _, name = name.rpartition(":")
+    return bool(_ORNAMENT.search(namespace + prefix)) or name.lower() in _ORNAMENTS
 
 
 def _in_known_encoding(fetch: Fetch) -> tuple[bytes, str]:
@@ -87,7 +136,7 @@ def _in_known_encoding(fetch: Fetch) -> tuple[bytes, str]:
     A byte order mark beats the header, as in browsers (feedparser has it the other way round, and takes UTF-16 without a
     declaration for UTF-8). A missing content type counts as XML: then the declaration decides, and UTF-8 without one.
     """
-    if fetch.body.startswith((b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff", b"\xef\xbb\xbf")):
+    if is_marked(fetch.body):
         return decoded(fetch).encode("utf-8", "replace"), "application/xml; charset=utf-8"
     return fetch.body, fetch.content_type or "application/xml"
 
@@ -104,20 +153,20 @@ def _is_feed(parsed: Mapping[str, Any], fetch: Fetch) -> bool:
 
 
 def _item(entry: _Entry, base: str, notes: list[str], *, is_atom: bool) -> Item:
-    link = _link(entry, base, notes)
+    texts = {name: value for name, value in dict.items(entry) if isinstance(value, str)}  # unknown elements become objects
+    link = _link(entry, texts, base, notes)
     content = _longest_content(entry)
-    summary = _as_html(entry.get("summary_detail"), entry.get("summary"))
-    published, updated = _dates(entry, is_atom=is_atom)
-    title = entry.get("title")
-    guid = plain(entry.get("id"), is_html=False, chars_max=2000)
+    summary = _as_html(entry.get("summary_detail"), texts.get("summary"))
+    published, updated = _dates(texts, is_atom=is_atom)
+    guid = plain(texts.get("id"), is_html=False, chars_max=GUID_CHARS_MAX)
     return Item(
-        url=link or placeless_url(base, guid, title, summary or content),
+        url=link or placeless_url(base, guid, texts.get("title"), summary or content),
         guid=guid,
-        title=plain(title, is_html=_is_html(entry.get("title_detail"))),
+        title=plain(texts.get("title"), is_html=_is_html(entry.get("title_detail"))),
         published=stated_date(published, source="feed"),
         updated=stated_date(updated, source="feed"),
         revised=updated,
-        byline=_byline(entry),
+        byline=_byline(entry, texts),
         summary_html=summary if summary != content else None,
         body_html=content,
         categories=_categories(entry),
@@ -125,63 +174,61 @@ def _item(entry: _Entry, base: str, notes: list[str], *, is_atom: bool) -> Item:
     )
 
 
-def _link(entry: _Entry, base: str, notes: list[str]) -> str | None:
+def _link(entry: _Entry, texts: Mapping[str, str], base: str, notes: list[str]) -> str | None:
     """Return the article's own address: the original behind a tracker, an alternate link (HTML first), a guid that is a link.
 
     Links of another relation (replies, self, enclosure, via) and the comment page are not the article. feedparser gives
     `link` the guid's value where that may serve as one; RDF states it as `rdf:about`, which is its `id`.
     """
-    links = [link for link in entry.get("links") or () if link.get("rel", "alternate") == "alternate" and link.get("href")]
+    links = [link for link in records(entry.get("links")) if link.get("rel", "alternate") == "alternate"]
     links.sort(key=lambda link: link.get("type") not in _HTML_TYPES)
-    guid = None if dict.get(entry, "guidislink") is False else entry.get("id")
-    candidates = [entry.get("feedburner_origlink"), *(link["href"] for link in links), entry.get("link"), guid]
+    stated = [texts.get("feedburner_origlink"), *(text_at(link, "href") for link in links), texts.get("link")]
+    guid = None if entry.get("guidislink") is False else texts.get("id")
     refused = None
-    for candidate in candidates:
-        url = article_url(base if candidate is not guid else "", candidate)
+    for candidate in filter(None, stated):
+        url = article_url(base, candidate)
         if url:
             return url
-        refused = refused or (candidate if candidate != entry.get("id") else None)
+        refused = refused or (candidate if candidate != guid else None)
     if refused and len(notes) < NOTES_MAX:
-        notes.append(f"a link that is no http address was refused: {plain(str(refused), is_html=False, chars_max=80)}")
-    return None
+        notes.append(f"a link that is no http address was refused: {plain(refused, is_html=False, chars_max=80)}")
+    return article_url("", guid)
 
 
 def _longest_content(entry: _Entry) -> str | None:
     """Return the fullest text the entry carries itself, as HTML: a feed may give a teaser and the whole under one name."""
-    texts = [_as_html(content, content.get("value")) for content in entry.get("content") or () if not content.get("src")]
+    contents = (content for content in records(entry.get("content")) if not content.get("src"))
+    texts = (_as_html(content, text_at(content, "value")) for content in contents)
     return max((text for text in texts if text), key=len, default=None)
 
 
-def _as_html(detail: _Entry | None, value: str | None) -> str | None:
+def _as_html(detail: object, value: str | None) -> str | None:
     if not value or not value.strip():
         return None
     return value if _is_html(detail) else paragraphs(value)
 
 
-def _is_html(detail: _Entry | None) -> bool:
+def _is_html(detail: object) -> bool:
     """Whether feedparser holds a value for markup: by its declared type or, in RSS, by its look."""
-    return bool(detail) and (detail or {}).get("type") != "text/plain"
+    return isinstance(detail, Mapping) and detail.get("type") != "text/plain"
 
 
-def _dates(entry: _Entry, *, is_atom: bool) -> tuple[str | None, str | None]:
-    """Return the raw publication and update.
-
-    `dict.get` because feedparser's own answers `updated` with `published`. Outside Atom a lone `dc:date` is the publication.
-    """
-    published = dict.get(entry, "published") or dict.get(entry, "created")
-    updated = dict.get(entry, "updated")
+def _dates(texts: Mapping[str, str], *, is_atom: bool) -> tuple[str | None, str | None]:
+    """Return the raw publication and update; outside Atom a lone `dc:date`, which feedparser calls an update, is the former."""
+    published = texts.get("published") or texts.get("created")
+    updated = texts.get("updated")
     if published is None and not is_atom:
         published, updated = updated, None
     return published or None, updated or None
 
 
-def _byline(entry: _Entry) -> str | None:
+def _byline(entry: _Entry, texts: Mapping[str, str]) -> str | None:
     """Return the first author's name; feedparser's `author` is the last one's."""
-    names = [author.get("name") for author in entry.get("authors") or ()]
-    name = next((name for name in names if name), None) or entry.get("author")
+    names = (text_at(author, "name") for author in records(entry.get("authors")))
+    name = next((name for name in names if name), None) or texts.get("author")
     return plain(name, chars_max=NAME_CHARS_MAX)
 
 
 def _categories(entry: _Entry) -> tuple[str, ...]:
-    names = [plain(tag.get("label") or tag.get("term"), chars_max=NAME_CHARS_MAX) for tag in entry.get("tags") or ()]
+    names = [plain(text_at(tag, "label") or text_at(tag, "term"), chars_max=NAME_CHARS_MAX) for tag in records(entry.get("tags"))]
     return tuple(dict.fromkeys(name for name in names if name))[:CATEGORIES_MAX]

@@ -17,13 +17,18 @@ TITLE_CHARS_MAX: Final = 500
 _CHARSET: Final = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 _META: Final = re.compile(rb"<meta[^>]{0,300}charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 _META_WITHIN_BYTES: Final = 4096
-_BOMS: Final = (
+_MARKS: Final = (
     (b"\xff\xfe\x00\x00", "utf-32"),
     (b"\x00\x00\xfe\xff", "utf-32"),
     (b"\xff\xfe", "utf-16"),
     (b"\xfe\xff", "utf-16"),
     (b"\xef\xbb\xbf", "utf-8-sig"),
+    (b"<\x00\x00\x00", "utf-32-le"),
+    (b"\x00\x00\x00<", "utf-32-be"),
+    (b"<\x00", "utf-16-le"),
+    (b"\x00<", "utf-16-be"),
 )
+"""Byte order marks, and how an opening bracket looks without one (XML 1.0, appendix F)."""
 _LATIN: Final = frozenset({"iso-8859-1", "iso8859-1", "latin-1", "latin1", "us-ascii", "ascii"})
 _MARKUP: Final = re.compile(r"[<&]")
 
@@ -33,7 +38,7 @@ def decoded(fetch: Fetch) -> str:
 
     What the browsers do is done: a declared Latin-1 is Windows-1252. No byte sequence is refused.
     """
-    for mark, encoding in _BOMS:
+    for mark, encoding in _MARKS:
         if fetch.body.startswith(mark):
             return fetch.body.decode(encoding, "replace")
     header = _CHARSET.search(fetch.content_type or "")
@@ -45,6 +50,11 @@ def decoded(fetch: Fetch) -> str:
         if text is not None:
             return text
     return fetch.body.decode("cp1252", "replace")
+
+
+def is_marked(body: bytes) -> bool:
+    """Whether the first bytes say what the encoding is."""
+    return body.startswith(tuple(mark for mark, _ in _MARKS))
 
 
 def _try(body: bytes, encoding: str) -> str | None:
