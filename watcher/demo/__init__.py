@@ -3,7 +3,7 @@
 from watcher.demo.content import DAY_MAX, DAYS, DIGEST_AT, Fault, load_expected, load_publishers
 from watcher.demo.faults import Where
 from watcher.demo.watch import write_watch
-from watcher.demo.world import DemoWorld, LoopbackResolver, Request
+from watcher.demo.world import DemoWorld, Request
 
 __all__ = [
     "DAYS",
@@ -11,7 +11,6 @@ __all__ = [
     "DIGEST_AT",
     "DemoWorld",
     "Fault",
-    "LoopbackResolver",
     "Request",
     "Where",
     "load_expected",

@@ -10,10 +10,10 @@ from datetime import datetime
 from email.utils import format_datetime, parsedate_to_datetime
 from typing import Final
 
-from watcher.demo.content import DAYS, Fault, Publisher, Validate
+from watcher.demo.content import DAYS, Fault, Posting, Publisher, Validate
 from watcher.demo.dress import dress
 from watcher.demo.exchange import Draft, Manner, Reply, Site, Visit
-from watcher.demo.faults import Trouble, disturbed, faulty
+from watcher.demo.faults import Trouble, disturbed, faulty, halved
 from watcher.demo.skins import draft
 
 GZIP_BYTES_MIN: Final = 256
@@ -40,13 +40,17 @@ def _drafted(publisher: Publisher, day: int, visit: Visit, trouble: Trouble | No
         return Draft(ROBOTS, "text/plain; charset=utf-8", modified_at=DAYS[1])
     if visit.host != publisher.host and visit.host.startswith("www."):
         return Draft(b"", status=301, headers={"Location": visit.origin(publisher.host) + visit.target})
-    if trouble and trouble.strikes(publisher, visit.path):
-        drafted = faulty(trouble.fault, publisher, visit)
-        if drafted is not None:
-            return drafted
-    postings = publisher.showing(day)
-    if trouble:
-        postings = tuple(disturbed(trouble.fault, posting) for posting in postings)
+    if trouble is None or not trouble.strikes(publisher, visit.path):
+        return _sound(publisher, publisher.showing(day), day, visit)
+    instead = faulty(trouble.fault, publisher, visit)
+    if instead is not None:
+        return instead
+    postings = tuple(disturbed(trouble.fault, posting) for posting in publisher.showing(day))
+    drafted = _sound(publisher, postings, day, visit)
+    return halved(drafted) if trouble.fault is Fault.HALF else drafted
+
+
+def _sound(publisher: Publisher, postings: tuple[Posting, ...], day: int, visit: Visit) -> Draft:
     return draft(Site(publisher, postings, DAYS[day]), visit) or _not_found(publisher)
 
 
@@ -102,6 +106,3 @@ def _is_unchanged(visit: Visit, headers: Mapping[str, str]) -> bool:
 def _compressed(reply: Reply) -> Reply:
     headers = {**reply.headers, "Content-Encoding": "gzip", "Vary": "Accept-Encoding"}
     return replace(reply, headers=headers, body=gzip.compress(reply.body, 6, mtime=0))
-
-
-__all__ = ["Fault", "answer", "http_date"]

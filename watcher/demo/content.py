@@ -50,6 +50,7 @@ class Fault(StrEnum):
     SILENT = "silent"
     CUT_SHORT = "cut-short"
     HOSTILE_TITLES = "hostile-titles"
+    HALF = "half"
     NEW_GUIDS = "new-guids"
 
 

@@ -25,13 +25,16 @@ class Manner(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """A request as the demo sees it: `host` without its port, `target` as it was sent, headers in lower case."""
+    """A request as the demo sees it: `authority` is the Host header, `target` as it was sent, headers in lower case."""
 
     method: str
-    host: str
+    authority: str
     target: str
     headers: Mapping[str, str] = field(default_factory=dict)
-    port: int = 80
+
+    @property
+    def host(self) -> str:
+        return self.authority.partition(":")[0]
 
     @property
     def path(self) -> str:
@@ -46,7 +49,9 @@ class Visit:
         return "if-none-match" in self.headers or "if-modified-since" in self.headers
 
     def origin(self, host: str | None = None) -> str:
-        return f"http://{host or self.host}:{self.port}"
+        """Return `http://<host>` with the port that the visitor named, if any: every link on the page begins so."""
+        _, colon, port = self.authority.partition(":")
+        return f"http://{host or self.host}{colon}{port}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from watcher.demo.exchange import HTML, Draft, Manner, Visit, title_slug
 BOMB_BYTES: Final = 64 * 1024 * 1024
 """How large a compressed bomb becomes when it is unpacked without a limit."""
 
-GARBAGE: Final = b"\x00\xff\xfe<rss><channel><item><title>half a t\x1b[31m\xc3\x28" + bytes(range(256)) * 8
+GARBAGE: Final = b"\x00\xff\xfe\x1b[31m\xc3\x28" + bytes(range(32)) * 64
 
 HOSTILE_TITLE: Final = (
     'Markup <script>alert("x")</script> & <b>bold</b>\x07\x1b[31m\u202eдлрow [click](http://evil.example/) {{ 7 * 7 }}'
@@ -57,6 +57,11 @@ def disturbed(fault: Fault, posting: Posting) -> Posting:
     if fault is Fault.NEW_GUIDS:
         return replace(posting, repeat=Repeat(DAY_MAX, guid=f"urn:moved:{posting.id}", query="?from=archive"))
     return posting
+
+
+def halved(drafted: Draft) -> Draft:
+    """Return the first half of what would have been sent, as if that were all: a listing whose end was lost on its way."""
+    return replace(drafted, body=drafted.body[: len(drafted.body) // 2], modified_at=None)
 
 
 def faulty(fault: Fault, publisher: Publisher, visit: Visit) -> Draft | None:

@@ -112,7 +112,7 @@ SKINS: Final[Mapping[str, Skin]] = {
     "post": plain("post/listing.html"),
     "council": plain("council/listing.html", WINDOWS, WINDOWS),
     "lifeline": plain("lifeline/feed.xml", ATOM),
-    "wire": plain("wire/feed.xml", "text/xml"),
+    "wire": plain("wire/feed.xml", "text/xml; charset=utf-8"),
     "blog": plain("blog/feed.xml", ATOM),
     "campaign": plain("campaign/feed.xml", "application/xml"),
     "coroners": coroners,

@@ -28,10 +28,11 @@ ALERTS: Final[dict[str, Any]] = {
 }
 
 
-def write_watch(directory: Path, port: int) -> None:
+def write_watch(directory: Path, port: int | None) -> None:
     """Write sources.yaml and alerts.yaml of a watch on the demo world that is served at `port`; `directory` is made if need be.
 
-    Files that are there already are overwritten. Every source may be on a loopback address, and messages go to a folder.
+    Without a port the addresses have none, which serves a reader better and needs the world's resolver. Files that are there
+    already are overwritten. Every source may be on a loopback address, and messages go to a folder.
     """
     directory.mkdir(parents=True, exist_ok=True)
     sources = [_source(publisher, port) for publisher in load_publishers()]
@@ -41,13 +42,13 @@ def write_watch(directory: Path, port: int) -> None:
     _write(directory / "alerts.yaml", ALERTS, "Who is told in the demo: a folder of files.")
 
 
-def _source(publisher: Publisher, port: int) -> dict[str, Any]:
+def _source(publisher: Publisher, port: int | None) -> dict[str, Any]:
     source: dict[str, Any] = {
         "id": publisher.id,
         "name": publisher.name,
         "group": publisher.group.value,
         "kind": publisher.kind,
-        "url": f"http://{publisher.host}:{port}{publisher.listing}",
+        "url": f"http://{publisher.host}{f':{port}' if port else ''}{publisher.listing}",
         "every": "1h",
         "allow_private": True,
     }

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -12,12 +11,12 @@ from typing import Final
 from urllib.parse import quote
 
 from aiohttp import ClientConnectionError, web
-from aiohttp.abc import AbstractResolver, ResolveResult
 
 from watcher.demo.answer import answer
 from watcher.demo.content import DAY_MAX, DAYS, Fault, Publisher, load_publishers
 from watcher.demo.exchange import Manner, Reply, Site, Visit
 from watcher.demo.faults import Trouble, Where
+from watcher.testing import LoopbackResolver
 
 LOOPBACK: Final = "127.0.0.1"
 
@@ -37,29 +36,18 @@ class Request:
     day: int
 
 
-class LoopbackResolver(AbstractResolver):
-    """Resolves every `.example` name to 127.0.0.1, and nothing else: the demo never leaves the machine."""
-
-    async def resolve(self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET) -> list[ResolveResult]:
-        if family is socket.AF_INET6 or not host.rstrip(".").endswith(".example"):
-            raise OSError(None, f"{host} has no such address in the demo world")
-        flags = socket.AI_NUMERICHOST | socket.AI_NUMERICSERV
-        return [ResolveResult(hostname=host, host=LOOPBACK, port=port, family=socket.AF_INET, proto=0, flags=flags)]
-
-    async def close(self) -> None:
-        """Hold nothing, release nothing."""
-
-
 class DemoWorld:
     """The publishers of the demo while they are served: `async with DemoWorld.serve() as world`.
 
-    `day` is 1 to 3 and `now()` its date; `advance()` moves to the next. `requests` records each exchange. `show` and `break_`
-    put a publisher into trouble until `heal`. Replies depend on nothing but the day, the request and the trouble.
+    `resolver` knows the publishers' hosts and no others, and leads to the world's port, so that an address needs none (links
+    have a port where the request had one). `day` is 1 to 3 and `now()` its date; `advance()` moves to the next. `requests`
+    records each exchange. `show` and `break_` put a publisher into trouble until `heal`. Replies depend on nothing but the
+    day, the request and the trouble.
     """
 
     def __init__(self, publishers: tuple[Publisher, ...]):
         self.publishers = publishers
-        self.resolver = LoopbackResolver()
+        self.resolver = LoopbackResolver({})
         self.requests: list[Request] = []
         self.day = 1
         self.port = 0
@@ -78,7 +66,7 @@ class DemoWorld:
         site = web.TCPSite(runner, LOOPBACK, port)
         try:
             await site.start()
-            world.port = int(runner.addresses[0][1])
+            world._live_at(int(runner.addresses[0][1]))
             yield world
         finally:
             world._is_closing.set()
@@ -128,11 +116,12 @@ class DemoWorld:
         self._troubles.pop(self.publisher(place).id, None)
 
     def listing_url(self, place: str) -> str:
+        """Return a publisher's listing address, with the world's port."""
         publisher = self.publisher(place)
         return f"http://{publisher.host}:{self.port}{publisher.listing}"
 
     def page_url(self, key: str) -> str:
-        """Return the address under which `<publisher>/<posting>` first stood.
+        """Return the address under which `<publisher>/<posting>` first stood, with the world's port.
 
         Raises:
             LookupError: there is no such posting.
@@ -145,10 +134,15 @@ class DemoWorld:
                 return f"http://{publisher.host}:{self.port}{quote(path)}"
         raise LookupError(f"no posting {key!r} in the demo world")
 
+    def _live_at(self, port: int) -> None:
+        self.port = port
+        for publisher in self.publishers:
+            for host in (publisher.host, *publisher.aliases):
+                self.resolver.table[host] = [(LOOPBACK, port)]
+
     async def _handle(self, request: web.Request) -> web.StreamResponse:
         headers = {name.lower(): value for name, value in request.headers.items()}
-        host = request.host.rpartition(":")[0] or request.host
-        visit = Visit(request.method, host.lower(), request.raw_path, headers, self.port)
+        visit = Visit(request.method, request.host.lower(), request.raw_path, headers)
         reply = answer(self.publishers, self.day, visit, self._troubles)
         if len(self.requests) < REQUESTS_KEPT_MAX:
             seen = Request(visit.method, visit.host, visit.target, visit.is_conditional, reply.status, self.day)
