@@ -40,7 +40,7 @@ class Script:
 
     With `etag` or `last_modified`, a request that gives it back gets a 304. `delay_s` passes before the first byte.
     `pieces` are sent after `body`, `every_s` apart, without a Content-Length. `raw` replaces the whole answer, headers
-    included, and the connection is closed after it: b"" drops it without a word.
+    included, and the connection is closed after it (and after `pieces`): b"" drops it without a word.
     """
 
     body: bytes = b""
@@ -132,7 +132,7 @@ class ScriptedServer:
         if script.delay_s:
             await asyncio.sleep(script.delay_s)
         if script.raw is not None:
-            return await _send_raw(request, script.raw)
+            return await _send_raw(request, script)
         headers = dict(script.headers)
         if script.etag:
             headers["ETag"] = script.etag
@@ -200,10 +200,14 @@ def _is_known(request: Recorded, script: Script) -> bool:
     return script.last_modified is not None and request.headers.get("if-modified-since") == script.last_modified
 
 
-async def _send_raw(request: web.BaseRequest, raw: bytes) -> web.StreamResponse:
+async def _send_raw(request: web.BaseRequest, script: Script) -> web.StreamResponse:
     transport = request.transport
     if transport is not None:
-        transport.write(raw)
+        transport.write(script.raw or b"")
+        async for piece in _spaced(script.pieces or iter(()), script.every_s):
+            if transport.is_closing():
+                break
+            transport.write(piece)
         transport.close()
     return web.Response()
 
