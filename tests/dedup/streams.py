@@ -81,10 +81,11 @@ def sites() -> list[Site]:
     ):
         host = f"{'www.' if len(found) % 2 else ''}{source}.example"
         head = [f"{org}: front page", "Skip to the main part", "You are here: releases"][: 1 + len(found) % 3]
+        teller = random.Random(f"foot {source}")
         foot = [
-            f"About us: the {org} has worked in this field since 19{60 + len(found)} and answers to nobody but its {3 + len(found)},000 supporters in the six counties.",
-            f"Questions about this page go to the {org} desk on 01632 960{100 + len(found)} between nine and five on working days, never by fax.",
-            f"This website of the {org} keeps small files called cookies on your machine so that it can remember you. Fine by me. Tell me more.",
+            f"About us: the {org} has {_clause(teller)} since 19{60 + len(found)}, and its {3 + len(found)},000 supporters {_clause(teller)}.",
+            f"{_sentence(teller)[:-1]}, or call the {org} desk on 01632 960{100 + len(found)}.",
+            f"{_sentence(teller)} This website of the {org} keeps small files called cookies on your machine. Fine by me.",
             "Elsewhere: " + " - ".join(random.Random(source).sample(TOPICS, 5)),
         ]
         if source in ("bureau", "scrutiny"):

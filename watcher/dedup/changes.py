@@ -20,6 +20,8 @@ SENTENCES_PAIRED_MAX: Final = 120
 """So many sentences without a twin are paired up; beyond that they count as removed and added."""
 DIFF_WORDS_MAX: Final = 300
 """Longer sentences are not diffed word by word (difflib takes seconds for pages)."""
+EDIT_WORDS_MAX: Final = 3
+"""An edit of so few words is never taken for a change of furniture."""
 PAIR_SHARE_MIN: Final = 0.5
 """Two sentences with so many words in common are two versions of one."""
 
@@ -177,6 +179,7 @@ def changes_between(old: Reading, new: Reading) -> tuple[Change, ...]:
     found: list[Change] = []
     if [w for s in before for w in s.words] != [w for s in after for w in s.words]:
         found += _paired(before, after, new_words=new.words, old_words=old.words)
+    found += _edge_edits(old, new)
     if old.title and new.title and old.title != new.title and len(found) < CHANGES_MAX:
         found.append(Change(ChangeKind.TITLE, " ".join(old.title), " ".join(new.title)))
     return tuple(found[:CHANGES_MAX])
@@ -184,7 +187,7 @@ def changes_between(old: Reading, new: Reading) -> tuple[Change, ...]:
 
 def _body(reading: Reading) -> Iterator[_Sentence]:
     for line in reading.lines:
-        if line.kind is LineKind.CHROME or not line.words:
+        if not line.kind.is_body or not line.words:
             continue
         parts = sentences(line.text)
         if len(parts) == 1:
@@ -194,6 +197,19 @@ def _body(reading: Reading) -> Iterator[_Sentence]:
             words = tuple(WORD.findall(fold(mend(part.text)).replace("'", "")))
             if words:
                 yield _Sentence(part.text, words)
+
+
+def _edge_edits(old: Reading, new: Reading) -> Iterator[Change]:
+    """Yield the edits of a few words in recurring lines at the edges of a page: furniture comes and goes, figures do not."""
+    before, after = _without_common(_edges(old), _edges(new))
+    for one in before:
+        for other in after:
+            if len(one.words) == len(other.words) and _likeness(one.words, other.words) > 1 - EDIT_WORDS_MAX / len(one.words):
+                yield from _word_changes(one, other)
+
+
+def _edges(reading: Reading) -> list[_Sentence]:
+    return [_Sentence(line.text, line.words) for line in reading.lines if line.kind is LineKind.EDGE and len(line.words) > EDIT_WORDS_MAX]
 
 
 def _without_common(before: list[_Sentence], after: list[_Sentence]) -> tuple[list[_Sentence], list[_Sentence]]:

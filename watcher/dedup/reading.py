@@ -30,11 +30,21 @@ _INLINE_VOLATILE: Final = re.compile(
 
 
 class LineKind(IntEnum):
-    """`STOCK` words recur on the host but may be the statement's own: they count on the same page, not between stories."""
+    """What a line is to the statement.
+
+    `STOCK` words recur on the host but may be the statement's own: they count on the same page, not between stories. `EDGE`
+    lines recur before or after all that is the statement's own: only an edit of a few words in them counts. `CHROME` is known
+    by its look and never counts.
+    """
 
     BODY = 0
     STOCK = 1
-    CHROME = 2
+    EDGE = 2
+    CHROME = 3
+
+    @property
+    def is_body(self) -> bool:
+        return self <= LineKind.STOCK
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +159,9 @@ def _kinds(raw: list[_Raw], memory: LineMemory, story: str, title: str) -> list[
     others = [0 if chrome else memory.others(line.folded, story=story) for line, chrome in zip(raw, plain, strict=True)]
     # A label needs one witness, a sentence two.
     plain = [chrome or (seen > 0 and line.is_label) for line, chrome, seen in zip(raw, plain, others, strict=True)]
-    recurring = [seen >= STORIES_OTHER_MIN for seen in others]
+    # On a host of which little is known yet, one witness is all there can be.
+    witnesses = min(STORIES_OTHER_MIN, max(others, default=0)) or STORIES_OTHER_MIN
+    recurring = [seen >= witnesses for seen in others]
     body = [i for i in range(len(raw)) if not plain[i] and not recurring[i]]
     while body and raw[body[0]].is_bare_label and len(body) > 1:
         plain[body.pop(0)] = True
@@ -170,7 +182,7 @@ def _kinds(raw: list[_Raw], memory: LineMemory, story: str, title: str) -> list[
 
 def _recurring_kind(line: _Raw, *, is_at_edge: bool) -> LineKind:
     """A recurring line in quotation marks is somebody's stock phrase, never the page's furniture."""
-    return LineKind.CHROME if is_at_edge and '"' not in line.folded else LineKind.STOCK
+    return LineKind.EDGE if is_at_edge and '"' not in line.folded else LineKind.STOCK
 
 
 def _looks_like_chrome(folded: str, title: str) -> bool:
@@ -204,7 +216,7 @@ def _reading(record: Record, lines: tuple[Line, ...], title: tuple[str, ...]) ->
     quoted: list[bool] = []
     own: list[bool] = []
     for index, line in enumerate(lines):
-        if line.kind is LineKind.CHROME:
+        if not line.kind.is_body:
             continue
         words += line.words
         quoted += line.quoted

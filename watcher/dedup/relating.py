@@ -11,7 +11,7 @@ from typing import Final
 
 from watcher.dedup.align import Run, covered, grams_of, shared_runs
 from watcher.dedup.changes import changes_between
-from watcher.dedup.reading import LineKind, Reading, mend, read
+from watcher.dedup.reading import Reading, mend, read
 from watcher.dedup.shingles import ALGORITHM_VERSION
 from watcher.model import Change, ChangeKind, Group, Record, Relation, RelationKind
 from watcher.text import LineMemory, fold, sentences
@@ -27,6 +27,10 @@ REPUBLISHED_MIN: Final = 0.6
 """So much of a text must be another's for it to be that other's copy or excerpt."""
 REPUBLISHED_PRESS_MIN: Final = 0.75
 """An article prints whole passages of a statement and is still an article."""
+COPY_TIE: Final = 0.2
+"""Families whose coverage, both directions summed, is so near the best match as well; the oldest is taken."""
+ORIGINAL_MIN: Final = 0.4
+"""The oldest text of the family is the original if a copy still has so much from it."""
 NARRATIVE_MIN: Final = 0.4
 """A copy shares the words outside quotation marks too; an article that quotes shares those inside."""
 NARRATIVE_WORDS_MIN: Final = 12
@@ -211,12 +215,17 @@ def _same_or_revision(one: Comparison) -> Relation:
 
 
 def _copied(record: Record, compared: Sequence[Comparison]) -> Relation | None:
-    """Return `republished` of the fullest match, the oldest among those that are as full."""
+    """Return `republished` of the family that matches most fully: of its oldest text that the new one could be a copy of.
+
+    A copy of a copy is a copy of the original, though the other copy may be nearer to it.
+    """
     copies = [one for one in compared if not _is_same_site(record, one) and _is_copy(record, one)]
     if not copies:
         return None
     best = max(one.coverage + one.coverage_of for one in copies)
-    chosen = next(one for one in copies if one.coverage + one.coverage_of >= best - 0.2)
+    nearest = next(one for one in copies if one.coverage + one.coverage_of >= best - COPY_TIE)
+    family = [one for one in compared if one.candidate.family == nearest.candidate.family and not _is_same_site(record, one)]
+    chosen = next((one for one in family if one.coverage >= ORIGINAL_MIN), nearest)
     return _relation(RelationKind.REPUBLISHED, chosen, score=max(chosen.coverage, chosen.coverage_of))
 
 
@@ -296,7 +305,7 @@ def _names_speaker(record: Record, one: Comparison) -> bool:
 
 
 def _body_text(reading: Reading) -> str:
-    return "\n".join(line.text for line in reading.lines if line.kind is not LineKind.CHROME)
+    return "\n".join(line.text for line in reading.lines if line.kind.is_body)
 
 
 # --- what is told of a relation -----------------------------------------------------------------------------------------
