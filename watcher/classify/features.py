@@ -1,21 +1,32 @@
-"""What the trained model sees of a sentence: named features, the same when it is trained and when it is run."""
+"""What the trained model sees of one sentence: named features in groups, the same when it is trained and when it is run.
+
+A sentence's score for a concern is a sum over its features; each group of features counts by 1 / sqrt(its size), so that a long
+sentence does not speak louder than a short one.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import combinations
+from math import sqrt
 from typing import Final
 
-from watcher.classify.reads import Read, ReadDocument
+from watcher.classify.reads import Read
 from watcher.classify.rules import Rules
 
 VERSION: Final = 1
 """Counted up with every change of what the features are: a model runs only on the features that it was trained on."""
 GRAM_MIN: Final = 3
 GRAM_MAX: Final = 5
-NEAR_WORDS: Final = 6
 SHORT_WORDS_MAX: Final = 10
+SCALE_UNIT: Final = 256
 _QUOTES: Final = "“”\"'‘’"
+_NAMES_OF_RULES: Final = 6
+
+
+def group_scale(size: int) -> int:
+    """Return what a group of `size` features counts by, in units of 1 / `SCALE_UNIT`."""
+    return round(SCALE_UNIT / sqrt(max(size, 1)))
 
 
 def word_grams(word: str) -> Iterator[str]:
@@ -23,7 +34,12 @@ def word_grams(word: str) -> Iterator[str]:
     marked = f"#{word}#"
     for size in range(GRAM_MIN, GRAM_MAX + 1):
         for start in range(len(marked) - size + 1):
-            yield "c:" + marked[start : start + size]
+            yield marked[start : start + size]
+
+
+def gram_count(word: str) -> int:
+    """Return how many grams `word_grams` yields."""
+    return sum(max(len(word) + 3 - size, 0) for size in range(GRAM_MIN, GRAM_MAX + 1))
 
 
 def word_names(words: Sequence[str]) -> list[str]:
@@ -31,56 +47,37 @@ def word_names(words: Sequence[str]) -> list[str]:
     return [*words, *map(" ".join, zip(["^", *words], [*words, "$"], strict=True))]
 
 
-def slot_pairs(read: Read) -> Iterator[tuple[int, int]]:
-    """Yield the pairs of slots that stand in a sentence together, the lower number first."""
-    return combinations(sorted(read.reading.spans), 2)
+def slot_pairs(slots: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield the pairs of slots that stand in a sentence together; `slots` are in order."""
+    return combinations(slots, 2)
 
 
-def near_pairs(read: Read) -> set[tuple[int, int]]:
-    """Return the pairs of slots of which the second follows the first within `NEAR_WORDS`."""
-    places = sorted((start, slot) for slot, spans in read.reading.spans.items() for start, _ in spans)
-    found: set[tuple[int, int]] = set()
-    for at, (start, slot) in enumerate(places):
-        for other_start, other in places[at + 1 :]:
-            if other_start - start > NEAR_WORDS:
-                break
-            if other_start > start and other != slot:
-                found.add((slot, other))
-    return found
-
-
-def rule_names(read: Read, rules: Rules) -> list[str]:
-    """Return the cues that fired, by concern and number, and how high they add up."""
-    found = [f"Q:{concern}:{cue}" for concern, cue in read.fired]
+def flag_names(read: Read) -> list[str]:
+    """Return the cues that fired, by concern and number, how high they add up, and how the sentence stands."""
+    found = [f"cue:{concern}:{cue}" for concern, cue in read.fired]
     for concern, score in enumerate(read.rule_scores):
-        found += [f"R:{concern}>{step / 2:g}" for step in range(1, 7) if score > step / 2]
-    return found
-
-
-def place_names(document: ReadDocument, index: int) -> list[str]:
-    """Return how the sentence stands: listed, quoted, short, a question, background."""
-    read = document.reads[index]
-    stripped = read.passage.text.rstrip(_QUOTES + " )")
+        found += [f"rules:{concern}>{step / 2:g}" for step in range(1, _NAMES_OF_RULES + 1) if score > step / 2]
+    text = read.passage.text
     flags = {
         "silent": read.is_silent,
         "negated": read.is_negated,
         "listed": read.passage.is_listed,
         "short": len(read.reading.words) <= SHORT_WORDS_MAX,
-        "quoted": read.passage.text[0] in _QUOTES,
-        "question": stripped.endswith("?"),
-        "first": index == 0,
-        "untitled": document.title is None,
-        "alone": len(document.reads) == 1,
+        "quoted": text[0] in _QUOTES,
+        "question": text.rstrip(_QUOTES + " )").endswith("?"),
     }
-    return [f"X:{name}" for name, holds in flags.items() if holds]
+    return found + [f"is:{name}" for name, holds in flags.items() if holds]
 
 
-def context_names(document: ReadDocument, index: int, rules: Rules) -> list[str]:
-    """Return which slots the title, the sentence before and the rest of the document fill."""
-    names = rules.lexicon.names
-    read, before = document.reads[index], document.reads[index - 1] if index else None
-    title = document.title
-    found = [f"T:{names[slot]}" for slot in title.reading.spans] if title else []
-    found += [f"P:{names[slot]}" for slot in before.reading.spans] if before else []
-    rest = document.mask & ~read.mask
-    return found + [f"D:{name}" for number, name in enumerate(names) if rest >> number & 1]
+def named_groups(read: Read, rules: Rules) -> Iterator[tuple[str, list[str], float]]:
+    """Yield (group, names of its features, what each counts): the slow, readable form that a model is trained on."""
+    words, slots = read.reading.words, sorted(read.reading.spans)
+    slot_names = [rules.lexicon.names[slot] for slot in slots]
+    named = word_names(words)
+    yield "words", named, group_scale(len(named)) / SCALE_UNIT
+    grams = [gram for word in words for gram in word_grams(word)]
+    yield "grams", grams, group_scale(len(grams)) / SCALE_UNIT
+    yield "slots", slot_names, 1.0
+    pairs = [f"{first}+{second}" for first, second in combinations(slot_names, 2)]
+    yield "pairs", pairs, group_scale(len(pairs)) / SCALE_UNIT
+    yield "flags", flag_names(read), 1.0

@@ -115,9 +115,7 @@ def _quoted_back(found: Sequence[Sentence], folded: Sequence[str]) -> list[int]:
 
 def _spam(folded: Sequence[str]) -> list[int]:
     bags = [frozenset(words(line)) for line in folded]
-    alike = [
-        len(a) >= REPEAT_WORDS_MIN and len(a & b) >= SPAM_OVERLAP_MIN * max(len(a), len(b), 1) for a, b in pairwise(bags)
-    ]
+    alike = [len(a) >= REPEAT_WORDS_MIN and len(a & b) >= SPAM_OVERLAP_MIN * max(len(a), len(b), 1) for a, b in pairwise(bags)]
     run = 0
     for index, same in enumerate(alike):
         run = run + 1 if same else 0

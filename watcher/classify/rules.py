@@ -105,7 +105,9 @@ def _names(settings: Mapping[str, Any], key: str) -> tuple[str, ...]:
 
 
 def _phrases(settings: Mapping[str, Any], lexicon: Lexicon, *, where: str) -> tuple[int, ...]:
-    return tuple(lexicon.register(parse_phrase(text, lexicon, where=where)) for text in strings(settings.get("phrases", ()), where=where))
+    return tuple(
+        lexicon.register(parse_phrase(text, lexicon, where=where)) for text in strings(settings.get("phrases", ()), where=where)
+    )
 
 
 def _scope(settings: Mapping[str, Any], lexicon: Lexicon) -> Scope:

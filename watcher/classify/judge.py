@@ -1,0 +1,89 @@
+"""Two ways from a read document to probabilities: the trained stages, or the taxonomy's cues alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final, Protocol
+
+from watcher.classify.judgement import Verdict
+from watcher.classify.model import TrainedModel
+from watcher.classify.reads import Read, ReadDocument
+from watcher.classify.rules import Bands, Rules
+from watcher.classify.stages import document_logits, evidence_logits, probability, scope_logit
+
+OUT_OF_SCOPE: Final = 0.02
+"""What is left of a score when the document is about another body: not nothing, so that it can still be found."""
+WORDS_SHOWN_MAX: Final = 3
+
+
+class Judge(Protocol):
+    """What turns a read document into probabilities."""
+
+    version: str
+    bands: Bands
+
+    def judge(self, document: ReadDocument, kind: str | None) -> Verdict: ...
+
+
+class CueJudge:
+    """Judges by the cues of the taxonomy: the sum of a sentence's cues against one threshold; no stance."""
+
+    def __init__(self, rules: Rules, version: str) -> None:
+        self.version, self.bands, self._rules = version, rules.bands, rules
+
+    def judge(self, document: ReadDocument, kind: str | None) -> Verdict:  # noqa: ARG002 - the kind bears on the stance alone
+        is_in_scope, scope = scope_in_words(document, self._rules)
+        rows = tuple(self._sentence(read, is_in_scope=is_in_scope) for read in document.reads)
+        concerns = range(len(self._rules.cues))
+        totals = tuple(self._total([row[concern] for row in rows]) for concern in concerns)
+        return Verdict(totals, rows, (None,) * len(totals), scope)
+
+    def _sentence(self, read: Read, *, is_in_scope: bool) -> tuple[float, ...]:
+        if not is_in_scope or read.is_silent or read.is_negated:
+            return (0.0,) * len(self._rules.cues)
+        return tuple(probability(self._rules.slope * (score - self._rules.threshold)) for score in read.rule_scores)
+
+    def _total(self, scores: Sequence[float]) -> float:
+        best, second = ([*sorted(scores, reverse=True), 0.0, 0.0])[:2]
+        return best + (1 - best) * self._rules.second_best * second
+
+
+class TrainedJudge:
+    """Judges by a trained model: scope, sentences, evidence, document."""
+
+    def __init__(self, rules: Rules, model: TrainedModel) -> None:
+        self.version, self.bands, self._rules, self._model = model.version, model.bands, rules, model
+
+    def judge(self, document: ReadDocument, kind: str | None) -> Verdict:
+        is_in_scope, reason = scope_in_words(document, self._rules)
+        model, heard = self._model, [read for read in document.reads if not read.passage.is_silent]
+        logits = [model.sentence.score(read) for read in heard]
+        title = model.sentence.score(document.title) if document.title else None
+        scope = scope_logit(document, self._rules, model.scope)
+        evidence = evidence_logits(logits, title, scope, model.evidence)
+        totals = document_logits(evidence, title, scope, model.document, concerns=len(self._rules.cues))
+        keep = 1.0 if is_in_scope and heard else OUT_OF_SCOPE
+        rows = iter(tuple(keep * probability(logit) for logit in row) for row in evidence)
+        silent = (0.0,) * len(totals)
+        sentences = tuple(silent if read.passage.is_silent else next(rows) for read in document.reads)
+        return Verdict(tuple(keep * probability(total) for total in totals), sentences, (None,) * len(totals), reason)
+
+
+def scope_in_words(document: ReadDocument, rules: Rules) -> tuple[bool, str]:
+    """Return whether the document can be about the taxonomy's subject at all, and why or why not."""
+    scope = rules.scope
+    if scope.other and document.mask & scope.other and not document.mask & scope.subject:
+        return False, "about another body: " + ", ".join(_words_of(document, scope.other))
+    if scope.needs and not document.mask & scope.needs:
+        return False, "nothing of the subject is named"
+    near = [name.lower() for name, slot in scope.off_topics if document.mask >> slot & 1]
+    return True, "in scope" + (f"; near topics: {', '.join(near)}" if near else "")
+
+
+def _words_of(document: ReadDocument, mask: int) -> list[str]:
+    found: dict[str, None] = {}
+    for read in [*([document.title] if document.title else []), *document.reads]:
+        for slot, spans in read.reading.spans.items():
+            if mask >> slot & 1:
+                found.update(dict.fromkeys(" ".join(read.reading.words[start:end]) for start, end in spans))
+    return list(found)[:WORDS_SHOWN_MAX]

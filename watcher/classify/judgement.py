@@ -1,0 +1,83 @@
+"""From probabilities to a judgement: thresholds, bands, and the sentences that are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from watcher.classify.reads import Read, ReadDocument
+from watcher.classify.rules import Bands, Rules
+from watcher.model import Assessment, Band, Evidence, Judgement, Stance
+
+EVIDENCE_MAX: Final = 3
+EVIDENCE_LEAST: Final = 0.5
+"""A further sentence is shown if it is more likely right than not."""
+CONTEXT_CHARS: Final = 32
+CUES_SHOWN_MAX: Final = 4
+DIGITS: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The document's probability and stance for each concern, and each sentence's probabilities; in the taxonomy's order.
+
+    `scope` says in words what the document is or is not about.
+    """
+
+    document: tuple[float, ...]
+    sentences: tuple[tuple[float, ...], ...]
+    stances: tuple[Stance | None, ...]
+    scope: str = ""
+
+
+def to_judgement(text: str, document: ReadDocument, verdict: Verdict, rules: Rules, bands: Bands, version: str) -> Judgement:
+    """Return `verdict` on `text` as it is stored: concerns from the threshold on, each with its sentences, exactly quoted."""
+    concerns = rules.taxonomy.concerns
+    assessments = tuple(
+        Assessment(
+            concern_id=concern.id,
+            score=round(verdict.document[number], DIGITS),
+            band=_band(verdict.document[number], bands),
+            stance=verdict.stances[number],
+            evidence=_evidence(text, document, verdict, number, rules),
+        )
+        for number, concern in enumerate(concerns)
+        if verdict.document[number] >= bands.threshold and verdict.sentences
+    )
+    return Judgement(
+        assessments=assessments,
+        scores={concern.id: round(total, DIGITS) for concern, total in zip(concerns, verdict.document, strict=True)},
+        is_relevant=bool(assessments) or rules.is_about([read.reading for read in document.reads]),
+        scope=verdict.scope,
+        model_version=version,
+    )
+
+
+def evidence_places(scores: Sequence[float]) -> list[int]:
+    """Return where the sentences stand that are shown: the best, and up to two more that are likely right as well."""
+    ranked = sorted(range(len(scores)), key=lambda place: (-scores[place], place))
+    return ranked[:1] + [place for place in ranked[1:EVIDENCE_MAX] if scores[place] >= EVIDENCE_LEAST]
+
+
+def _evidence(text: str, document: ReadDocument, verdict: Verdict, concern: int, rules: Rules) -> tuple[Evidence, ...]:
+    scores = [row[concern] for row in verdict.sentences]
+    return tuple(_quoted(text, document.reads[place], scores[place], concern, rules) for place in evidence_places(scores))
+
+
+def _quoted(text: str, read: Read, score: float, concern: int, rules: Rules) -> Evidence:
+    cues = sorted((rules.cues[where][index] for where, index in read.fired if where == concern), key=lambda cue: -cue.weight)
+    start, end = read.passage.start, read.passage.end
+    return Evidence(
+        start=start,
+        end=end,
+        quote=text[start:end],
+        prefix=text[max(start - CONTEXT_CHARS, 0) : start],
+        suffix=text[end : end + CONTEXT_CHARS],
+        score=round(score, DIGITS),
+        cues=tuple(cue.name for cue in cues if cue.weight > 0)[:CUES_SHOWN_MAX],
+    )
+
+
+def _band(total: float, bands: Bands) -> Band:
+    return Band.SURE if total >= bands.sure else Band.LIKELY if total >= bands.likely else Band.REVIEW

@@ -1,0 +1,118 @@
+"""What follows the sentence table: is the document in scope, which sentence stands as evidence, what does the document say.
+
+Each stage is a weighted sum of a few named numbers, the same for all concerns but for an offset; `watcher.train` fits the weights.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from watcher.classify.reads import ReadDocument
+from watcher.classify.rules import Rules
+
+LOGIT_MAX: Final = 8.0
+"""Scores are cut here, so that one loud sentence cannot outvote a document."""
+_UNKNOWN: Final = -LOGIT_MAX / 2
+BIAS: Final = "bias"
+
+
+def probability(logit: float) -> float:
+    """Return the logistic function of `logit`; it never overflows."""
+    return 1 / (1 + math.exp(-max(min(logit, 30.0), -30.0)))
+
+
+def clip(logit: float) -> float:
+    """Return `logit` within -`LOGIT_MAX` to `LOGIT_MAX`."""
+    return max(min(logit, LOGIT_MAX), -LOGIT_MAX)
+
+
+def scope_names(document: ReadDocument, rules: Rules) -> dict[str, float]:
+    """Return what the document as a whole speaks of: slots of its body and of its title, and its words at their weight."""
+    names = rules.lexicon.names
+    found = {f"body:{name}": 1.0 for number, name in enumerate(names) if document.mask >> number & 1}
+    often: dict[str, int] = {}
+    total = 0
+    words: set[str] = set()
+    for read in document.reads:
+        if read.passage.is_silent:
+            continue
+        total += 1
+        words.update(read.reading.words)
+        for slot in read.reading.spans:
+            often[names[slot]] = often.get(names[slot], 0) + 1
+    found.update({f"share:{name}": count / total for name, count in often.items()})
+    if document.title:
+        found.update({f"title:{names[slot]}": 1.0 for slot in document.title.reading.spans})
+        words.update(document.title.reading.words)
+    weight = 1 / math.sqrt(max(len(words), 1))
+    found.update(dict.fromkeys((f"word:{word}" for word in words), weight))
+    return found
+
+
+def weigh(numbers: Mapping[str, float], weights: Mapping[str, float]) -> float:
+    """Return the weighted sum of `numbers`; names without a weight count nothing. Exact, so that no order matters."""
+    return math.fsum(value * weights[name] for name, value in numbers.items() if name in weights)
+
+
+def scope_logit(document: ReadDocument, rules: Rules, weights: Mapping[str, float]) -> float:
+    """Return how strongly the document as a whole speaks for addressing any concern."""
+    return weigh({**scope_names(document, rules), BIAS: 1.0}, weights)
+
+
+def evidence_numbers(
+    logits: Sequence[Sequence[float]], title: Sequence[float] | None, scope: float, index: int, concern: int
+) -> dict[str, float]:
+    """Return what speaks for sentence `index` as evidence of `concern`, given the sentence table's logits of all sentences."""
+    own = logits[index]
+    return {
+        "own": clip(own[concern]),
+        "before": clip(logits[index - 1][concern]) if index else _UNKNOWN,
+        "after": clip(logits[index + 1][concern]) if index + 1 < len(logits) else _UNKNOWN,
+        "title": clip(title[concern]) if title else _UNKNOWN,
+        "other concerns": clip(max((logit for other, logit in enumerate(own) if other != concern), default=_UNKNOWN)),
+        "other sentences": clip(max((row[concern] for at, row in enumerate(logits) if at != index), default=_UNKNOWN)),
+        "scope": clip(scope),
+        f"is:{concern}": 1.0,
+        BIAS: 1.0,
+    }
+
+
+def evidence_logits(
+    logits: Sequence[Sequence[float]], title: Sequence[float] | None, scope: float, weights: Mapping[str, float]
+) -> list[list[float]]:
+    """Return the logit of each sentence as evidence of each concern."""
+    return [
+        [weigh(evidence_numbers(logits, title, scope, index, concern), weights) for concern in range(len(row))]
+        for index, row in enumerate(logits)
+    ]
+
+
+def document_numbers(
+    evidence: Sequence[Sequence[float]], title: Sequence[float] | None, scope: float, concern: int
+) -> dict[str, float]:
+    """Return what speaks for a document's addressing `concern`, given the evidence logits of all its sentences."""
+    ranked = sorted((clip(row[concern]) for row in evidence), reverse=True)
+    others = (clip(logit) for row in evidence for other, logit in enumerate(row) if other != concern)
+    return {
+        "best": ranked[0] if ranked else -LOGIT_MAX,
+        "second": ranked[1] if len(ranked) > 1 else -LOGIT_MAX,
+        "title": clip(title[concern]) if title else _UNKNOWN,
+        "other concerns": max(others, default=-LOGIT_MAX),
+        "scope": clip(scope),
+        f"is:{concern}": 1.0,
+        BIAS: 1.0,
+    }
+
+
+def document_logits(
+    evidence: Sequence[Sequence[float]],
+    title: Sequence[float] | None,
+    scope: float,
+    weights: Mapping[str, float],
+    *,
+    concerns: int,
+) -> list[float]:
+    """Return the logit of each concern for the document as a whole."""
+    return [weigh(document_numbers(evidence, title, scope, concern), weights) for concern in range(concerns)]

@@ -1,0 +1,67 @@
+"""`python -m watcher.train`: read the labelled data, fit, measure, write the model file."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from watcher.config.load import read_taxonomies
+from watcher.errors import WatcherError
+from watcher.train.data import load_corpus, load_statements
+from watcher.train.evaluate import report
+from watcher.train.train import judge_all, train
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; 0 is success, 1 a file that would change (--check), 65 data that cannot be read."""
+    options = _parser().parse_args(arguments)
+    try:
+        return _train(options)
+    except WatcherError as error:
+        print(error, file=sys.stderr)
+        return 65
+
+
+def _train(options: argparse.Namespace) -> int:
+    started = time.monotonic()
+    taxonomies = read_taxonomies(options.concerns)
+    taxonomy = next(
+        (entry for entry in taxonomies if (entry.id == options.taxonomy if options.taxonomy else entry.is_active)), None
+    )
+    if taxonomy is None:
+        print(f"{options.concerns}: there is no taxonomy {options.taxonomy!r}", file=sys.stderr)
+        return 65
+    trained = train(load_corpus(options.data), taxonomy)
+    print(f"unseen statements of the training data, by family ({time.monotonic() - started:.0f} s)")
+    print(report(trained.unseen))
+    if options.dev:
+        statements = load_statements(options.dev)
+        print(f"\n{options.dev}")
+        print(report(judge_all(statements, taxonomy, trained.model)))
+    if options.check:
+        is_same = options.out.exists() and options.out.read_bytes() == trained.model
+        print("the model file is up to date" if is_same else "the model file would change", file=sys.stderr)
+        return 0 if is_same else 1
+    options.out.write_bytes(trained.model)
+    print(f"\n{options.out}: {len(trained.model) / 1e6:.1f} MB", file=sys.stderr)
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m watcher.train", description="Train the classifier on labelled data.")
+    parser.add_argument("--data", type=Path, default=ROOT / "data", help="directory with sentences/ and statements/")
+    parser.add_argument("--concerns", type=Path, default=ROOT / "concerns.yaml", help="the taxonomies")
+    parser.add_argument("--taxonomy", help="its id; the active one if not given")
+    parser.add_argument("--out", type=Path, default=ROOT / "watcher" / "classify" / "model.json", help="the model file")
+    parser.add_argument("--dev", type=Path, help="labelled statements to measure on, never trained on")
+    parser.add_argument("--check", action="store_true", help="write nothing; fail if the model file would change")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,137 @@
+"""The labelled data: sentences and whole statements from JSONL files, checked line by line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+from watcher.errors import InputError
+from watcher.model import Stance
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledSentence:
+    """One sentence and the concerns that it would justify; `context` is the sentence before it. Families never straddle a split."""
+
+    id: str
+    text: str
+    concerns: tuple[str, ...]
+    family: str
+    context: str | None = None
+    stance: Stance | None = None
+    neg: str | None = None
+    kind: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledStatement:
+    """A whole statement with its concerns, and the sentences (concern, text) that show them."""
+
+    id: str
+    text: str
+    concerns: tuple[str, ...]
+    evidence: tuple[tuple[str, str], ...]
+    family: str
+    title: str | None = None
+    kind: str | None = None
+    stance: Mapping[str, Stance] = field(default_factory=dict)
+    neg: str | None = None
+    is_relevant: bool = False
+    ambiguous: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """All labelled data of a directory; `digest` names exactly these bytes."""
+
+    sentences: tuple[LabelledSentence, ...]
+    statements: tuple[LabelledStatement, ...]
+    digest: str
+
+
+def load_corpus(directory: Path) -> Corpus:
+    """Read `directory`/sentences/*.jsonl and `directory`/statements/*.jsonl, in the order of their names.
+
+    Raises:
+        InputError: there are no labelled sentences, or a line is not as data/README.md says; the text names file and line.
+    """
+    digest = blake2b(digest_size=8)
+    sentences: list[LabelledSentence] = []
+    statements: list[LabelledStatement] = []
+    for path in sorted((directory / "sentences").glob("*.jsonl")):
+        digest.update(path.read_bytes())
+        sentences += [_sentence(entry, where) for entry, where in _entries(path)]
+    for path in sorted((directory / "statements").glob("*.jsonl")):
+        digest.update(path.read_bytes())
+        statements += [_statement(entry, where) for entry, where in _entries(path)]
+    if not sentences:
+        raise InputError(f"{directory}: no labelled sentences; expected {directory / 'sentences'}/*.jsonl")
+    return Corpus(tuple(sentences), tuple(statements), digest.hexdigest())
+
+
+def load_statements(path: Path) -> tuple[LabelledStatement, ...]:
+    """Read one file of labelled statements.
+
+    Raises:
+        InputError: a line is not as data/README.md says.
+    """
+    return tuple(_statement(entry, where) for entry, where in _entries(path))
+
+
+def _entries(path: Path) -> Iterator[tuple[Mapping[str, Any], str]]:
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        if not line.strip():
+            continue
+        where = f"{path}:{number}"
+        try:
+            entry = json.loads(line)
+        except ValueError as error:
+            raise InputError(f"{where}: not JSON ({error})") from error
+        if not isinstance(entry, dict) or not isinstance(entry.get("text"), str) or not isinstance(entry.get("concerns"), list):
+            raise InputError(f"{where}: expected an object with `id`, `text` and a list of `concerns`")
+        yield entry, where
+
+
+def _sentence(entry: Mapping[str, Any], where: str) -> LabelledSentence:
+    identity = str(entry.get("id", where))
+    return LabelledSentence(
+        id=identity,
+        text=entry["text"],
+        concerns=tuple(str(concern) for concern in entry["concerns"]),
+        family=str(entry.get("family") or identity),
+        context=entry.get("context"),
+        stance=_stance(entry.get("stance"), where),
+        neg=entry.get("neg"),
+        kind=entry.get("register"),
+    )
+
+
+def _statement(entry: Mapping[str, Any], where: str) -> LabelledStatement:
+    identity = str(entry.get("id", where))
+    stance = {concern: _stance(value, where) for concern, value in (entry.get("stance") or {}).items()}
+    return LabelledStatement(
+        id=identity,
+        text=entry["text"],
+        concerns=tuple(str(concern) for concern in entry["concerns"]),
+        evidence=tuple((str(item["concern"]), item["sentence"]) for item in entry.get("evidence", ())),
+        family=str(entry.get("family") or identity),
+        title=entry.get("title"),
+        kind=entry.get("kind"),
+        stance={concern: value for concern, value in stance.items() if value},
+        neg=entry.get("neg"),
+        is_relevant=bool(entry.get("relevant", entry["concerns"])),
+        ambiguous=tuple(str(concern) for concern in entry.get("ambiguous", ())),
+    )
+
+
+def _stance(value: object, where: str) -> Stance | None:
+    if value is None:
+        return None
+    try:
+        return Stance(value)
+    except ValueError as error:
+        raise InputError(f"{where}: the stance {value!r} is none of {', '.join(Stance)}") from error
