@@ -57,7 +57,7 @@ def load_watch(root: Path, *, environment: Mapping[str, str], kinds: Collection[
     problems: list[ConfigError] = []
     concerns_path = root / "concerns.yaml" if (root / "concerns.yaml").exists() else packed_concerns
     sources = _collect(problems, lambda: _read_sources(root / "sources.yaml", kinds))
-    taxonomies = _collect(problems, lambda: _read_taxonomies(concerns_path))
+    taxonomies = _collect(problems, lambda: load_taxonomies(concerns_path))
     alerts = _collect(problems, lambda: _read_alerts(root, environment))
     if problems or sources is None or taxonomies is None or alerts is None:
         raise _joined(problems)
@@ -249,16 +249,12 @@ def _is_selector(selector: str) -> bool:
     return True
 
 
-def read_taxonomies(path: Path) -> tuple[Taxonomy, ...]:
-    """Read a concerns.yaml alone, as training does.
+def load_taxonomies(path: Path) -> tuple[Taxonomy, ...]:
+    """Return the taxonomies of a concerns.yaml, of which exactly one is active.
 
     Raises:
-        ConfigError: the first thing that is wrong with it.
+        ConfigError: the file is wrong.
     """
-    return _read_taxonomies(path)
-
-
-def _read_taxonomies(path: Path) -> tuple[Taxonomy, ...]:
     file = read_yaml(path)
     entry = validate(file, ConcernsFile)
     _unique(file, "taxonomies", [taxonomy.id for taxonomy in entry.taxonomies])
