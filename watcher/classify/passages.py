@@ -24,7 +24,8 @@ WRAPPED_SHARE_MIN: Final = 0.6
 _QUOTE_MARKS: Final = "“\"'‘"
 _STOPPED: Final = re.compile(r"[.!?…:;][\"”’')\]]*$")
 _COMMENTS_HEADING: Final = re.compile(
-    r"^(?:\d+ )?(?:(?:reader|your) )?comments?(?: \(\d+\))?:?$|^(?:leave|post|add) (?:a|your) (?:comment|reply)|^join the (?:conversation|discussion)|^have your say"
+    r"^(?:\d+ )?(?:(?:reader|your) )?comments?(?: \(\d+\))?:?$|^(?:leave|post|add) (?:a|your) (?:comment|reply)"
+    r"|^join the (?:conversation|discussion)|^have your say"
 )
 _ATTRIBUTION: Final = re.compile(r"\b(?:said|told|added|tweeted|spokes\w+|according to)\b")
 _LIST_MARK: Final = re.compile(r"^\s*(?:[-•*–]|\(?[0-9a-z]{1,2}[.)])\s", re.IGNORECASE)

@@ -8,7 +8,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from watcher.config.load import read_taxonomies
+from watcher.config import load_taxonomies
 from watcher.errors import WatcherError
 from watcher.train.data import load_corpus, load_statements
 from watcher.train.evaluate import report
@@ -29,10 +29,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _train(options: argparse.Namespace) -> int:
     started = time.monotonic()
-    taxonomies = read_taxonomies(options.concerns)
-    taxonomy = next(
-        (entry for entry in taxonomies if (entry.id == options.taxonomy if options.taxonomy else entry.is_active)), None
-    )
+    wanted = options.taxonomy
+    chosen = (entry for entry in load_taxonomies(options.concerns) if (entry.id == wanted if wanted else entry.is_active))
+    taxonomy = next(chosen, None)
     if taxonomy is None:
         print(f"{options.concerns}: there is no taxonomy {options.taxonomy!r}", file=sys.stderr)
         return 65

@@ -132,6 +132,6 @@ def _stance(value: object, where: str) -> Stance | None:
     if value is None:
         return None
     try:
-        return Stance(value)
+        return Stance(str(value))
     except ValueError as error:
         raise InputError(f"{where}: the stance {value!r} is none of {', '.join(Stance)}") from error

@@ -101,12 +101,7 @@ def evaluate(gold: Sequence[LabelledStatement], judgements: Sequence[Judgement])
     ]
     negatives = [not given for statement, (given, _) in zip(gold, found, strict=True) if not statement.concerns]
     hits, shown, shown_right = _evidence(pairs)
-    sure = [
-        (a.concern_id in s.concerns)
-        for s, j in pairs
-        for a in j.assessments
-        if a.band is Band.SURE and a.concern_id not in s.ambiguous
-    ]
+    sure = [right for statement, judgement in pairs for right in _sure(statement, judgement)]
     labels = sum(len(set(s.concerns) - set(s.ambiguous)) for s in gold)
     return Scores(
         count=len(gold),
@@ -151,25 +146,29 @@ def same_sentence(first: str, second: str) -> bool:
 
 def report(scores: Scores) -> str:
     """Return the figures as a few lines for a terminal."""
-    micro = scores.micro
+    stance = "none given" if scores.stance is None else f"{scores.stance:.3f}"
     lines = [
-        f"{scores.count} statements: micro F1 {micro.f1:.3f} (precision {micro.precision:.3f}, recall {micro.recall:.3f}), macro F1 {scores.macro_f1:.3f}",
-        *(
-            f"  concern {concern}: F1 {counts.f1:.3f}  precision {counts.precision:.3f}  recall {counts.recall:.3f}"
-            f"  ({counts.right} right, {counts.wrong} wrong, {counts.missed} missed)"
-            for concern, counts in scores.per_concern.items()
-        ),
+        f"{scores.count} statements: micro {_figures(scores.micro)}, macro F1 {scores.macro_f1:.3f}",
+        *(f"  concern {concern}: {_figures(counts)}" for concern, counts in scores.per_concern.items()),
         f"hard negatives left clean: {scores.clean:.3f} of {scores.negatives}",
         f"evidence: right sentence on {scores.evidence_hit:.3f} of true positives, precision {scores.evidence_precision:.3f}",
-        f"stance right: {'-' if scores.stance is None else f'{scores.stance:.3f}'}; relevance F1 {scores.relevance.f1:.3f}",
-        f"Brier {scores.brier:.3f}, calibration error {scores.calibration_error:.3f} ({scores.calibration_error_upper:.3f} over scores from 0.2)",
+        f"stance right: {stance}; relevance F1 {scores.relevance.f1:.3f}",
+        f"Brier {scores.brier:.3f}, calibration error {scores.calibration_error:.3f}"
+        f" ({scores.calibration_error_upper:.3f} over scores from 0.2)",
         f"sure: precision {scores.sure_precision:.3f} over {scores.sure_share:.3f} of the labels",
         *(
-            f"  scores from {bin.lowest:.1f}: {bin.count:4d}  promised {bin.promised:.2f}  held {bin.held:.2f}"
-            for bin in scores.reliability
+            f"  scores from {tenth.lowest:.1f}: {tenth.count:4d}  promised {tenth.promised:.2f}  held {tenth.held:.2f}"
+            for tenth in scores.reliability
         ),
     ]
     return "\n".join(lines)
+
+
+def _figures(counts: Counts) -> str:
+    return (
+        f"F1 {counts.f1:.3f}  precision {counts.precision:.3f}  recall {counts.recall:.3f}"
+        f"  ({counts.right} right, {counts.wrong} wrong, {counts.missed} missed)"
+    )
 
 
 def _matched(statement: LabelledStatement, judgement: Judgement) -> tuple[set[str], set[str]]:
@@ -224,19 +223,29 @@ def _relevance(statement: LabelledStatement, judgement: Judgement) -> Counts:
     return Counts(int(wanted and given), int(given and not wanted), int(wanted and not given))
 
 
+def _sure(statement: LabelledStatement, judgement: Judgement) -> list[bool]:
+    return [
+        assessment.concern_id in statement.concerns
+        for assessment in judgement.assessments
+        if assessment.band is Band.SURE and assessment.concern_id not in statement.ambiguous
+    ]
+
+
 def _reliability(promises: Sequence[tuple[float, bool]]) -> tuple[Reliability, ...]:
     bins: dict[int, list[tuple[float, bool]]] = {}
     for score, holds in promises:
         bins.setdefault(min(int(score * BINS), BINS - 1), []).append((score, holds))
     return tuple(
-        Reliability(place / BINS, len(bin), share(sum(s for s, _ in bin), len(bin)), share(sum(h for _, h in bin), len(bin)))
-        for place, bin in sorted(bins.items())
+        Reliability(
+            place / BINS, len(tenth), share(sum(s for s, _ in tenth), len(tenth)), share(sum(h for _, h in tenth), len(tenth))
+        )
+        for place, tenth in sorted(bins.items())
     )
 
 
 def _calibration_error(bins: Sequence[Reliability]) -> float:
-    count = sum(bin.count for bin in bins)
-    return share(sum(bin.count * abs(bin.promised - bin.held) for bin in bins), count)
+    count = sum(tenth.count for tenth in bins)
+    return share(sum(tenth.count * abs(tenth.promised - tenth.held) for tenth in bins), count)
 
 
 def _plain(text: str) -> str:

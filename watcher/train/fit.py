@@ -80,7 +80,7 @@ class Fit:
 def folds_of(families: Sequence[str], count: int = FOLDS) -> list[int]:
     """Return the fold of each item: families stay together, and their order is drawn once and for all."""
     names = sorted(set(families))
-    random.Random(7).shuffle(names)
+    random.Random(7).shuffle(names)  # noqa: S311 - a split, not a secret
     place = {name: index % count for index, name in enumerate(names)}
     return [place[family] for family in families]
 
@@ -141,14 +141,13 @@ def _fit_late(
 ) -> tuple[Weights, Weights, list[Unseen]]:
     logits: list[Logits] = [[] for _ in documents]
     for fold in range(FOLDS):
-        weights = _fit_evidence([pair for pair, place in zip(zip(documents, first), folds, strict=True) if place != fold], rules)
+        weights = _fit_evidence([(documents[at], first[at]) for at, place in enumerate(folds) if place != fold], rules)
         for index in _of(fold, folds):
             logits[index] = evidence_logits(first[index].logits, first[index].title, first[index].scope, weights)
     unseen: list[Unseen] = [Unseen([], []) for _ in documents]
     for fold in range(FOLDS):
-        weights = _fit_document(
-            [row for row, place in zip(zip(documents, first, logits), folds, strict=True) if place != fold], rules
-        )
+        known = [(documents[at], first[at], logits[at]) for at, place in enumerate(folds) if place != fold]
+        weights = _fit_document(known, rules)
         for index in _of(fold, folds):
             read = first[index]
             totals = document_logits(logits[index], read.title, read.scope, weights, concerns=len(rules.cues))

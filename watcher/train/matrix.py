@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Any, Final
 
 import numpy as np
-from scipy.sparse import csr_matrix
 
 from watcher.classify.features import named_groups
 from watcher.classify.passages import Passage
@@ -17,6 +17,7 @@ from watcher.classify.rules import Rules
 from watcher.train.data import Corpus, LabelledSentence, LabelledStatement
 from watcher.train.evaluate import same_sentence
 
+_sparse: Any = import_module("scipy.sparse")  # it ships no types
 Array = Any
 """A numpy array or scipy matrix: neither ships precise types for what is done here."""
 
@@ -109,7 +110,9 @@ class Vocabulary:
             values += row.values()
             ends.append(len(columns))
         shape = (len(reads), len(self.columns))
-        return csr_matrix((np.array(values), np.array(columns, dtype=np.int32), np.array(ends, dtype=np.int32)), shape=shape)
+        return _sparse.csr_matrix(
+            (np.array(values), np.array(columns, dtype=np.int32), np.array(ends, dtype=np.int32)), shape=shape
+        )
 
     def _groups(self, read: Read) -> Iterable[tuple[str, list[str], float]]:
         return ((group, names, scale) for group, names, scale in named_groups(read, self._rules) if group in self.groups)
