@@ -1,0 +1,172 @@
+"""Blocks: the paragraphs, headings, items and rows that a page's statement is put together from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from lxml import etree
+
+from watcher.model import Span, SpanKind
+from watcher.text import fold_blanks, repair
+
+_HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "head", "dt", "summary", "caption"})
+_ITEMS: Final = frozenset({"li", "item", "dd"})
+_QUOTES: Final = frozenset({"blockquote", "quote"})
+_ROWS: Final = frozenset({"tr", "row"})
+_CELLS: Final = frozenset({"td", "th", "cell"})
+_BREAKS: Final = frozenset({"br", "lb", "hr"})
+_BOUNDARIES: Final = (
+    frozenset(
+        {"p", "div", "section", "article", "main", "body", "html", "ul", "ol", "dl", "list", "table", "thead", "tbody", "tfoot"}
+        | {"figure", "figcaption", "header", "footer", "aside", "nav", "address", "pre", "details", "form", "center", "ab"}
+    )
+    | _HEADINGS
+    | _ITEMS
+    | _QUOTES
+    | _ROWS
+)
+_UNREAD: Final = frozenset(
+    {"script", "style", "noscript", "template", "head", "svg", "iframe", "object", "embed", "canvas", "audio", "video", "button"}
+    | {"select", "textarea", "input", "nav", "math"}
+)
+"""Never part of a statement; "head" is a heading in the library's own output, which `blocks_of` is told."""
+_SENTENCE_ENDS: Final = (".", "!", "?", ":", ";", '"', "”", "’", ")", ",")
+_LINE_CHARS_MIN: Final = 60
+"""A shorter line before a `<br>` was broken on purpose; a longer one was wrapped."""
+_SOURCE_NEWLINES: Final = str.maketrans("\r\n", "  ")
+"""Line ends in the source are blanks; only `<br>` breaks a line."""
+_JOINED: Final = frozenset({SpanKind.LIST_ITEM, SpanKind.TABLE})
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One paragraph, heading, list item or table row: its text is one line, repaired and folded."""
+
+    text: str
+    kind: SpanKind = SpanKind.PARAGRAPH
+
+
+def block(text: str, kind: SpanKind = SpanKind.PARAGRAPH) -> Block:
+    """Return a block of raw `text`: mojibake undone, in NFC, blanks folded, on one line."""
+    return Block(" ".join(fold_blanks(repair(text)).split("\n")).strip(), kind)
+
+
+def assemble(blocks: Sequence[Block]) -> tuple[str, tuple[Span, ...]]:
+    """Return the text of `blocks` and their spans: a blank line between blocks, items and rows of one list one a line."""
+    parts: list[str] = []
+    spans: list[Span] = []
+    at = 0
+    for before, each in zip((None, *blocks), blocks, strict=False):
+        if before is not None:
+            gap = "\n" if before.kind is each.kind and each.kind in _JOINED else "\n\n"
+            parts.append(gap)
+            at += len(gap)
+        parts.append(each.text)
+        spans.append(Span(at, at + len(each.text), each.kind))
+        at += len(each.text)
+    return "".join(parts), tuple(spans)
+
+
+def blocks_of(root: etree._Element, *, is_converted: bool = False, unread: frozenset[etree._Element] = frozenset()) -> list[Block]:
+    """Return the blocks under `root` in order, however deep it is nested.
+
+    `is_converted` says that the tree is trafilatura's own output, where "head" is a heading. `unread` elements are passed over.
+    """
+    return [each for each in _Walk(is_converted, unread).run(root) if each.text]
+
+
+class _Walk:
+    """One pass over a tree with an explicit buffer; recursion would end at the interpreter's limit on hostile pages."""
+
+    def __init__(self, is_converted: bool, unread: frozenset[etree._Element]):
+        self.skipped = _UNREAD - {"head"} if is_converted else _UNREAD
+        self.unread = unread
+        self.buffer: list[str] = []
+        self.kinds: list[SpanKind] = []
+        self.cells = 0
+
+    def run(self, root: etree._Element) -> Iterator[Block]:
+        walk = etree.iterwalk(root, events=("start", "end"))
+        for event, element in walk:
+            tag = element.tag if isinstance(element.tag, str) else ""
+            if event == "start":
+                if not tag or tag in self.skipped or element in self.unread:
+                    walk.skip_subtree()
+                    continue
+                yield from self._enter(tag)
+                self.buffer.append((element.text or "").translate(_SOURCE_NEWLINES))
+            else:
+                if tag and tag not in self.skipped and element not in self.unread:
+                    yield from self._leave(tag)
+                if element is not root:
+                    self.buffer.append((element.tail or "").translate(_SOURCE_NEWLINES))
+        yield from self._flush()
+
+    def _enter(self, tag: str) -> Iterator[Block]:
+        if tag in _BREAKS:
+            self.buffer.append("\n" if tag != "hr" else "\n\n")
+        elif tag in _CELLS:
+            if self.cells:
+                self.buffer.append(" | ")
+            self.cells += 1
+        elif tag in _BOUNDARIES and not self._is_in_cell():
+            yield from self._flush()
+        if kind := _kind(tag):
+            self.kinds.append(kind)
+        if tag in _ROWS:
+            self.cells = 0
+
+    def _leave(self, tag: str) -> Iterator[Block]:
+        if tag in _BOUNDARIES:
+            if tag in _ROWS or not self._is_in_cell():
+                yield from self._flush()
+            else:
+                self.buffer.append(" ")
+        if _kind(tag):
+            self.kinds.pop()
+        if tag in _ROWS:
+            self.cells = 0
+
+    def _is_in_cell(self) -> bool:
+        return self.cells > 0 and SpanKind.TABLE in self.kinds
+
+    def _flush(self) -> Iterator[Block]:
+        raw, self.buffer = "".join(self.buffer), []
+        if not raw or raw.isspace():
+            return
+        kind = self.kinds[-1] if self.kinds else SpanKind.PARAGRAPH
+        if kind is SpanKind.TABLE:
+            yield block(raw.replace("\n", " ").strip(" |\t"), kind)
+            return
+        for line in _lines(raw):
+            yield block(line, kind)
+
+
+def _kind(tag: str) -> SpanKind | None:
+    if tag in _HEADINGS:
+        return SpanKind.HEADING
+    if tag in _ITEMS:
+        return SpanKind.LIST_ITEM
+    if tag in _QUOTES:
+        return SpanKind.BLOCK_QUOTE
+    return SpanKind.TABLE if tag in _ROWS else None
+
+
+def _lines(raw: str) -> Iterator[str]:
+    """Split what `<br>` broke: an empty line is a paragraph's end, a single break only where the line was broken on purpose."""
+    for part in raw.split("\n\n"):
+        held = ""
+        for line in map(str.strip, part.split("\n")):
+            if held and line and _is_deliberate(held, line):
+                yield held
+                held = line
+            else:
+                held = f"{held} {line}".strip()
+        if held:
+            yield held
+
+
+def _is_deliberate(before: str, after: str) -> bool:
+    return before.endswith(_SENTENCE_ENDS) or (len(before) < _LINE_CHARS_MIN and not after[0].islower())

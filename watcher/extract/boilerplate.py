@@ -1,0 +1,178 @@
+"""What stands on a page and is no part of its statement, told by what it says: one list of rules for every sort of input."""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+from typing import Final
+
+from watcher.extract.contacts import is_contact_line
+from watcher.text import fold, stated_date
+
+LINE_WORDS_MAX: Final = 60
+"""No rule here judges a longer paragraph: furniture is short."""
+
+
+class Verdict(Enum):
+    """What a line is: part of the statement, furniture, the head of a box of links, or of an appendix that runs to the end."""
+
+    KEEP = "keep"
+    DROP = "drop"
+    BOX = "box"
+    END = "end"
+
+
+def _rules(*patterns: str) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
+
+
+# All patterns see the folded line: lower case, plain quotes and dashes, single spaces.
+_ENDS: Final = _rules(
+    r"^[-\[(*# ]*ends?[-\])*# ]*[.:]?$",
+    r"^#{2,}$",
+    r"^(?:further )?(?:notes?|information|background) (?:to|for) (?:the )?(?:editors?|journalists|media|press)\b",
+    r"^editor(?:'?s'?|s'| )? ?notes?\b",
+    r"^(?:for )?(?:press|media|news|interview) (?:contacts?|enquir(?:y|ies)|inquiries|office|requests?|queries)\b.{0,40}$",
+    r"^for (?:further|more|all|any)? ?(?:press|media|information|details|interviews?|enquiries)\b.{0,60}\b(?:contact|call"
+    r"|email|ring|telephone)\b",
+    r"^(?:contacts?|contact (?:us|details|information)|notes)\s*:?$",
+    r"^(?:\d+ )?(?:readers?'? )?(?:comments?|replies|thoughts)(?: \(\d+\))?\s*:?$",
+    r"^(?:leave|post|add|write) (?:a |your )?(?:comment|reply)\b",
+    r"^(?:your thoughts|have your say|join the (?:conversation|debate|discussion)|what do you think\?)",
+    r"^updates to this page$",
+    r"^(?:explore the topic|share this page|is this page useful\?|print this page|help us improve gov\.uk)$",
+    r"^(?:about the author|author bio(?:graphy)?)\s*:?$",
+)
+_BOXES: Final = _rules(
+    r"^(?:related|recommended|similar|more|latest|popular|other)(?: \w+)? (?:articles?|posts?|stories|news|content|reading"
+    r"|links|pages)\s*:?$",
+    r"^(?:related|recommended|read next|up next|most read|most popular|trending(?: now)?|more on this(?: story)?|you (?:may"
+    r"|might) also like)\b.{0,30}$",
+    r"^(?:more (?:from|in|on) \S.{0,40}|latest from \S.{0,40}|more like this)(?<![.!?])$",
+)
+_FURNITURE: Final = _rules(
+    # consent and applications
+    r"^(?:we|this (?:web)?site|our (?:web)?sites?|by (?:continuing|using|clicking)|if you continue"
+    r"|like most websites)\b.{0,300}\bcookies?\b",
+    r"^we use (?:them|cookies)\b",
+    r"^(?:i agree|accept(?: all)?(?: cookies)?|reject(?: all)?(?: cookies)?|manage (?:cookies|preferences|settings)"
+    r"|cookie (?:settings|policy|preferences))$",
+    r"^(?:get|download|open) (?:the best experience|it|this)? ?.{0,30}\b(?:in|on|from)? ?(?:our|the) app\b",
+    r"^(?:please )?enable javascript\b|^(?:your browser|javascript) (?:is|does|has)\b.{0,80}\b(?:not support|disabled"
+    r"|out of date)",
+    # newsletters, memberships, money
+    r"^(?:please )?(?:sign up|signup|subscribe|register)\b",
+    r"^(?:get|receive|enjoy|want|stay|keep)\b.{0,80}\b(?:newsletters?|inbox|e-?mail (?:alerts?|updates?|bulletins?)"
+    r"|up to date with)\b",
+    r"^(?:our|the) (?:free )?(?:daily|weekly|monthly)\b.{0,60}\b(?:newsletter|bulletin|e-?mail)\b",
+    r"\b(?:sign up|subscribe)\b.{0,40}\b(?:newsletter|bulletin|inbox|e-?mail|alerts)\b",
+    r"^(?:already|not yet|not) (?:a |have )?\b.{0,20}\b(?:member|subscriber|registered|an account)\b.{0,60}$",
+    r"^(?:register now|log ?in|sign in|log out|my account|become a member|join (?:us|now|today|the union|\w{2,8}"
+    r"|the \w{2,8})(?: today| now| online)?)\s*[.!>»]*$",
+    r"^(?:not a member\?|join (?:us|the union|\w{2,8})\b.{0,60}\b(?:today|now|here|online|from (?:as little as )?£))",
+    r"^(?:please )?(?:support|donate|make a donation|become a supporter)\b.{0,120}\b(?:journalism|donation|donate|supporter"
+    r"|contribut\w+|£\d+)",
+    r"\b(?:help us keep|we rely on|can you (?:help|support)|our (?:independent )?journalism (?:is"
+    r"|depends))\b.{0,120}\b(?:donat\w+|support|contribut\w+|readers)\b",
+    # sharing, following, moving about
+    r"^(?:share|tweet|print|email|e-mail|copy link|save|facebook|twitter|linkedin|whatsapp|x|instagram|reddit|pinterest"
+    r"|bluesky|threads|[ ,|/&•·-])+$",
+    r"^(?:share|tweet|like|e-?mail|print) (?:this|on|via|to)\b.{0,40}$",
+    r"^(?:follow|like|find|join) (?:us|\S+ \S+|@\w+|\S+) on (?:twitter|facebook|x|instagram|linkedin|whatsapp|threads"
+    r"|bluesky|tiktok|youtube)\b",
+    r"^(?:follow|contact) (?:the author|us|@\w+)\b.{0,40}$",
+    r"^(?:back to (?:the )?(?:top|news|listing|all news|search results)|(?:return|go) to (?:the )?(?:top|news)|top of page"
+    r"|skip to \S.{0,30})$",
+    r"^(?:home|news|you are here)\s*(?:[>»/|].*)$",
+    r"^(?:see|view|show|load|read) (?:more|all|full|discussion|comments|the full (?:story|article"
+    r"|statement))(?: \w+){0,4}\s*[.>»…]*$",
+    r"^(?:next|previous|prev|older|newer)(?: (?:article|post|story|page|item))?\s*[:>»<«-]?.{0,3}$",
+    r"^(?:previous|next) (?:article|post|story)\b.{0,120}$",
+    r"^(?:more from this author|article continues below|story continues (?:below)?|continue reading\b.{0,40}"
+    r"|click here\b.{0,40}|loading\W*)$",
+    r"^\(?(?:read|read more|read also|also read|see also|watch|listen|related|more|recommended|further reading|in pictures"
+    r"|video|podcast|background)\)?\s*(?::|>|»| - )",
+    r"^read more\b(?!.*[.]$)",
+    # adverts
+    r"^\W*(?:advertisement|advertising|advert|sponsored(?: content| post)?|promoted(?: content)?|ad slot\b.*|hide ad|ad"
+    r"|paid partnership)\W*(?:hide ad)?$",
+    r"^advertisement\b.{0,60}$",
+    # pictures
+    r"^(?:image|photo|photograph|picture|pic|photo credit|image credit|picture credit|credit|credits|caption|image source"
+    r"|image caption|image copyright|media caption|file photo)s?(?: by)?\s*[:,]",
+    r"^(?:image|media|getty|photo) (?:source|caption|copyright|credit)\b",
+    r"^\W*(?:©|\(c\)|copyright)\s",
+    r"^\(?(?:[a-z.'-]+ ){1,4}?/\s?(?:pa|pa wire|pa media|getty(?: images)?|reuters|afp|ap|shutterstock|alamy|bbc)\)?$",
+    r"^\(?(?:pa|pa wire|pa media|getty images|reuters|shutterstock|alamy(?: stock photo)?|istock)\)?$",
+    r"\b(?:an|a|the) icon (?:of|for|showing|representing)\b",
+    # page mechanics
+    r"^(?:\d+|one|two|three|four|five) ?-?min(?:ute)?s?(?: read| to read)\W*$",
+    r"^(?:estimated )?(?:reading|read) time\b.{0,30}$",
+    r"^(?:published|posted|last updated|updated|date|release date|first published|by|author|written by)\s*:?$",
+    r"^(?:tags?|topics?|filed under|categor(?:y|ies)|keywords?|tagged(?: with| as)?|posted in|posted under|labels?"
+    r"|department|section|issues?)\s*:",
+    r"^(?:#\w+[\s,]*){2,}$",
+    r"^(?:\d+ )?(?:views?|likes?|shares?|reads)(?: \d+)?$",
+    r"[.#]?[\w-]+\s*\{[^}]*:[^}]*;?\s*\}|^@media\b|^\(?function\s*\(|\bvar \w+\s*=",
+    r"^the post\b.{1,200}\b(?:appeared first on|first appeared on)\b",
+    r"^this (?:article|story|post|piece|page) (?:was|is|has been|first|originally) (?:first |originally "
+    r"|last )?(?:published|appeared|updated|amended|posted)\b.{0,80}$",
+    r"^(?:all rights reserved|crown copyright|all content is available under)\b",
+    # help lines at the end of reports on deaths
+    r"\bsamaritans\b.{0,200}\b(?:116 ?123|jo@|free ?phone|call|contact|helpline|samaritans\.org)",
+    r"^(?:if you (?:are|have been|need|or someone)|for (?:help|support|confidential)|anyone (?:affected"
+    r"|in need))\b.{0,200}\b(?:helpline|samaritans|support line|116 ?123|0\d{3,4} ?\d{3})",
+)
+_BLURB: Final = re.compile(
+    r"^(?:the )?[\w&.,'() -]{2,90}?\b(?:is|are|represents?|speaks for)\b (?:(?:the|a|an|uk's|britain's|europe's|our|largest"
+    r"|leading|only|independent|professional|biggest|main|more than|over|around|some|nearly|almost|about)\s){0,6}"
+    r"(?:[\w'-]+ ){0,6}?(?:trade union|union|association|professional body|charity|membership organisation"
+    r"|[\d,]+ (?:\w+ ){0,4}(?:members|leaders|teachers|heads|headteachers|staff))\b"
+)
+_TAG_RUN: Final = re.compile(r"^[\w&'’ -]{2,40}(?:\s*[,|•·/;]\s*[\w&'’ -]{2,40}){2,}$")
+_BULLETED_ONLY: Final = re.compile(r"^[\W_]*$")
+
+
+def judge(line: str) -> Verdict:
+    """Return what `line` is, by its own words alone; a long paragraph is always kept."""
+    if not line or _BULLETED_ONLY.match(line):
+        return Verdict.DROP
+    if len(line.split()) > LINE_WORDS_MAX:
+        return Verdict.KEEP
+    folded = fold(line)
+    if _ENDS.search(folded):
+        return Verdict.END
+    if _BOXES.search(folded):
+        return Verdict.BOX
+    if _FURNITURE.search(folded) or is_contact_line(line) or is_date_line(line):
+        return Verdict.DROP
+    return Verdict.KEEP
+
+
+def is_date_line(line: str) -> bool:
+    """Whether a line holds a date, with its label, weekday or byline, and nothing else."""
+    if len(line) > 90 or not any(character.isdigit() for character in line) or len(line.split()) > 12:
+        return False
+    if stated_date(line, source="text") is None:
+        return False
+    rest = _DATE_WORDS.sub(" ", fold(line))
+    return len(re.findall(r"[^\W\d_]{2,}", rest)) <= 1
+
+
+_DATE_WORDS: Final = re.compile(
+    r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept"
+    r"|oct|nov|dec)[a-z]*\b"
+    r"|\b(?:first|last|posted|published|updated|release|released|date|modified|revised|and|on|at|by|am|pm|gmt|bst|utc|st|nd"
+    r"|rd|th|of|from|issued|added|time)\b"
+    r"|\b\d+(?:st|nd|rd|th|am|pm)\b|\b(?:\d+ )?min(?:ute)?s? read\b|\bnews\b|\bpress release\b|\bstory\b|\bblog\b"
+)
+
+
+def is_blurb(line: str) -> bool:
+    """Whether a paragraph says who its publisher is: "Example Union is the largest union of ..."; only believed near the end."""
+    return len(line.split()) <= LINE_WORDS_MAX and not re.search('["“”]', line) and bool(_BLURB.match(fold(line)))
+
+
+def is_tag_run(line: str) -> bool:
+    """Whether a line is a run of labels: three or more short parts without a sentence's end; only believed at the end."""
+    return not line.endswith((".", "!", "?", '"', "”")) and len(line.split()) <= 25 and bool(_TAG_RUN.match(line))

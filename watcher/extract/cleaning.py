@@ -1,0 +1,161 @@
+"""From the blocks of a page to those of its statement: furniture, appendices, repetitions and readers' comments fall away."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from watcher.extract.blocks import Block
+from watcher.extract.boilerplate import Verdict, is_blurb, is_tag_run, judge
+from watcher.extract.comments import comments_from
+from watcher.extract.contacts import drop_numbers, has_number
+from watcher.extract.repetition import repeated
+from watcher.model import SpanKind
+from watcher.text import LineMemory, fold
+
+BEFORE_END_CHARS_MIN: Final = 150
+"""An appendix has a statement before it: a line like "Notes" with less text above is only dropped itself."""
+HEAD_BLOCKS: Final = 8
+"""So far down a page its title and byline may be printed again."""
+BOX_LINE_WORDS_MAX: Final = 22
+"""The lines of a box of links are headlines; a longer one, or one that ends a sentence, is the statement going on."""
+MEMORY_SHARE_MAX: Final = 0.6
+"""A memory that takes more of a page than this has learned the statement itself, and is not believed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """The blocks of the statement and the lines that were judged not to belong to it; neither has a press number in it."""
+
+    blocks: tuple[Block, ...]
+    dropped: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class _Sieve:
+    kept: list[Block]
+    dropped: list[str] = field(default_factory=list)
+
+    def drop(self, indices: set[int]) -> None:
+        if indices:
+            self.dropped += [each.text for index, each in enumerate(self.kept) if index in indices]
+            self.kept = [each for index, each in enumerate(self.kept) if index not in indices]
+
+
+def clean(
+    blocks: Sequence[Block],
+    *,
+    title: str | None = None,
+    byline: str | None = None,
+    site: LineMemory | None = None,
+    story: str | None = None,
+) -> Cleaned:
+    """Return the statement among `blocks`.
+
+    `title` and `byline` are dropped where they are printed again. Lines that `site` knows from other stories than `story` go,
+    unless that would leave little of the page.
+    """
+    sieve = _Sieve(list(blocks))
+    if site is not None:
+        sieve.drop(_recurring(sieve.kept, site, story))
+    sieve.drop(_heading_lines(sieve.kept, title, byline))
+    sieve.drop(_furniture(sieve.kept))
+    sieve.drop(repeated(sieve.kept))
+    sieve.drop(comments_from(sieve.kept))
+    sieve.drop(_tail(sieve.kept, byline))
+    kept = tuple(Block(drop_numbers(each.text), each.kind) if has_number(each.text) else each for each in sieve.kept)
+    return Cleaned(tuple(each for each in kept if each.text), tuple(drop_numbers(line) for line in sieve.dropped))
+
+
+def _recurring(blocks: Sequence[Block], site: LineMemory, story: str | None) -> set[int]:
+    known = {index for index, each in enumerate(blocks) if site.recurs(each.text, story=story)}
+    taken = sum(len(blocks[index].text) for index in known)
+    return known if taken <= MEMORY_SHARE_MAX * sum(len(each.text) for each in blocks) else set()
+
+
+def _heading_lines(blocks: Sequence[Block], title: str | None, byline: str | None) -> set[int]:
+    """Return where the title and the byline are printed again: near the top, the byline also at the very end."""
+    found: set[int] = set()
+    folded_title = fold(title).rstrip(".") if title else None
+    for index, each in enumerate(blocks[:HEAD_BLOCKS]):
+        line = fold(each.text).rstrip(".")
+        if folded_title and (line == folded_title or _is_title_and_site(line, folded_title)):
+            found.add(index)
+        elif _is_byline(line, byline):
+            found.add(index)
+            if index + 1 < len(blocks) and _is_role(blocks[index + 1]):
+                found.add(index + 1)
+    found.update(index for index in range(max(0, len(blocks) - 2), len(blocks)) if _is_byline(fold(blocks[index].text), byline))
+    return found
+
+
+def _is_title_and_site(line: str, title: str) -> bool:
+    rest = line.removeprefix(title).strip()
+    return rest != line and rest[:1] in ("|", "-", ":") and len(rest.split()) <= 6
+
+
+def _is_byline(line: str, byline: str | None) -> bool:
+    words = line.split()
+    if (
+        line.startswith(("by ", "author: ", "written by ", "words by "))
+        and len(words) <= 8
+        and not line.endswith((".", ":", "!", "?"))
+    ):
+        return byline is None or any(word in line for word in fold(byline).split())
+    return byline is not None and line in (fold(byline), f"by {fold(byline)}")
+
+
+def _is_role(block: Block) -> bool:
+    """Whether the line under a byline is the author's post: short, no sentence."""
+    words = block.text.split()
+    return (
+        block.kind in (SpanKind.PARAGRAPH, SpanKind.HEADING)
+        and 1 < len(words) <= 14
+        and not block.text.endswith((".", "!", "?", ":", '"', "”"))
+    )
+
+
+def _furniture(blocks: Sequence[Block]) -> set[int]:
+    """Return the lines that are furniture by their own words, with the boxes and appendices that some of them open."""
+    found: set[int] = set()
+    before = 0
+    is_box = False
+    for index, each in enumerate(blocks):
+        verdict = judge(each.text)
+        if verdict is Verdict.END and before >= BEFORE_END_CHARS_MIN:
+            return found | set(range(index, len(blocks)))
+        if verdict is not Verdict.KEEP:
+            found.add(index)
+            is_box = verdict is Verdict.BOX
+        elif is_box and _is_box_line(each):
+            found.add(index)
+        else:
+            is_box = False
+            before += len(each.text)
+    return found
+
+
+def _is_box_line(block: Block) -> bool:
+    is_sentence = block.text.endswith((".", '."', ".”", "!", ":")) and block.kind is not SpanKind.LIST_ITEM
+    return not is_sentence and len(block.text.split()) <= BOX_LINE_WORDS_MAX
+
+
+def _tail(blocks: Sequence[Block], byline: str | None) -> set[int]:
+    """Return what hangs at the end: who the publisher or author is, tags, a heading with nothing under it."""
+    found: set[int] = set()
+    for index in range(len(blocks) - 1, 0, -1):
+        each = blocks[index]
+        is_heading = each.kind is SpanKind.HEADING
+        if not (is_heading or is_blurb(each.text) or is_tag_run(each.text) or _is_biography(each.text, byline)):
+            break
+        found.add(index)
+    return found
+
+
+def _is_biography(line: str, byline: str | None) -> bool:
+    """Whether a closing line says who the author is: "Jane Example is head of ..."."""
+    if not byline or len(line.split()) > 50:
+        return False
+    folded, name = fold(line), fold(byline)
+    return any(folded.startswith(f"{name} {verb} ") for verb in ("is", "was", "has", "writes", "works", "leads"))

@@ -1,0 +1,94 @@
+"""Readers' comments glued to the end of an article without a mark: found by how they speak."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from watcher.extract.blocks import Block
+from watcher.model import SpanKind
+from watcher.text import fold, words
+
+COMMENTS_MIN: Final = 2
+ARTICLE_CHARS_MIN: Final = 500
+"""So much reporting must stand before the first comment."""
+MARKED_SHARE_MIN: Final = 0.5
+"""So many of the last blocks must speak like comments for all of them to be some."""
+ALIKE_MIN: Final = 0.6
+
+_QUOTED: Final = re.compile(r"[“\"][^”\"]*(?:[”\"]|$)|(?<!\w)‘[^’]*’(?!\w)")
+_FIRST_PERSON: Final = re.compile(r"\b(?:I|I'm|I've|I'd|I'll|[Mm]y|me|myself)\b")
+_ATTRIBUTED: Final = re.compile(
+    r"\b(?:said|says|told|added|argued|warned|explained|insisted|tweeted|claimed|according to|announced|confirmed"
+    r"|spokes(?:man|woman|person))\b"
+)
+_SHOUT: Final = re.compile(r"\b[A-Z]{4,}\b|\bNOT\b")
+_HEAT: Final = re.compile(
+    r"[!?]{2,}|!\)|\?\)|!$|\b\w[….*]{2,}\w+|[a-z]\s?,[a-z]|\b(?:couldnt|dont|doesnt|isnt|wasnt|cant|wont|didnt|ive|im)\b"
+)
+
+
+def comments_from(blocks: Sequence[Block]) -> set[int]:
+    """Return the places of the readers' comments that close `blocks`, none if it is not reporting or does not end in any.
+
+    Reporting does not say "I" outside quotation marks. Comments do; or they open by quoting the article, shout, leave out
+    apostrophes, or repeat each other; and nobody in them "said" anything. At least half of the run must be marked so.
+    """
+    narrated = [_unquoted(each.text) for each in blocks]
+    first = next((at for at, text in enumerate(narrated) if _FIRST_PERSON.search(text)), None)
+    if first is None or sum(len(each.text) for each in blocks[:first]) < ARTICLE_CHARS_MIN:
+        return set()
+    if not any(_ATTRIBUTED.search(text) for text in narrated[:first]):
+        return set()
+    start = _start(blocks, narrated, first)
+    run = range(start, len(blocks))
+    if len(run) < COMMENTS_MIN or any(_ATTRIBUTED.search(narrated[at]) and not _FIRST_PERSON.search(narrated[at]) for at in run):
+        return set()
+    marked = sum(_is_marked(blocks, narrated, at, start) for at in run)
+    return set(run) if marked >= MARKED_SHARE_MIN * len(run) else set()
+
+
+def _start(blocks: Sequence[Block], narrated: Sequence[str], first: int) -> int:
+    """Return where the comments begin: before the first "I", over blocks that quote the article or speak hotly."""
+    start = first
+    while start > 0 and (_quotes_article(blocks, start - 1) or _is_hot(blocks, narrated, start - 1)):
+        start -= 1
+    return start
+
+
+def _is_marked(blocks: Sequence[Block], narrated: Sequence[str], at: int, start: int) -> bool:
+    return bool(
+        _FIRST_PERSON.search(narrated[at])
+        or _quotes_article(blocks, at)
+        or _is_hot(blocks, narrated, at)
+        or any(_alike(blocks[at].text, blocks[other].text) for other in range(start, len(blocks)) if other != at)
+    )
+
+
+def _quotes_article(blocks: Sequence[Block], at: int) -> bool:
+    """Whether a block is nothing but words that an earlier block has."""
+    this = _bare(blocks[at].text)
+    return len(this) > 30 and any(this in _bare(earlier.text) for earlier in blocks[:at])
+
+
+def _is_hot(blocks: Sequence[Block], narrated: Sequence[str], at: int) -> bool:
+    """Whether a block shouts or drops apostrophes, and is no heading and no attributed quotation."""
+    text = narrated[at]
+    if blocks[at].kind is not SpanKind.PARAGRAPH or _ATTRIBUTED.search(text):
+        return False
+    earlier = {word for each in blocks[:at] for word in _SHOUT.findall(each.text)}
+    return bool(_HEAT.search(text) or set(_SHOUT.findall(text)) - earlier)
+
+
+def _alike(one: str, other: str) -> bool:
+    left, right = set(words(one)), set(words(other))
+    return len(left & right) >= ALIKE_MIN * len(left | right) if left and right else False
+
+
+def _unquoted(text: str) -> str:
+    return _QUOTED.sub(" ", text.replace("’", "'") if "“" not in text else _QUOTED.sub(" ", text).replace("’", "'"))
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"[\W_]+", "", fold(text))

@@ -1,0 +1,66 @@
+"""What a page prints twice: pull-quotes, a standfirst that repeats the first lines, the same paragraph for another screen."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from typing import Final
+
+from watcher.extract.blocks import Block
+from watcher.model import SpanKind
+from watcher.text import fold, words
+
+REPEATED_WORDS_MIN: Final = 5
+"""Fewer words recur in honest prose ("That must change.")."""
+REPEATED_WORDS_MAX: Final = 80
+STANDFIRST_BLOCKS: Final = 3
+ECHO_BLOCKS: Final = 16
+"""So far down a page a standfirst's echo is looked for."""
+STANDFIRST_SHARE_MIN: Final = 0.7
+"""A standfirst that shares this part of its three-word runs with one paragraph says the same again."""
+
+
+def repeated(blocks: Sequence[Block]) -> set[int]:
+    """Return the places of blocks that another block says in full, and of a standfirst that one nearly says.
+
+    Of two equal blocks the later goes; list items and rows of tables are never judged.
+    """
+    bare = [re.sub(r"[\W_]+", "", fold(each.text)) for each in blocks]
+    joined, equals = "\n".join(bare), Counter(bare)
+    found: set[int] = set()
+    seen: set[str] = set()
+    for index, each in enumerate(blocks):
+        this = bare[index]
+        if _is_judged(each, len(each.text.split())) and (this in seen or joined.count(this) > equals[this]):
+            found.add(index)
+        seen.add(this)
+    return found | _standfirst(blocks, found)
+
+
+def _is_judged(block: Block, count: int) -> bool:
+    if not REPEATED_WORDS_MIN <= count <= REPEATED_WORDS_MAX:
+        return False
+    if block.kind is SpanKind.HEADING:
+        return block.text[0] in "\"“'‘"
+    return block.kind in (SpanKind.PARAGRAPH, SpanKind.BLOCK_QUOTE)
+
+
+def _standfirst(blocks: Sequence[Block], taken: set[int]) -> set[int]:
+    """Return the opening blocks whose wording one later paragraph carries nearly whole."""
+    found: set[int] = set()
+    for index in range(min(STANDFIRST_BLOCKS, len(blocks) - 1)):
+        each = blocks[index]
+        if index in taken or not _is_judged(each, len(each.text.split())):
+            continue
+        runs = _runs(each.text)
+        if runs and any(
+            len(runs & _runs(later.text)) >= STANDFIRST_SHARE_MIN * len(runs) for later in blocks[index + 1 : ECHO_BLOCKS]
+        ):
+            found.add(index)
+    return found
+
+
+def _runs(text: str) -> set[tuple[str, ...]]:
+    found = words(text)
+    return {tuple(found[at : at + 3]) for at in range(len(found) - 2)}

@@ -1,0 +1,97 @@
+"""Pages that look fine to HTTP and hold no statement: consent walls, error pages sent as 200, robot checks, log-in forms."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from watcher.errors import ExtractError, Reason
+from watcher.text import fold
+
+TEXT_WORDS_MIN: Final = 8
+"""A shorter text is no statement: it is what was left over."""
+SUSPECT_WORDS_MAX: Final = 160
+"""Nothing longer is taken for a wall by its words; an article on cookies is longer."""
+LOGIN_WORDS_MAX: Final = 90
+CONSENT_SHARE_MIN: Final = 0.06
+STUB_WORDS_MAX: Final = 260
+STUB_CERTAINTY: Final = 0.4
+
+_BLOCKED: Final = re.compile(
+    r"just a moment|attention required|access denied|access to this page has been denied|are you a robot"
+    r"|verify (?:that )?you are (?:a )?human"
+    r"|checking your browser|request unsuccessful|incapsula|enable javascript and cookies|pardon our interruption|ddos protection"
+    r"|unusual traffic|complete the (?:captcha|security check)|you have been blocked|security check|bot (?:check|detection)"
+    r"|403 forbidden|request blocked"
+)
+_GONE: Final = re.compile(
+    r"page (?:not|cannot be|can't be|could not be|couldn't be|was not|wasn't|no longer) (?:be )?(?:found|available|exists?)"
+    r"|^(?:error )?404\b|\b404 (?:error|not found|page)|not found$"
+    r"|page (?:you (?:are|were|have|'re) .{0,40})?(?:doesn't|does not|no longer) exists?|(?:can't|cannot|can not|couldn't"
+    r"|could not) find (?:that|the|this) page|we (?:can't|couldn't) find"
+    r"|(?:page|article|content) (?:has been|was) (?:removed|moved|deleted)|is no longer available|page has expired"
+)
+_GONE_FOR_SURE: Final = re.compile(
+    r"\bpage (?:not|cannot be|can't be|could not be) found\b|\b404 (?:error|not found)|(?:can't|cannot|could not"
+    r"|couldn't) find (?:that|the|this) page|page you (?:are|were|have|'re) .{0,40}(?:not|n't|no longer)"
+)
+_LOGIN: Final = re.compile(
+    r"(?:log|sign) ?in (?:to (?:continue|read|view|access|your account)|required|below)|(?:register|subscribe) to (?:read"
+    r"|continue|view|access)"
+    r"|(?:members?|subscribers?)[ -]only|only available to (?:members|subscribers)|forgot(?:ten)? (?:your )?password"
+    r"|please (?:log|sign) ?in"
+    r"|you (?:must|need to) (?:be logged in|log in|sign in|register)|create (?:a free )?account to"
+)
+_STUB: Final = re.compile(
+    r"(?:register|subscribe|sign up|log in|sign in|become a member|join)\b.{0,60}\b(?:to (?:read|continue)|now"
+    r"|for full access|unlimited|continue reading)"
+    r"|(?:this|the) (?:article|content|story) is (?:for|only|available|reserved)\b.{0,40}\b(?:members|subscribers)"
+    r"|already (?:a subscriber|registered|a member)"
+)
+_CONSENT: Final = re.compile(
+    r"\b(?:cookies?|consent|partners?|personalised|privacy|legitimate interest|vendors?|tracking|preferences"
+    r"|accept(?: all)?|reject(?: all)?|manage|advertising|gdpr|opt out)\b"
+)
+_CONSENT_TITLE: Final = re.compile(
+    r"before you continue|we (?:value|care about|respect) your privacy|your privacy|cookie (?:consent|preferences|settings)"
+    r"|consent"
+)
+
+
+def refuse_suspect(text: str, *, title: str | None, page_text: str, url: str) -> None:
+    """Raise if what was read is no statement.
+
+    `text` is what was taken for the statement, `page_text` all that a reader of the page sees (its first few thousand characters).
+
+    Raises:
+        ExtractError: BLOCK_PAGE, CONSENT_WALL, SOFT_404, LOGIN_WALL or NO_TEXT, with what was missing.
+    """
+    count = len(text.split())
+    if count <= SUSPECT_WORDS_MAX:
+        _refuse_walls(f"{fold(title or '')}\n{fold(text if count >= TEXT_WORDS_MIN else page_text)}", fold(title or ""), url)
+    if count < TEXT_WORDS_MIN:
+        problem = f"no statement was found: {count} words of text, at least {TEXT_WORDS_MIN} were expected"
+        raise ExtractError(problem, reason=Reason.NO_TEXT, url=url)
+
+
+def _refuse_walls(seen: str, title: str, url: str) -> None:
+    """Raise for what the words on a short page say that it is."""
+    size = len(seen.split())
+    consent = _CONSENT.findall(seen)
+    if size <= SUSPECT_WORDS_MAX and _BLOCKED.search(seen):
+        raise ExtractError(
+            "the site asked for a proof that we are no robot instead of showing the page", reason=Reason.BLOCK_PAGE, url=url
+        )
+    if _GONE.search(title) or _GONE_FOR_SURE.search(seen):
+        raise ExtractError("the page says that it does not exist, though the server said 200", reason=Reason.SOFT_404, url=url)
+    if _CONSENT_TITLE.search(title) or (len(consent) >= 4 and len(consent) >= CONSENT_SHARE_MIN * size):
+        raise ExtractError(
+            "only a consent dialogue was shown; the statement behind it is missing", reason=Reason.CONSENT_WALL, url=url
+        )
+    if size <= LOGIN_WORDS_MAX and _LOGIN.search(seen):
+        raise ExtractError("the page asks for a log-in; the statement behind it is missing", reason=Reason.LOGIN_WALL, url=url)
+
+
+def is_stub(text: str, page_text: str) -> bool:
+    """Whether a text is the opening that a paywall leaves: short, on a page that asks to register for the rest."""
+    return len(text.split()) <= STUB_WORDS_MAX and bool(_STUB.search(fold(page_text)))
