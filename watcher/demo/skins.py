@@ -9,6 +9,7 @@ from watcher.demo import apis
 from watcher.demo.content import Posting
 from watcher.demo.dress import dress
 from watcher.demo.exchange import HTML, Draft, Site, Visit
+from watcher.demo.pdf import pdf_of
 
 Skin = Callable[[Site, Visit], Draft | None]
 
@@ -91,7 +92,9 @@ def govuk(site: Site, visit: Visit) -> Draft | None:
 
 
 def coroners(site: Site, visit: Visit) -> Draft | None:
-    """A register of reports to prevent future deaths: listing, report pages, a feed of its own."""
+    """A register of reports to prevent future deaths: listing, a page of fields each, the report itself as a PDF, a feed."""
+    if visit.path.endswith("/report.pdf") and (posting := site.at_path(visit.path.removesuffix("report.pdf"))):
+        return Draft(pdf_of(posting.text), "application/pdf", modified_at=posting.updated_at)
     if visit.path == "/feed/" and visit.query.get("post_type") == "pfd":
         return listing_draft(site, visit, "coroners/feed.xml", RSS)
     return plain("coroners/listing.html")(site, visit)
