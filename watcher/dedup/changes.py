@@ -209,7 +209,11 @@ def _edge_edits(old: Reading, new: Reading) -> Iterator[Change]:
 
 
 def _edges(reading: Reading) -> list[_Sentence]:
-    return [_Sentence(line.text, line.words) for line in reading.lines if line.kind is LineKind.EDGE and len(line.words) > EDIT_WORDS_MAX]
+    return [
+        _Sentence(line.text, line.words)
+        for line in reading.lines
+        if line.kind is LineKind.EDGE and len(line.words) > EDIT_WORDS_MAX
+    ]
 
 
 def _without_common(before: list[_Sentence], after: list[_Sentence]) -> tuple[list[_Sentence], list[_Sentence]]:

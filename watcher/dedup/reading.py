@@ -25,7 +25,8 @@ _MOJIBAKE: Final = re.compile("[âÃÂ][€\u0080-\u00bf™œžš¢-»]|鈥|(?<=
 _LOST_QUOTE: Final = re.compile("(?<=[A-Za-z])[āâ](?=(?:s|t|d|re|ve|ll|m)\\b)")
 _STOPS: Final = (".", "!", "?", ":", '"', "'", ")", ";")
 _INLINE_VOLATILE: Final = re.compile(
-    r"\brelease no\.? \d+|\bpage viewed [\d,.]+ times|\bposted \d+ \w+ ago|\blast updated:? [\d.:]+(?: \w+ ago)?|\b[\d,]+ (?:signatures and counting|people found this useful)"
+    r"\brelease no\.? \d+|\bpage viewed [\d,.]+ times|\bposted \d+ \w+ ago|\blast updated:? [\d.:]+(?: \w+ ago)?"
+    r"|\b[\d,]+ (?:signatures and counting|people found this useful|shares|reads|min(?:ute)?s? read)\b"
 )
 
 
@@ -83,7 +84,10 @@ def read(record: Record, memory: LineMemory, *, story: str | None = None) -> Rea
     """
     story = story_key(record) if story is None else story
     title = fold_title(record.title)
-    raw = [_Raw.of(text) for text in printed_lines(record.text)]
+    printed = printed_lines(record.text)
+    # Where paragraphs were lost, counters stand in the middle of sentences.
+    is_one_line = len(printed) > record.text.strip().count("\n") + 1
+    raw = [_Raw.of(text, is_one_line=is_one_line) for text in printed]
     kinds = _kinds(raw, memory, story, title)
     state, lines = False, []
     for line, kind in zip(raw, kinds, strict=True):
@@ -139,9 +143,9 @@ class _Raw:
     folded: str
 
     @classmethod
-    def of(cls, text: str) -> _Raw:
+    def of(cls, text: str, *, is_one_line: bool) -> _Raw:
         folded = fold(mend(text))
-        return cls(text.strip(), _INLINE_VOLATILE.sub("", folded).strip())
+        return cls(text.strip(), _INLINE_VOLATILE.sub("", folded).strip() if is_one_line else folded)
 
     @property
     def is_label(self) -> bool:
@@ -156,7 +160,7 @@ class _Raw:
 def _kinds(raw: list[_Raw], memory: LineMemory, story: str, title: str) -> list[LineKind]:
     """Decide line by line; a recurring line is chrome at the edges of a page and stock within it."""
     plain = [_looks_like_chrome(line.folded, title) for line in raw]
-    others = [0 if chrome else memory.others(line.folded, story=story) for line, chrome in zip(raw, plain, strict=True)]
+    others = [0 if chrome else memory.others_folded(line.folded, story=story) for line, chrome in zip(raw, plain, strict=True)]
     # A label needs one witness, a sentence two.
     plain = [chrome or (seen > 0 and line.is_label) for line, chrome, seen in zip(raw, plain, others, strict=True)]
     # On a host of which little is known yet, one witness is all there can be.

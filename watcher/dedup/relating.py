@@ -33,6 +33,9 @@ ORIGINAL_MIN: Final = 0.4
 """The oldest text of the family is the original if a copy still has so much from it."""
 NARRATIVE_MIN: Final = 0.4
 """A copy shares the words outside quotation marks too; an article that quotes shares those inside."""
+TOLD_MIN: Final = 0.6
+REPUBLISHED_TOLD_MIN: Final = 0.5
+"""With so much of the narrative in common, in the one or the other text, less of the whole is enough."""
 NARRATIVE_WORDS_MIN: Final = 12
 QUOTED_WORDS_MIN: Final = 24
 QUOTED_RUN_MIN: Final = 12
@@ -48,9 +51,10 @@ SHORT_WORDS: Final = 60
 class Candidate:
     """An earlier text that the new one may stand to.
 
-    `position` is its place in the order of arrival, `shared` how many shingles the index found in common. `head` is the id of its family's head (its own, if it has none yet) and
-    `head_group` the group of that head's publisher. `memory` is what is known of its host's lines, `story` the key under
-    which its own lines were learned; `reading` spares reading it again.
+    `position` is its place in the order of arrival, `shared` how many shingles the index found in common. `head` names its
+    family (its own id, if it has none yet) and `head_group` is the group of that family's publisher. `memory` is what is
+    known of its host's lines, `story` the key under which its own lines were learned; `reading` and `grams` spare reading it
+    again.
     """
 
     record: Record
@@ -137,7 +141,8 @@ def compare(new: Reading, candidate: Candidate) -> Comparison:
     marks, marks_of = bytearray(len(new.words)), covered(runs, len(old.words))
     for run in runs:
         marks[run.start : run.start + run.length] = b"\x01" * run.length
-    told = [i for i, is_quoted in enumerate(new.quoted) if not is_quoted]
+    told = [mark for mark, said in zip(marks, new.quoted, strict=True) if not said]
+    told_of = [mark for mark, said in zip(marks_of, old.quoted, strict=True) if not said]
     is_identical = new.words == old.words
     return Comparison(
         candidate=candidate,
@@ -146,7 +151,7 @@ def compare(new: Reading, candidate: Candidate) -> Comparison:
         runs=runs,
         coverage=1.0 if is_identical else _share(marks, new.own, new.own_count),
         coverage_of=1.0 if is_identical else _share(marks_of, old.own, old.own_count),
-        narrative=sum(marks[i] for i in told) / len(told) if told else 0.0,
+        narrative=max(sum(told) / len(told) if told else 0.0, sum(told_of) / len(told_of) if told_of else 0.0),
         narrative_words=len(told),
         shared=sum(marks_of),
         run_words=max((run.length for run in runs), default=0),
@@ -238,7 +243,7 @@ def _is_copy(record: Record, one: Comparison) -> bool:
     if is_press(record.group) or is_press(one.candidate.record.group):
         if record.group is Group.NEWSWIRE and not is_press(one.candidate.record.group):
             return one.coverage >= REPUBLISHED_MIN
-        return one.coverage >= (REPUBLISHED_MIN if one.narrative >= 0.6 else REPUBLISHED_PRESS_MIN) and tells_it_too
+        return one.coverage >= (REPUBLISHED_TOLD_MIN if one.narrative >= TOLD_MIN else REPUBLISHED_PRESS_MIN) and tells_it_too
     return one.coverage >= REPUBLISHED_MIN or (one.coverage >= 0.4 and one.coverage_of >= 0.8)
 
 
@@ -253,10 +258,11 @@ def is_press(group: Group | None) -> bool:
 def _quotations(record: Record, compared: Sequence[Comparison], *, without: str | None) -> tuple[Relation, ...]:
     """Return one `quotes` for each family whose words stand in `record`, most words first."""
     family = next((one.candidate.family for one in compared if one.candidate.record.id == without), None)
+    quoted = [one for one in compared if one.candidate.family != family and _quotes(record, one)]
+    stock = _stock_of(compared) if len(quoted) > 1 else {}
     best: dict[str, Comparison] = {}
-    stock = _stock_of(compared)
-    for one in compared:
-        if one.candidate.family == family or not _quotes(record, one) or _own_shared(one, stock) < QUOTED_RUN_MIN:
+    for one in quoted:
+        if _own_shared(one, stock) < QUOTED_RUN_MIN:
             continue
         known = best.get(one.candidate.family)
         if known is None or one.shared > known.shared:
@@ -270,7 +276,7 @@ def _quotes(record: Record, one: Comparison) -> bool:
         return False
     if one.shared < QUOTED_WORDS_MIN or one.run_words < QUOTED_RUN_MIN:
         return False
-    return is_press(record.group) or _names_speaker(record, one)
+    return is_press(record.group) or _names_speaker(one)
 
 
 def _stock_of(compared: Sequence[Comparison]) -> Mapping[str, Collection[int]]:
@@ -296,7 +302,7 @@ _VERB: Final = r"(?:said|says|told|commented|added|warned|wrote)"
 _SPEAKER: Final = re.compile(rf"({_NAME})[^.\"“”\n]{{0,80}}?\b{_VERB}\b|\b{_VERB} ({_NAME})")
 
 
-def _names_speaker(record: Record, one: Comparison) -> bool:
+def _names_speaker(one: Comparison) -> bool:
     """Whether a body that is no newspaper names whom it quotes; without that, two bodies share a stock phrase."""
     names = {name for pair in _SPEAKER.findall(_body_text(one.old)) for name in pair if name}
     names |= {one.candidate.record.publisher} if one.candidate.record.publisher else set()

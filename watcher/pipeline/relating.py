@@ -10,8 +10,11 @@ from typing import Any, Final, Protocol
 
 from watcher.dedup import (
     Candidate,
+    Grams,
+    Reading,
     fingerprint_reading,
     fold_title,
+    grams_of,
     host_of,
     is_press,
     page_key,
@@ -30,6 +33,8 @@ KIN_SHARE_MIN: Final = 0.3
 """Where a text has so many of its shingles in common with a family, that family's copies on its host are candidates too."""
 KIN_MAX: Final = 6
 """So many of them, the latest."""
+READINGS_KEPT_MAX: Final = 256
+"""So many texts stay read, those met last."""
 LINES_LEARNED_MAX: Final = 400
 """So many lines of one page are remembered; a page with more is a transcript, not a template."""
 
@@ -91,6 +96,7 @@ class Relater:
     def __init__(self, store: RelationMemory):
         self._store = store
         self._stories: dict[str, str] = {}
+        self._readings: dict[str, tuple[LineMemory, str, Reading, Grams]] = {}
 
     def learn(self, records: Iterable[Record]) -> None:
         """Learn the repeated lines of a whole batch, before any of it is judged."""
@@ -109,7 +115,7 @@ class Relater:
         story = self._stories.get(record.id) or self._store.story_of(record) or story_key(record)
         reading = read(record, memory, story=story)
         found = fingerprint_reading(reading)
-        candidates = self._store.candidates(record, found)
+        candidates = [self._prepared(one) for one in self._store.candidates(record, found)]
         relations = relate(record, candidates, memory, reading=reading)
         return Verdict(
             record=record,
@@ -117,8 +123,19 @@ class Relater:
             relations=relations,
             head=_head(relations, candidates) or record.id,
             story=story,
-            linked=_linked(record, relations, candidates, memory, story),
+            linked=_linked(record, relations, candidates, reading),
         )
+
+    def _prepared(self, candidate: Candidate) -> Candidate:
+        """Return the candidate with its reading, kept from last time unless its host's memory has grown since."""
+        known = self._readings.pop(candidate.record.id, None)
+        if known is None or known[0] is not candidate.memory or known[1] is not candidate.record.text:
+            reading = read(candidate.record, candidate.memory, story=candidate.story)
+            known = (candidate.memory, candidate.record.text, reading, grams_of(reading.words))
+        self._readings[candidate.record.id] = known
+        if len(self._readings) > READINGS_KEPT_MAX:
+            del self._readings[next(iter(self._readings))]
+        return replace(candidate, reading=known[2], grams=known[3])
 
 
 def keep(verdict: Verdict, store: RelationStore) -> None:
@@ -190,17 +207,17 @@ def _head(relations: Sequence[Relation], candidates: Sequence[Candidate]) -> str
 
 
 def _linked(
-    record: Record, relations: Sequence[Relation], candidates: Sequence[Candidate], memory: LineMemory, story: str
+    record: Record, relations: Sequence[Relation], candidates: Sequence[Candidate], reading: Reading
 ) -> tuple[tuple[str, Relation], ...]:
     """Return the earlier articles that quote this text: it speaks for itself and arrived after them."""
     if is_press(record.group) or (relations and relations[0].kind in FAMILY_KINDS):
         return ()
-    itself = Candidate(record=record, position=0, head=record.id, head_group=record.group, story=story, memory=memory)
+    itself = Candidate(record=record, position=0, head=record.id, head_group=record.group, reading=reading)
     linked = []
     for one in candidates:
         if not is_press(one.record.group):
             continue
-        back = relate(one.record, [itself], one.memory, story=one.story)
+        back = relate(one.record, [itself], one.memory, reading=one.reading)
         linked += [(one.record.id, relation) for relation in back if relation.kind is RelationKind.QUOTES]
     return tuple(linked)
 
