@@ -97,5 +97,11 @@ def last_window(times: DigestTimes, when: When, now: datetime) -> Window:
     return Window(f"{when.value}-{day.isoformat()}", _moment(day - step, at, zone), _moment(day, at, zone))
 
 
+def next_window(times: DigestTimes, when: When, now: datetime) -> Window:
+    """Return the window that is open at `now`."""
+    step = timedelta(days=7 if when is When.WEEKLY else 1)
+    return last_window(times, when, last_window(times, when, now).until + step + timedelta(hours=2))
+
+
 def _moment(day: date, at: time, zone: ZoneInfo) -> datetime:
     return datetime.combine(day, at, zone).astimezone(UTC)

@@ -43,6 +43,26 @@ def _read_linked(fetch: Fetch, memory: LineMemory) -> Document:
     return reading.read_linked(fetch, memory=memory)
 
 
+def read_bounded(function: Callable[..., _Answer], *arguments: Any, deadline_s: float, url: str, **options: Any) -> _Answer:
+    """Run one reading function in a process of its own and return its answer; for commands that read a single document.
+
+    Raises:
+        ExtractError: it took more than `deadline_s` seconds, or ended its process.
+        SourceError: what the function itself raises.
+    """
+    pool = ProcessPool(max_workers=1, context=multiprocessing.get_context("fork"))
+    try:
+        answer: _Answer = pool.schedule(function, args=arguments, kwargs=options, timeout=deadline_s).result()
+    except TimeoutError as error:
+        problem = f"{url}: reading it took more than {deadline_s:g} s and was stopped"
+        raise ExtractError(problem, reason=Reason.PARSE_TIMEOUT, url=url) from error
+    except (ProcessExpired, MemoryError, RecursionError) as error:
+        raise ExtractError(f"{url}: reading it ended its process ({error})", reason=Reason.PARSE_CRASH, url=url) from error
+    finally:
+        _stop(pool)
+    return answer
+
+
 class Workers:
     """Runs the functions of `watcher.reading`; each document has `deadline_s` seconds, then its worker is killed."""
 
@@ -95,8 +115,12 @@ class Workers:
 
     def close(self) -> None:
         """Stop all workers, whatever they are doing."""
-        self._pool.stop()  # type: ignore[no-untyped-call] - pebble leaves it untyped
-        self._pool.join()
+        _stop(self._pool)
+
+
+def _stop(pool: Any) -> None:
+    pool.stop()
+    pool.join()
 
 
 def _listing_error(source: Source, reason: Reason, problem: str) -> ListingError:

@@ -180,6 +180,9 @@ class SmtpEntry(Strict):
     security: Literal["starttls", "tls", "none"] = "starttls"
     username: str = ""
     password: str = ""
+    ca_file: str = Field("", description="certificates to trust beside the system's")
+    helo: str = Field("", description="the name watcher greets with")
+    deadline_s: float = Field(120.0, gt=0, le=600, strict=False, description="longest time for one message")
 
 
 class ReceiverEntry(Strict):
@@ -190,6 +193,7 @@ class ReceiverEntry(Strict):
     on_ambiguous: Annotated[OnAmbiguous, Field(strict=False)] = Field(
         OnAmbiguous.HOLD, description="what to do with a message that may or may not have arrived"
     )
+    contact: str = Field("", description='your words for "Questions: ..." under a message')
 
 
 class EmailReceiver(ReceiverEntry):
@@ -200,6 +204,8 @@ class EmailReceiver(ReceiverEntry):
     sender: str = Field(alias="from", min_length=3)
     reply_to: str = ""
     list_id: str = ""
+    list_unsubscribe: str = Field("", description="a mailto: or https: address")
+    unsubscribe: str = Field("", description="your words for the footer")
     smtp: SmtpEntry
 
     @field_validator("to")
@@ -249,7 +255,7 @@ class MatchEntry(Strict):
 
     reasons: list[Annotated[AlertReason, Field(strict=False)]] = [AlertReason.NEW, AlertReason.REVISED]
     concerns: list[str] = []
-    publishers: list[str] = Field([], description="ids of sources")
+    publishers: list[str] = Field([], description="ids or names of sources")
     groups: list[Annotated[Group, Field(strict=False)]] = []
     stances: list[Annotated[Stance, Field(strict=False)]] = []
     score_min: float = Field(0.0, ge=0.0, le=1.0, strict=False)
@@ -262,6 +268,25 @@ class RouteEntry(Strict):
     to: list[Id] = Field(min_length=1, description="ids of receivers")
     when: Annotated[When, Field(strict=False)]
     match: MatchEntry = MatchEntry()
+
+
+class SeedEntry(Strict):
+    """One text of the seed corpus; what is not known is left out."""
+
+    id: Id
+    file: str = Field(min_length=1, description="the text's file name, in the same folder")
+    publisher: str
+    group: Annotated[Group, Field(strict=False)]
+    title: str | None = None
+    url: WebAddress | None = None
+    published: str | None = Field(None, description='an ISO date in quotes: "2023-12-15" or "2023-12-15T10:32:35Z"')
+    notes: str = ""
+
+
+class SeedsFile(Strict):
+    """seeds/manifest.yaml: the texts that a watch starts from."""
+
+    seeds: list[SeedEntry] = Field(min_length=1)
 
 
 class AlertsFile(Strict):

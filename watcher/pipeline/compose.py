@@ -15,15 +15,19 @@ from watcher.model import (
     Copy,
     Digest,
     HealthState,
+    Message,
+    Receiver,
+    ReceiverKind,
     RelationKind,
     Source,
     SourceState,
     Story,
     Taxonomy,
     TrustLine,
+    Watch,
 )
 from watcher.pipeline.settle import told_of
-from watcher.render import verbatim
+from watcher.render import Renderer, verbatim
 from watcher.store import Store, StoredAlert, StoredRevision, StoredStatement
 
 WEEKS_COMPARED: Final = 4
@@ -138,6 +142,23 @@ def digest_of(
         revised=sum(alert.reason is AlertReason.REVISED for alert in told),
         publishers=len({story.publisher for story in stories}),
     )
+
+
+def digest_preview(store: Store, watch: Watch, renderer: Renderer, *, since: datetime, now: datetime) -> Message:
+    """Return the digest of all alerts since `since`, as a receiver of everything would get it; nothing is taken or sent."""
+    digest = digest_of(
+        store,
+        store.outbox.alerts(since, now),
+        receiver_id="preview",
+        period=f"preview-{now:%Y-%m-%d}",
+        since=since,
+        until=now,
+        made_at=now,
+        taxonomy=watch.taxonomy,
+        sources=watch.sources,
+    )
+    receiver = Receiver("preview", ReceiverKind.FILE, is_enabled=True, settings={})
+    return renderer.digest(digest, receiver, "preview")
 
 
 def _one_a_family(store: Store, alerts: Sequence[Alert]) -> list[Alert]:

@@ -14,7 +14,7 @@ from watcher.notify import RESEND_IS_SAFE, Notifier
 from watcher.pipeline.compose import alert_of, digest_of
 from watcher.pipeline.settle import addresses
 from watcher.pipeline.world import World, log_failure
-from watcher.schedule import Window, last_window, next_attempt_at
+from watcher.schedule import Window, last_window, next_attempt_at, next_window
 from watcher.store import Unrendered
 
 ATTEMPTS_MAX: Final = 14
@@ -144,8 +144,10 @@ def _result(delivery: Delivery, state: DeliveryState, *, problem: str | None = N
     return Sent(delivery.id, delivery.receiver_id, delivery.message.kind, state, delivery.message.subject, problem, receipt)
 
 
-def run_digests(world: World) -> list[str]:
+def run_digests(world: World, *, is_early: bool = False) -> list[str]:
     """Take every digest slot that has closed and was not taken; return the periods that were.
+
+    `is_early` takes the weekly slot that is still open as well: a digest that is sent by hand is the period's digest.
 
     A receiver's first slot is the one that closes after watcher first ran: an empty database owes nobody last week's digest.
     """
@@ -153,10 +155,13 @@ def run_digests(world: World) -> list[str]:
     began = world.store.polls.first_run_at()
     if began is None:
         return []
+    windows = [(when, last_window(world.watch.digests, when, now)) for when in (When.DAILY, When.WEEKLY)]
+    if is_early:
+        windows.append((When.WEEKLY, next_window(world.watch.digests, When.WEEKLY, now)))
     return [
         f"{receiver.id} {window.period}"
-        for when in (When.DAILY, When.WEEKLY)
-        if began < (window := last_window(world.watch.digests, when, now)).until
+        for when, window in windows
+        if began < window.until
         for receiver in _receivers_of_digests(world, when)
         if _take_slot(world, receiver, when, window, now)
     ]

@@ -12,7 +12,7 @@ from watcher.pipeline.kin import KinShelf, host_of_record
 from watcher.pipeline.relating import Relater
 from watcher.pipeline.settle import Read, Tellers, settle
 from watcher.pipeline.settling import kin_of, link_articles
-from watcher.pipeline.world import World
+from watcher.pipeline.world import Desk
 
 SEEDS: Final = "seeds"
 IMPORTED: Final = "import"
@@ -28,7 +28,7 @@ class Imported:
 
 
 def import_records(
-    world: World, records: Iterable[Record], classifier: Classifier, *, shelf: str, on_done: Callable[[], None] | None = None
+    world: Desk, records: Iterable[Record], classifier: Classifier, *, shelf: str, on_done: Callable[[], None] | None = None
 ) -> Imported:
     """Store records from elsewhere under their own source or `shelf`, related and assessed like any other.
 
@@ -47,7 +47,7 @@ def import_records(
     return Imported(stored, len(batch) - stored)
 
 
-def _store(world: World, relater: Relater, classifier: Classifier, record: Record, *, is_told: bool) -> None:
+def _store(world: Desk, relater: Relater, classifier: Classifier, record: Record, *, is_told: bool) -> None:
     verdict = relater.judge(record)
     read = Read(
         item=None,

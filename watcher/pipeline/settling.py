@@ -17,7 +17,7 @@ from watcher.pipeline.operators import held_alert
 from watcher.pipeline.relating import FAMILY_KINDS, Relater, Verdict
 from watcher.pipeline.settle import Kin, Read, settle
 from watcher.pipeline.tally import Tally, put_off
-from watcher.pipeline.world import World
+from watcher.pipeline.world import Desk, World
 from watcher.records import record_of
 from watcher.schedule import next_visit_at
 
@@ -94,7 +94,7 @@ def _settlement(world: World, opened: Opened, verdict: Verdict, judgement: Judge
     )
 
 
-def kin_of(world: World, verdict: Verdict) -> Kin | None:
+def kin_of(world: Desk, verdict: Verdict) -> Kin | None:
     """Return the statement that the strongest relation points to, if it makes this text one of its family."""
     if not verdict.relations or verdict.kind not in FAMILY_KINDS:
         return None
@@ -106,7 +106,7 @@ def kin_of(world: World, verdict: Verdict) -> Kin | None:
     return Kin(statement.id, statement.source_id, statement.head_id, was_told)
 
 
-def link_articles(world: World, verdict: Verdict, revision_id: int) -> None:
+def link_articles(world: Desk, verdict: Verdict, revision_id: int) -> None:
     """Relate the articles that came before the statement they quote."""
     for article_id, relation in verdict.linked:
         world.store.statements.add_relation(int(article_id), replace(relation, of=str(revision_id)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Protocol
 
 from watcher.clock import Clock
 from watcher.fetch import Fetcher
@@ -17,6 +17,19 @@ from watcher.store import Store
 from watcher.workers import Workers
 
 log: Final = logging.getLogger("watcher")
+
+
+class Desk(Protocol):
+    """The part of the world that works without network and workers."""
+
+    @property
+    def watch(self) -> Watch: ...
+    @property
+    def store(self) -> Store: ...
+    @property
+    def clock(self) -> Clock: ...
+    @property
+    def tellers(self) -> Tellers: ...
 
 
 @dataclass(frozen=True, slots=True)

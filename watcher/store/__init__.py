@@ -22,5 +22,13 @@ class Store:
         self.statements = Statements(self._database)
         self.outbox = Outbox(self._database)
 
+    @classmethod
+    def copy_of(cls, path: Path) -> Store:
+        """Return a store in memory with all that the file at `path` holds, or an empty one if there is no file."""
+        copy = cls(None)
+        if path.exists():
+            copy._database.load(path)
+        return copy
+
     def close(self) -> None:
         self._database.close()

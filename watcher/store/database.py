@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
@@ -83,6 +83,12 @@ class Database:
     def _roll_back(self) -> None:
         if self.connection.in_transaction:
             self.connection.execute("ROLLBACK")
+
+    def load(self, path: Path) -> None:
+        """Replace all that this database holds by what the file at `path` holds, migrated."""
+        with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as source:
+            source.backup(self.connection)
+        self._migrate()
 
     def rows(self, sql: str, *arguments: Any) -> list[sqlite3.Row]:
         return self.connection.execute(sql, arguments).fetchall()

@@ -196,6 +196,7 @@ def hint_as_json(item: Item) -> str:
                 "page_url": item.page_url,
                 "categories": list(item.categories),
                 "kind": item.kind,
+                "has_page": item.has_page,
             },
             ensure_ascii=False,
         )

@@ -1,0 +1,218 @@
+"""The composition root: it reads the files and builds every part; nothing else constructs."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Final
+
+from aiohttp.abc import AbstractResolver
+
+from watcher.classify import Classifier
+from watcher.clock import Clock, SystemClock
+from watcher.config import load_seeds, load_taxonomies, load_watch
+from watcher.config.schema import SeedEntry
+from watcher.errors import ConfigError, StoreBusyError
+from watcher.extract import extract
+from watcher.fetch import Fetcher
+from watcher.model import ItemHints, ReceiverKind, Record, Taxonomy, Watch
+from watcher.notify import Notifier, notifier
+from watcher.pipeline.importing import IMPORTED, SEEDS, Imported, import_records
+from watcher.pipeline.settle import Tellers
+from watcher.pipeline.world import World
+from watcher.records import parse_date, record_of
+from watcher.render import TEMPLATE_NAMES, Renderer
+from watcher.sources import SOURCE_KINDS
+from watcher.store import Store
+from watcher.workers import Workers
+
+MODEL_NAME: Final = "model.json"
+_HERE: Final = Path(__file__).parent
+
+
+def packed(name: str) -> Path:
+    """Return a file that is shipped with the package: from the wheel, or from the repository it runs in."""
+    in_wheel = _HERE / "defaults" / name
+    return in_wheel if in_wheel.exists() else _HERE.parent / name
+
+
+def load(root: Path, environment: Mapping[str, str] | None = None) -> Watch:
+    """Read the watch in `root`.
+
+    Raises:
+        ConfigError: a file is missing or wrong.
+    """
+    env = os.environ if environment is None else environment
+    watch = load_watch(root, environment=env, kinds=SOURCE_KINDS, packed_concerns=packed("concerns.yaml"))
+    _check_templates(root, watch)
+    return watch
+
+
+def _check_templates(root: Path, watch: Watch) -> None:
+    for problem in renderer(root, watch.taxonomy).check():
+        raise ConfigError(problem, file=root / "templates", fix="delete it to use the packed one")
+
+
+def renderer(root: Path, taxonomy: Taxonomy) -> Renderer:
+    """Return a renderer with the packed templates, each replaced by the operator's own where there is one."""
+    templates = {}
+    for name in TEMPLATE_NAMES:
+        own = root / "templates" / name
+        templates[name] = (own if own.exists() else packed(f"templates/{name}")).read_text(encoding="utf-8")
+    return Renderer(templates, {concern.id: concern.title for concern in taxonomy.concerns})
+
+
+def load_taxonomy(root: Path) -> Taxonomy:
+    """Return the active taxonomy of a watch, or the packed one if the folder has no concerns.yaml."""
+    own = root / "concerns.yaml"
+    taxonomies = load_taxonomies(own if own.exists() else packed("concerns.yaml"))
+    return next(taxonomy for taxonomy in taxonomies if taxonomy.is_active)
+
+
+def contact_of(root: Path) -> str:
+    """Return who answers for requests made by hand: the watch's contact, if there is a watch."""
+    try:
+        return load(root).polling.contact
+    except ConfigError:
+        return "no contact given"
+
+
+def model_for(taxonomy: Taxonomy) -> bytes | None:
+    """Return the shipped model if it was trained for this taxonomy; None judges by the taxonomy's cues alone."""
+    path = _HERE / "classify" / MODEL_NAME
+    if not path.exists():
+        return None
+    data = path.read_bytes()
+    return data if f'"{taxonomy.id}"'.encode() in data[:4096] else None
+
+
+def classifier(taxonomy: Taxonomy) -> Classifier:
+    """Return the classifier of a taxonomy, with its model where there is one."""
+    return Classifier(taxonomy, model_for(taxonomy))
+
+
+def user_agent(contact: str) -> str:
+    """Return the name under which watcher asks for pages, with somebody to write to."""
+    return f"watcher/{version('watcher')} (+{contact})"
+
+
+def open_store(watch: Watch) -> Store:
+    """Return the watch's store, created if it is not there."""
+    return Store(watch.state_dir / "watcher.db")
+
+
+def scratch_store(watch: Watch) -> Store:
+    """Return a copy of the watch's store that is gone when it is closed, for a dry run."""
+    return Store.copy_of(watch.state_dir / "watcher.db")
+
+
+def import_seeds(world: World) -> int:
+    """Store the watch's seed texts that are not stored yet; return how many were."""
+    texts = load_seeds(world.watch.root / "seeds")
+    fresh = [seed for seed in texts if world.store.statements.by_external_id(SEEDS, seed[0].id) is None]
+    if not fresh:
+        return 0
+    records = [_seed_record(entry, text, world.clock.now()) for entry, text in fresh]
+    return import_records(world, records, classifier(world.watch.taxonomy), shelf=SEEDS).stored
+
+
+def bring(watch: Watch, records: Sequence[Record], *, on_done: Callable[[], None]) -> Imported:
+    """Store texts that somebody brought, as the command `import` does."""
+    store = open_store(watch)
+    try:
+        return import_records(
+            _Desk(watch, store, SystemClock()), records, classifier(watch.taxonomy), shelf=IMPORTED, on_done=on_done
+        )
+    finally:
+        store.close()
+
+
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """The part of a world that importing needs: no network, no workers."""
+
+    watch: Watch
+    store: Store
+    clock: Clock
+
+    @property
+    def tellers(self) -> Tellers:
+        return Tellers(self.watch.routes, self.watch.receivers)
+
+
+@asynccontextmanager
+async def open_world(
+    watch: Watch,
+    store: Store,
+    *,
+    clock: Clock | None = None,
+    resolver: AbstractResolver | None = None,
+    label: str | None = None,
+) -> AsyncIterator[World]:
+    """Build everything that acts for `watch` and take it down again; `label` marks digests that are not about the real world."""
+    now = clock or SystemClock()
+    polling = watch.polling
+    workers = Workers(watch.taxonomy, model_for(watch.taxonomy), count=polling.workers, deadline_s=polling.read_deadline_s)
+    fetcher = Fetcher(
+        clock=now,
+        user_agent=user_agent(polling.contact),
+        resolver=resolver,
+        delay_per_host_s=polling.delay_per_host_s,
+        hosts_at_once_max=polling.hosts_at_once_max,
+    )
+
+    def notifiers(kind: ReceiverKind) -> Notifier:
+        return notifier(kind, post=fetcher.post, clock=now)
+
+    try:
+        async with fetcher:
+            yield World(watch, store, fetcher, workers, renderer(watch.root, watch.taxonomy), notifiers, now, label)
+    finally:
+        workers.close()
+
+
+@contextmanager
+def hold_watch(watch: Watch) -> Iterator[None]:
+    """Hold the watch's lock, so that no second process polls or sends for it.
+
+    Raises:
+        StoreBusyError: another process holds it.
+    """
+    watch.state_dir.mkdir(parents=True, exist_ok=True)
+    with (watch.state_dir / "watcher.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise StoreBusyError(f"{watch.root}: another watcher is polling this watch; wait for it to end") from error
+        yield
+
+
+def seed_records(root: Path, now: datetime) -> list[Record]:
+    """Return the seed corpus of a watch, cleaned as any text is; empty if it has none.
+
+    Raises:
+        ConfigError: the manifest is wrong or names a text that is not there.
+        ExtractError: a text holds no statement.
+    """
+    return [_seed_record(entry, text, now) for entry, text in load_seeds(root / "seeds")]
+
+
+def _seed_record(entry: SeedEntry, text: str, now: datetime) -> Record:
+    stated = parse_date(
+        {"value": entry.published, "source": "manifest"} if entry.published else None, where=f"seeds/manifest.yaml: {entry.id}"
+    )
+    document = extract(
+        text.encode(),
+        url=entry.url or "",
+        fetched_at=now,
+        content_type="text/plain; charset=utf-8",
+        hints=ItemHints(title=entry.title, published=stated),
+    )
+    record = record_of(document, record_id=entry.id, url=entry.url)
+    return replace(record, publisher=entry.publisher, group=entry.group, published=stated or document.published)

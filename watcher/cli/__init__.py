@@ -1,0 +1,62 @@
+"""The commands. Heavy parts are imported by the command that needs them: `watcher --help` answers at once."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from typing import Final, NoReturn
+
+import typer
+
+from watcher.cli import shelf, texts, watching
+from watcher.cli.screen import note
+from watcher.errors import ConfigError, InputError, SourceError, StoreBusyError, StoreError, WatcherError
+
+EXIT_FAILED: Final = 1
+EXIT_INPUT: Final = 65
+EXIT_UNAVAILABLE: Final = 69
+EXIT_STORE: Final = 74
+EXIT_BUSY: Final = 75
+EXIT_CONFIG: Final = 78
+
+app: Final = typer.Typer(
+    name="watcher",
+    help="What was said about the coroner's seven concerns after the Ruth Perry inquest, by whom, is it new, and what is overdue?",
+    epilog="Exit codes: 0 all well; 1 some source or delivery failed; 2 wrong usage; 65 bad input; 69 a page could not be had; "
+    "74 the database; 75 another watcher is at work; 78 a file of the watch must be edited.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+watching.register(app)
+shelf.register(app)
+texts.register(app)
+
+
+def main() -> NoReturn:
+    """Run the command line; every error that watcher expects is one line and an exit code."""
+    logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(levelname)s %(message)s")
+    try:
+        app()
+    except ConfigError as error:
+        for problem in (error, *error.others):
+            note(f"watcher: {problem}")
+        sys.exit(EXIT_CONFIG)
+    except WatcherError as error:
+        note(f"watcher: {error}")
+        sys.exit(_exit_code(error))
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)
+    sys.exit(0)
+
+
+def _exit_code(error: WatcherError) -> int:
+    if isinstance(error, InputError):
+        return EXIT_INPUT
+    if isinstance(error, StoreBusyError):
+        return EXIT_BUSY
+    if isinstance(error, StoreError):
+        return EXIT_STORE
+    return EXIT_UNAVAILABLE if isinstance(error, SourceError) else EXIT_FAILED

@@ -1,0 +1,51 @@
+"""What people see in the terminal: tables, one-line errors, progress."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from typing import Final
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+out: Final = Console(highlight=False, soft_wrap=False)
+err: Final = Console(stderr=True, highlight=False)
+
+
+def say(text: str) -> None:
+    """Print one line of plain text, whatever it holds."""
+    out.print(escape(text))
+
+
+def note(text: str) -> None:
+    """Print one line beside the result, on standard error."""
+    err.print(escape(printable(text)))
+
+
+def printable(text: str) -> str:
+    """Return `text` without the characters that would steer a terminal."""
+    return "".join(char for char in text if char.isprintable() or char in "\n\t")
+
+
+def table(*headings: str, title: str | None = None) -> Table:
+    """Return an empty table; headings that begin with `#` are numbers, aligned right."""
+    made = Table(title=title, title_justify="left", box=None, padding=(0, 2, 0, 0), header_style="bold")
+    for heading in headings:
+        is_number = heading.startswith("#")
+        made.add_column(heading.removeprefix("#"), justify="right" if is_number else "left", no_wrap=True, overflow="ellipsis")
+    return made
+
+
+def row(made: Table, *cells: object) -> None:
+    made.add_row(
+        *(escape(printable(str(cell))) if cell not in (0, None) else "[dim]·[/dim]" if cell == 0 else "" for cell in cells)
+    )
+
+
+def write_lines(lines: Iterable[str]) -> None:
+    """Write machine-readable lines, unwrapped, to standard output."""
+    for line in lines:
+        sys.stdout.write(line + "\n")
+    sys.stdout.flush()

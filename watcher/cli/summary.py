@@ -1,0 +1,127 @@
+"""The summary of a round, for a person with ten seconds and for machines."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+from watcher.cli.screen import note, out, printable, row, say, table
+
+if TYPE_CHECKING:
+    from watcher.model import PollRun
+    from watcher.pipeline.rounds import Round
+    from watcher.pipeline.world import World
+
+PROBLEMS_SHOWN_MAX: Final = 12
+_COUNTED: Final = ("new", "revised", "seen", "suspect", "failed")
+
+
+def show_round(done: Round, world: World) -> None:
+    """Print what a round did: per source, per concern, what was sent where."""
+    _show_sources(done, world)
+    _show_concerns(done, world)
+    _show_sent(done, world)
+    _show_problems(done.runs, world)
+
+
+def _show_sources(done: Round, world: World) -> None:
+    names = {source.id: source.name for source in world.watch.sources}
+    made = table("source", "outcome", "#new", "#revised", "#seen", "#suspect", "#failed", "#requests")
+    for run in sorted(done.runs, key=lambda run: list(names).index(run.source_id)):
+        outcome = f"{run.outcome.value}{', baseline' if run.is_baseline else ''}"
+        row(made, names[run.source_id], outcome, *(getattr(run, name) for name in _COUNTED), run.requests)
+    if done.runs:
+        out.print(made)
+        total = {name: sum(getattr(run, name) for run in done.runs) for name in (*_COUNTED, "requests", "conditional", "unchanged")}
+        say(
+            f"{len(done.runs)} sources: {total['new']} new, {total['revised']} revised, {total['seen']} seen before, "
+            f"{total['suspect']} suspect, {total['failed']} failed; "
+            f"{total['requests']} requests, {total['conditional']} conditional, {total['unchanged']} unchanged"
+        )
+    if done.resting:
+        next_at = min(moment for _, moment in done.resting)
+        note(f"{len(done.resting)} sources were not due; the next is at {next_at:%H:%M} UTC (--all polls them anyway)")
+
+
+def _show_concerns(done: Round, world: World) -> None:
+    counts = concern_counts(done, world)
+    made = table("#", "concern", "#new statements")
+    for concern in world.watch.taxonomy.concerns:
+        row(made, concern.id, concern.title, counts[concern.id])
+    if any(counts.values()):
+        out.print()
+        out.print(made)
+
+
+def concern_counts(done: Round, world: World) -> Counter[str]:
+    """Return how many of the round's statements address each concern, one a family."""
+    found: Counter[str] = Counter()
+    for statement in world.store.statements.find(since=done.started_at, count_max=100_000):
+        if statement.head_id == statement.id and statement.source_id != "seeds":
+            found.update(assessment.concern_id for assessment in statement.latest.assessments if assessment.band != "review")
+    return found
+
+
+def _show_sent(done: Round, world: World) -> None:
+    out.print()
+    kinds = {receiver.id: receiver.kind.value for receiver in world.watch.receivers}
+    counts = Counter((sent.receiver_id, sent.kind.value, sent.state.value) for sent in done.sent)
+    for (receiver_id, kind, state), count in counts.items():
+        say(f"{state}: {count} {kind}{'s' if count > 1 else ''} to {receiver_id} ({kinds[receiver_id]})")
+    if not counts:
+        say("sent: nothing was due")
+    for notice in world.watch.notices:
+        note(notice)
+
+
+def _show_problems(runs: Sequence[PollRun], world: World) -> None:
+    names = {source.id: source.name for source in world.watch.sources}
+    lines = [f"{names[run.source_id]}: {problem}" for run in runs for problem in _problems(run)]
+    for line in lines[:PROBLEMS_SHOWN_MAX]:
+        note(printable(line))
+    if len(lines) > PROBLEMS_SHOWN_MAX:
+        note(f"and {len(lines) - PROBLEMS_SHOWN_MAX} more")
+
+
+def _problems(run: PollRun) -> list[str]:
+    whole = [run.problem] if run.problem and run.problem not in run.problems else []
+    return [*whole, *run.problems]
+
+
+def round_as_json(done: Round, world: World) -> dict[str, Any]:
+    """Return a round for machines (docs/reference/formats.md)."""
+    return {
+        "started": done.started_at.isoformat(),
+        "ended": done.ended_at.isoformat(),
+        "label": world.label,
+        "sources": [
+            {
+                "id": run.source_id,
+                "outcome": run.outcome.value,
+                "reason": run.reason.value if run.reason else None,
+                "problem": run.problem,
+                "baseline": run.is_baseline,
+                **{
+                    name: getattr(run, name) for name in ("listed", *_COUNTED, "requests", "conditional", "unchanged", "bytes_read")
+                },
+                "problems": list(run.problems),
+            }
+            for run in done.runs
+        ],
+        "resting": [{"id": source.id, "until": moment.isoformat()} for source, moment in done.resting],
+        "concerns": dict(concern_counts(done, world)),
+        "imported": done.imported,
+        "digests": list(done.digests),
+        "sent": [
+            {
+                "id": sent.delivery_id,
+                "receiver": sent.receiver_id,
+                "kind": sent.kind.value,
+                "state": sent.state.value,
+                "subject": sent.subject,
+                "problem": sent.problem,
+            }
+            for sent in done.sent
+        ],
+    }

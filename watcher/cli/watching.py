@@ -1,0 +1,275 @@
+"""The watch at work: init, check, run-once, digest, demo."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import shutil
+import sys
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+
+from watcher.cli.options import AsJson, WatchDir
+from watcher.cli.screen import err, note, out, row, say, table, write_lines
+from watcher.errors import InputError
+
+if TYPE_CHECKING:
+    from watcher.demo import DemoWorld
+    from watcher.model import PollRun, Watch
+    from watcher.pipeline.rounds import Round
+    from watcher.pipeline.world import World
+    from watcher.testing import FakeClock
+
+UNREACHABLE_DEADLINE_S: Final = 10.0
+"""With --or-demo a request gets no longer: whether anything can be reached is known within half a minute."""
+_INIT_FILES: Final = ("sources.yaml", "concerns.yaml", "alerts.yaml")
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands to `app`."""
+    app.command()(init)
+    app.command()(check)
+    app.command("run-once")(run_once)
+    app.command()(digest)
+    app.command()(demo)
+
+
+def init(directory: Annotated[Path, typer.Argument(metavar="DIR", help="a new or empty folder")]) -> None:
+    """Write a watch: sources.yaml, concerns.yaml, alerts.yaml, ready to be edited."""
+    from watcher.app import packed
+
+    there = [name for name in _INIT_FILES if (directory / name).exists()]
+    if there:
+        raise InputError(f"{directory}: {', '.join(there)} already there; give a new folder, or edit what is there")
+    directory.mkdir(parents=True, exist_ok=True)
+    for name in _INIT_FILES:
+        shutil.copyfile(packed(name), directory / name)
+    (directory / "templates").mkdir(exist_ok=True)
+    say(f"wrote {', '.join(_INIT_FILES)} in {directory}")
+    say(f"next: put your address under `contact` in sources.yaml, then `watcher check -C {directory}`")
+
+
+def check(*, watch_dir: WatchDir = Path()) -> None:
+    """Validate the files and say what would be polled, and what would be sent to whom."""
+    from watcher.app import classifier, load, seed_records
+    from watcher.clock import SystemClock
+
+    watch = load(watch_dir)
+    sources = table("source", "kind", "group", "every", "listing")
+    for source in watch.sources:
+        every = f"{source.every.total_seconds() / 3600:g} h" if source.enabled else "off"
+        row(sources, source.name, source.kind, source.group.value, every, source.url)
+    out.print(sources)
+    receivers = table("receiver", "kind", "state", "routes")
+    for receiver in watch.receivers:
+        routes = ", ".join(f"{route.id} ({route.when.value})" for route in watch.routes if receiver.id in route.to)
+        row(receivers, receiver.id, receiver.kind.value, "on" if receiver.is_enabled else f"off: {receiver.why_disabled}", routes)
+    out.print()
+    out.print(receivers)
+    judge = classifier(watch.taxonomy)
+    seeds = seed_records(watch_dir, SystemClock().now())
+    enabled = sum(source.enabled for source in watch.sources)
+    out.print()
+    say(f"{enabled} of {len(watch.sources)} sources are on; {len(watch.taxonomy.concerns)} concerns ({watch.taxonomy.id})")
+    say(f"{len(seeds)} seed texts; classifier {judge.version}")
+    say("all files are well")
+
+
+def run_once(
+    *,
+    source: Annotated[list[str] | None, typer.Option("--source", help="only this source, due or not; may be repeated")] = None,
+    is_all: Annotated[bool, typer.Option("--all", help="every enabled source, due or not")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="poll and judge, but store and send nothing")] = False,
+    or_demo: Annotated[
+        bool, typer.Option("--or-demo", help="where no source can be reached, do the same job on the demo world")
+    ] = False,
+    as_json: AsJson = False,
+    watch_dir: WatchDir = Path(),
+) -> None:
+    """Poll every due source at the same time, read what is new, store it, and send what is due."""
+    from watcher.app import hold_watch, load
+
+    watch = load(watch_dir)
+    unknown = set(source or ()) - {known.id for known in watch.sources}
+    if unknown:
+        raise InputError(f"there is no source {', '.join(sorted(unknown))}; `watcher check` lists them")
+    if or_demo:
+        watch = replace(
+            watch, polling=replace(watch.polling, page_deadline_s=min(watch.polling.page_deadline_s, UNREACHABLE_DEADLINE_S))
+        )
+    with hold_watch(watch):
+        done = asyncio.run(_poll(watch, only=frozenset(source or ()), is_all=is_all, dry_run=dry_run, as_json=as_json))
+    if or_demo and done.runs and _nothing_reached(done):
+        note("\nNo source could be reached from here. The same job now runs on the demo world: invented publishers, on loopback.\n")
+        demo(as_json=as_json)
+        return
+    raise typer.Exit(1 if done.has_failures else 0)
+
+
+def _nothing_reached(done: Round) -> bool:
+    from watcher.errors import Reason
+
+    unreachable = {Reason.DNS, Reason.CONNECT, Reason.TIMEOUT, Reason.TLS, Reason.ROBOTS}
+    return all(run.reason in unreachable for run in done.runs)
+
+
+async def _poll(watch: Watch, *, only: frozenset[str], is_all: bool, dry_run: bool, as_json: bool) -> Round:
+    from watcher.app import open_store, open_world, scratch_store
+    from watcher.cli.summary import round_as_json, show_round
+
+    store = scratch_store(watch) if dry_run else open_store(watch)
+    try:
+        async with open_world(watch, store) as world:
+            done = await _round(world, only=only, is_all=is_all, sends=not dry_run)
+            if as_json:
+                write_lines([json.dumps(round_as_json(done, world), ensure_ascii=False)])
+            else:
+                show_round(done, world)
+    finally:
+        store.close()
+    if dry_run:
+        note("dry run: nothing was stored or sent")
+    return done
+
+
+async def _round(world: World, *, only: frozenset[str] = frozenset(), is_all: bool = False, sends: bool = True) -> Round:
+    """Import the seeds if that was not done, then run one round with a progress bar on a terminal."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    from watcher.app import import_seeds
+    from watcher.pipeline.rounds import due_sources, run_round
+
+    if sends:
+        world.store.outbox.release_all_claims(world.clock.now())
+    imported = import_seeds(world)
+    due, _ = due_sources(world, only=only, is_all=is_all)
+    columns = (TextColumn("polling"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.description}"))
+    with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as progress:
+        task = progress.add_task("", total=len(due))
+
+        def polled(run: PollRun) -> None:
+            progress.update(task, advance=1, description=run.source_id)
+
+        done = await run_round(world, only=only, is_all=is_all, sends=sends, on_polled=polled)
+    return replace(done, imported=imported)
+
+
+def digest(
+    *,
+    since: Annotated[str, typer.Option(help="from when: 7d, 36h or an ISO date")] = "7d",
+    preview: Annotated[Path | None, typer.Option(metavar="FILE", help="write the digest's HTML to this file")] = None,
+    send: Annotated[
+        bool, typer.Option("--send", help="send it now to the receivers of digests, and take the period's slot")
+    ] = False,
+    watch_dir: WatchDir = Path(),
+) -> None:
+    """Print the digest of what was seen; sent only with --send."""
+    from watcher.app import hold_watch, load
+
+    watch = load(watch_dir)
+    if send:
+        with hold_watch(watch):
+            asyncio.run(_send_digest(watch))
+    else:
+        _print_digest(watch, since, preview)
+
+
+def _print_digest(watch: Watch, since: str, preview: Path | None) -> None:
+    from watcher.app import open_store, renderer
+    from watcher.cli.moments import moment
+    from watcher.clock import SystemClock
+    from watcher.pipeline.compose import digest_preview
+
+    store = open_store(watch)
+    try:
+        now = SystemClock().now()
+        message = digest_preview(store, watch, renderer(watch.root, watch.taxonomy), since=moment(since, now=now) or now, now=now)
+    finally:
+        store.close()
+    if preview is not None:
+        preview.write_text(message.html or "", encoding="utf-8")
+        say(f"wrote {preview}")
+    else:
+        sys.stdout.write(message.text + "\n")
+
+
+async def _send_digest(watch: Watch) -> None:
+    from watcher.app import open_store, open_world
+    from watcher.pipeline.deliver import deliver_due, run_digests
+
+    store = open_store(watch)
+    try:
+        async with open_world(watch, store) as world:
+            taken = run_digests(world, is_early=True)
+            sent = await deliver_due(world)
+    finally:
+        store.close()
+    for period in taken:
+        say(f"digest {period}")
+    if not taken:
+        say("this period's digests were taken before; nothing is sent twice")
+    for each in sent:
+        say(f"{each.state.value}: {each.kind.value} to {each.receiver_id}" + (f" ({each.problem})" if each.problem else ""))
+
+
+def demo(
+    *,
+    directory: Annotated[Path | None, typer.Option("--dir", help="keep the demo's watch in this new folder")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show three days of a small invented world, polled over real HTTP on this machine, and its digest."""
+    folder = directory or Path(tempfile.mkdtemp(prefix="watcher-demo-"))
+    if (folder / "sources.yaml").exists():
+        raise InputError(f"{folder}: there is a watch already; give a new folder")
+    asyncio.run(_demo(folder, as_json=as_json))
+
+
+async def _demo(folder: Path, *, as_json: bool) -> None:
+    from watcher.cli.summary import round_as_json, show_round
+    from watcher.demo import DAY_MAX
+
+    async with demo_world(folder) as (place, world, clock):
+        for day in range(1, DAY_MAX + 1):
+            done = await _round(world, is_all=True)
+            if as_json:
+                write_lines([json.dumps({"day": day, **round_as_json(done, world)}, ensure_ascii=False)])
+            else:
+                out.rule(f"Demo, day {day} of {DAY_MAX}: {clock.now():%A %d %B %Y}")
+                show_round(done, world)
+            if day < DAY_MAX:
+                clock.advance(place.advance() - clock.now())
+    outbox = folder / "state" / "outbox"
+    digests = sorted(path for path in outbox.glob("*.html") if "digest" in path.read_text(encoding="utf-8")[:4000].casefold())
+    note(f"\nAll publishers and people above are invented. The watch is in {folder}; messages are in {outbox}")
+    if digests:
+        note(f"The digest as readers get it: {digests[-1]}")
+
+
+@asynccontextmanager
+async def demo_world(folder: Path) -> AsyncIterator[tuple[DemoWorld, World, FakeClock]]:
+    """Serve the demo's publishers, write a watch on them into `folder`, and build the world that polls them."""
+    from watcher.app import load, open_store, open_world, packed
+    from watcher.demo import DemoWorld, write_watch
+    from watcher.testing import FakeClock
+
+    write_watch(folder, None)
+    seeds = packed("seeds")
+    if seeds.exists():
+        shutil.copytree(seeds, folder / "seeds", dirs_exist_ok=True)
+    watch = load(folder)
+    store = open_store(watch)
+    try:
+        async with DemoWorld.serve() as place:
+            clock = FakeClock(place.now())
+            async with open_world(
+                watch, store, clock=clock, resolver=place.resolver, label="Demo: invented publishers and people"
+            ) as world:
+                yield place, world, clock
+    finally:
+        store.close()
