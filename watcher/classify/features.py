@@ -21,7 +21,20 @@ GRAM_MAX: Final = 5
 SHORT_WORDS_MAX: Final = 10
 SCALE_UNIT: Final = 256
 _QUOTES: Final = "“”\"'‘’"
-_NAMES_OF_RULES: Final = 6
+_STEPS_OF_RULES: Final = 6
+_MANNERS: Final = {
+    "answer": ("answer",),
+    "release": ("release", "union", "campaign", "charity"),
+    "speech": ("speech", "hansard", "debate"),
+    "motion": ("motion",),
+    "legal": ("legal", "law"),
+    "letter": ("letter",),
+    "announcement": ("announce", "guidance", "consultation", "government", "council", "policy"),
+    "comment": ("comment", "forum"),
+    "blog": ("blog", "opinion", "column"),
+    "press": ("press", "news", "investigation", "article", "report"),
+}
+"""Parts of the names by which kinds and groups go, most telling first."""
 
 
 def group_scale(size: int) -> int:
@@ -52,11 +65,20 @@ def slot_pairs(slots: Sequence[int]) -> Iterator[tuple[int, int]]:
     return combinations(slots, 2)
 
 
-def flag_names(read: Read) -> list[str]:
-    """Return the cues that fired, by concern and number, how high they add up, and how the sentence stands."""
-    found = [f"cue:{concern}:{cue}" for concern, cue in read.fired]
+def manner(kind: str | None) -> str | None:
+    """Return how texts of this `kind` (as a source or a group names it) are written, or None if that says nothing."""
+    if not kind:
+        return None
+    return next((name for name, parts in _MANNERS.items() if any(part in kind.lower() for part in parts)), None)
+
+
+def flag_names(read: Read, kind: str | None = None) -> list[str]:
+    """Return the cues that fired, by concern and number, how high they add up, how the sentence stands, and the `kind`."""
+    written = manner(kind)
+    found = [f"kind:{written}"] if written else []
+    found += [f"cue:{concern}:{cue}" for concern, cue in read.fired]
     for concern, score in enumerate(read.rule_scores):
-        found += [f"rules:{concern}>{step / 2:g}" for step in range(1, _NAMES_OF_RULES + 1) if score > step / 2]
+        found += [f"rules:{concern}>{step / 2:g}" for step in range(1, _STEPS_OF_RULES + 1) if score > step / 2]
     text = read.passage.text
     flags = {
         "silent": read.is_silent,
@@ -69,7 +91,7 @@ def flag_names(read: Read) -> list[str]:
     return found + [f"is:{name}" for name, holds in flags.items() if holds]
 
 
-def named_groups(read: Read, rules: Rules) -> Iterator[tuple[str, list[str], float]]:
+def named_groups(read: Read, rules: Rules, kind: str | None = None) -> Iterator[tuple[str, list[str], float]]:
     """Yield (group, names of its features, what each counts): the slow, readable form that a model is trained on."""
     words, slots = read.reading.words, sorted(read.reading.spans)
     slot_names = [rules.lexicon.names[slot] for slot in slots]
@@ -80,4 +102,4 @@ def named_groups(read: Read, rules: Rules) -> Iterator[tuple[str, list[str], flo
     yield "slots", slot_names, 1.0
     pairs = [f"{first}+{second}" for first, second in combinations(slot_names, 2)]
     yield "pairs", pairs, group_scale(len(pairs)) / SCALE_UNIT
-    yield "flags", flag_names(read), 1.0
+    yield "flags", flag_names(read, kind), 1.0

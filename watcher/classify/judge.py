@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Final, Protocol
 
@@ -10,10 +11,15 @@ from watcher.classify.model import TrainedModel
 from watcher.classify.reads import Read, ReadDocument
 from watcher.classify.rules import Bands, Rules
 from watcher.classify.stages import document_logits, evidence_logits, probability, scope_logit
+from watcher.model import Stance
 
 OUT_OF_SCOPE: Final = 0.02
 """What is left of a score when the document is about another body: not nothing, so that it can still be found."""
 WORDS_SHOWN_MAX: Final = 3
+STANCE_LEAST: Final = 0.4
+"""A stance less sure than this is not given."""
+STANCE_SCORE_MIN: Final = 0.2
+"""Sentences less sure than this are not asked for a stance: their concern is not given."""
 
 
 class Judge(Protocol):
@@ -66,7 +72,18 @@ class TrainedJudge:
         rows = iter(tuple(keep * probability(logit) for logit in row) for row in evidence)
         silent = (0.0,) * len(totals)
         sentences = tuple(silent if read.passage.is_silent else next(rows) for read in document.reads)
-        return Verdict(tuple(keep * probability(total) for total in totals), sentences, (None,) * len(totals), reason)
+        stances = tuple(self._stance(document, [row[concern] for row in sentences], kind) for concern in range(len(totals)))
+        return Verdict(tuple(keep * probability(total) for total in totals), sentences, stances, reason)
+
+    def _stance(self, document: ReadDocument, scores: Sequence[float], kind: str | None) -> Stance | None:
+        """Return the stance of the best sentence, None where no stance is `STANCE_LEAST` sure."""
+        table = self._model.stance
+        if table is None or max(scores, default=0.0) < STANCE_SCORE_MIN:
+            return None
+        logits = table.score(document.reads[scores.index(max(scores))], kind)
+        powers = [math.exp(min(logit, 30.0)) for logit in logits]
+        best = max(range(len(powers)), key=powers.__getitem__)
+        return Stance(table.outputs[best]) if powers[best] >= STANCE_LEAST * sum(powers) else None
 
 
 def scope_in_words(document: ReadDocument, rules: Rules) -> tuple[bool, str]:

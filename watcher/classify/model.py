@@ -59,13 +59,15 @@ class SentenceTable:
         self._pairs = {pair: weight for name, weight in groups["pairs"].items() if (pair := _pair(name, numbers))}
         self._of_word: dict[str, tuple[int, int]] = {}
 
-    def score(self, read: Read) -> list[float]:
-        """Return the logit of each output for one sentence."""
+    def score(self, read: Read, kind: str | None = None) -> list[float]:
+        """Return the logit of each output for one sentence, of a text of this `kind`."""
         words, slots = read.reading.words, sorted(read.reading.spans)
         names = word_names(words)
         total = sum(map(self._words.get, names, repeat(0))) * group_scale(len(names))
         total += self._grams_of(words)
-        total += (sum(map(self._slots.get, slots, repeat(0))) + sum(map(self._flags.get, flag_names(read), repeat(0)))) * SCALE_UNIT
+        total += (
+            sum(map(self._slots.get, slots, repeat(0))) + sum(map(self._flags.get, flag_names(read, kind), repeat(0)))
+        ) * SCALE_UNIT
         pair_count = len(slots) * (len(slots) - 1) // 2
         total += sum(map(self._pairs.get, slot_pairs(slots), repeat(0))) * group_scale(pair_count)
         unit = WEIGHT_UNIT * SCALE_UNIT

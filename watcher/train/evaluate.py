@@ -153,8 +153,8 @@ def report(scores: Scores) -> str:
         f"hard negatives left clean: {scores.clean:.3f} of {scores.negatives}",
         f"evidence: right sentence on {scores.evidence_hit:.3f} of true positives, precision {scores.evidence_precision:.3f}",
         f"stance right: {stance}; relevance F1 {scores.relevance.f1:.3f}",
-        f"Brier {scores.brier:.3f}, calibration error {scores.calibration_error:.3f}"
-        f" ({scores.calibration_error_upper:.3f} over scores from 0.2)",
+        f"Brier {scores.brier:.3f}",
+        f"calibration error {scores.calibration_error:.3f}, {scores.calibration_error_upper:.3f} over scores from 0.2",
         f"sure: precision {scores.sure_precision:.3f} over {scores.sure_share:.3f} of the labels",
         *(
             f"  scores from {tenth.lowest:.1f}: {tenth.count:4d}  promised {tenth.promised:.2f}  held {tenth.held:.2f}"

@@ -9,7 +9,7 @@ from typing import Any, Final
 from watcher.classify.features import VERSION
 from watcher.classify.model import FORMAT, GROUPS, WEIGHT_UNIT, pack
 from watcher.classify.rules import Bands, Rules
-from watcher.train.fit import Fit, SentenceFit, Weights
+from watcher.train.fit import STANCES, Fit, SentenceFit, Weights
 
 DIGITS: Final = 3
 FORGOTTEN_BELOW: Final = 0.02
@@ -30,7 +30,7 @@ def export(fit: Fit, rules: Rules, *, bands: Bands, data_digest: str, scores: Ma
         "sentence": _table(fit.sentence, concerns),
         "scope": _rounded(fit.scope, forget=FORGOTTEN_BELOW),
         "stages": {"evidence": _rounded(fit.evidence), "document": _rounded(fit.document)},
-        "stance": _table(fit.stance, list(fit.stance_outputs)) if fit.stance else None,
+        "stance": _table(fit.stance, [stance.value for stance in STANCES]) if fit.stance else None,
     }
     return (json.dumps(stored, sort_keys=True, ensure_ascii=False, separators=(",", ":"), indent=0) + "\n").encode()
 

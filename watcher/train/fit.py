@@ -22,6 +22,7 @@ from watcher.classify.stages import (
     scope_logit,
     scope_names,
 )
+from watcher.model import Stance
 from watcher.train.matrix import GROUP_WEIGHTS, UNCERTAIN_WEIGHT, Array, Document, Example, Vocabulary
 
 FOLDS: Final = 5
@@ -29,6 +30,8 @@ SENTENCE_C: Final = 1.0
 SCOPE_C: Final = 0.3
 STAGE_C: Final = 1.0
 POSITIVE_WEIGHT: Final = 2.0
+STANCES: Final = tuple(Stance)
+STANCES_MIN: Final = 100
 Weights = dict[str, float]
 Logits = list[list[float]]
 
@@ -74,7 +77,6 @@ class Fit:
     document: Weights
     unseen: list[Unseen]
     stance: SentenceFit | None = None
-    stance_outputs: tuple[str, ...] = ()
 
 
 def folds_of(families: Sequence[str], count: int = FOLDS) -> list[int]:
@@ -98,6 +100,20 @@ def fit_sentences(examples: Sequence[Example], rules: Rules, *, groups: Mapping[
         weights.append(model.coef_[0])
         bias.append(model.intercept_[0])
     return SentenceFit(vocabulary, np.array(weights).T, np.array(bias))
+
+
+def fit_stance(examples: Sequence[Example], rules: Rules) -> SentenceFit | None:
+    """Return the stance table fitted on the examples that have one, or None if fewer than `STANCES_MIN` have."""
+    known = [example for example in examples if example.stance]
+    if len(known) < STANCES_MIN:
+        return None
+    vocabulary = Vocabulary(known, rules, has_kinds=True)
+    matrix = vocabulary.matrix([example.read for example in known], [example.kind for example in known])
+    models = [
+        LogisticRegression(C=SENTENCE_C, solver="liblinear", random_state=0).fit(matrix, [x.stance is stance for x in known])
+        for stance in STANCES
+    ]
+    return SentenceFit(vocabulary, np.array([model.coef_[0] for model in models]).T, np.array([m.intercept_[0] for m in models]))
 
 
 def fit_scope(documents: Sequence[Document], rules: Rules) -> Weights:
@@ -126,7 +142,7 @@ def fit(sentences: Sequence[Example], documents: Sequence[Document], rules: Rule
     first = [read for read in seen if read is not None]
     evidence, document, unseen = _fit_late(documents, first, of_documents, rules)
     every = [*sentences, *(example for document in documents for example in document.examples)]
-    return Fit(fit_sentences(every, rules), fit_scope(documents, rules), evidence, document, unseen)
+    return Fit(fit_sentences(every, rules), fit_scope(documents, rules), evidence, document, unseen, fit_stance(every, rules))
 
 
 def first_stages(document: Document, table: SentenceFit, scope: Weights, rules: Rules) -> First:
