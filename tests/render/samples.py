@@ -46,7 +46,9 @@ def renderer() -> Renderer:
     return Renderer(TEMPLATES, CONCERNS)
 
 
-def told(concern_id: str, *sentences: str, score: float = 0.93, stance: Stance | None = Stance.CRITICISES, band: Band = Band.SURE) -> Told:
+def told(
+    concern_id: str, *sentences: str, score: float = 0.93, stance: Stance | None = Stance.CRITICISES, band: Band = Band.SURE
+) -> Told:
     return Told(concern_id, score, band, stance, sentences)
 
 
@@ -111,7 +113,10 @@ def busy_digest() -> Digest:
             told("3", "There is still nobody to ring when the lead inspector is the problem.", score=0.88, band=Band.LIKELY),
         ),
         also_published_by=(Copy("Example College Leaders", "https://colleges.example/joint"),),
-        quoted_in=(Copy("Example Education Weekly", "https://weekly.example/a"), Copy("Example Local Post", "https://post.example/b")),
+        quoted_in=(
+            Copy("Example Education Weekly", "https://weekly.example/a"),
+            Copy("Example Local Post", "https://post.example/b"),
+        ),
     )
     revised = replace(
         story(
@@ -145,21 +150,28 @@ def busy_digest() -> Digest:
         story(
             4,
             "Supervision for heads: how to ask for it",
-            told("7", "Any head who has had a difficult inspection can now ask for six sessions of supervision, free.", stance=None),
+            told(
+                "7", "Any head who has had a difficult inspection can now ask for six sessions of supervision, free.", stance=None
+            ),
             publisher="Example Staff Charity",
             group=Group.CHARITY,
         ),
         is_baseline=True,
         published=None,
     )
-    plain = story(5, "Committee to hear evidence on the inquest’s findings", publisher="Example Parliament Desk", group=Group.PARLIAMENT)
+    plain = story(
+        5, "Committee to hear evidence on the inquest’s findings", publisher="Example Parliament Desk", group=Group.PARLIAMENT
+    )
     alerts = [alert(joint), alert(revised, AlertReason.REVISED), alert(quick), alert(early), alert(plain)]
     trust = TrustLine(15, 14, ("Example Parents’ Voice: silent since Tuesday 9 January",), MONDAY - timedelta(minutes=12))
     return digest(alerts, trust=trust, not_shown=23)
 
 
 def quiet_digest() -> Digest:
-    troubles = ("Example Heads’ Union: nothing new since Tuesday 2 January, four times its usual gap", "Example Weekly: failing, the server answers 503")
+    troubles = (
+        "Example Heads’ Union: nothing new since Tuesday 2 January, four times its usual gap",
+        "Example Weekly: failing, the server answers 503",
+    )
     return digest([], trust=TrustLine(15, 13, troubles, MONDAY - timedelta(minutes=12)), not_shown=4)
 
 

@@ -34,6 +34,8 @@ DEADLINE_S: Final = 120.0
 """For one whole transaction. RFC 5321 lets a server take ten minutes after the final dot; one that does is tried again."""
 ANSWER_TIMEOUT_S: Final = 60.0
 ANSWER_CHARS_MAX: Final = 160
+LINE_CHARS_MAX: Final = 998
+"""RFC 5322, 2.1.1, without the line end."""
 _PORTS: Final = {"starttls": 587, "tls": 465, "none": 25}
 _LOCAL_PART: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,119}")
 _ADDRESS: Final = re.compile(r"[^\s@<>()\[\]\\,;:\"\x00-\x20\x7f]{1,64}@[^\s@<>()\[\]\\,;:\"\x00-\x20\x7f]{1,255}")
@@ -58,7 +60,7 @@ class EmailNotifier:
         """Return the server's answer to the final dot, which holds its queue id."""
         to = recipient_of(message, receiver)
         sender = sender_of(receiver)
-        content = email_of(message, receiver, to).as_bytes()
+        content = bytes_of(email_of(message, receiver, to))
         phase = _Phase(on_committing)
         smtp_settings = _smtp_settings(receiver)
         try:
@@ -152,6 +154,15 @@ def email_of(message: Message, receiver: Receiver, to: Address) -> EmailMessage:
         mail.add_alternative(message.html, subtype="html", cte="quoted-printable")
         mail.set_boundary(f"=_{blake2b(message.id.encode('utf-8', 'replace'), digest_size=15).hexdigest()}")
     return mail
+
+
+def bytes_of(mail: EmailMessage) -> bytes:
+    """Return `mail` as it is sent; an ASCII subject stays on one line.
+
+    The standard library would begin some of them on the second line, which is allowed and which some programs show as a blank.
+    """
+    is_plain = str(mail["Subject"]).isascii()
+    return mail.as_bytes(policy=SMTP_POLICY.clone(max_line_length=LINE_CHARS_MAX) if is_plain else SMTP_POLICY)
 
 
 def message_local_part(message_id: str, to: Address) -> str:

@@ -12,6 +12,8 @@ LINE_CHARS_MAX: Final = 2_000
 HEADER_CHARS_MAX: Final = 180
 """A subject over this is cut by mail programs anyway."""
 URL_CHARS_MAX: Final = 2_000
+CELL_CHARS_MAX: Final = 32_000
+"""Spreadsheets cut a cell at 32,767."""
 
 _ACTIVE: Final = re.compile(
     "["
@@ -26,6 +28,7 @@ _ACTIVE: Final = re.compile(
 _LINE_ENDS: Final = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _MARK: Final = "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0]"
 _MARKS_RUN: Final = re.compile(f"({_MARK}{{4}}){_MARK}+")  # stacked accents climb over the lines above
+_FORMULA: Final = ("=", "+", "-", "@", "＝", "＋", "－", "＠")  # full-width forms too: some programs fold them
 _URL_KEPT: Final = "!$&'()*+,;=:@/?~%#-._[]"
 
 
@@ -58,3 +61,9 @@ def web_url(url: str) -> str:
     if not is_plain or len(url) > URL_CHARS_MAX or _ACTIVE.search(url) or "\\" in parts.netloc:
         return ""
     return quote(url, safe=_URL_KEPT)
+
+
+def csv_cell(text: str) -> str:
+    """Return `text` as one clean line that a spreadsheet shows and never works out (OWASP, CSV injection)."""
+    text = one_line(text, CELL_CHARS_MAX)
+    return f"'{text}" if text.startswith(_FORMULA) else text

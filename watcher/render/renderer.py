@@ -48,8 +48,10 @@ TEMPLATE_NAMES: Final = (
 HTML_BYTES_MAX: Final = 100_000
 """Gmail cuts a message at 102 kB and hides the rest, footer and all."""
 ALERTS_PER_MESSAGE_MAX: Final = 20
-CAPS: Final = (Caps(8, 12), Caps(5, 8), Caps(3, 5), Caps(2, 3), Caps(1, 0))
-"""Tried in this order until the digest fits into `HTML_BYTES_MAX`."""
+ENTRIES_SHOWN_MAX: Final = 28
+"""So many entries with their sentences are what one can read in a few minutes; beyond, sections show fewer and list more."""
+CAPS: Final = (Caps(8, 10), Caps(6, 8), Caps(4, 6), Caps(3, 5), Caps(2, 3), Caps(1, 0))
+"""Entries a section, then titles a section: tried in this order until the digest is short enough."""
 
 _BLANK_LINES: Final = re.compile(r"\n{3,}")
 _BROKEN: Final = (*RENDER_ERRORS, TemplateError)
@@ -150,6 +152,8 @@ class Renderer:
     def _fitting(self, digest: Digest, receiver: Receiver) -> tuple[DigestView, str]:
         for caps in CAPS:
             view = digest_view(digest, caps)
+            if sum(len(section.entries) for section in view.sections) > ENTRIES_SHOWN_MAX and caps != CAPS[-1]:
+                continue
             html = self._html("digest.html.j2", **self._digest_context(view, receiver, "entry.html.j2"))
             if len(html.encode()) <= HTML_BYTES_MAX:
                 break

@@ -98,8 +98,8 @@ def _marks(entry: EntryView) -> Iterable[str]:
 
 
 def _link(link: LinkView) -> str:
-    # `web_url` has encoded | and > in the address, which would end it.
-    return f"<{escape(link.url)}|{escape(link.text)}>" if link.url else escape(link.text)
+    # `web_url` has encoded | and > in the address, which would end it; in the words a | could end the label.
+    return f"<{escape(link.url)}|{escape(link.text.replace('|', '¦'))}>" if link.url else escape(link.text)
 
 
 def _header(text: str) -> Block:

@@ -182,6 +182,7 @@ class DigestView:
     other: SectionView
     not_shown: int
     is_empty: bool
+    is_cut: bool
     receiver_id: str
     why: str
 
@@ -371,8 +372,10 @@ def digest_view(digest: Digest, caps: Caps) -> DigestView:
     """Return what the digest's templates show: every story once in full, under the first of its concerns, then briefly."""
     seen: dict[str, str] = {}
     sections = tuple(_section_view(section, seen, caps) for section in digest.sections if section.entries)
-    rest = [digest_entry_view(alert, None) for alert in digest.other]
-    is_empty = not sections and not rest
+    other = _capped(
+        "Also about the inquest, under no concern of its own", [digest_entry_view(alert, None) for alert in digest.other], caps
+    )
+    is_empty = not sections and not other.count
     name = _name_of(digest)
     return DigestView(
         title=f"{name} digest",
@@ -388,9 +391,10 @@ def digest_view(digest: Digest, caps: Caps) -> DigestView:
         trust=trust_view(digest.trust),
         bars=_bars(digest.sections),
         sections=sections,
-        other=_capped("Also about the inquest, under no concern of its own", rest, caps),
+        other=other,
         not_shown=digest.not_shown,
         is_empty=is_empty,
+        is_cut=any(section.more for section in (*sections, other)),
         receiver_id=one_line(digest.receiver_id, 80),
         why=f"the receiver “{one_line(digest.receiver_id, 80)}” is on the {name.lower()} digest in alerts.yaml",
     )

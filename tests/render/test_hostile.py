@@ -1,0 +1,210 @@
+"""Two hundred hostile payloads through every channel: no active construct, no lost digest."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from email import message_from_bytes
+from email.policy import default
+from functools import cache
+from html.parser import HTMLParser
+from typing import Any
+
+import pytest
+
+from watcher.model import AlertReason, Change, ChangeKind, Copy, Digest, Message, TrustLine
+from watcher.notify.email import bytes_of, email_of, recipient_of
+from watcher.notify.slack import slack_body
+from watcher.notify.webhook import webhook_body
+from watcher.render import Renderer, one_line, web_url
+from watcher.render.clean import csv_cell
+
+from .hostile import ODD_URLS, PAYLOADS, URLS
+from .samples import CONCERNS, EDITORS, MONDAY, TEMPLATES, alert, digest, renderer, story, told
+
+CHANNEL = replace(
+    EDITORS,
+    settings={"to": ("a@union.example",), "from": "w@union.example", "smtp": {"host": "smtp.example"}, "contact": "the desk"},
+)
+
+
+def poisoned(words: str) -> Digest:
+    """A digest that has `words` wherever somebody else's words can stand."""
+    copies = (Copy(words, "https://copy.example/", words),)
+    bad = replace(
+        story(1, words, told("2", words), told("3", words), publisher=words),
+        byline=words,
+        also_published_by=copies,
+        quoted_in=copies,
+        quotes=copies,
+        changes=(Change(ChangeKind.DATE, "zqbefore", "zqafter", f"zqbefore {words}", f"zqafter {words}"),),
+        change_note=words,
+    )
+    alerts = [alert(bad, AlertReason.REVISED), replace(alert(story(2, words)), details=(words,), subject_line=words)]
+    made = digest(alerts, trust=TrustLine(2, 1, (words,), MONDAY), label=words)
+    return replace(made, sections=tuple(replace(section, title=f"{section.title} {words}") for section in made.sections))
+
+
+@cache
+def plain() -> Message:
+    return renderer().digest(poisoned("plain words"), CHANNEL, "plain")
+
+
+@cache
+def rendered(position: int) -> Message:
+    return renderer().digest(poisoned(f"a {PAYLOADS[position]} b"), CHANNEL, "plain")
+
+
+class Skeleton(HTMLParser):
+    """What a browser would act on: the elements, their attributes and the addresses; declarations and comments too."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.found: list[Any] = []
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, [(name, value) for name, value in attrs if name != "style"]))
+
+    def handle_endtag(self, tag: str) -> None:
+        self.found.append(f"/{tag}")
+
+    def handle_comment(self, data: str) -> None:
+        self.found.append(data)
+
+    def handle_pi(self, data: str) -> None:
+        self.found.append(data)
+
+
+def is_visible(char: str) -> bool:
+    return char == "\n" or unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Cn", "Zl", "Zp")
+
+
+@pytest.mark.parametrize("position", range(len(PAYLOADS)))
+def test_html_keeps_its_skeleton(position: int) -> None:
+    """Whatever a page says, the mail has the same elements, attributes and addresses as with plain words."""
+    html = rendered(position).html
+    assert html is not None
+    assert Skeleton(html).found == Skeleton(plain().html or "").found
+    assert "<script" not in html.lower()
+    assert all(map(is_visible, html))
+
+
+@pytest.mark.parametrize("position", range(len(PAYLOADS)))
+def test_text_is_words_and_line_ends(position: int) -> None:
+    """The text part holds nothing that moves a cursor or turns the writing around, and says what it always says."""
+    text = rendered(position).text
+    assert all(map(is_visible, text))
+    assert (
+        text.count("https://")
+        == plain().text.count("https://")
+        + one_line(f"a {PAYLOADS[position]} b").count("https://")
+        * (plain().text.count("plain words") - plain().text.count("PLAIN WORDS"))
+        or "https://" in PAYLOADS[position]
+    )
+    assert "Samaritans: 116 123" in text
+    assert "{{" not in text.replace(PAYLOADS[position], "") or "{{" in PAYLOADS[position]
+
+
+@pytest.mark.parametrize("position", range(len(PAYLOADS)))
+def test_no_template_is_run_from_other_peoples_words(position: int) -> None:
+    """Template syntax in a title is a title."""
+    assert "49" not in rendered(position).text.replace(one_line(PAYLOADS[position]), "")
+
+
+@pytest.mark.parametrize("position", range(len(PAYLOADS)))
+def test_slack_sees_only_our_links(position: int) -> None:
+    """After escaping, the only angle brackets are those of links to known addresses, and every text is within its limit."""
+    sent = json.loads(slack_body(rendered(position)))
+    assert "<" not in sent["text"]
+    for text in texts(sent["blocks"]):
+        rest = re.sub(r"<https://(?:union|copy)\.example/[^|<>]*\|[^<>|]*>", "", text)
+        assert not re.search(r"[<>]", rest.replace("> “", "").replace("\n> ", "")), rest
+        assert re.sub(r"&(?:amp|lt|gt);", "", rest).count("&") == 0
+        assert all(map(is_visible, text))
+        assert 0 < len(text) <= 3_000
+
+
+def texts(blocks: list[dict[str, Any]]) -> Iterator[str]:
+    for block in blocks:
+        for part in [block["text"]] if "text" in block else block["elements"]:
+            if part["type"] == "mrkdwn":
+                assert part["verbatim"] is True
+                yield part["text"]
+
+
+@pytest.mark.parametrize("position", range(len(PAYLOADS)))
+def test_webhooks_get_clean_ascii_json(position: int) -> None:
+    """The body is ASCII, parses, and its strings hold nothing invisible."""
+    body = webhook_body(rendered(position))
+    assert body.isascii()
+    assert all(is_visible(char) for text in strings(json.loads(body)) for char in text)
+
+
+def strings(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        yield from (text for each in value.values() for text in strings(each))
+    elif isinstance(value, list):
+        yield from (text for each in value for text in strings(each))
+
+
+@pytest.mark.parametrize("position", range(len(PAYLOADS)))
+def test_mail_keeps_its_headers_and_parts(position: int) -> None:
+    """No title adds a header, a part or an encoded word; the subject reads as it was written."""
+    message = rendered(position)
+    subject_of_alert = renderer().alert([poisoned(f"a {PAYLOADS[position]} b").sections[1].entries[0][0]], CHANNEL, "x", MONDAY)
+    for sent in (message, replace(subject_of_alert, id=message.id)):
+        mail = message_from_bytes(bytes_of(email_of(sent, CHANNEL, recipient_of(sent, CHANNEL))), policy=default)
+        assert mail.keys() == message_from_bytes(bytes_of(email_of(plain(), CHANNEL, recipient_of(plain(), CHANNEL)))).keys()
+        assert str(mail["Subject"]).strip() == sent.subject
+        assert all(is_visible(char) and char != "\n" for char in sent.subject)
+        assert "=?" not in sent.subject
+        assert [part.get_content_type() for part in mail.walk()] == ["multipart/alternative", "text/plain", "text/html"]
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_a_cell_is_no_formula(payload: str) -> None:
+    """What a spreadsheet would work out is shown instead, and nothing invisible goes along."""
+    cell = csv_cell(payload)
+    assert not cell.startswith(("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠"))
+    assert all(is_visible(char) and char != "\n" for char in cell)
+
+
+@pytest.mark.parametrize("url", URLS)
+def test_an_address_that_is_no_web_page_is_no_link(url: str) -> None:
+    """Scripts, data, files, user names and broken addresses are left out, and the entry stays."""
+    assert web_url(url) == ""
+    bad = replace(story(1, "A statement", told("2", "Words.")), url=url, also_published_by=(Copy("Twin", url),))
+    message = renderer().digest(digest([alert(bad)]), CHANNEL, "m")
+    hrefs = [
+        dict(attrs).get("href") for tag, attrs in (each for each in Skeleton(message.html or "").found if isinstance(each, tuple))
+    ]
+    assert not any(hrefs)
+    assert "A statement" in message.text
+
+
+@pytest.mark.parametrize(("url", "shown"), ODD_URLS.items())
+def test_an_odd_address_is_encoded(url: str, shown: str) -> None:
+    """An address can end neither its attribute nor its Slack link, and still leads where it led."""
+    assert web_url(url) == shown
+
+
+def test_the_operators_templates_cannot_reach_out() -> None:
+    """A template is sandboxed: it sees the views, and nothing behind them."""
+    for source in (
+        "{{ entry.__class__.__mro__ }}",
+        "{{ ''.__class__ }}",
+        "{{ entry.judged.append(1) }}",
+        "{{ cycler.__init__.__globals__ }}",
+    ):
+        broken = Renderer(
+            {**TEMPLATES, "entry.txt.j2": "{% if not entry.is_broken %}" + source + "{% endif %}{{ entry.title }}"}, CONCERNS
+        )
+        text = broken.digest(digest([alert(story(1, "A statement", told("2", "Words.")))]), CHANNEL, "m").text
+        assert "This entry could not be shown" in text
