@@ -11,6 +11,8 @@ URL_CHARS_MAX: Final = 2048
 """Longer addresses are refused: no publisher needs them, and every log, index and message would carry them."""
 _SCHEMES: Final = frozenset({"http", "https"})
 _CONTROL: Final = re.compile(r"[\x00-\x20\x7f-\x9f\u2028\u2029]+")
+_USUAL: Final = re.compile(r"https?://[A-Za-z0-9][A-Za-z0-9.-]*(?:/[!-~]*)?", re.ASCII)
+_UNUSUAL: Final = re.compile(r"[#\\]|/\.|replytocom")
 _COMMENT_FRAGMENT: Final = re.compile(r"^(?:respond|reply|comments?|comment-\d+|disqus_thread)$", re.IGNORECASE)
 
 
@@ -20,6 +22,8 @@ def article_url(base: str, link: str | None) -> str | None:
     A fragment stays, since change logs have one page for many items; one that leads to the comments goes, and with it
     `replytocom`, because the comment form is never the article.
     """
+    if link and len(link) <= URL_CHARS_MAX and _USUAL.fullmatch(link) and not _UNUSUAL.search(link):
+        return link  # nearly every link of a feed: taking it apart would cost more than all else about the item
     try:
         joined = urljoin(base, _CONTROL.sub("", link)) if link else ""
         parts = urlsplit(joined)

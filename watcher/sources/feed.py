@@ -19,6 +19,11 @@ from watcher.text.dates import stated_date
 GUID_CHARS_MAX: Final = 2000
 """A longer guid is cut; it is some text in the wrong element."""
 _ROOT: Final = re.compile(r"<(?:[\w.-]+:)?(?:rss|rdf|feed|channel)[\s>/]", re.IGNORECASE)
+_MAILBOX: Final = re.compile(r"[^\s@()<>]+@[^\s()<>]+\s*\(([^()]+)\)\s*$|([^<>@]+?)\s*<[^<>]*@[^<>]*>\s*$")
+_TAGS: Final = re.compile(r"</?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>", re.IGNORECASE)
+_ENTRY: Final = re.compile(rb"<(?:[\w.-]+:)?(?:item|entry)[\s>/]", re.IGNORECASE)
+_UTF8: Final = "application/xml; charset=utf-8"
+_BASE: Final = re.compile(rb"base\s*=", re.IGNORECASE)
 _ROOT_WITHIN_CHARS: Final = 20_000
 _HTML_TYPES: Final = frozenset({"text/html", "application/xhtml+xml", "", None})
 _PARSER_FAULTS: Final = (
@@ -74,48 +79,48 @@ def parse(fetch: Fetch, source: Source) -> Mapping[str, Any]:
     """Return what feedparser reads, at a second try from a mended copy.
 
     It only ever sees a `BytesIO`, since it opens any text that looks like a path or an address. One odd coordinate or character
-    reference makes it fail as a whole, and a feed is worth more than its ornaments.
+    reference makes it fail as a whole, and a feed is worth more than its ornaments; a title that is not closed makes its lenient
+    reader run two entries into one. Mending comes second because it loses the named entities of HTML.
 
     Raises:
         ListingError: even the mended copy is beyond it.
     """
     body, content_type = _in_known_encoding(fetch)
-    try:
-        return _parse(body, content_type, fetch.url)
-    except _PARSER_FAULTS:
-        pass
-    try:
-        return _parse(mended(body), "application/xml; charset=utf-8", fetch.url)
-    except _PARSER_FAULTS as error:
-        problem = f"the feed cannot be parsed: {type(error).__name__}"
-        raise ListingError(problem, reason=Reason.NOT_A_LISTING, source_id=source.id, url=fetch.url) from error
+    first = _attempt(body, content_type, fetch.url)
+    if first and (not first["bozo"] or len(first["entries"]) >= len(_ENTRY.findall(body))):
+        return first
+    attempts = [parsed for parsed in (first, _attempt(mended(body), _UTF8, fetch.url)) if parsed]
+    if not attempts:
+        raise ListingError("the feed cannot be parsed", reason=Reason.NOT_A_LISTING, source_id=source.id, url=fetch.url)
+    return max(attempts, key=lambda parsed: len(parsed["entries"]))
 
 
-def _parse(body: bytes, content_type: str, url: str) -> Mapping[str, Any]:
+def _attempt(body: bytes, content_type: str, url: str) -> Mapping[str, Any] | None:
+    """Return what feedparser reads, None where it fails."""
     import feedparser
 
-    headers = {"content-type": content_type, "content-location": url}
-    parsed: Mapping[str, Any] = feedparser.parse(
-        BytesIO(body), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
-    )
+    # feedparser joins the document's address to every element's base, a third of its time; without xml:base we join links alone
+    headers = {"content-type": content_type, **({"content-location": url} if _BASE.search(body) else {})}
+    try:
+        parsed: Mapping[str, Any] = feedparser.parse(
+            BytesIO(body), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
+        )
+    except _PARSER_FAULTS:
+        return None
     return parsed
 
 
 def mended(body: bytes) -> bytes:
-    """Return a feed as well-formed UTF-8 with only the elements that watcher reads: of RSS, Atom, Dublin Core and `content`.
-
-    Raises:
-        ValueError: nothing in it can be read as XML.
-    """
+    """Return a feed as well-formed UTF-8 without the elements that only trouble; empty where nothing can be read as XML."""
     from lxml import etree
 
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=True)
     try:
         root = etree.fromstring(body, parser)
-    except etree.XMLSyntaxError as error:
-        raise ValueError("no XML") from error
+    except (etree.XMLSyntaxError, ValueError):
+        return b""
     if root is None:
-        raise ValueError("no XML")
+        return b""
     for element in list(root.iter()):
         parent = element.getparent()
         if parent is not None and (not isinstance(element.tag, str) or _is_ornament(element.tag)):
@@ -137,7 +142,7 @@ def _in_known_encoding(fetch: Fetch) -> tuple[bytes, str]:
     declaration for UTF-8). A missing content type counts as XML: then the declaration decides, and UTF-8 without one.
     """
     if is_marked(fetch.body):
-        return decoded(fetch).encode("utf-8", "replace"), "application/xml; charset=utf-8"
+        return decoded(fetch).encode("utf-8", "replace"), _UTF8
     return fetch.body, fetch.content_type or "application/xml"
 
 
@@ -158,11 +163,12 @@ def _item(entry: _Entry, base: str, notes: list[str], *, is_atom: bool) -> Item:
     content = _longest_content(entry)
     summary = _as_html(entry.get("summary_detail"), texts.get("summary"))
     published, updated = _dates(texts, is_atom=is_atom)
+    title = texts.get("title", "")  # in RSS markup is not declared, and feedparser takes it for text when it holds a script
     guid = plain(texts.get("id"), is_html=False, chars_max=GUID_CHARS_MAX)
     return Item(
-        url=link or placeless_url(base, guid, texts.get("title"), summary or content),
+        url=link or placeless_url(base, guid, title, summary or content),
         guid=guid,
-        title=plain(texts.get("title"), is_html=_is_html(entry.get("title_detail"))),
+        title=plain(title, is_html=_is_html(entry.get("title_detail")) or (not is_atom and bool(_TAGS.search(title)))),
         published=stated_date(published, source="feed"),
         updated=stated_date(updated, source="feed"),
         revised=updated,
@@ -223,10 +229,17 @@ def _dates(texts: Mapping[str, str], *, is_atom: bool) -> tuple[str | None, str 
 
 
 def _byline(entry: _Entry, texts: Mapping[str, str]) -> str | None:
-    """Return the first author's name; feedparser's `author` is the last one's."""
+    """Return the first author's name, never an e-mail address.
+
+    feedparser's `author` is the last one's, and of "a@news.example (A Writer)" it takes the host apart where its last part has
+    more than four letters; so that form is read here.
+    """
+    mailbox = _MAILBOX.match(texts.get("author", ""))
+    if mailbox:
+        return plain(mailbox[1] or mailbox[2], chars_max=NAME_CHARS_MAX)
     names = (text_at(author, "name") for author in records(entry.get("authors")))
     name = next((name for name in names if name), None) or texts.get("author")
-    return plain(name, chars_max=NAME_CHARS_MAX)
+    return plain(name, chars_max=NAME_CHARS_MAX) if name and "@" not in name else None
 
 
 def _categories(entry: _Entry) -> tuple[str, ...]:

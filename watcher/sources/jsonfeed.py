@@ -19,12 +19,13 @@ def listing(fetch: Fetch, source: Source) -> Listing:
         ListingError: no JSON, or JSON of another shape.
     """
     feed = json_of(fetch, source)
-    if not isinstance(feed, Mapping) or not isinstance(feed.get("items"), list) or not _is_feed(feed):
+    if not isinstance(feed, Mapping) or not _is_feed(feed):
         raise not_a_listing(fetch, source, "a JSON Feed")
     notes: list[str] = []
-    entries = records(feed["items"])
-    if len(entries) < len(feed["items"]):
-        notes.append(f"{len(feed['items']) - len(entries)} items that are no objects were left out")
+    given = feed.get("items") or []
+    entries = records(given)
+    if isinstance(given, list) and len(entries) < len(given):
+        notes.append(f"{len(given) - len(entries)} items that are no objects were left out")
     items = bounded(tuple(_item(entry, fetch.url, notes) for entry in entries), notes)
     if not items:
         notes.append("the feed is sound and has no entries")
@@ -32,7 +33,7 @@ def listing(fetch: Fetch, source: Source) -> Listing:
 
 
 def _is_feed(feed: Mapping[str, Any]) -> bool:
-    return "jsonfeed" in str(feed.get("version")) or "title" in feed
+    return "jsonfeed" in str(feed.get("version")) or ("title" in feed and isinstance(feed.get("items"), list))
 
 
 def _next_url(feed: Mapping[str, Any], fetch: Fetch) -> str | None:

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from watcher.errors import ListingError, Reason
 from watcher.model import Fetch, Source
-from watcher.text import fold_blanks, repair
+from watcher.text import repair
 
 TITLE_CHARS_MAX: Final = 500
 """A longer title is cut: it is a paragraph in the wrong element."""
@@ -70,7 +70,7 @@ def plain(value: str | None, *, is_html: bool = True, chars_max: int = TITLE_CHA
     if not value:
         return None
     text = without_tags(value) if is_html and _MARKUP.search(value) else value
-    line = " ".join(fold_blanks(repair(text)).split())
+    line = " ".join(repair(text).split())
     if len(line) > chars_max:
         line = line[: chars_max - 1].rsplit(" ", 1)[0] + "…"
     return line or None
