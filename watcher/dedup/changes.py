@@ -25,141 +25,28 @@ EDIT_WORDS_MAX: Final = 3
 PAIR_SHARE_MIN: Final = 0.5
 """Two sentences with so many words in common are two versions of one."""
 
-_NUMBERS: Final = frozenset(
-    {
-        "zero",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
-        "twenty",
-        "thirty",
-        "forty",
-        "fifty",
-        "sixty",
-        "seventy",
-        "eighty",
-        "ninety",
-        "hundred",
-        "thousand",
-        "million",
-        "billion",
-        "half",
-        "third",
-        "quarter",
-        "dozen",
-        "first",
-        "second",
-        "once",
-        "twice",
-        "double",
-    }
+_NUMBERS_TEXT: Final = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+    "seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million "
+    "billion half third quarter dozen first second once twice double"
 )
-_DATES: Final = frozenset(
-    {
-        "january",
-        "february",
-        "march",
-        "april",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "today",
-        "tomorrow",
-        "yesterday",
-        "week",
-        "weeks",
-        "month",
-        "months",
-        "year",
-        "years",
-        "spring",
-        "summer",
-        "autumn",
-        "winter",
-        "term",
-    }
+_NUMBERS: Final = frozenset(_NUMBERS_TEXT.split())
+_DATES_TEXT: Final = (
+    "january february march april june july august september october november december monday tuesday wednesday "
+    "thursday friday saturday sunday today tomorrow yesterday week weeks month months year years spring summer "
+    "autumn winter term"
 )
-_NEGATIONS: Final = frozenset(
-    {
-        "not",
-        "no",
-        "never",
-        "none",
-        "nor",
-        "neither",
-        "without",
-        "cannot",
-        "cant",
-        "wont",
-        "dont",
-        "doesnt",
-        "didnt",
-        "isnt",
-        "arent",
-        "wasnt",
-        "werent",
-        "hasnt",
-        "havent",
-        "hadnt",
-        "shouldnt",
-        "wouldnt",
-        "couldnt",
-        "mustnt",
-        "nothing",
-        "nobody",
-    }
+_DATES: Final = frozenset(_DATES_TEXT.split())
+_NEGATIONS_TEXT: Final = (
+    "not no never none nor neither without cannot cant wont dont doesnt didnt isnt arent wasnt werent hasnt havent "
+    "hadnt shouldnt wouldnt couldnt mustnt nothing nobody"
 )
-_COMMITMENTS: Final = frozenset(
-    {
-        "will",
-        "shall",
-        "must",
-        "commit",
-        "commits",
-        "committed",
-        "pledge",
-        "pledged",
-        "promise",
-        "promised",
-        "undertake",
-        "undertakes",
-        "guarantee",
-        "ensure",
-        "agreed",
-        "may",
-        "might",
-        "should",
-        "would",
-        "could",
-    }
+_NEGATIONS: Final = frozenset(_NEGATIONS_TEXT.split())
+_COMMITMENTS_TEXT: Final = (
+    "will shall must commit commits committed pledge pledged promise promised undertake undertakes guarantee ensure "
+    "agreed may might should would could"
 )
+_COMMITMENTS: Final = frozenset(_COMMITMENTS_TEXT.split())
 _DIGIT: Final = re.compile(r"\d")
 
 

@@ -14,51 +14,12 @@ STORIES_KEPT_MAX: Final = 4
 """So many stories are remembered a line; one more changes no answer."""
 STORIES_OTHER_MIN: Final = 2
 """A line under so many *other* stories is boilerplate."""
-_DATE_WORDS: Final = frozenset(
-    (
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "jun",
-        "jul",
-        "aug",
-        "sep",
-        "sept",
-        "oct",
-        "nov",
-        "dec",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "mon",
-        "tue",
-        "tues",
-        "wed",
-        "thu",
-        "thur",
-        "thurs",
-        "fri",
-        "sat",
-        "sun",
-    )
+_DATE_WORDS_TEXT: Final = (
+    "january february march april may june july august september october november december jan feb mar apr jun jul "
+    "aug sep sept oct nov dec monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur "
+    "thurs fri sat sun"
 )
+_DATE_WORDS: Final = frozenset(_DATE_WORDS_TEXT.split())
 _DATE_WORD: Final = re.compile(rf"\b(?:{'|'.join(sorted(_DATE_WORDS))})\b")
 _DIGITS: Final = re.compile(r"\d+")
 _STOPS: Final = str.maketrans(".,;:()/-", "        ")
