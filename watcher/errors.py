@@ -42,6 +42,7 @@ class Reason(StrEnum):
     NOT_A_LISTING = "not_a_listing"
     EMPTY_LISTING = "empty_listing"
     NO_TEXT = "no_text"
+    REPLACED = "replaced"
     NOT_READABLE = "not_readable"
     CONSENT_WALL = "consent_wall"
     SOFT_404 = "soft_404"
@@ -57,7 +58,15 @@ class Reason(StrEnum):
 
 
 SUSPECT_REASONS = frozenset(
-    {Reason.CONSENT_WALL, Reason.SOFT_404, Reason.BLOCK_PAGE, Reason.LOGIN_WALL, Reason.NO_TEXT, Reason.EMPTY_LISTING}
+    {
+        Reason.CONSENT_WALL,
+        Reason.SOFT_404,
+        Reason.BLOCK_PAGE,
+        Reason.LOGIN_WALL,
+        Reason.NO_TEXT,
+        Reason.EMPTY_LISTING,
+        Reason.REPLACED,
+    }
 )
 """A page with one of these looks fine to HTTP and holds no statement: it never advances any state."""
 

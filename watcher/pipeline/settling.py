@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Final
 
-from watcher.errors import SourceError
+from watcher.errors import Reason, SourceError
 from watcher.model import NO_VALIDATORS, Band, Judgement, Record, Source
 from watcher.model.settlement import Action, Settlement
 from watcher.pipeline.kin import KinShelf, host_of_record
@@ -42,6 +42,9 @@ async def settle_items(source: Source, world: World, opened: Sequence[Opened], t
         if isinstance(judgement, BaseException):
             raise judgement
         verdict = relater.judge(records[one.known.id])
+        if _is_doubtful(one, verdict):
+            put_off(world, one.known, _replaced(source, one), tally)
+            continue
         settlement = _settlement(world, one, verdict, judgement, is_held=told >= world.watch.alerts_per_run_max)
         recorded = world.store.statements.record(settlement)
         link_articles(world, verdict, recorded.revision_id)
@@ -52,6 +55,20 @@ async def settle_items(source: Source, world: World, opened: Sequence[Opened], t
     if held > 0:
         notice = held_alert(source, held, world.tellers, world.clock.now())
         world.store.outbox.add_alert(notice, world.clock.now())
+
+
+def _is_doubtful(opened: Opened, verdict: Verdict) -> bool:
+    """Whether a page that was good shows a text that has nothing to do with it, for the first time.
+
+    A wall that no rule knows looks like that; an address that is used again does too, and is believed at the next visit.
+    """
+    known = opened.known
+    return known.statement_id is not None and known.attempts == 0 and verdict.kind not in FAMILY_KINDS
+
+
+def _replaced(source: Source, opened: Opened) -> SourceError:
+    problem = "the page now shows another text; it is believed if it is still there at the next visit"
+    return SourceError(problem, reason=Reason.REPLACED, source_id=source.id, url=opened.known.item.url)
 
 
 def _order(opened: Opened) -> tuple[datetime, int]:

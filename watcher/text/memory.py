@@ -22,6 +22,10 @@ _DATE_WORDS_TEXT: Final = (
 _DATE_WORDS: Final = frozenset(_DATE_WORDS_TEXT.split())
 _DATE_WORD: Final = re.compile(rf"\b(?:{'|'.join(sorted(_DATE_WORDS))})\b")
 _DIGITS: Final = re.compile(r"\d+")
+_ATTRIBUTION: Final = re.compile(
+    r"\b(?:said|says|say|added|adds|commented|comments|told|wrote|responded|warned|tweeted)\b[^.!?]{0,60}[:,]?\s*$"
+)
+"""A line that names who speaks next. It recurs wherever its speaker does, and belongs to the statement each time."""
 _STOPS: Final = str.maketrans(".,;:()/-", "        ")
 
 
@@ -73,13 +77,16 @@ class LineMemory:
         return self.others(line, story=story) >= STORIES_OTHER_MIN
 
     def others(self, line: str, *, story: str | None = None) -> int:
-        """Return under how many stories other than `story` the line stands, at most `STORIES_KEPT_MAX`."""
+        """Return under how many stories other than `story` the line stands, at most `STORIES_KEPT_MAX`.
+
+        A line that says who speaks next ("Jo Bloggs, general secretary, said:") counts as none: it is never boilerplate.
+        """
         return self.others_folded(fold(line), story=story)
 
     def others_folded(self, folded: str, *, story: str | None = None) -> int:
         """Return what `others` does, of a line that was folded already."""
         known = self.stories.get(folded_line_hash(folded))
-        if not known:
+        if not known or _ATTRIBUTION.search(folded):
             return 0
         return len(known) - (story is not None and stable_hash(story) in known)
 
