@@ -29,16 +29,16 @@ class Cue:
     unless: int
     near: int
     is_ordered: bool
-    phrases: tuple[int, ...]
+    phrases: frozenset[int]
     pattern: re.Pattern[str] | None
 
-    def fires(self, reading: Reading, mask: int, lexicon: Lexicon) -> bool:
-        """Whether the cue is found in a sentence; `mask` is `reading.mask`, counted once for all cues."""
-        if mask & self.required != self.required or mask & self.unless:
+    def fires(self, reading: Reading) -> bool:
+        """Whether the cue is found in a sentence."""
+        if reading.mask & self.required != self.required or reading.mask & self.unless:
             return False
-        if self.slots and not _are_near(self.slots, reading, self.near, is_ordered=self.is_ordered):
+        if self.phrases and self.phrases.isdisjoint(reading.phrases):
             return False
-        if self.phrases and not any(lexicon.finds(phrase, reading) for phrase in self.phrases):
+        if len(self.slots) > 1 and not _are_near(self.slots, reading, self.near, is_ordered=self.is_ordered):
             return False
         return self.pattern is None or self.pattern.search(" ".join(reading.words)) is not None
 
@@ -73,7 +73,7 @@ def _cue(cue: Mapping[str, Any], lexicon: Lexicon, *, where: str) -> Cue:
         unless=lexicon.mask(strings(cue.get("unless", ()), where=f"{where}: unless"), where=where),
         near=int(_number(cue.get("near", 0), 0, 1000, where=f"{where}: near")),
         is_ordered=bool(cue.get("ordered", False)),
-        phrases=tuple(lexicon.register(parse_phrase(phrase, lexicon, where=where)) for phrase in phrases),
+        phrases=frozenset(lexicon.register(parse_phrase(phrase, lexicon, where=where)) for phrase in phrases),
         pattern=pattern,
     )
 
@@ -108,8 +108,6 @@ def _number(value: object, lowest: float, highest: float, *, where: str) -> floa
 
 def _are_near(slots: Sequence[int], reading: Reading, near: int, *, is_ordered: bool) -> bool:
     """Whether the slots stand within `near` words of one another, on words of their own."""
-    if len(slots) == 1:
-        return True
     places = sorted((start, index) for index, slot in enumerate(slots) for start, _ in reading.spans[slot])
     width = near or len(reading.words)
     for at, (first, _) in enumerate(places):

@@ -55,26 +55,26 @@ class SlotTerm:
 
 @dataclass(slots=True)
 class Reading:
-    """One sentence as the lexicon reads it: its words, for each slot the word positions (start, end) of its terms, and
-    for each registered phrase the positions of the word by which it is looked up.
+    """One sentence as the lexicon reads it: its words, for each slot the word positions (start, end) of its terms, the slots
+    as a mask of one bit each, and the numbers of the registered phrases that stand in it.
     """
 
     words: list[str]
     spans: dict[int, list[tuple[int, int]]]
-    anchors: dict[int, list[int]]
-
-    @property
-    def mask(self) -> int:
-        """The slots that are there, one bit each."""
-        return sum(1 << slot for slot in self.spans)
+    mask: int = 0
+    phrases: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """What one word can begin or be: slots of which it is a term, longer terms that it begins, phrases that it announces."""
+    """What one word can be or begin: slots of which it is a term, exclusions that it is `alone`, longer terms by the word that
+    must come next or may only begin so, and phrases that it announces.
+    """
 
     slots: tuple[int, ...]
-    terms: tuple[SlotTerm, ...]
+    alone: tuple[SlotTerm, ...]
+    with_next: Mapping[str, tuple[SlotTerm, ...]]
+    with_beginning: tuple[SlotTerm, ...]
     phrases: tuple[int, ...]
 
 
@@ -93,6 +93,7 @@ class Lexicon:
         self._exact: dict[str, list[SlotTerm | int]] = {}
         self._by_prefix: dict[str, list[SlotTerm | int]] = {}
         self._phrases: list[Phrase] = []
+        self._wordless: list[int] = []
         self._entries: dict[str, _Entry] = {}
         for name, terms in slots.items():
             for term in split_terms(terms, where=f"{where}.{name}"):
@@ -117,43 +118,36 @@ class Lexicon:
         self._phrases.append(phrase)
         self._entries.clear()
         anchor = next((element for element in phrase if isinstance(element, Atom)), None)
-        if anchor is not None:
+        if anchor is None:
+            self._wordless.append(number)
+        else:
             self._index(anchor, number)
         return number
 
-    def finds(self, number: int, reading: Reading) -> bool:
-        """Whether the registered phrase `number` stands in the sentence."""
-        phrase = self._phrases[number]
-        first = phrase[0]
-        if isinstance(first, SlotPlace):
-            is_possible = number in reading.anchors or not any(isinstance(element, Atom) for element in phrase)
-            starts = [start for start, _ in reading.spans.get(first.slot, ())] if is_possible else []
-        else:
-            starts = reading.anchors.get(number, [])
-        return any(_match(phrase, 0, reading, start) for start in starts)
-
     def read(self, words: list[str]) -> Reading:
-        """Return which slots `words` fill and where; words under an exclusion do not count."""
+        """Return which slots `words` fill and where, and which phrases stand in them; words under an exclusion do not count."""
         spans: dict[int, list[tuple[int, int]]] = {}
-        anchors: dict[int, list[int]] = {}
-        excluded: list[tuple[int, int, int]] = []
+        anchors: dict[int, list[int]] = {number: [] for number in self._wordless}
+        terms: list[tuple[SlotTerm, int]] = []
         for place, word in enumerate(words):
             entry = self._entries.get(word) or self._look_up(word)
             for slot in entry.slots:
                 spans.setdefault(slot, []).append((place, place + 1))
             for number in entry.phrases:
                 anchors.setdefault(number, []).append(place)
-            for term in entry.terms:
-                if not _stands(term.atoms, words, place):
-                    continue
-                end = place + len(term.atoms)
-                if term.excludes:
-                    excluded.append((term.slot, place, end))
-                else:
-                    spans.setdefault(term.slot, []).append((place, end))
-        if excluded:
-            _drop(spans, excluded)
-        return Reading(words, spans, anchors)
+            following = words[place + 1] if place + 1 < len(words) else ""
+            announced = (*entry.alone, *entry.with_next.get(following, ()), *entry.with_beginning)
+            terms += [(term, place) for term in announced if _stands(term.atoms, words, place)]
+        _place(spans, terms)
+        reading = Reading(words, spans, sum(1 << slot for slot in spans))
+        found = [number for number, places in anchors.items() if self._finds(number, places, reading)]
+        reading.phrases = frozenset(found)
+        return reading
+
+    def _finds(self, number: int, anchors: Sequence[int], reading: Reading) -> bool:
+        first, phrase = self._phrases[number][0], self._phrases[number]
+        starts = [start for start, _ in reading.spans.get(first.slot, ())] if isinstance(first, SlotPlace) else anchors
+        return any(_match(phrase, 0, reading, start) is not None for start in starts)
 
     def _add(self, term: SlotTerm) -> None:
         self._index(term.atoms[0], term)
@@ -169,9 +163,12 @@ class Lexicon:
         for size in range(1, len(word) + 1):
             found += self._by_prefix.get(word[:size], ())
         terms = [value for value in found if isinstance(value, SlotTerm)]
+        longer = [term for term in terms if len(term.atoms) > 1]
         entry = _Entry(
             slots=tuple(sorted({term.slot for term in terms if len(term.atoms) == 1 and not term.excludes})),
-            terms=tuple(term for term in terms if len(term.atoms) > 1 or term.excludes),
+            alone=tuple(term for term in terms if len(term.atoms) == 1 and term.excludes),
+            with_next=_by_next(longer),
+            with_beginning=tuple(term for term in longer if term.atoms[1].prefixes),
             phrases=tuple(sorted({value for value in found if isinstance(value, int)})),
         )
         if len(self._entries) >= WORDS_REMEMBERED_MAX:
@@ -232,17 +229,31 @@ def _match(phrase: Phrase, at: int, reading: Reading, place: int) -> int | None:
     return None
 
 
+def _by_next(terms: Sequence[SlotTerm]) -> dict[str, tuple[SlotTerm, ...]]:
+    found: dict[str, tuple[SlotTerm, ...]] = {}
+    for term in terms:
+        for word in term.atoms[1].words if not term.atoms[1].prefixes else ():
+            found[word] = (*found.get(word, ()), term)
+    return found
+
+
 def _stands(atoms: Sequence[Atom], words: Sequence[str], place: int) -> bool:
-    return place + len(atoms) <= len(words) and all(atom.takes(words[place + k]) for k, atom in enumerate(atoms) if k)
+    if place + len(atoms) > len(words):
+        return False
+    return all(atoms[at].takes(words[place + at]) for at in range(1, len(atoms)))
 
 
-def _drop(spans: dict[int, list[tuple[int, int]]], excluded: Sequence[tuple[int, int, int]]) -> None:
-    for slot, start, end in excluded:
-        kept = [span for span in spans.get(slot, ()) if span[1] <= start or span[0] >= end]
-        if kept:
-            spans[slot] = kept
-        else:
-            spans.pop(slot, None)
+def _place(spans: dict[int, list[tuple[int, int]]], terms: Sequence[tuple[SlotTerm, int]]) -> None:
+    """Add the longer terms to `spans`, then take out what stands under an exclusion."""
+    for term, place in terms:
+        if not term.excludes:
+            spans.setdefault(term.slot, []).append((place, place + len(term.atoms)))
+    for term, place in terms:
+        if term.excludes and term.slot in spans:
+            kept = [span for span in spans[term.slot] if span[1] <= place or span[0] >= place + len(term.atoms)]
+            spans[term.slot] = kept
+            if not kept:
+                del spans[term.slot]
 
 
 def _term(term: str, *, where: str) -> tuple[tuple[Atom, ...], bool]:

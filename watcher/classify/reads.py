@@ -48,12 +48,12 @@ def read_document(text: str, title: str | None, rules: Rules) -> ReadDocument:
 def read_passage(passage: Passage, rules: Rules) -> Read:
     """Return one sentence with its slots and the cues that fire in it."""
     reading = rules.lexicon.read(tokens(passage.text)[:SENTENCE_WORDS_MAX])
-    mask = reading.mask
     fired: list[tuple[int, int]] = []
     scores: list[float] = []
     for concern, cues in enumerate(rules.cues):
-        found = [index for index, cue in enumerate(cues) if cue.fires(reading, mask, rules.lexicon)]
+        found = [index for index, cue in enumerate(cues) if cue.fires(reading)]
         fired += [(concern, index) for index in found]
         scores.append(sum(cues[index].weight for index in found))
     is_silent = passage.is_silent or rules.is_silent(reading)
-    return Read(passage, reading, mask, tuple(fired), tuple(scores), is_silent, is_negated=bool(mask & rules.negation))
+    is_negated = bool(reading.mask & rules.negation)
+    return Read(passage, reading, reading.mask, tuple(fired), tuple(scores), is_silent, is_negated)

@@ -41,8 +41,8 @@ class Rules:
     lexicon: Lexicon
     cues: tuple[tuple[Cue, ...], ...]
     scope: Scope
-    silent: tuple[int, ...]
-    relevant: tuple[int, ...]
+    silent: frozenset[int]
+    relevant: frozenset[int]
     negation: int
     bands: Bands
     threshold: float
@@ -86,11 +86,11 @@ class Rules:
 
     def is_silent(self, reading: Reading) -> bool:
         """Whether a sentence is background or a footer, and carries no concern."""
-        return any(self.lexicon.finds(phrase, reading) for phrase in self.silent)
+        return not self.silent.isdisjoint(reading.phrases)
 
     def is_about(self, readings: Sequence[Reading]) -> bool:
         """Whether one of the sentences speaks of the inquest, the report or the responses to it."""
-        return any(self.lexicon.finds(phrase, reading) for reading in readings for phrase in self.relevant)
+        return any(not self.relevant.isdisjoint(reading.phrases) for reading in readings)
 
 
 def _mapping(settings: Mapping[str, Any], key: str) -> Mapping[str, Any]:
@@ -104,10 +104,9 @@ def _names(settings: Mapping[str, Any], key: str) -> tuple[str, ...]:
     return strings(settings.get(key, ()), where=f"settings.{key}")
 
 
-def _phrases(settings: Mapping[str, Any], lexicon: Lexicon, *, where: str) -> tuple[int, ...]:
-    return tuple(
-        lexicon.register(parse_phrase(text, lexicon, where=where)) for text in strings(settings.get("phrases", ()), where=where)
-    )
+def _phrases(settings: Mapping[str, Any], lexicon: Lexicon, *, where: str) -> frozenset[int]:
+    texts = strings(settings.get("phrases", ()), where=where)
+    return frozenset(lexicon.register(parse_phrase(text, lexicon, where=where)) for text in texts)
 
 
 def _scope(settings: Mapping[str, Any], lexicon: Lexicon) -> Scope:

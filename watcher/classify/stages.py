@@ -82,28 +82,62 @@ def evidence_numbers(
 def evidence_logits(
     logits: Sequence[Sequence[float]], title: Sequence[float] | None, scope: float, weights: Mapping[str, float]
 ) -> list[list[float]]:
-    """Return the logit of each sentence as evidence of each concern."""
-    return [
-        [weigh(evidence_numbers(logits, title, scope, index, concern), weights) for concern in range(len(row))]
-        for index, row in enumerate(logits)
+    """Return the logit of each sentence as evidence of each concern: the sum of `evidence_numbers`, worked out at once."""
+    if not logits:
+        return []
+    cut = [[clip(logit) for logit in row] for row in logits]
+    concerns = range(len(cut[0]))
+    own, before, after, heading, others, elsewhere = (
+        weights.get(name, 0.0) for name in ("own", "before", "after", "title", "other concerns", "other sentences")
+    )
+    fixed = weights.get("scope", 0.0) * clip(scope) + weights.get(BIAS, 0.0)
+    offsets = [
+        fixed + weights.get(f"is:{concern}", 0.0) + heading * (clip(title[concern]) if title else _UNKNOWN) for concern in concerns
     ]
+    columns = [_two_best([row[concern] for row in cut]) for concern in concerns]
+    unknown = [_UNKNOWN] * len(concerns)
+    found = []
+    for row, above, below in zip(cut, [unknown, *cut], [*cut[1:], unknown], strict=False):
+        best, second = _two_best(row)
+        found.append(
+            [
+                offsets[concern]
+                + own * logit
+                + before * above[concern]
+                + after * below[concern]
+                + others * (second if logit == best else best)
+                + elsewhere * (columns[concern][1] if logit == columns[concern][0] else columns[concern][0])
+                for concern, logit in enumerate(row)
+            ]
+        )
+    return found
+
+
+def _two_best(numbers: Sequence[float]) -> tuple[float, float]:
+    if len(numbers) < 2:
+        return (numbers[0] if numbers else _UNKNOWN), _UNKNOWN
+    ranked = sorted(numbers)
+    return ranked[-1], ranked[-2]
 
 
 def document_numbers(
-    evidence: Sequence[Sequence[float]], title: Sequence[float] | None, scope: float, concern: int
-) -> dict[str, float]:
-    """Return what speaks for a document's addressing `concern`, given the evidence logits of all its sentences."""
-    ranked = sorted((clip(row[concern]) for row in evidence), reverse=True)
-    others = (clip(logit) for row in evidence for other, logit in enumerate(row) if other != concern)
-    return {
-        "best": ranked[0] if ranked else -LOGIT_MAX,
-        "second": ranked[1] if len(ranked) > 1 else -LOGIT_MAX,
-        "title": clip(title[concern]) if title else _UNKNOWN,
-        "other concerns": max(others, default=-LOGIT_MAX),
-        "scope": clip(scope),
-        f"is:{concern}": 1.0,
-        BIAS: 1.0,
-    }
+    evidence: Sequence[Sequence[float]], title: Sequence[float] | None, scope: float, *, concerns: int
+) -> list[dict[str, float]]:
+    """Return for each concern what speaks for a document's addressing it, given the evidence logits of all its sentences."""
+    columns = [_two_best([row[concern] for row in evidence]) for concern in range(concerns)]
+    best, second = _two_best([clip(column[0]) for column in columns])
+    return [
+        {
+            "best": clip(first),
+            "second": clip(next_best),
+            "title": clip(title[concern]) if title else _UNKNOWN,
+            "other concerns": second if clip(first) == best else best,
+            "scope": clip(scope),
+            f"is:{concern}": 1.0,
+            BIAS: 1.0,
+        }
+        for concern, (first, next_best) in enumerate(columns)
+    ]
 
 
 def document_logits(
@@ -115,4 +149,4 @@ def document_logits(
     concerns: int,
 ) -> list[float]:
     """Return the logit of each concern for the document as a whole."""
-    return [weigh(document_numbers(evidence, title, scope, concern), weights) for concern in range(concerns)]
+    return [weigh(numbers, weights) for numbers in document_numbers(evidence, title, scope, concerns=concerns)]

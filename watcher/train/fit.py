@@ -191,9 +191,10 @@ def _fit_evidence(known: Sequence[tuple[Document, First]], rules: Rules) -> Weig
 def _fit_document(known: Sequence[tuple[Document, First, Logits]], rules: Rules) -> Weights:
     rows, labels = [], []
     for document, first, evidence in known:
-        for number, concern in enumerate(rules.taxonomy.concerns):
+        numbers = document_numbers(evidence, first.title, first.scope, concerns=len(rules.cues))
+        for concern, row in zip(rules.taxonomy.concerns, numbers, strict=True):
             if concern.id not in document.statement.ambiguous:
-                rows.append(document_numbers(evidence, first.title, first.scope, number))
+                rows.append(row)
                 labels.append(concern.id in document.statement.concerns)
     return _fit_names(rows, labels, STAGE_C)
 
