@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import socket
 from collections.abc import Callable
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import Any, Final
 
@@ -61,7 +62,7 @@ def admit_url(text: str, *, allow_private: bool, chars_max: int, shown: str | No
     """
     text = text.strip()
     try:
-        url, problem = _parsed(text, allow_private=allow_private, chars_max=chars_max)
+        url, problem = _parsed(text, allow_private, chars_max)
     except ValueError as error:
         raise _refusal(shown or shown_url(text), "this is no web address") from error
     if problem:
@@ -70,7 +71,8 @@ def admit_url(text: str, *, allow_private: bool, chars_max: int, shown: str | No
     return url.with_host(host[:-1]) if host.endswith(".") else url
 
 
-def _parsed(text: str, *, allow_private: bool, chars_max: int) -> tuple[URL, str | None]:
+@lru_cache(maxsize=4096)
+def _parsed(text: str, allow_private: bool, chars_max: int) -> tuple[URL, str | None]:
     if len(text) > chars_max:
         return URL(), f"the address has more than {chars_max} characters"
     if _FORBIDDEN_CHARACTERS.search(text):
@@ -84,6 +86,7 @@ def _parsed(text: str, *, allow_private: bool, chars_max: int) -> tuple[URL, str
     return url, _host_problem(host, allow_private=allow_private) or _port_problem(url.port, allow_private=allow_private)
 
 
+@lru_cache(maxsize=4096)
 def address_problem(text: str, *, allow_private: bool) -> str | None:
     """Return why the literal address `text` must not be connected to, or None if it may be.
 

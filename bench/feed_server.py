@@ -1,0 +1,80 @@
+"""A server of feeds on all loopback addresses, as light as asyncio allows: `python bench/feed_server.py ENTRIES` prints its port.
+
+The feed at 127.0.a.b has ENTRIES full-text entries of its own. A request with its ETag gets a 304; there is no robots.txt.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import sys
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+from functools import lru_cache
+
+WORDS = """
+    the union school leaders inspection report members council ministers review said that would not with support children parents
+    staff wellbeing training judgement pause process published evidence workload grade system reform response letter meeting
+    governors local authority pupils training concerns raised during visit head teacher framework notice survey funding
+""".split()  # noqa: SIM905 - a list of fifty literals is no easier to read
+
+
+@lru_cache(maxsize=8192)
+def feed_of(address: str, entries: int) -> tuple[bytes, bytes]:
+    """Return the ETag and the body of the feed at `address`: RSS 2.0 with `content:encoded`, about 2 KB an entry."""
+    chance = random.Random(address)
+    items = "".join(_item(address, number, chance) for number in range(entries))
+    body = (
+        '<?xml version="1.0" encoding="UTF-8"?><rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/" '
+        f'xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><title>News of {address}</title><link>http://{address}/</link>'
+        f"<description>Invented news</description>{items}</channel></rss>"
+    )
+    return f'"{chance.getrandbits(64):x}"'.encode(), body.encode()
+
+
+def _item(address: str, number: int, chance: random.Random) -> str:
+    paragraphs = "".join(f"<p>{_sentence(chance)} {_sentence(chance)} {_sentence(chance)}</p>" for _ in range(6))
+    when = datetime(2024, 1, 8, 9, tzinfo=UTC) - timedelta(hours=5 * number + chance.random())
+    return (
+        f"<item><title>{_sentence(chance)[:60]}</title><link>http://{address}/news/{number}</link>"
+        f"<guid isPermaLink='false'>{address}-{number}</guid><pubDate>{format_datetime(when)}</pubDate>"
+        f"<dc:creator>Desk</dc:creator><description>{_sentence(chance)}</description><content:encoded><![CDATA[{paragraphs}]]></content:encoded></item>"
+    )
+
+
+def _sentence(chance: random.Random) -> str:
+    return " ".join(chance.choices(WORDS, k=17)).capitalize() + "."
+
+
+class FeedProtocol(asyncio.Protocol):
+    """Answers what fits into one segment; requests of a poller do."""
+
+    def __init__(self, entries: int):
+        self._entries = entries
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, asyncio.Transport)
+        self._transport = transport
+        self._address = transport.get_extra_info("sockname")[0]
+
+    def data_received(self, data: bytes) -> None:
+        if data.startswith(b"GET /robots.txt"):
+            self._transport.write(b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n")
+            return
+        etag, body = feed_of(self._address, self._entries)
+        common = b"ETag: " + etag + b"\r\nDate: Mon, 08 Jan 2024 09:00:00 GMT\r\nServer: bench\r\nVary: Accept-Encoding\r\n"
+        if etag in data:
+            self._transport.write(b"HTTP/1.1 304 Not Modified\r\n" + common + b"\r\n")
+            return
+        head = b"HTTP/1.1 200 OK\r\n" + common + b"Content-Type: application/rss+xml; charset=utf-8\r\n"
+        self._transport.write(head + b"Content-Length: %d\r\n\r\n" % len(body) + body)
+
+
+async def main(entries: int) -> None:
+    server = await asyncio.get_running_loop().create_server(lambda: FeedProtocol(entries), "0.0.0.0", 0, backlog=4096)
+    print(server.sockets[0].getsockname()[1], flush=True)
+    await server.serve_forever()
+
+
+if __name__ == "__main__":
+    asyncio.run(main(int(sys.argv[1])))
