@@ -13,9 +13,9 @@ import pytest
 
 from watcher.demo import Fault, Where, load_publishers
 from watcher.demo.answer import answer
-from watcher.demo.content import Publisher, Validate
+from watcher.demo.content import Publisher, Trouble, Validate
 from watcher.demo.exchange import Manner, Reply, Visit
-from watcher.demo.faults import HOSTILE_TITLE, Trouble
+from watcher.demo.faults import HOSTILE_TITLE
 from watcher.demo.pdf import PAGE_LINES_MAX, pdf_of
 
 PUBLISHERS = {publisher.id: publisher for publisher in load_publishers()}
@@ -257,6 +257,7 @@ def test_the_story_has_a_wall_and_a_breakdown() -> None:
     assert b"We value your privacy" in ask("northbridge-post", "/news/education/glowing-report-5549.html", day=2).body
     assert b"head-resigns" in ask("northbridge-post", day=3).body
     assert broken.status == 500
+    assert ask("education-wire", "/story/one-head-in-nine", day=2).status == 200
     assert (garbage.status, b"<" in garbage.body) == (200, False)
     assert "ETag" not in wall.headers
 

@@ -89,8 +89,10 @@ def test_every_posting_is_expected_to_become_something() -> None:
         assert fact["first_day"] == POSTINGS[key].day
         assert (fact["relation"] == "new") == ("of" not in fact)
         assert fact.get("of", key) in POSTINGS
+        assert POSTINGS[fact.get("twin_in_round", key)].day == POSTINGS[key].day
         assert fact["is_relevant"] == bool(fact["concerns"])
         assert not (fact["concerns"] and "trap" in fact)
+        assert not set(fact.get("also_right", ())) & set(fact["concerns"])
 
 
 @pytest.mark.parametrize("key", POSTINGS)

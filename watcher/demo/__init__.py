@@ -1,7 +1,6 @@
 """A small world of invented publishers, served over real HTTP on loopback: what `watcher demo` shows and the tests use."""
 
-from watcher.demo.content import DAY_MAX, DAYS, DIGEST_AT, Fault, load_expected, load_publishers
-from watcher.demo.faults import Where
+from watcher.demo.content import DAY_MAX, DAYS, DIGEST_AT, Fault, Where, load_expected, load_publishers
 from watcher.demo.watch import write_watch
 from watcher.demo.world import DemoWorld, Request
 

@@ -10,10 +10,10 @@ from datetime import datetime
 from email.utils import format_datetime, parsedate_to_datetime
 from typing import Final
 
-from watcher.demo.content import DAYS, Fault, Posting, Publisher, Validate
+from watcher.demo.content import DAYS, Fault, Posting, Publisher, Trouble, Validate
 from watcher.demo.dress import dress
 from watcher.demo.exchange import Draft, Manner, Reply, Site, Visit
-from watcher.demo.faults import Trouble, disturbed, faulty, halved
+from watcher.demo.faults import disturbed, faulty, halved
 from watcher.demo.skins import draft
 
 GZIP_BYTES_MIN: Final = 256
@@ -30,7 +30,7 @@ def answer(publishers: Sequence[Publisher], day: int, visit: Visit, troubles: Ma
     publisher = next((one for one in publishers if visit.host in (one.host, *one.aliases)), None)
     if publisher is None:
         return _finished(_unknown_host(), visit, Validate.BOTH, compresses=False, now=DAYS[day])
-    trouble = (troubles or {}).get(publisher.id) or Trouble.of_story(publisher, day)
+    trouble = (troubles or {}).get(publisher.id) or publisher.faults.get(day)
     drafted = _drafted(publisher, day, visit, trouble)
     return _finished(drafted, visit, publisher.validators, compresses=publisher.compresses, now=DAYS[day])
 

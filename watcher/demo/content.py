@@ -54,6 +54,14 @@ class Fault(StrEnum):
     NEW_GUIDS = "new-guids"
 
 
+class Where(StrEnum):
+    """Which of a publisher's pages a fault strikes."""
+
+    ALL = "all"
+    LISTING = "listing"
+    PAGES = "pages"
+
+
 class Validate(StrEnum):
     """Which validators a publisher's server gives."""
 
@@ -136,6 +144,18 @@ class Posting:
 
 
 @dataclass(frozen=True, slots=True)
+class Trouble:
+    """One publisher's fault, and where it strikes."""
+
+    fault: Fault
+    where: Where = Where.ALL
+
+    def strikes(self, publisher: Publisher, path: str) -> bool:
+        is_listing = path == publisher.listing_path
+        return self.where is Where.ALL or (self.where is Where.LISTING) == is_listing
+
+
+@dataclass(frozen=True, slots=True)
 class Publisher:
     """One invented publisher: where it lives, which dress its pages wear, and what it puts up.
 
@@ -155,7 +175,7 @@ class Publisher:
     aliases: tuple[str, ...] = ()
     tagline: str = ""
     compresses: bool = False
-    faults: Mapping[int, Fault] = field(default_factory=dict)
+    faults: Mapping[int, Trouble] = field(default_factory=dict)
     selectors: Selectors | None = None
 
     __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 from typing import Final
 
 from watcher.demo.content import DAY_MAX, Fault, Posting, Publisher, Repeat
@@ -21,32 +20,6 @@ HOSTILE_TITLE: Final = (
     'Markup <script>alert("x")</script> & <b>bold</b>\x07\x1b[31m\u202eдлрow [click](http://evil.example/) {{ 7 * 7 }}'
 )
 """A title with markup, control characters, a direction override and template syntax."""
-
-
-class Where(StrEnum):
-    """Which of a publisher's pages a fault strikes."""
-
-    ALL = "all"
-    LISTING = "listing"
-    PAGES = "pages"
-
-
-@dataclass(frozen=True, slots=True)
-class Trouble:
-    """One publisher's fault, and where it strikes."""
-
-    fault: Fault
-    where: Where = Where.ALL
-
-    @classmethod
-    def of_story(cls, publisher: Publisher, day: int) -> Trouble | None:
-        """Return the trouble that the demo's own story has for a publisher on `day`."""
-        fault = publisher.faults.get(day)
-        return cls(fault) if fault else None
-
-    def strikes(self, publisher: Publisher, path: str) -> bool:
-        is_listing = path == publisher.listing_path
-        return self.where is Where.ALL or (self.where is Where.LISTING) == is_listing
 
 
 def disturbed(fault: Fault, posting: Posting) -> Posting:

@@ -13,9 +13,8 @@ from urllib.parse import quote
 from aiohttp import ClientConnectionError, web
 
 from watcher.demo.answer import answer
-from watcher.demo.content import DAY_MAX, DAYS, Fault, Publisher, load_publishers
+from watcher.demo.content import DAY_MAX, DAYS, Fault, Publisher, Trouble, Where, load_publishers
 from watcher.demo.exchange import Manner, Reply, Site, Visit
-from watcher.demo.faults import Trouble, Where
 from watcher.testing import LoopbackResolver
 
 LOOPBACK: Final = "127.0.0.1"
