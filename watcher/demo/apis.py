@@ -245,8 +245,7 @@ def _question(site: Site, posting: Posting, *, is_cut: bool) -> dict[str, Any]:
         "groupedQuestions": [],
         "answerIsHolding": is_holding,
         "answerIsCorrection": False,
-        "answeringMemberId": 9123,
-        "answeringMember": {"id": 9123, "name": "Cordelia Bampfylde", "party": "Independent", "memberFrom": "Invented"},
+        **_member("answeringMember", 9123, "Cordelia Bampfylde"),
         "dateAnswered": answered,
         "dateHoldingAnswer": f"{posting.published}T00:00:00" if "holding_until" in facts else None,
         "answerText": shown,
@@ -256,3 +255,7 @@ def _question(site: Site, posting: Posting, *, is_cut: bool) -> dict[str, Any]:
     }
     address = f"http://{site.publisher.host}/api/writtenquestions/questions/{posting.number}"
     return {"value": value, "links": [{"rel": "self", "href": address, "method": "GET"}]}
+
+
+def _member(role: str, member_id: int, name: str) -> dict[str, Any]:
+    return {f"{role}Id": member_id, role: {"id": member_id, "name": name, "party": "Independent", "memberFrom": "Invented"}}
