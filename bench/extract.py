@@ -1,0 +1,222 @@
+"""Measure watcher's reading of a folder of pages beside trafilatura's best setting, in the same run.
+
+    python bench/extract.py FOLDER [--limit N] [--worst N] [--no-memory]
+
+FOLDER is one of
+  - NAME.html (or .txt, .pdf) beside NAME.json with {"text", "title", "byline", "published", "url", "fetched_at", "content_type", "site", "hints"},
+    of which only "text" must be there (the golden set's own format);
+  - html/ID.html.gz beside ground-truth.json with {ID: {"articleBody", "url"}} (the article-extraction benchmark's format).
+
+Figures: word-4-gram F1 (mean of pages, and the benchmark's own over all pages), titles, bylines and dates where the gold has them, CPU per page.
+A folder is only read; nothing is fetched. Pages of one host are learned first, so that the figure with memory is that of a watch at work.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import logging
+import re
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import trafilatura
+
+from watcher.errors import ExtractError
+from watcher.extract import extract, page_lines, story_key
+from watcher.model import Document, ItemHints, StatedDate
+from watcher.text import LineMemory, fold, stated_date
+
+NGRAM = 4
+SETTINGS: dict[str, dict[str, bool]] = {
+    "default": {},
+    "precision": {"favor_precision": True},
+    "recall": {"favor_recall": True},
+    "fast": {"fast": True},
+}
+
+
+@dataclass
+class Sample:
+    """One page with what is known to be right about it."""
+
+    name: str
+    body: bytes
+    gold: dict[str, Any]
+    url: str
+    host: str
+    fetched_at: datetime = datetime(2026, 1, 15, tzinfo=UTC)
+    content_type: str | None = None
+    hints: ItemHints | None = None
+
+
+@dataclass
+class Score:
+    """What one reader made of all pages."""
+
+    name: str
+    f1: list[float] = field(default_factory=list)
+    shares: list[tuple[float, float, float]] = field(default_factory=list)
+    cpu_s: float = 0.0
+
+    def row(self) -> str:
+        tp, fp, fn = (sum(each[i] for each in self.shares) for i in range(3))
+        precision, recall = tp / ((tp + fp) or 1), tp / ((tp + fn) or 1)
+        overall = 2 * precision * recall / ((precision + recall) or 1)
+        mean = sum(self.f1) / len(self.f1)
+        return f"{self.name:28} F1 {mean:.4f}   overall F1 {overall:.4f} (P {precision:.4f} R {recall:.4f})   {1000 * self.cpu_s / len(self.f1):7.2f} ms/page"
+
+
+def load(folder: Path) -> Iterator[Sample]:
+    """Yield the samples of a folder in either format."""
+    truth = folder / "ground-truth.json"
+    if truth.exists():
+        for name, gold in sorted(json.loads(truth.read_text(encoding="utf-8")).items()):
+            url = gold.get("url") or f"https://{name[:12]}.example/"
+            body = gzip.decompress((folder / "html" / f"{name}.html.gz").read_bytes())
+            yield Sample(name, body, {"text": gold["articleBody"]}, url, urlsplit(url).hostname or name)
+        return
+    for file in sorted(folder.glob("*.json")):
+        page = next((path for suffix in (".html", ".txt", ".pdf") if (path := file.with_suffix(suffix)).exists()), None)
+        if page is None:
+            continue
+        gold = json.loads(file.read_text(encoding="utf-8"))
+        if gold.get("text") is None:
+            continue
+        yield sample_of(file.stem, page.read_bytes(), gold)
+
+
+def sample_of(name: str, body: bytes, gold: dict[str, Any]) -> Sample:
+    """Return a sample of the golden set's format."""
+    url = gold.get("url") or f"https://{name}.example/"
+    fetched_at = datetime.fromisoformat(gold["fetched_at"]) if gold.get("fetched_at") else Sample.fetched_at
+    hints = ItemHints(**gold["hints"]) if gold.get("hints") else None
+    return Sample(name, body, gold, url, urlsplit(url).hostname or name, fetched_at, gold.get("content_type"), hints)
+
+
+def shares(gold: str, text: str) -> tuple[float, float, float]:
+    """Return true positives, false positives and false negatives of word 4-grams as shares of their sum."""
+    left, right = _grams(gold), _grams(text)
+    tp = sum((left & right).values())
+    fp, fn = sum(right.values()) - tp, sum(left.values()) - tp
+    total = tp + fp + fn
+    return (tp / total, fp / total, fn / total) if total else (1.0, 0.0, 0.0)
+
+
+def _grams(text: str) -> Counter[tuple[str, ...]]:
+    words = re.findall(r"\w+", text)
+    size = min(NGRAM, len(words)) or 1
+    return Counter(tuple(words[at : at + size]) for at in range(len(words) - size + 1))
+
+
+def f1(parts: tuple[float, float, float]) -> float:
+    tp, fp, fn = parts
+    return 2 * tp / ((2 * tp + fp + fn) or 1)
+
+
+def measure(name: str, samples: list[Sample], read: Callable[[Sample], str]) -> Score:
+    score = Score(name)
+    for sample in samples:
+        began = time.process_time()
+        text = read(sample)
+        score.cpu_s += time.process_time() - began
+        parts = shares(sample.gold["text"], text)
+        score.shares.append(parts)
+        score.f1.append(f1(parts))
+    return score
+
+
+def watched(sample: Sample, memory: LineMemory | None, found: dict[str, Document]) -> str:
+    try:
+        document = extract(sample.body, url=sample.url, fetched_at=sample.fetched_at, content_type=sample.content_type, hints=sample.hints, site=memory)
+    except ExtractError:
+        return ""
+    found[sample.name] = document
+    return document.text
+
+
+def learn(documents: dict[str, Document], samples: list[Sample]) -> dict[str, LineMemory]:
+    """Return a memory per host, learned from what was read of all its pages."""
+    memories: dict[str, LineMemory] = {}
+    for sample in samples:
+        if (document := documents.get(sample.name)) is not None:
+            memory = memories.setdefault(sample.host, LineMemory(sample.host))
+            memories[sample.host] = memory.learn([(story_key(document.title, sample.url), page_lines(document))])
+    return memories
+
+
+def fields(documents: dict[str, Document], samples: list[Sample]) -> list[str]:
+    """Return a line per field: right, wrong and missing against the gold, where the gold has the field at all."""
+    rows = []
+    checks: dict[str, Callable[[Any, Any], bool]] = {
+        "title": lambda gold, got: fold(gold) == fold(got),
+        "byline": lambda gold, got: {*fold(gold).replace(" and ", ", ").split(", ")} == {*fold(got).replace(" and ", ", ").split(", ")},
+        "published": lambda gold, got: _day(gold) == got.as_day,
+    }
+    for name, check in checks.items():
+        known = [sample for sample in samples if name in sample.gold]
+        right = wrong = none = invented = 0
+        for sample in known:
+            document = documents.get(sample.name)
+            got, gold = getattr(document, name, None), sample.gold[name]
+            if gold is None:
+                invented += got is not None
+                right += got is None
+            elif got is None:
+                none += 1
+            elif check(gold, got):
+                right += 1
+            else:
+                wrong += 1
+        if known:
+            rows.append(f"{name:10} {right / len(known):.4f} right of {len(known)}   wrong {wrong}   invented {invented}   missing {none}")
+    return rows
+
+
+def _day(text: str) -> object:
+    stated: StatedDate | None = stated_date(text, source="import")
+    return stated.as_day if stated else None
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--limit", type=int, default=100_000)
+    parser.add_argument("--worst", type=int, default=0, help="print the worst pages of watcher")
+    parser.add_argument("--no-memory", action="store_true")
+    arguments = parser.parse_args()
+    logging.disable(logging.CRITICAL)
+    samples = list(load(arguments.folder))[: arguments.limit]
+    for sample in samples[:3]:  # imports and caches are not part of a page's cost
+        watched(sample, None, {})
+        trafilatura.extract(sample.body.decode("utf-8", "replace"))
+    found: dict[str, Document] = {}
+    scores = [measure("watcher", samples, lambda sample: watched(sample, None, found))]
+    if not arguments.no_memory:
+        memories = learn(found, samples)
+        with_memory: dict[str, Document] = {}
+        scores.append(measure("watcher with memory", samples, lambda sample: watched(sample, memories.get(sample.host), with_memory)))
+        known = [sample for sample in samples if not sample.hints or not sample.hints.body_html]
+    else:
+        known = samples
+    for name, setting in SETTINGS.items():
+        scores.append(measure(f"trafilatura {name}", samples, lambda sample, setting=setting: trafilatura.extract(sample.body, include_comments=False, **setting) or ""))
+    print(f"{len(samples)} pages, {len(known)} of them searched")
+    print("\n".join(score.row() for score in scores))
+    best = max(scores[-len(SETTINGS) :], key=lambda score: sum(score.f1))
+    default = scores[-len(SETTINGS)]
+    print(f"ahead of {best.name} by {(sum(scores[0].f1) - sum(best.f1)) / len(samples):+.4f}; CPU {scores[0].cpu_s / default.cpu_s:.2f} times trafilatura's default")
+    print("\n".join(fields(found, samples)))
+    for sample, value in sorted(zip(samples, scores[0].f1, strict=True), key=lambda pair: pair[1])[: arguments.worst]:
+        print(f"{value:.3f} {sample.name}")
+
+
+if __name__ == "__main__":
+    main()
