@@ -4,7 +4,6 @@
 """
 
 from watcher.dedup.address import host_of, page_key
-from watcher.dedup.align import Grams, grams_of
 from watcher.dedup.changes import changes_between
 from watcher.dedup.reading import Reading, fold_title, printed_lines, read, story_key
 from watcher.dedup.relating import Candidate, is_press, relate
@@ -13,13 +12,11 @@ from watcher.dedup.shingles import ALGORITHM_VERSION, fingerprint, fingerprint_r
 __all__ = [
     "ALGORITHM_VERSION",
     "Candidate",
-    "Grams",
     "Reading",
     "changes_between",
     "fingerprint",
     "fingerprint_reading",
     "fold_title",
-    "grams_of",
     "host_of",
     "is_press",
     "page_key",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -23,7 +23,7 @@ class Run:
     length: int
 
 
-def grams_of(words: Sequence[str]) -> dict[tuple[str, ...], list[int]]:
+def grams_of(words: Sequence[str]) -> Grams:
     """Return where each gram of `words` begins, for `shared_runs`."""
     places: dict[tuple[str, ...], list[int]] = {}
     for start, gram in enumerate(zip(words, words[1:], words[2:], words[3:], strict=False)):
@@ -36,34 +36,34 @@ def grams_of(words: Sequence[str]) -> dict[tuple[str, ...], list[int]]:
 
 
 def shared_runs(new: Sequence[str], old: Sequence[str], grams: Grams) -> list[Run]:
-    """Return the longest shared runs, greedily from the start of `new`, at least `GRAM_WORDS` long; none overlap in `new`.
+    """Return the longest shared runs, greedily from the start of `old`, at least `GRAM_WORDS` long; none overlap in `old`.
 
-    `grams` is `grams_of(old)`. Runs may stand in another order in `old`, and may be used twice: quotations are re-ordered
-    and repeated.
+    `grams` is `grams_of(new)`, made once for all older texts. Runs may stand in another order in `new`, and one of its
+    passages may be used twice: quotations are re-ordered and repeated.
     """
     runs: list[Run] = []
     at, size, old_size = 0, len(new), len(old)
-    new_grams = list(zip(new, new[1:], new[2:], new[3:], strict=False))
-    while at < len(new_grams):
-        places = grams.get(new_grams[at])
+    found = [grams.get(gram) for gram in zip(old, old[1:], old[2:], old[3:], strict=False)]
+    while at < len(found):
+        places = found[at]
         if places is None:
             at += 1
             continue
-        best, best_of = 0, 0
+        best, best_start = 0, 0
         for place in places:
-            length, limit = GRAM_WORDS, min(size - at, old_size - place)
-            while length < limit and new[at + length] == old[place + length]:
+            length, limit = GRAM_WORDS, min(size - place, old_size - at)
+            while length < limit and new[place + length] == old[at + length]:
                 length += 1
             if length > best:
-                best, best_of = length, place
-        runs.append(Run(at, best_of, best))
+                best, best_start = length, place
+        runs.append(Run(best_start, at, best))
         at += best
     return runs
 
 
-def covered(runs: Sequence[Run], size_of: int) -> bytearray:
-    """Return for each of the `size_of` words of the older text whether a run covers it."""
-    marks = bytearray(size_of)
-    for run in runs:
-        marks[run.start_of : run.start_of + run.length] = b"\x01" * run.length
+def marks_of(spans: Iterable[tuple[int, int]], size: int) -> bytearray:
+    """Return for each of `size` words whether one of the spans (start, length) covers it."""
+    marks = bytearray(size)
+    for start, length in spans:
+        marks[start : start + length] = b"\x01" * length
     return marks

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Final
 
-from watcher.dedup.reading import LineKind, Reading, mend
+from watcher.dedup.reading import LineKind, Reading, mend, words_of
 from watcher.model import Change, ChangeKind
 from watcher.text import fold, sentences
 from watcher.text.normal import WORD
@@ -81,7 +81,7 @@ def _body(reading: Reading) -> Iterator[_Sentence]:
             yield _Sentence(line.text, line.words)
             continue
         for part in parts:
-            words = tuple(WORD.findall(fold(mend(part.text)).replace("'", "")))
+            words = words_of(fold(mend(part.text)))
             if words:
                 yield _Sentence(part.text, words)
 

@@ -7,6 +7,7 @@ lines that differ each time (counters, ages, print dates).
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from functools import lru_cache
 from typing import Final
 
@@ -104,6 +105,7 @@ _CUES: Final = (
     "see all updates",
 )
 """Words that stand in furniture and hardly ever in a statement; a line in quotation marks is never judged by them."""
+_CUE_WORDS: Final = frozenset(word.strip("?") for cue in _CUES for word in cue.split()) | {"cookies", "licence", "license"}
 CUE_CHARS_MAX: Final = 400
 """Furniture says so early on."""
 _BEGINNINGS: Final = re.compile(
@@ -130,10 +132,9 @@ def is_volatile(line: str) -> bool:
     return line.count(" ") < VOLATILE_WORDS_MAX and _VOLATILE.fullmatch(line.strip(" .:-|•*[]()")) is not None
 
 
-@lru_cache(maxsize=16384)
-def is_chrome(line: str) -> bool:
-    """Whether a folded line looks like navigation, a notice, an appeal or a body's description of itself."""
-    start = line[:CUE_CHARS_MAX]
+def is_chrome(line: str, words: Collection[str]) -> bool:
+    """Whether a folded line with these words looks like navigation, a notice, an appeal or a body's description of itself."""
+    start = line[:CUE_CHARS_MAX] if not _CUE_WORDS.isdisjoint(words) else ""
     return any(cue in start for cue in _CUES) or _BEGINNINGS.match(line) is not None
 
 

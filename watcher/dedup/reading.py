@@ -23,6 +23,8 @@ ONE_LINE_SENTENCES_MIN: Final = 5
 
 _MOJIBAKE: Final = re.compile("[âÃÂ][€\u0080-\u00bf™œžš¢-»]|鈥|(?<=[a-z])[āâ](?=(?:s|t|d|re|ve|ll|m)\\b)|â€")
 _LOST_QUOTE: Final = re.compile("(?<=[A-Za-z])[āâ](?=(?:s|t|d|re|ve|ll|m)\\b)")
+_DIGITS: Final = frozenset("0123456789")
+_GAPS: Final = {code: " " for code in range(128) if not chr(code).isalpha()}
 _STOPS: Final = (".", "!", "?", ":", '"', "'", ")", ";")
 _INLINE_VOLATILE: Final = re.compile(
     r"\brelease no\.? \d+|\bpage viewed [\d,.]+ times|\bposted \d+ \w+ ago|\blast updated:? [\d.:]+(?: \w+ ago)?"
@@ -84,16 +86,10 @@ def read(record: Record, memory: LineMemory, *, story: str | None = None) -> Rea
     """
     story = story_key(record) if story is None else story
     title = fold_title(record.title)
-    printed = printed_lines(record.text)
-    # Where paragraphs were lost, counters stand in the middle of sentences.
-    is_one_line = len(printed) > record.text.strip().count("\n") + 1
-    raw = [_Raw.of(text, is_one_line=is_one_line) for text in printed]
+    raw = _raw_lines(record.text)
     kinds = _kinds(raw, memory, story, title)
-    state, lines = False, []
-    for line, kind in zip(raw, kinds, strict=True):
-        words, quoted, state = _words(line.folded, is_open=state)
-        lines.append(Line(line.text, words, quoted, kind))
-    return _reading(record, tuple(lines), _plain_words(title))
+    lines = tuple(Line(line.text, line.words, line.quoted, kind) for line, kind in zip(raw, kinds, strict=True))
+    return _reading(record, lines, words_of(title))
 
 
 def story_key(record: Record) -> str:
@@ -141,25 +137,36 @@ def _unwrapped(lines: list[str]) -> list[str]:
 class _Raw:
     text: str
     folded: str
-
-    @classmethod
-    def of(cls, text: str, *, is_one_line: bool) -> _Raw:
-        folded = fold(mend(text))
-        return cls(text.strip(), _INLINE_VOLATILE.sub("", folded).strip() if is_one_line else folded)
+    words: tuple[str, ...]
+    quoted: tuple[bool, ...]
 
     @property
     def is_label(self) -> bool:
-        return self.folded.count(" ") < LABEL_WORDS_MAX and not self.folded.endswith(_STOPS)
+        return len(self.words) <= LABEL_WORDS_MAX and not self.folded.endswith(_STOPS)
 
     @property
     def is_bare_label(self) -> bool:
         """Whether this may be a menu or a tagline: no sentence, no figure, nobody's words."""
-        return self.is_label and '"' not in self.folded and not any(map(str.isdigit, self.folded))
+        return self.is_label and '"' not in self.folded and _DIGITS.isdisjoint(self.folded)
+
+
+def _raw_lines(text: str) -> list[_Raw]:
+    printed = printed_lines(text)
+    # Where paragraphs were lost, counters stand in the middle of sentences.
+    is_one_line = len(printed) > text.strip().count("\n") + 1
+    found, is_open = [], False
+    for line in printed:
+        folded = fold(mend(line))
+        if is_one_line:
+            folded = _INLINE_VOLATILE.sub("", folded).strip()
+        words, quoted, is_open = _quoted_words(folded, is_open=is_open)
+        found.append(_Raw(line.strip(), folded, words, quoted))
+    return found
 
 
 def _kinds(raw: list[_Raw], memory: LineMemory, story: str, title: str) -> list[LineKind]:
     """Decide line by line; a recurring line is chrome at the edges of a page and stock within it."""
-    plain = [_looks_like_chrome(line.folded, title) for line in raw]
+    plain = [_looks_like_chrome(line, title) for line in raw]
     others = [0 if chrome else memory.others_folded(line.folded, story=story) for line, chrome in zip(raw, plain, strict=True)]
     # A label needs one witness, a sentence two.
     plain = [chrome or (seen > 0 and line.is_label) for line, chrome, seen in zip(raw, plain, others, strict=True)]
@@ -189,29 +196,38 @@ def _recurring_kind(line: _Raw, *, is_at_edge: bool) -> LineKind:
     return LineKind.EDGE if is_at_edge and '"' not in line.folded else LineKind.STOCK
 
 
-def _looks_like_chrome(folded: str, title: str) -> bool:
-    if folded.startswith('"'):
+def _looks_like_chrome(line: _Raw, title: str) -> bool:
+    if line.folded.startswith('"'):
         return False
-    return not folded or is_volatile(folded) or is_chrome(folded) or (bool(title) and folded.strip(" .\"'") == title)
+    if not line.words or is_volatile(line.folded) or is_chrome(line.folded, line.words):
+        return True
+    return bool(title) and line.folded.strip(" .\"'") == title
 
 
-def _words(folded: str, *, is_open: bool) -> tuple[tuple[str, ...], tuple[bool, ...], bool]:
+def words_of(folded: str) -> tuple[str, ...]:
+    """Return the words of a folded text as relations compare them: without apostrophes, which copies lose."""
+    folded = folded.replace("'", "")
+    if folded.isascii() and _DIGITS.isdisjoint(folded):
+        return tuple(folded.translate(_GAPS).split())  # the same words, five times as fast
+    return tuple(WORD.findall(folded))
+
+
+def _quoted_words(folded: str, *, is_open: bool) -> tuple[tuple[str, ...], tuple[bool, ...], bool]:
     """Return the words of a folded line, which of them are quoted, and whether a quotation stays open at its end."""
-    parts = folded.replace("'", "").split('"')
+    if '"' not in folded:
+        words = words_of(folded)
+        return words, (False,) * len(words), False
+    parts = folded.split('"')
     # A paragraph that goes on with an open quotation repeats the mark, unless it was re-parted.
     inside = is_open and len(parts) % 2 == 0 and bool(parts[0].strip())
-    words: list[str] = []
+    found: list[str] = []
     quoted: list[bool] = []
     for part in parts:
-        found = WORD.findall(part)
-        words += found
-        quoted += [inside] * len(found)
+        words = words_of(part)
+        found += words
+        quoted += [inside] * len(words)
         inside = not inside
-    return tuple(words), tuple(quoted), not inside
-
-
-def _plain_words(folded: str) -> tuple[str, ...]:
-    return tuple(WORD.findall(folded.replace("'", "")))
+    return tuple(found), tuple(quoted), not inside
 
 
 def _reading(record: Record, lines: tuple[Line, ...], title: tuple[str, ...]) -> Reading:

@@ -6,12 +6,12 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import compress, pairwise
 from typing import Final
 
-from watcher.dedup.align import Run, covered, grams_of, shared_runs
+from watcher.dedup.align import Grams, Run, grams_of, marks_of, shared_runs
 from watcher.dedup.changes import changes_between
-from watcher.dedup.reading import Reading, mend, read
+from watcher.dedup.reading import Reading, mend, read, words_of
 from watcher.dedup.shingles import ALGORITHM_VERSION
 from watcher.model import Change, ChangeKind, Group, Record, Relation, RelationKind
 from watcher.text import LineMemory, fold, sentences
@@ -53,8 +53,7 @@ class Candidate:
 
     `position` is its place in the order of arrival, `shared` how many shingles the index found in common. `head` names its
     family (its own id, if it has none yet) and `head_group` is the group of that family's publisher. `memory` is what is
-    known of its host's lines, `story` the key under which its own lines were learned; `reading` and `grams` spare reading it
-    again.
+    known of its host's lines, `story` the key under which its own lines were learned; `reading` spares reading it again.
     """
 
     record: Record
@@ -65,7 +64,6 @@ class Candidate:
     memory: LineMemory = field(default_factory=LineMemory)
     shared: int = 0
     reading: Reading | None = None
-    grams: Mapping[tuple[str, ...], list[int]] | None = None
 
     @property
     def family(self) -> str:
@@ -114,7 +112,8 @@ def relate(
     if any(one.position > other.position for one, other in pairwise(candidates)):
         raise ValueError("candidates must be sorted oldest first")
     new = reading or read(record, memory, story=story)
-    compared = [compare(new, candidate) for candidate in _likeliest(candidates)]
+    grams = grams_of(new.words)
+    compared = [compare(new, candidate, grams) for candidate in _likeliest(candidates)]
     own_page = _on_own_page(record, compared)
     if own_page is not None:
         return (own_page, *_quotations(record, compared, without=own_page.of))
@@ -131,35 +130,36 @@ def _likeliest(candidates: Sequence[Candidate]) -> Sequence[Candidate]:
     return sorted(chosen, key=lambda one: one.position)
 
 
-def compare(new: Reading, candidate: Candidate) -> Comparison:
-    """Return the two texts aligned."""
+def compare(new: Reading, candidate: Candidate, grams: Grams) -> Comparison:
+    """Return the two texts aligned; `grams` is `grams_of(new.words)`."""
     old = candidate.reading or read(candidate.record, candidate.memory, story=candidate.story)
-    if new.words == old.words:
-        runs: tuple[Run, ...] = (Run(0, 0, len(new.words)),) if new.words else ()
-    else:
-        runs = tuple(shared_runs(new.words, old.words, candidate.grams or grams_of(old.words)))
-    marks, marks_of = bytearray(len(new.words)), covered(runs, len(old.words))
-    for run in runs:
-        marks[run.start : run.start + run.length] = b"\x01" * run.length
-    told = [mark for mark, said in zip(marks, new.quoted, strict=True) if not said]
-    told_of = [mark for mark, said in zip(marks_of, old.quoted, strict=True) if not said]
     is_identical = new.words == old.words
+    runs = [Run(0, 0, len(new.words))] if is_identical else shared_runs(new.words, old.words, grams)
+    marks = marks_of(((run.start, run.length) for run in runs), len(new.words))
+    marks_old = marks_of(((run.start_of, run.length) for run in runs), len(old.words))
     return Comparison(
         candidate=candidate,
         new=new,
         old=old,
-        runs=runs,
-        coverage=1.0 if is_identical else _share(marks, new.own, new.own_count),
-        coverage_of=1.0 if is_identical else _share(marks_of, old.own, old.own_count),
-        narrative=max(sum(told) / len(told) if told else 0.0, sum(told_of) / len(told_of) if told_of else 0.0),
-        narrative_words=len(told),
-        shared=sum(marks_of),
+        runs=tuple(runs),
+        coverage=1.0 if is_identical else _share(marks, new.own),
+        coverage_of=1.0 if is_identical else _share(marks_old, old.own),
+        narrative=max(_told_share(marks, new.quoted), _told_share(marks_old, old.quoted)),
+        narrative_words=len(new.quoted) - sum(new.quoted),
+        shared=sum(marks_old),
         run_words=max((run.length for run in runs), default=0),
     )
 
 
-def _share(marks: bytearray, own: Sequence[bool], own_count: int) -> float:
-    return sum(mark for mark, is_own in zip(marks, own, strict=True) if is_own) / own_count if own_count else 0.0
+def _share(marks: bytearray, own: Sequence[bool]) -> float:
+    size = sum(own)
+    return sum(compress(marks, own)) / size if size else 0.0
+
+
+def _told_share(marks: bytearray, quoted: Sequence[bool]) -> float:
+    """Return how much of the words outside quotation marks is shared."""
+    size = len(quoted) - sum(quoted)
+    return (sum(marks) - sum(compress(marks, quoted))) / size if size else 0.0
 
 
 # --- the same page, or another address of the same site -----------------------------------------------------------------
@@ -358,7 +358,7 @@ def _passages(text: str, marks: bytearray) -> list[str]:
     spans: list[tuple[int, int]] = []
     at = 0
     for sentence in sentences(text):
-        size = len(WORD.findall(fold(mend(sentence.text)).replace("'", "")))
+        size = len(words_of(fold(mend(sentence.text))))
         shared = marks[at : at + size]
         at += size
         if not any(shared):

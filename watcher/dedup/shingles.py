@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from hashlib import blake2b
+from itertools import accumulate, islice
 from struct import Struct
 from typing import Final
+from zlib import crc32
 
 from watcher.dedup.reading import Reading, read
 from watcher.model import Fingerprint, Record
@@ -43,18 +45,26 @@ def shingles(words: Sequence[str]) -> tuple[int, ...]:
     """Return the signed 64-bit hashes of the word runs that stand for `words`, without repeats, in order."""
     if not words:
         return ()
-    if len(words) < SHINGLE_WORDS:
-        return (_hash(" ".join(words)),)
-    hashes = [_hash(" ".join(run)) for run in zip(*(words[start:] for start in range(SHINGLE_WORDS)), strict=False)]
-    chosen = hashes if len(words) < SHORT_WORDS else _winnowed(hashes)
-    return tuple(dict.fromkeys(chosen))[:SHINGLES_MAX]
+    encoded = [word.encode("utf-8", "surrogatepass") for word in words]
+    runs = _runs(encoded)
+    chosen = runs if len(words) < SHORT_WORDS else _winnowed(runs)
+    return tuple(_hash(run) for run in islice(dict.fromkeys(chosen), SHINGLES_MAX))
 
 
-def _hash(run: str) -> int:
-    value: int = _SIGNED(blake2b(run.encode("utf-8", "surrogatepass"), digest_size=8).digest())[0]
+def _runs(encoded: list[bytes]) -> list[bytes]:
+    """Return the neighbouring words, five by five; a text with fewer is one run."""
+    row = b" ".join(encoded)
+    starts = list(accumulate((len(word) + 1 for word in encoded), initial=0))
+    ends = starts[SHINGLE_WORDS:] or starts[-1:]
+    return [row[start : end - 1] for start, end in zip(starts, ends, strict=False)]
+
+
+def _hash(run: bytes) -> int:
+    value: int = _SIGNED(blake2b(run, digest_size=8).digest())[0]
     return value
 
 
-def _winnowed(hashes: list[int]) -> list[int]:
-    """Keep the smallest of every window; slices of min() beat a deque at this width."""
-    return [min(hashes[start : start + WINDOW]) for start in range(max(1, len(hashes) - WINDOW + 1))]
+def _winnowed(runs: list[bytes]) -> list[bytes]:
+    """Keep of every window the run with the smallest checksum: a cheap order that is the same in every process."""
+    order = [(crc32(run), run) for run in runs]
+    return [min(order[start : start + WINDOW])[1] for start in range(max(1, len(order) - WINDOW + 1))]

@@ -10,11 +10,9 @@ from typing import Any, Final, Protocol
 
 from watcher.dedup import (
     Candidate,
-    Grams,
     Reading,
     fingerprint_reading,
     fold_title,
-    grams_of,
     host_of,
     is_press,
     page_key,
@@ -96,7 +94,7 @@ class Relater:
     def __init__(self, store: RelationMemory):
         self._store = store
         self._stories: dict[str, str] = {}
-        self._readings: dict[str, tuple[LineMemory, str, Reading, Grams]] = {}
+        self._readings: dict[str, tuple[LineMemory, str, Reading]] = {}
 
     def learn(self, records: Iterable[Record]) -> None:
         """Learn the repeated lines of a whole batch, before any of it is judged."""
@@ -131,11 +129,11 @@ class Relater:
         known = self._readings.pop(candidate.record.id, None)
         if known is None or known[0] is not candidate.memory or known[1] is not candidate.record.text:
             reading = read(candidate.record, candidate.memory, story=candidate.story)
-            known = (candidate.memory, candidate.record.text, reading, grams_of(reading.words))
+            known = (candidate.memory, candidate.record.text, reading)
         self._readings[candidate.record.id] = known
         if len(self._readings) > READINGS_KEPT_MAX:
             del self._readings[next(iter(self._readings))]
-        return replace(candidate, reading=known[2], grams=known[3])
+        return replace(candidate, reading=known[2])
 
 
 def keep(verdict: Verdict, store: RelationStore) -> None:
