@@ -74,11 +74,20 @@ def read_page(fetch: Fetch | None, item: Item, source: Source, *, now: datetime,
     return ReadPage(document, page.linked, page.hints.withdrawn)
 
 
-def read_linked(fetch: Fetch, *, memory: LineMemory) -> Document:
-    """Return the text of a page's attachment.
+def read_linked(fetch: Fetch, source: Source, *, memory: LineMemory) -> Document:
+    """Return the text of a page's attachment, opened as the source's own pages are (an API's answer is markup in JSON).
 
     Raises:
         ExtractError: the attachment cannot be read.
+    """
+    return read_page(fetch, Item(url=fetch.url), source, now=fetch.fetched_at, memory=memory).document
+
+
+def read_file(fetch: Fetch, *, memory: LineMemory) -> Document:
+    """Return the statement of a page that belongs to no source.
+
+    Raises:
+        ExtractError: there is no statement on it.
     """
     return extract(fetch.body, url=fetch.url, fetched_at=fetch.fetched_at, content_type=fetch.content_type, site=memory)
 

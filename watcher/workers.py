@@ -39,8 +39,8 @@ def _read_page(fetch: Fetch | None, item: Item, source: Source, now: datetime, m
     return reading.read_page(fetch, item, source, now=now, memory=memory)
 
 
-def _read_linked(fetch: Fetch, memory: LineMemory) -> Document:
-    return reading.read_linked(fetch, memory=memory)
+def _read_linked(fetch: Fetch, source: Source, memory: LineMemory) -> Document:
+    return reading.read_linked(fetch, source, memory=memory)
 
 
 def read_bounded(function: Callable[..., _Answer], *arguments: Any, deadline_s: float, url: str, **options: Any) -> _Answer:
@@ -92,7 +92,7 @@ class Workers:
     async def read_linked(self, fetch: Fetch, source: Source, *, memory: LineMemory) -> Document:
         """Return the text of an attachment; raise ExtractError if there is none or it takes too long."""
         return await self._run(
-            _read_linked, (fetch, memory), lambda reason, problem: _extract_error(fetch.url, source, reason, problem)
+            _read_linked, (fetch, source, memory), lambda reason, problem: _extract_error(fetch.url, source, reason, problem)
         )
 
     async def judge(self, record: Record, source: Source) -> Judgement:

@@ -31,10 +31,16 @@ def printable(text: str) -> str:
 
 def table(*headings: str, title: str | None = None) -> Table:
     """Return an empty table; headings that begin with `#` are numbers, aligned right."""
-    made = Table(title=title, title_justify="left", box=None, padding=(0, 2, 0, 0), header_style="bold")
+    made = Table(title=title, title_justify="left", box=None, padding=(0, 1, 0, 0), header_style="bold")
     for heading in headings:
         is_number = heading.startswith("#")
-        made.add_column(heading.removeprefix("#"), justify="right" if is_number else "left", no_wrap=True, overflow="ellipsis")
+        made.add_column(
+            heading.removeprefix("#"),
+            justify="right" if is_number else "left",
+            no_wrap=True,
+            overflow="ellipsis",
+            min_width=len(heading) - is_number,
+        )
     return made
 
 

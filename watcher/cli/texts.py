@@ -167,11 +167,11 @@ async def _get(url: str, watch_dir: Path) -> Fetch:
 
 
 def _document(fetch: Fetch) -> Document:
-    from watcher.reading import read_linked
+    from watcher.reading import read_file
     from watcher.text import LineMemory
     from watcher.workers import read_bounded
 
-    return read_bounded(read_linked, fetch, memory=LineMemory(), deadline_s=DEADLINE_S, url=fetch.url or "the file")
+    return read_bounded(read_file, fetch, memory=LineMemory(), deadline_s=DEADLINE_S, url=fetch.url or "the file")
 
 
 def _as_json(document: Document, record_id: str, url: str | None) -> dict[str, Any]:

@@ -18,6 +18,7 @@ import typer
 from watcher.cli.options import AsJson, WatchDir
 from watcher.cli.screen import err, note, out, row, say, table, write_lines
 from watcher.errors import InputError
+from watcher.model import LONDON
 
 if TYPE_CHECKING:
     from watcher.demo import DemoWorld
@@ -232,7 +233,7 @@ def demo(
 
 async def _demo(folder: Path, *, as_json: bool) -> None:
     from watcher.cli.summary import round_as_json, show_round
-    from watcher.demo import DAY_MAX
+    from watcher.demo import DAY_MAX, DIGEST_AT
 
     async with demo_world(folder) as (place, world, clock):
         for day in range(1, DAY_MAX + 1):
@@ -244,11 +245,28 @@ async def _demo(folder: Path, *, as_json: bool) -> None:
                 show_round(done, world)
             if day < DAY_MAX:
                 clock.advance(place.advance() - clock.now())
+        clock.advance(DIGEST_AT - clock.now())
+        await _close_week(world, as_json=as_json)
     outbox = folder / "state" / "outbox"
     digests = sorted(path for path in outbox.glob("*.html") if "digest" in path.read_text(encoding="utf-8")[:4000].casefold())
     note(f"\nAll publishers and people above are invented. The watch is in {folder}; messages are in {outbox}")
     if digests:
         note(f"The digest as readers get it: {digests[-1]}")
+
+
+async def _close_week(world: World, *, as_json: bool) -> None:
+    """Take the digests that are due on the demo's Monday morning and send them."""
+    from watcher.pipeline.deliver import deliver_due, run_digests
+
+    run_digests(world)
+    for each in await deliver_due(world):
+        if as_json:
+            write_lines(
+                [json.dumps({"sent": each.kind.value, "to": each.receiver_id, "subject": each.subject}, ensure_ascii=False)]
+            )
+        else:
+            out.rule(f"{world.clock.now().astimezone(LONDON):%A %d %B %Y, %H:%M}")
+            say(f"{each.state.value}: {each.kind.value} to {each.receiver_id}: {each.subject}")
 
 
 @asynccontextmanager
