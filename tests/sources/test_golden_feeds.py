@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 
-from tests.sources.exchange import GOLDEN, answer, source
 from watcher.errors import ListingError
 from watcher.model import Item, StatedDate
 from watcher.sources import SOURCE_KINDS
+
+from .exchange import GOLDEN, answer, source
 
 EXPECTED: dict[str, dict[str, Any]] = json.loads((GOLDEN / "feeds.json").read_text(encoding="utf-8"))
 FEEDS = sorted(name for name, expected in EXPECTED.items() if "items" in expected)

@@ -13,7 +13,7 @@ from watcher.model import Fetch, Item, Listing, Source
 from watcher.sources import jsonfeed
 from watcher.sources.address import article_url, placeless_url
 from watcher.sources.kind import CATEGORIES_MAX, NAME_CHARS_MAX, NOTES_MAX, Kind, bounded
-from watcher.sources.markup import decoded, is_marked, not_a_listing, paragraphs, plain, records, text_at
+from watcher.sources.markup import decoded, is_json, is_marked, not_a_listing, paragraphs, plain, records, text_at
 from watcher.text.dates import stated_date
 
 GUID_CHARS_MAX: Final = 2000
@@ -48,7 +48,7 @@ class Feed(Kind):
     name = "feed"
 
     def list(self, fetch: Fetch, source: Source) -> Listing:
-        if fetch.body.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+        if is_json(fetch):
             return jsonfeed.listing(fetch, source)
         return xml_listing(fetch, source)
 
@@ -123,8 +123,8 @@ def mended(body: bytes) -> bytes:
         return b""
     for element in list(root.iter()):
         parent = element.getparent()
-        if parent is not None and (not isinstance(element.tag, str) or _is_ornament(element.tag)):
-            etree.strip_elements(parent, element.tag, with_tail=False)
+        if parent is not None and isinstance(element.tag, str) and _is_ornament(element.tag):
+            parent.remove(element)
     return bytes(etree.tostring(root, encoding="utf-8", xml_declaration=True))
 
 

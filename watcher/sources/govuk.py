@@ -13,7 +13,7 @@ from watcher.model import DocumentKind, Fetch, Item, ItemHints, Listing, Page, S
 from watcher.sources.address import article_url, origin, with_parameters
 from watcher.sources.feed import xml_listing
 from watcher.sources.kind import NOTES_MAX, Kind, article_page, bounded, hints
-from watcher.sources.markup import json_of, not_a_listing, plain, records, text_at
+from watcher.sources.markup import is_json, json_of, not_a_listing, plain, record_of, records, text_at
 from watcher.text.dates import stated_date
 
 BACKFILL_PAGES_MAX: Final = 50
@@ -44,7 +44,7 @@ class GovUk(Kind):
     name = "govuk"
 
     def list(self, fetch: Fetch, source: Source) -> Listing:
-        if fetch.body.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+        if is_json(fetch):
             return _search_listing(fetch, source)
         listing = xml_listing(fetch, source)
         return replace(listing, items=tuple(_from_feed(item, fetch) for item in listing.items))
@@ -54,9 +54,9 @@ class GovUk(Kind):
 
         `linked` are the publication's HTML attachments, as content API addresses that `open` reads too, then its PDFs.
         """
-        if fetch is None or not fetch.body.lstrip(b" \t\r\n").startswith(b"{"):
+        if fetch is None or not is_json(fetch):
             return article_page(fetch, item, source)
-        content = json_of(fetch, source)
+        content = record_of(fetch, source)
         if not isinstance(content, Mapping) or not isinstance(content.get("details"), Mapping):
             raise ExtractError("the content API's answer has no details", reason=Reason.NO_TEXT, source_id=source.id, url=fetch.url)
         return Page(

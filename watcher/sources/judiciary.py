@@ -98,9 +98,10 @@ def _fields(tree: BeautifulSoup) -> dict[str, str] | None:
     text = "\n".join(re.sub(r"\n\s*:", ":", repair(line)) for line in lines).replace("\xa0", " ").replace("’", "'")
     found = list(_FIELD.finditer(text))
     fields: dict[str, str] = {}
-    for match, following in zip(found, [*found[1:], None], strict=True):
+    ends = [following.start() for following in found[1:]] + [len(text)]
+    for match, end in zip(found, ends, strict=False):
         label = next(label for number, label in enumerate(_LABELS) if match[f"f{number}"])
-        value = " ".join(text[match.end() : following.start() if following else None].split())
+        value = " ".join(text[match.end() : end].split())
         fields[label] = fields.get(label) or value[:VALUE_CHARS_MAX]
     return fields or None
 

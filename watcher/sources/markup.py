@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
-from watcher.errors import ListingError, Reason
+from watcher.errors import ExtractError, ListingError, Reason
 from watcher.model import Fetch, Source
 from watcher.text import repair
 
@@ -105,6 +105,23 @@ def json_of(fetch: Fetch, source: Source) -> Any:
         raise not_a_listing(fetch, source, "JSON") from error
 
 
+def record_of(fetch: Fetch, source: Source) -> Any:
+    """Return an item's own JSON record.
+
+    Raises:
+        ExtractError: it is none.
+    """
+    try:
+        return json_of(fetch, source)
+    except ListingError as error:
+        raise ExtractError(error.problem, reason=Reason.NOT_READABLE, source_id=source.id, url=fetch.url) from error
+
+
+def is_json(fetch: Fetch) -> bool:
+    """Whether the body opens as a JSON object does."""
+    return fetch.body.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{")
+
+
 def not_a_listing(fetch: Fetch, source: Source, wanted: str) -> ListingError:
     """Return the error for a body that is not the `wanted` format, naming what it looks like instead."""
     from watcher.sources.walls import wall
@@ -122,6 +139,12 @@ def not_a_listing(fetch: Fetch, source: Source, wanted: str) -> ListingError:
 def looks_like_html(text: str) -> bool:
     """Whether `text` opens as a page does."""
     return bool(re.search(r"<!doctype html|<html[\s>]|<head[\s>]|<body[\s>]", text[:4000], re.IGNORECASE))
+
+
+def looks_like_xml(text: str) -> bool:
+    """Whether `text` is XML by its declaration or by a root that only feeds and sitemaps have."""
+    start = text[:1000].lstrip("\ufeff \t\r\n").lower()
+    return not looks_like_html(text) and start.startswith(("<?xml", "<rss", "<feed", "<rdf", "<urlset", "<sitemapindex", "<opml"))
 
 
 def kind_of(text: str) -> str:

@@ -9,7 +9,7 @@ from watcher.errors import ListingError, Reason
 from watcher.model import Fetch, Item, Listing, Selectors, Source, StatedDate
 from watcher.sources.address import article_url
 from watcher.sources.kind import NOTES_MAX, Kind, bounded
-from watcher.sources.markup import decoded, kind_of, not_a_listing, plain
+from watcher.sources.markup import decoded, kind_of, looks_like_xml, not_a_listing, plain
 from watcher.sources.structure import Teaser, teasers
 from watcher.sources.walls import wall
 from watcher.text.dates import DATE_TEXT_CHARS_MAX, stated_date
@@ -28,10 +28,7 @@ class ListingPage(Kind):
 
     def list(self, fetch: Fetch, source: Source) -> Listing:
         markup = decoded(fetch)
-        if kind_of(markup) in _NO_MARKUP:
-            raise not_a_listing(fetch, source, "an HTML listing")
-        reason = wall(markup)
-        if reason is not None:
+        if kind_of(markup) in _NO_MARKUP or looks_like_xml(markup) or wall(markup):
             raise not_a_listing(fetch, source, "an HTML listing")
         tree = tree_of(markup)
         base = base_of(tree, fetch)

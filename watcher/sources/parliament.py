@@ -15,11 +15,11 @@ from datetime import date
 from typing import Any, Final
 from urllib.parse import quote, urlsplit
 
-from watcher.errors import ExtractError, ListingError, Reason
+from watcher.errors import ExtractError, Reason
 from watcher.model import DocumentKind, Fetch, Item, Listing, Page, Source
 from watcher.sources.address import article_url, origin, with_parameters
 from watcher.sources.kind import NOTES_MAX, Kind, article_page, bounded, hints
-from watcher.sources.markup import json_of, not_a_listing, plain, records, text_at
+from watcher.sources.markup import json_of, not_a_listing, plain, record_of, records, text_at
 from watcher.text.dates import stated_date
 
 BACKFILL_PAGES_MAX: Final = 40
@@ -56,11 +56,7 @@ class Parliament(Kind):
     def open(self, fetch: Fetch | None, item: Item, source: Source) -> Page:
         if fetch is None or not fetch.body.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"{", b'"')):
             return article_page(fetch, item, source)
-        try:
-            record = json_of(fetch, source)
-        except ListingError as error:
-            raise ExtractError(error.problem, reason=Reason.NOT_READABLE, source_id=source.id, url=fetch.url) from error
-        page = _read_record(record, fetch, item, source)
+        page = _read_record(record_of(fetch, source), fetch, item, source)
         if page is None:
             raise ExtractError("the record holds no text", reason=Reason.NO_TEXT, source_id=source.id, url=fetch.url)
         return page

@@ -11,7 +11,7 @@ from watcher.errors import ExtractError, ListingError, Reason
 from watcher.model import Fetch, Item, Listing, Page, Source
 from watcher.sources.address import article_url, with_parameters
 from watcher.sources.kind import NOTES_MAX, Kind, article_page, bounded
-from watcher.sources.markup import json_of, not_a_listing, plain, records, text_at
+from watcher.sources.markup import is_json, json_of, not_a_listing, plain, record_of, records, text_at
 from watcher.text.dates import stated_date
 
 POSTS_PER_POLL: Final = 50
@@ -44,9 +44,9 @@ class WordPress(Kind):
 
     def open(self, fetch: Fetch | None, item: Item, source: Source) -> Page:
         """Return the post's text: as the list carried it, from the post's own REST address, or the page as it is."""
-        if fetch is None or not fetch.body.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+        if fetch is None or not is_json(fetch):
             return article_page(fetch, item, source)
-        post = json_of(fetch, source)
+        post = record_of(fetch, source)
         fresh = _item(post, fetch) if isinstance(post, Mapping) else None
         if fresh is None:
             raise ExtractError("the answer is no post", reason=Reason.NO_TEXT, source_id=source.id, url=fetch.url)
