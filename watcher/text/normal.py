@@ -24,6 +24,10 @@ _PLAIN: Final = str.maketrans(
 _WORD: Final = re.compile(r"£?\d+(?:[.,:/]\d+)*%?|[^\W\d_]+(?:'[^\W\d_]+)*|\d+[^\W_]*")
 WORD: Final = _WORD
 """What counts as one word of a folded text."""
+# What British pages print beyond ASCII. A text with nothing else holds no mojibake, which always shows other characters.
+_UNUSUAL: Final = re.compile("[^\x00-\x7f‘’“”–—…£€\xa0•·éèêçüöäñáíóúÉ©½¼¾°]")
+# UTF-8 read with a Baltic table, its two further bytes lost on the way: "Ofstedās".
+_LOST_APOSTROPHE: Final = re.compile("(?<=[a-z])ā(?:€™|[\x80-\x9f]{1,2})?(?=(?:s|t|re|ve|ll|d|m)\\b)")
 _GBK_QUOTE: Final = re.compile("\u9225[\u3400-\u9fff\ue000-\uf8ff\ufffd?]")
 _FIX: Final = ftfy.TextFixerConfig(
     unescape_html=False, uncurl_quotes=False, fix_latin_ligatures=False, fix_character_width=False, normalization="NFC"
@@ -32,11 +36,12 @@ _FIX: Final = ftfy.TextFixerConfig(
 
 def repair(text: str) -> str:
     """Return `text` with mojibake undone, in NFC, without control and invisible characters; line ends become newlines."""
-    text = _LINE_ENDS.sub("\n", text)
-    if not text.isascii():
+    if not text.isprintable():
+        text = _LINE_ENDS.sub("\n", text)
+    if not text.isascii() and _UNUSUAL.search(text):
         text = ftfy.fix_text(_GBK_QUOTE.sub(_from_gbk, text) if "\u9225" in text else text, _FIX)
-        text = _INVISIBLE.sub("", text)
-    return _CONTROL.sub("", text)
+        text = _LOST_APOSTROPHE.sub("’", _INVISIBLE.sub("", text))
+    return text if text.isprintable() else _CONTROL.sub("", text)
 
 
 def _from_gbk(match: re.Match[str]) -> str:
