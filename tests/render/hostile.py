@@ -63,7 +63,7 @@ MARKUP: Final = (
     "¼script¾alert(1)¼/script¾",
 )
 CONTROL: Final = (
-    *(f"{chr(code)}" for code in (*range(0x00, 0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F)),
+    *(f"{chr(code)}" for code in (*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F)),
     "\x1b[31mred\x1b[0m",
     "\x1b]0;new title\x07",
     "\x1b]8;;https://evil.example\x07link\x1b]8;;\x07",

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any, Final
 
 import css_inline
-from jinja2 import DictLoader, StrictUndefined, TemplateError
+from jinja2 import DictLoader, StrictUndefined, TemplateError, TemplateNotFound
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
@@ -202,9 +202,11 @@ class Renderer:
     def _problem_of(self, name: str) -> str | None:
         try:
             self._environment.get_template(name)
+        except TemplateNotFound:
+            return f"{name}: is missing"
         except TemplateError as error:
             line = getattr(error, "lineno", None)
-            return f"{name}{f':{line}' if line else ''}: {error.message or 'is missing'}"
+            return f"{name}{f':{line}' if line else ''}: {error.message}"
         return None
 
 
