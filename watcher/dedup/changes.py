@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Final
 
-from watcher.dedup.reading import LineKind, Reading, mend, words_of
+from watcher.dedup.reading import Reading, mend, words_of
 from watcher.model import Change, ChangeKind
 from watcher.text import fold, sentences
 from watcher.text.normal import WORD
@@ -62,7 +62,8 @@ def changes_between(old: Reading, new: Reading) -> tuple[Change, ...]:
     Sentences that stand in both are set aside, the rest are paired by their words and compared word by word, at most
     `CHANGES_MAX` of them. A sentence that was only split, joined or moved is no change. A title is compared last.
     """
-    before, after = _without_common(list(_body(old)), list(_body(new)))
+    before, after = _without_common(_lines(old, body=True), _lines(new, body=True))
+    before, after = _without_common(list(_split(before)), list(_split(after)))
     found: list[Change] = []
     if [w for s in before for w in s.words] != [w for s in after for w in s.words]:
         found += _paired(before, after, new_words=new.words, old_words=old.words)
@@ -72,13 +73,18 @@ def changes_between(old: Reading, new: Reading) -> tuple[Change, ...]:
     return tuple(found[:CHANGES_MAX])
 
 
-def _body(reading: Reading) -> Iterator[_Sentence]:
-    for line in reading.lines:
-        if not line.kind.is_body or not line.words:
-            continue
+def _lines(reading: Reading, *, body: bool) -> list[_Sentence]:
+    """Return the lines of the body, or those at the edges, as one sentence each."""
+    return [
+        _Sentence(line.text, line.words) for line in reading.lines if line.words and (line.kind.is_body if body else line.is_edge)
+    ]
+
+
+def _split(lines: Iterable[_Sentence]) -> Iterator[_Sentence]:
+    for line in lines:
         parts = sentences(line.text)
         if len(parts) == 1:
-            yield _Sentence(line.text, line.words)
+            yield line
             continue
         for part in parts:
             words = words_of(fold(mend(part.text)))
@@ -88,19 +94,13 @@ def _body(reading: Reading) -> Iterator[_Sentence]:
 
 def _edge_edits(old: Reading, new: Reading) -> Iterator[Change]:
     """Yield the edits of a few words in recurring lines at the edges of a page: furniture comes and goes, figures do not."""
-    before, after = _without_common(_edges(old), _edges(new))
+    before, after = _without_common(_lines(old, body=False), _lines(new, body=False))
     for one in before:
         for other in after:
-            if len(one.words) == len(other.words) and _likeness(one.words, other.words) > 1 - EDIT_WORDS_MAX / len(one.words):
+            if len(one.words) == len(other.words) > EDIT_WORDS_MAX and _likeness(one.words, other.words) > 1 - EDIT_WORDS_MAX / len(
+                one.words
+            ):
                 yield from _word_changes(one, other)
-
-
-def _edges(reading: Reading) -> list[_Sentence]:
-    return [
-        _Sentence(line.text, line.words)
-        for line in reading.lines
-        if line.kind is LineKind.EDGE and len(line.words) > EDIT_WORDS_MAX
-    ]
 
 
 def _without_common(before: list[_Sentence], after: list[_Sentence]) -> tuple[list[_Sentence], list[_Sentence]]:

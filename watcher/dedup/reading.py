@@ -59,6 +59,10 @@ class Line:
     quoted: tuple[bool, ...]
     kind: LineKind
 
+    @property
+    def is_edge(self) -> bool:
+        return self.kind is LineKind.EDGE
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:

@@ -347,7 +347,9 @@ def evidence_of(one: Comparison) -> tuple[str, ...]:
         end = at
         while end < size and one.new.line_of[end] == line:
             end += 1
-        if any(marks[at:end]):
+        if all(marks[at:end]):
+            found.append(one.new.lines[line].text)
+        elif any(marks[at:end]):
             found += _passages(one.new.lines[line].text, marks[at:end])
         at = end
     return tuple(found)

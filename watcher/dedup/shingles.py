@@ -66,5 +66,6 @@ def _hash(run: bytes) -> int:
 
 def _winnowed(runs: list[bytes]) -> list[bytes]:
     """Keep of every window the run with the smallest checksum: a cheap order that is the same in every process."""
-    order = [(crc32(run), run) for run in runs]
-    return [min(order[start : start + WINDOW])[1] for start in range(max(1, len(order) - WINDOW + 1))]
+    order = [crc32(run) << 32 | place for place, run in enumerate(runs)]
+    smallest = dict.fromkeys(min(order[start : start + WINDOW]) for start in range(max(1, len(order) - WINDOW + 1)))
+    return [runs[key & 0xFFFFFFFF] for key in smallest]

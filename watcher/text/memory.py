@@ -21,7 +21,8 @@ _DATE_WORDS_TEXT: Final = (
 )
 _DATE_WORDS: Final = frozenset(_DATE_WORDS_TEXT.split())
 _DATE_WORD: Final = re.compile(rf"\b(?:{'|'.join(sorted(_DATE_WORDS))})\b")
-_DIGITS: Final = re.compile(r"\d+")
+_DIGITS: Final = re.compile(r"[0-9]+")
+_DIGIT_CHARS: Final = frozenset("0123456789")
 _ATTRIBUTION: Final = re.compile(
     r"\b(?:said|says|say|added|adds|commented|comments|told|wrote|responded|warned|tweeted)\b[^.!?]{0,60}[:,]?\s*$"
 )
@@ -44,7 +45,7 @@ def folded_line_hash(folded: str) -> int:
     # Few lines have a date: looking the words up costs a tenth of the substitution.
     if not _DATE_WORDS.isdisjoint(folded.translate(_STOPS).split()):
         folded = _DATE_WORD.sub("0", folded)
-    return stable_hash(_DIGITS.sub("0", folded))
+    return stable_hash(folded if _DIGIT_CHARS.isdisjoint(folded) else _DIGITS.sub("0", folded))
 
 
 @dataclass(frozen=True, slots=True)
