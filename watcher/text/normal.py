@@ -27,7 +27,7 @@ WORD: Final = _WORD
 # What British pages print beyond ASCII. A text with nothing else holds no mojibake, which always shows other characters.
 _UNUSUAL: Final = re.compile("[^\x00-\x7f‘’“”–—…£€\xa0•·éèêçüöäñáíóúÉ©½¼¾°]")
 # UTF-8 read with a Baltic table, its two further bytes lost on the way: "Ofstedās".
-_LOST_APOSTROPHE: Final = re.compile("(?<=[a-z])ā(?:€™|[\x80-\x9f]{1,2})?(?=(?:s|t|re|ve|ll|d|m)\\b)")
+_LOST_APOSTROPHE: Final = re.compile("(?<=[a-z]{2})ā(?:€™|[\x80-\x9f]{1,2})?(?=(?:s|t|re|ve|ll|d|m)\\b)")
 _GBK_QUOTE: Final = re.compile("\u9225[\u3400-\u9fff\ue000-\uf8ff\ufffd?]")
 _FIX: Final = ftfy.TextFixerConfig(
     unescape_html=False, uncurl_quotes=False, fix_latin_ligatures=False, fix_character_width=False, normalization="NFC"
