@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from pathlib import Path
 
 from watcher.model import (
@@ -42,6 +43,7 @@ TEMPLATES = {path.name: path.read_text() for path in (Path(__file__).parents[2] 
 SOUND = TrustLine(checked=15, healthy=15, last_poll_at=MONDAY - timedelta(minutes=12))
 
 
+@cache
 def renderer() -> Renderer:
     return Renderer(TEMPLATES, CONCERNS)
 
