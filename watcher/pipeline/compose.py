@@ -162,17 +162,16 @@ def digest_preview(store: Store, watch: Watch, renderer: Renderer, *, since: dat
 
 
 def _one_a_family(store: Store, alerts: Sequence[Alert]) -> list[Alert]:
-    """Return the alerts with one entry a family: its head's, or the latest revision's; newest statement first."""
-    chosen: dict[tuple[int, AlertReason], Alert] = {}
+    """Return one alert a family, newest statement first: its latest revision's if it was revised, else its head's."""
+    chosen: dict[int, Alert] = {}
     for alert in alerts:
         statement = store.statements.statement(int(alert.story.statement_id[1:])) if alert.story else None
         if statement is None:
             continue
-        key = (statement.head_id, alert.reason)
-        known = chosen.get(key)
-        is_better = statement.id == statement.head_id or alert.reason is AlertReason.REVISED
-        if known is None or is_better:
-            chosen[key] = alert
+        known = chosen.get(statement.head_id)
+        is_revision = alert.reason is not AlertReason.NEW
+        if known is None or is_revision or (known.reason is AlertReason.NEW and statement.id == statement.head_id):
+            chosen[statement.head_id] = alert
     return sorted(chosen.values(), key=_moment, reverse=True)
 
 
