@@ -59,6 +59,7 @@ class Report:
 
 async def gate(report: Report, urls: list[str]) -> None:
     """Measure `Fetcher` alone: robots.txt, the first bodies, then rounds in which nothing has changed."""
+    before = memory_bytes()
     for name, limits in {"connections kept": FetchLimits(), "new connections": FetchLimits(connections_open_max=0)}.items():
         known: dict[str, Validators] = {}
         async with Fetcher(
@@ -76,6 +77,7 @@ async def gate(report: Report, urls: list[str]) -> None:
             report.add(f"gate, first round with robots.txt, {name}", await cost_ms(round_, len(urls)))
             unchanged = [await cost_ms(round_, len(urls)) for _ in range(UNCHANGED_ROUNDS)]
             report.add(f"gate, unchanged round, {name}", min(unchanged))
+    report.add("gate, memory for each feed known", (memory_bytes() - before) / len(urls) / 1024, "KiB")
 
 
 async def listings(report: Report, watch_of: Callable[[], AsyncIterator[World]], feeds: int) -> None:

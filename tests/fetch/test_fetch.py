@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import socket
+import ssl
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -338,3 +341,64 @@ async def test_names_are_served_from_any_port(server: ScriptedServer, open_fetch
 
     assert fetch.body == b"ours"
     assert server.requests[0].host == "union.example"
+
+
+async def test_a_429_without_a_date_is_respected_for_a_minute(server: ScriptedServer, fetcher: Fetcher, clock: FakeClock) -> None:
+    """A host that asks for fewer requests gets none for a minute; when to come back is left to the schedule."""
+    server.play("/page", Script(status=429), Script(b"fine"))
+    first = await failed(fetcher, server.url("/page"))
+
+    second = await failed(fetcher, server.url("/page"))
+    clock.advance(timedelta(seconds=60))
+
+    assert (first.retry_at, second.retry_at) == (None, clock.now())
+    assert (await fetcher.fetch(server.url("/page"), allow_private=True)).body == b"fine"
+
+
+async def test_a_connection_has_to_stand_in_time(open_fetcher: OpenFetcher) -> None:
+    """A machine that does not take the connection is given up before the deadline."""
+    fetcher = await open_fetcher(limits=FetchLimits(connect_s_max=0.2))
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen(0)
+        waiting = [socket.socket() for _ in range(4)]  # a full queue: further connections are not answered
+        for client in waiting:
+            client.setblocking(False)
+            client.connect_ex(listener.getsockname())
+
+        error = await failed(fetcher, f"http://127.0.0.1:{listener.getsockname()[1]}/page", deadline_s=5)
+
+        for client in waiting:
+            client.close()
+    assert error.reason is Reason.TIMEOUT
+    assert "connection" in str(error)
+
+
+async def test_an_unknown_certificate_is_refused(open_fetcher: OpenFetcher) -> None:
+    """TLS is verified: a self-signed server is not talked to, and the line says why."""
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(Path(__file__).parent / "self-signed.pem")
+    fetcher = await open_fetcher()
+    async with ScriptedServer(tls=context) as server:
+        server.answer("/page", "secret")
+        error = await failed(fetcher, server.url("/page"))
+
+    assert error.reason is Reason.TLS
+    assert "self-signed" in str(error).replace("self signed", "self-signed")
+    assert server.requests == []
+
+
+async def test_system_names_are_looked_up_beside_each_other(open_fetcher: OpenFetcher) -> None:
+    """Without a resolver the system's names are used, and their addresses judged."""
+    fetcher = await open_fetcher()
+    errors = await asyncio.gather(*(fetcher.fetch(f"http://localhost/{number}") for number in range(3)), return_exceptions=True)
+    assert [error.reason for error in errors if isinstance(error, FetchError)] == [Reason.UNSAFE_URL] * 3
+
+
+async def test_a_closed_fetcher_fetches_nothing(server: ScriptedServer, clock: FakeClock) -> None:
+    """After its block a fetcher opens no connection any more."""
+    async with Fetcher(clock=clock, user_agent=AGENT, robots=False) as fetcher:
+        pass
+    with pytest.raises(RuntimeError):
+        await fetcher.fetch(server.url("/page"), allow_private=True)
+    assert server.requests == []

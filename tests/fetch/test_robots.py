@@ -223,3 +223,43 @@ async def test_a_dripping_robots_leaves_time_for_the_page(server: ScriptedServer
 def test_rules_are_matched_with_the_product(agent: str, token: str) -> None:
     """The name in robots.txt is the User-Agent's first word, not its contact."""
     assert product_token(agent) == token
+
+
+@pytest.mark.parametrize(("kept_bytes_max", "looks"), [(2 * len(CLOSED), 2), (2 * len(CLOSED) - 1, 3)])
+async def test_rules_have_a_greatest_size_together(
+    server: ScriptedServer, open_fetcher: OpenFetcher, kept_bytes_max: int, looks: int
+) -> None:
+    """When all rules together pass the limit, the longest unused are forgotten and read again when needed."""
+    limits = FetchLimits(robots_kept_bytes_max=kept_bytes_max)
+    polite = await open_fetcher(robots=True, limits=limits, resolver=server.resolver())
+    server.answer("/robots.txt", CLOSED)
+    for host in ("one.example", "two.example", "one.example"):
+        assert await reason_of(polite, f"http://{host}/private") is Reason.ROBOTS
+
+    assert len(server.requests_to("/robots.txt")) == looks
+
+
+@pytest.mark.parametrize(("hosts_max", "looks"), [(2, 2), (1, 3)])
+async def test_origins_have_a_greatest_number(
+    server: ScriptedServer, open_fetcher: OpenFetcher, hosts_max: int, looks: int
+) -> None:
+    """So many origins are remembered; the longest unused makes room."""
+    polite = await open_fetcher(robots=True, limits=FetchLimits(hosts_remembered_max=hosts_max), resolver=server.resolver())
+    for host in ("one.example", "two.example", "one.example"):
+        await reason_of(polite, f"http://{host}/private")
+
+    assert len(server.requests_to("/robots.txt")) == looks
+
+
+async def test_an_error_names_the_page_and_the_cause(server: ScriptedServer, polite: Fetcher) -> None:
+    """Who asked for a page reads about that page, and why its robots.txt could not be read."""
+    server.play("/robots.txt", Script(status=503, headers={"Retry-After": "3600"}))
+
+    with pytest.raises(FetchError) as caught:
+        await polite.fetch(server.url("/news"), allow_private=True)
+
+    assert caught.value.url == server.url("/news")
+    assert (
+        str(caught.value)
+        == f"{server.url('/news')}: not fetched, for its robots.txt could not be read: it answers with an error (HTTP 503)"
+    )

@@ -47,13 +47,13 @@ class Body:
     def __init__(self, encoding: str | None, *, bytes_max: int, truncates: bool = False):
         self._decoder = _decoder_for(encoding)
         self.bytes_max, self.truncates = bytes_max, truncates
-        self._pieces: list[bytes] = []
-        self._received = self._size = 0
+        self._data = bytearray()  # not a list of pieces: a server may send them one byte at a time
+        self._received = 0
 
     @property
     def is_full(self) -> bool:
         """Whether a truncating body has all that it keeps."""
-        return self.truncates and self._size >= self.bytes_max
+        return self.truncates and len(self._data) >= self.bytes_max
 
     def feed(self, piece: bytes) -> None:
         self._received += len(piece)
@@ -72,14 +72,13 @@ class Body:
     def finish(self) -> bytes:
         if self._decoder is not None and self._received and not self.is_full and not self._decoder.is_complete:
             raise BodyEncodingError("the compressed body ends too early")
-        return b"".join(self._pieces)[: self.bytes_max]
+        return bytes(memoryview(self._data)[: self.bytes_max])
 
     def _keep(self, decoded: bytes) -> None:
-        self._size += len(decoded)
-        if self._size > self.bytes_max and not self.truncates:
-            self._pieces.clear()
+        if len(self._data) + len(decoded) > self.bytes_max and not self.truncates:
+            self._data.clear()
             raise BodyTooLargeError(f"the body has more than {self.bytes_max:,} bytes when decoded")
-        self._pieces.append(decoded)
+        self._data += decoded
 
 
 class _Decoder(Protocol):

@@ -17,6 +17,7 @@ from watcher.fetch.address import guarded_sockets
 from watcher.fetch.decoding import ACCEPTED, Body, BodyTooLargeError
 from watcher.fetch.failures import EXPECTED
 from watcher.fetch.limits import FetchLimits
+from watcher.fetch.names import SystemNames
 
 _DNS_CACHE_S: Final = 60
 """Long enough for one round of polls; a changed answer cannot harm, for addresses are judged when connected to."""
@@ -83,14 +84,19 @@ class Exchanges:
     """
 
     def __init__(self, *, user_agent: str, limits: FetchLimits, resolver: AbstractResolver | None):
-        self._user_agent, self._limits, self._resolver = user_agent, limits, resolver
+        self._user_agent, self._limits = user_agent, limits
+        self._names, self._owns_names = resolver or SystemNames(), resolver is None
         self._sessions: dict[tuple[bool, bool], aiohttp.ClientSession] = {}
         self._count = _Count()
+        self._is_closed = False
 
     async def close(self) -> None:
         sessions, self._sessions = self._sessions, {}
+        self._is_closed = True
         for session in sessions.values():
             await session.close()
+        if self._owns_names:
+            await self._names.close()
 
     async def get(
         self,
@@ -152,6 +158,8 @@ class Exchanges:
     def _session(self, *, allow_private: bool, is_single_use: bool) -> aiohttp.ClientSession:
         session = self._sessions.get((allow_private, is_single_use))
         if session is None:
+            if self._is_closed:
+                raise RuntimeError("the fetcher is closed")
             session = self._opened(allow_private=allow_private, is_single_use=is_single_use)
             self._sessions[allow_private, is_single_use] = session
         return session
@@ -159,7 +167,7 @@ class Exchanges:
     def _opened(self, *, allow_private: bool, is_single_use: bool) -> aiohttp.ClientSession:
         connector = aiohttp.TCPConnector(
             limit=0,  # the host turns limit what is under way
-            resolver=self._resolver,
+            resolver=self._names,
             ttl_dns_cache=_DNS_CACHE_S,
             force_close=is_single_use,
             socket_factory=guarded_sockets(allow_private=allow_private, open_socket=self._open_socket),

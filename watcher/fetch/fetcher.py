@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
+from datetime import timedelta
 from types import TracebackType
 from typing import Final, Self
 
@@ -22,6 +23,8 @@ from watcher.model.source import Fetch, Validators
 
 LIMITS: Final = FetchLimits()
 _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
+BUSY_FOR: Final = timedelta(minutes=1)
+"""How long a host that answers 429 without Retry-After gets no request, so that a source's other pages do not go on asking."""
 _BUSY: Final = frozenset({429, 503})
 _WORDS: Final[Mapping[int, str]] = {
     304: "it calls the page unchanged, though nothing of it was known",
@@ -212,8 +215,9 @@ class Fetcher:
         until = None
         if status in _BUSY:
             until = retry_at(answer.headers, now=self._clock.now(), seconds_max=self._limits.retry_after_s_max)
-            if until is not None:
-                self._turns.close(journey.hops[-1].raw_host or "", until)
+            closed_until = until or (self._clock.now() + BUSY_FOR if status == 429 else None)
+            if closed_until is not None:
+                self._turns.close(journey.hops[-1].raw_host or "", closed_until)
         problem = f"{journey.shown}: {_problem_of(status)}"
         raise FetchError(problem, reason=_reason_of(status), url=journey.asked, status=status, retry_at=until)
 

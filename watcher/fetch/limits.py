@@ -12,7 +12,8 @@ class FetchLimits:
     `body_bytes_max` holds for the body as received and as decoded, and so bounds what each host under way keeps in memory.
     `header_bytes_max` is for one header line and `headers_max` for their number. `deadline_s_max` covers all hops, robots.txt
     and decoding, but not the wait for a host's turn. `robots_bytes_max` is RFC 9309's least size to read (500 KiB); what
-    follows is not read. `answer_bytes_max` is what is kept of the answer to a `post`. `connections_open_max` keeps idle
+    follows is not read; `robots_kept_bytes_max` is for the texts of all rules remembered, which take some forty times as much
+    once parsed. `answer_bytes_max` is what is kept of the answer to a `post`. `connections_open_max` keeps idle
     connections below the usual limit of 1,024 open files. `retry_after_s_max` bounds a server's wish to be left alone, so that
     a source cannot fall silent for ever.
     """
@@ -27,6 +28,7 @@ class FetchLimits:
     connect_s_max: float = 10.0
     robots_bytes_max: int = 500 * 1024
     robots_s_max: float = 10.0
+    robots_kept_bytes_max: int = 1024 * 1024
     crawl_delay_s_max: float = 30.0
     retry_after_s_max: float = 86_400.0
     answer_bytes_max: int = 64 * 1024

@@ -13,7 +13,7 @@ from protego import Protego
 from yarl import URL
 
 from watcher.clock import Clock
-from watcher.errors import FetchError, Reason
+from watcher.errors import FetchError, Reason, UnsafeURLError
 from watcher.fetch.address import shown_url
 from watcher.fetch.caching import retry_at
 from watcher.fetch.exchange import Answer
@@ -35,13 +35,23 @@ ReadRobots = Callable[[URL], Awaitable[Answer]]
 """Fetches a robots.txt through the gate, redirects followed, any status returned; raises FetchError."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Refusal:
+    """Why an origin is left alone for now, without naming a page."""
+
+    reason: Reason
+    cause: str
+    until: datetime
+
+
 @dataclass(slots=True)
 class _Origin:
     """What is known of one origin; without `rules` and `refusal` everything is allowed. Stale from `expires_at`."""
 
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     rules: Protego | None = None
-    refusal: FetchError | None = None
+    rules_bytes: int = 0
+    refusal: _Refusal | None = None
     expires_at: datetime | None = None
 
 
@@ -51,7 +61,7 @@ class Robots:
     def __init__(self, *, clock: Clock, user_agent: str, limits: FetchLimits):
         self._clock, self._limits = clock, limits
         self._product = product_token(user_agent)
-        self._origins: dict[str, _Origin] = {}
+        self._origins: dict[str, _Origin] = {}  # the longest unused first
 
     async def check(self, url: URL, read: ReadRobots) -> float:
         """Return the Crawl-delay in seconds (0 if there is none, capped) when `url` may be fetched.
@@ -65,7 +75,7 @@ class Robots:
                 if self._is_stale(origin):
                     await self._refresh(origin, url, read)
         if origin.refusal is not None:
-            raise _copy(origin.refusal)
+            raise _refused(url, origin.refusal.reason, origin.refusal.cause, origin.refusal.until)
         if origin.rules is None:
             return 0.0
         if not origin.rules.can_fetch(str(url), self._product):
@@ -74,50 +84,59 @@ class Robots:
 
     def _origin(self, url: URL) -> _Origin:
         key = f"{url.scheme}://{url.raw_authority}"
-        origin = self._origins.get(key)
-        if origin is None:
-            if len(self._origins) >= self._limits.hosts_remembered_max:
-                del self._origins[next(iter(self._origins))]
-            origin = self._origins[key] = _Origin()
+        origin = self._origins.pop(key, None) or _Origin()
+        self._origins[key] = origin
+        if len(self._origins) > self._limits.hosts_remembered_max:
+            self._forget_oldest()
         return origin
+
+    def _forget_oldest(self) -> int:
+        return self._origins.pop(next(iter(self._origins))).rules_bytes
 
     def _is_stale(self, origin: _Origin) -> bool:
         return origin.expires_at is None or origin.expires_at <= self._clock.now()
 
     async def _refresh(self, origin: _Origin, url: URL, read: ReadRobots) -> None:
+        """Ask for robots.txt and note what the answer means (RFC 9309, 2.3.1).
+
+        Raises:
+            UnsafeURLError: it leads where this source may not go; another source may, so that it is not remembered.
+        """
         address = url.origin() / "robots.txt"
+        now = self._clock.now()
         try:
             answer = await read(address)
         except FetchError as error:
-            self._note_failure(origin, error)
+            cause = error.problem.removeprefix(f"{address}: ")
+            if error.reason is Reason.UNSAFE_URL:
+                raise UnsafeURLError(_line(url, cause), reason=Reason.UNSAFE_URL, url=str(url)) from error
+            if error.reason is Reason.TOO_MANY_REDIRECTS:
+                self._keep(origin, None, 0)
+            else:
+                self._refuse(origin, _Refusal(error.reason, cause, error.retry_at or now + UNREACHABLE_FOR))
             return
-        now = self._clock.now()
         if answer.status >= 500 or answer.status == 429:
             until = retry_at(answer.headers, now=now, seconds_max=self._limits.retry_after_s_max) or now + REFUSED_FOR
-            self._refuse(
-                origin, f"{address}: it answers {answer.status}, so nothing is fetched there for now", until, Reason.ROBOTS
-            )
-            return
-        origin.rules = (
-            await _parsed(_whole_lines(answer.body, self._limits.robots_bytes_max)) if 200 <= answer.status < 300 else None
-        )
-        origin.refusal, origin.expires_at = None, now + KEPT_FOR
+            self._refuse(origin, _Refusal(Reason.ROBOTS, f"it answers with an error (HTTP {answer.status})", until))
+        elif 200 <= answer.status < 300:
+            body = _whole_lines(answer.body, self._limits.robots_bytes_max)
+            self._keep(origin, await _parsed(body), len(body))
+        else:
+            self._keep(origin, None, 0)
 
-    def _note_failure(self, origin: _Origin, error: FetchError) -> None:
-        """Decide what a robots.txt that gave no answer means."""
-        now = self._clock.now()
-        if error.reason is Reason.UNSAFE_URL:
-            raise error  # a source that may go there must not find the refusal remembered
-        if error.reason is Reason.TOO_MANY_REDIRECTS:
-            origin.rules, origin.refusal, origin.expires_at = None, None, now + KEPT_FOR  # 2.3.1.2: as if there were none
-            return
-        self._refuse(origin, error.problem, now + UNREACHABLE_FOR, error.reason)
+    def _keep(self, origin: _Origin, rules: Protego | None, size: int) -> None:
+        """Remember rules for a day; the longest unused make room when all together become too many."""
+        origin.rules, origin.rules_bytes, origin.refusal = rules, size, None
+        origin.expires_at = self._clock.now() + KEPT_FOR
+        surplus = sum(known.rules_bytes for known in self._origins.values()) - self._limits.robots_kept_bytes_max
+        while surplus > 0 and len(self._origins) > 1:
+            surplus -= self._forget_oldest()
 
-    def _refuse(self, origin: _Origin, problem: str, until: datetime, reason: Reason) -> None:
-        """Leave the origin alone until then; rules that were read before stay in force instead."""
-        origin.expires_at = until
+    def _refuse(self, origin: _Origin, refusal: _Refusal) -> None:
+        """Leave the origin alone for now; rules that were read before stay in force instead."""
+        origin.expires_at = refusal.until
         if origin.rules is None:
-            origin.refusal = FetchError(problem, reason=reason, retry_at=until)
+            origin.refusal = refusal
 
 
 def product_token(user_agent: str) -> str:
@@ -138,6 +157,9 @@ async def _parsed(body: bytes) -> Protego:
     return await asyncio.to_thread(Protego.parse, text)
 
 
-def _copy(error: FetchError) -> FetchError:
-    """Return the error anew: raised twice, one object would collect the tracebacks of all who met it."""
-    return FetchError(error.problem, reason=error.reason, url=error.url, status=error.status, retry_at=error.retry_at)
+def _refused(url: URL, reason: Reason, cause: str, until: datetime) -> FetchError:
+    return FetchError(_line(url, cause), reason=reason, url=str(url), retry_at=until)
+
+
+def _line(url: URL, cause: str) -> str:
+    return f"{shown_url(str(url))}: not fetched, for its robots.txt could not be read: {cause}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import ssl
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -55,15 +56,15 @@ class Script:
 
 
 class ScriptedServer:
-    """A server on loopback, at any free port unless told; use it as an async context manager.
+    """A server on loopback, at any free port unless told, with HTTPS if given `tls`; use it as an async context manager.
 
     Scripts are kept by path with its query (`/feed?page=2`), or by host and path (`union.example/feed`), which goes first. A path
     without a script answers 404, so robots.txt allows everything until it is scripted. `requests` holds all that was asked,
     and `was_asked` is set by the first.
     """
 
-    def __init__(self, *, address: str = "127.0.0.1", port: int = 0):
-        self.address = address
+    def __init__(self, *, address: str = "127.0.0.1", port: int = 0, tls: ssl.SSLContext | None = None):
+        self.address, self._tls = address, tls
         self.port = port
         self.requests: list[Recorded] = []
         self.was_asked = asyncio.Event()
@@ -77,7 +78,7 @@ class ScriptedServer:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind((self.address, self.port))
         self.port = listener.getsockname()[1]
-        await web.SockSite(self._runner, listener, backlog=1024).start()
+        await web.SockSite(self._runner, listener, backlog=1024, ssl_context=self._tls).start()
         return self
 
     async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
@@ -86,7 +87,8 @@ class ScriptedServer:
 
     def url(self, path: str = "/", *, host: str | None = None) -> str:
         """Return the address of `path` here: by number and port, or with `host` as a name that `resolver` knows."""
-        return f"http://{host}{path}" if host else f"http://{self.address}:{self.port}{path}"
+        scheme = "https" if self._tls else "http"
+        return f"{scheme}://{host}{path}" if host else f"{scheme}://{self.address}:{self.port}{path}"
 
     def resolver(self, *hosts: str) -> LoopbackResolver:
         """Return a resolver that leads `hosts` (every name, if none is given) to this server."""
