@@ -11,7 +11,7 @@ from typing import Final
 from aiohttp.abc import AbstractResolver, ResolveResult
 
 LOOKUPS_MAX: Final = 64
-"""How many names are looked up at once, those included that nobody waits for any more: the system's look-up cannot be called off."""
+"""How many names are looked up at once, given up ones included: the system's look-up cannot be called off."""
 
 Found = list[tuple[socket.AddressFamily, str]]
 
