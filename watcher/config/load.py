@@ -130,7 +130,9 @@ def validate(file: YamlFile, model: type[_Entry], data: Any = None, prefix: tupl
     try:
         return model.model_validate(file.data if data is None else data)
     except ValidationError as error:
-        raise _joined([_fault(file, model, fault, prefix) for fault in error.errors()]) from error
+        # A mistyped key comes before the key that is missing because of it.
+        faults = sorted(error.errors(), key=lambda fault: fault["type"] != "extra_forbidden")
+        raise _joined([_fault(file, model, fault, prefix) for fault in faults]) from error
 
 
 def _fault(file: YamlFile, model: type[BaseModel], fault: Any, prefix: tuple[str | int, ...]) -> ConfigError:
