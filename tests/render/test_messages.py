@@ -14,7 +14,7 @@ from slack_sdk.models.blocks import Block
 
 from watcher.model import Alert, AlertReason, Digest, Message, MessageKind
 from watcher.render import TEMPLATE_NAMES, Renderer
-from watcher.render.renderer import ALERTS_PER_MESSAGE_MAX
+from watcher.render.renderer import ALERTS_PER_MESSAGE_MAX, HTML_BYTES_MAX
 from watcher.render.slack import BLOCKS_MAX, TEXT_CHARS_MAX, TOTAL_CHARS_MAX
 
 from .samples import (
@@ -99,6 +99,16 @@ def test_a_flood_is_cut_and_counted(extra: int) -> None:
     assert message.text.count("Title ") == ALERTS_PER_MESSAGE_MAX
     assert ("and 1 more" in message.text) == bool(extra)
     assert len(message.payload["data"]["alerts"]) == ALERTS_PER_MESSAGE_MAX + extra
+
+
+def test_a_batch_that_is_too_long_for_a_mail_is_cut() -> None:
+    """Long statements are fewer a message, so that Gmail hides nothing."""
+    many = [alert(story(number, "T" * 200, *(told(each, "x" * 690, "y" * 690) for each in CONCERNS))) for number in range(15)]
+    message = send(*many)
+
+    assert len((message.html or "").encode()) <= HTML_BYTES_MAX
+    assert "and 10 more" in message.text
+    assert len(message.payload["data"]["alerts"]) == 15
 
 
 def test_operators_are_told_without_ceremony() -> None:
@@ -249,6 +259,17 @@ def test_a_mistyped_name_in_a_template_is_an_error_and_not_a_blank() -> None:
     """An empty place in a message would not be noticed."""
     with pytest.raises(TemplateError):
         broken("digest.txt.j2", "{{ digest.titel }}").digest(made(), EDITORS, "m")
+
+
+def test_a_mistake_in_a_template_loses_no_digest() -> None:
+    """Where the packed templates are at hand they take over, and the footer says why."""
+    own = {**TEMPLATES, "digest.txt.j2": "{{ digest.titel }}", "entry.html.j2": "{{ entry.nothing }}"}
+    message = Renderer(own, CONCERNS, packed=TEMPLATES).digest(made(), EDITORS, "m")
+
+    for form in (message.text, message.html or ""):
+        assert "A statement" in form
+        assert "has no attribute" in form
+    assert Renderer(TEMPLATES, CONCERNS, packed=TEMPLATES).digest(made(), EDITORS, "m") == renderer().digest(made(), EDITORS, "m")
 
 
 def test_html_is_escaped_by_name_in_the_operators_templates_too() -> None:

@@ -35,6 +35,7 @@ TITLE_CHARS_MAX: Final = 240
 SENTENCE_CHARS_MAX: Final = 700
 """The longest evidence sentence shown whole; speeches have some of 600 characters."""
 
+BROKEN_TITLE: Final = "This entry could not be shown"
 RENDER_ERRORS: Final = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError, RuntimeError)
 """What one broken entry can raise while it is turned into words; jinja2's own errors are added where templates are."""
 
@@ -258,11 +259,16 @@ def broken_view(alert: Alert) -> EntryView:
     return EntryView(
         alert_id=str(alert.id),
         reason=_REASONS.get(alert.reason, "New"),
-        title="This entry could not be shown",
+        title=BROKEN_TITLE,
         url=web_url(url),
         publisher=one_line(publisher, TITLE_CHARS_MAX),
         is_broken=True,
     )
+
+
+def placeholder_of(entry: EntryView) -> EntryView:
+    """Return the placeholder of an entry that was read and that a template cannot show."""
+    return EntryView(entry.alert_id, entry.reason, BROKEN_TITLE, entry.url, entry.publisher, is_broken=True)
 
 
 def _entry_view(alert: Alert, judged: tuple[JudgedView, ...]) -> EntryView:
