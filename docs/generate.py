@@ -11,7 +11,6 @@ from typing import Any, Final, Literal, get_args, get_origin
 import typer
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
-from pydantic_core import PydanticUndefined
 
 from watcher.cli import app
 from watcher.config.schema import RECEIVERS, AlertsFile, ConcernsFile, SeedsFile, SourcesFile
@@ -74,7 +73,7 @@ def _row(name: str, field: FieldInfo) -> str:
 
 def _default(field: FieldInfo) -> str:
     value = field.get_default(call_default_factory=True)
-    if value is None or value is PydanticUndefined or isinstance(value, BaseModel) or value in ("", [], {}):
+    if value is None or isinstance(value, BaseModel) or value in ("", [], {}):
         return ""
     return f"`{', '.join(map(str, value)) if isinstance(value, list) else value}`"
 
