@@ -5,6 +5,7 @@
 
 from watcher.dedup.address import host_of, page_key
 from watcher.dedup.changes import changes_between
+from watcher.dedup.families import head_of
 from watcher.dedup.reading import Reading, fold_title, printed_lines, read, story_key
 from watcher.dedup.relating import Candidate, is_press, relate
 from watcher.dedup.shingles import ALGORITHM_VERSION, fingerprint, fingerprint_reading
@@ -17,6 +18,7 @@ __all__ = [
     "fingerprint",
     "fingerprint_reading",
     "fold_title",
+    "head_of",
     "host_of",
     "is_press",
     "page_key",

@@ -36,9 +36,16 @@ NARRATIVE_MIN: Final = 0.4
 TOLD_MIN: Final = 0.6
 REPUBLISHED_TOLD_MIN: Final = 0.5
 """With so much of the narrative in common, in the one or the other text, less of the whole is enough."""
+TOLD_OF_PRESS_MIN: Final = 0.25
+"""An article's copy or excerpt has at least so much of what the article tells outside quotation marks."""
+WHOLE_MIN: Final = 0.8
+"""So much of an earlier text is all of it."""
 NARRATIVE_WORDS_MIN: Final = 12
 QUOTED_WORDS_MIN: Final = 24
 QUOTED_RUN_MIN: Final = 12
+"""An article that shares so many words, among them such a run, quotes a statement."""
+QUOTED_WORDS_SURE: Final = 80
+"""With so many words the score of a quotation is 1."""
 EVIDENCE_RUN_MIN: Final = 7
 """Shorter runs prove nothing."""
 SENTENCE_SHARE_MIN: Final = 0.7
@@ -72,7 +79,8 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Two readings side by side. Shares are 0.0 to 1.0 of the words that are a text's own (stock wording left out)."""
+    """Two readings side by side. Coverage is 0.0 to 1.0 of the words that are a text's own (stock wording left
+    out), `narrative` of those outside quotation marks; `..._of` is seen from the older text."""
 
     candidate: Candidate
     new: Reading
@@ -81,6 +89,7 @@ class Comparison:
     coverage: float
     coverage_of: float
     narrative: float
+    narrative_of: float
     narrative_words: int
     shared: int
     run_words: int
@@ -115,12 +124,14 @@ def relate(
     grams = grams_of(new.words)
     compared = [compare(new, candidate, grams) for candidate in _likeliest(candidates)]
     own_page = _on_own_page(record, compared)
-    if own_page is not None:
-        return (own_page, *_quotations(record, compared, without=own_page.of))
-    copy = _copied(record, compared)
-    if copy is not None:
-        return (copy, *_quotations(record, compared, without=copy.of))
-    return _quotations(record, compared, without=None)
+    joined = [own_page] if own_page else []
+    joined += _copied(record, compared, without=_families(joined, compared))
+    return (*joined, *_quotations(record, compared, without=_families(joined, compared)))
+
+
+def _families(relations: Sequence[Relation], compared: Sequence[Comparison]) -> Collection[str]:
+    named = {relation.of for relation in relations}
+    return {one.candidate.family for one in compared if one.candidate.record.id in named}
 
 
 def _likeliest(candidates: Sequence[Candidate]) -> Sequence[Candidate]:
@@ -144,7 +155,8 @@ def compare(new: Reading, candidate: Candidate, grams: Grams) -> Comparison:
         runs=tuple(runs),
         coverage=1.0 if is_identical else _share(marks, new.own),
         coverage_of=1.0 if is_identical else _share(marks_old, old.own),
-        narrative=max(_told_share(marks, new.quoted), _told_share(marks_old, old.quoted)),
+        narrative=_told_share(marks, new.quoted),
+        narrative_of=_told_share(marks_old, old.quoted),
         narrative_words=len(new.quoted) - sum(new.quoted),
         shared=sum(marks_old),
         run_words=max((run.length for run in runs), default=0),
@@ -219,32 +231,52 @@ def _same_or_revision(one: Comparison) -> Relation:
 # --- the same statement elsewhere ---------------------------------------------------------------------------------------
 
 
-def _copied(record: Record, compared: Sequence[Comparison]) -> Relation | None:
-    """Return `republished` of the family that matches most fully: of its oldest text that the new one could be a copy of.
+def _copied(record: Record, compared: Sequence[Comparison], *, without: Collection[str]) -> list[Relation]:
+    """Return one `republished` for each family that the text copies, the fullest match first, the oldest among equals.
 
-    A copy of a copy is a copy of the original, though the other copy may be nearer to it.
+    It points to the oldest text of the family that the new one could be a copy of: a copy of a copy is a copy of the
+    original, though the other copy may be nearer to it.
     """
-    copies = [one for one in compared if not _is_same_site(record, one) and _is_copy(record, one)]
-    if not copies:
-        return None
-    best = max(one.coverage + one.coverage_of for one in copies)
-    nearest = next(one for one in copies if one.coverage + one.coverage_of >= best - COPY_TIE)
-    family = [one for one in compared if one.candidate.family == nearest.candidate.family and not _is_same_site(record, one)]
-    chosen = next((one for one in family if one.coverage >= ORIGINAL_MIN), nearest)
-    return _relation(RelationKind.REPUBLISHED, chosen, score=max(chosen.coverage, chosen.coverage_of))
+    elsewhere = [one for one in compared if one.candidate.family not in without and not _is_same_site(record, one)]
+    copies = [one for one in elsewhere if _is_copy(record, one)]
+    best = max((one.coverage + one.coverage_of for one in copies), default=0.0)
+    # Stable: among those that match as fully as the best, the oldest comes first.
+    copies.sort(key=lambda one: max(0.0, best - COPY_TIE - one.coverage - one.coverage_of))
+    relations = []
+    for family in dict.fromkeys(one.candidate.family for one in copies):
+        nearest = next(one for one in copies if one.candidate.family == family)
+        members = (one for one in elsewhere if one.candidate.family == family and one.coverage >= ORIGINAL_MIN)
+        chosen = next(members, nearest)
+        relations.append(_relation(RelationKind.REPUBLISHED, chosen, score=max(chosen.coverage, chosen.coverage_of)))
+    return relations
 
 
 def _is_copy(record: Record, one: Comparison) -> bool:
+    """Whether the text is a copy or an excerpt of the other, by how much it has from it and who prints whom."""
     if one.run_words < QUOTED_RUN_MIN and one.coverage < 0.9:
         return False
     if len(one.new.words) < SHORT_WORDS and _tells_other_facts(one):
         return False
-    tells_it_too = one.narrative >= NARRATIVE_MIN or one.narrative_words < NARRATIVE_WORDS_MIN
-    if is_press(record.group) or is_press(one.candidate.record.group):
-        if record.group is Group.NEWSWIRE and not is_press(one.candidate.record.group):
-            return one.coverage >= REPUBLISHED_MIN
-        return one.coverage >= (REPUBLISHED_TOLD_MIN if one.narrative >= TOLD_MIN else REPUBLISHED_PRESS_MIN) and tells_it_too
-    return one.coverage >= REPUBLISHED_MIN or (one.coverage >= 0.4 and one.coverage_of >= 0.8)
+    if is_press(one.candidate.record.group):
+        return _is_copy_of_article(one)
+    if record.group is Group.PRESS:
+        return _prints_statement(one)
+    return one.coverage >= REPUBLISHED_MIN or (one.coverage >= ORIGINAL_MIN and one.coverage_of >= WHOLE_MIN)
+
+
+def _is_copy_of_article(one: Comparison) -> bool:
+    """A copy of an article tells what it tells outside quotation marks; two that quote one voice do not."""
+    told = max(one.narrative, one.narrative_of)
+    if one.narrative_of < TOLD_OF_PRESS_MIN or told < NARRATIVE_MIN:
+        return False
+    return one.coverage >= (REPUBLISHED_TOLD_MIN if told >= TOLD_MIN else REPUBLISHED_PRESS_MIN)
+
+
+def _prints_statement(one: Comparison) -> bool:
+    """A newspaper that prints a release tells what the release tells; one that quotes it does not."""
+    if one.narrative < NARRATIVE_MIN and one.narrative_words >= NARRATIVE_WORDS_MIN:
+        return False
+    return one.coverage >= (REPUBLISHED_MIN if one.narrative >= TOLD_MIN else REPUBLISHED_PRESS_MIN)
 
 
 def is_press(group: Group | None) -> bool:
@@ -255,10 +287,9 @@ def is_press(group: Group | None) -> bool:
 # --- statements inside an article ---------------------------------------------------------------------------------------
 
 
-def _quotations(record: Record, compared: Sequence[Comparison], *, without: str | None) -> tuple[Relation, ...]:
+def _quotations(record: Record, compared: Sequence[Comparison], *, without: Collection[str]) -> list[Relation]:
     """Return one `quotes` for each family whose words stand in `record`, most words first."""
-    family = next((one.candidate.family for one in compared if one.candidate.record.id == without), None)
-    quoted = [one for one in compared if one.candidate.family != family and _quotes(record, one)]
+    quoted = [one for one in compared if one.candidate.family not in without and _quotes(record, one)]
     stock = _stock_of(compared) if len(quoted) > 1 else {}
     best: dict[str, Comparison] = {}
     for one in quoted:
@@ -268,7 +299,7 @@ def _quotations(record: Record, compared: Sequence[Comparison], *, without: str 
         if known is None or one.shared > known.shared:
             best[one.candidate.family] = one
     order = sorted(best.values(), key=lambda one: (-one.shared, one.candidate.position))
-    return tuple(_relation(RelationKind.QUOTES, one, score=min(1.0, one.shared / 80)) for one in order)
+    return [_relation(RelationKind.QUOTES, one, score=min(1.0, one.shared / QUOTED_WORDS_SURE)) for one in order]
 
 
 def _quotes(record: Record, one: Comparison) -> bool:

@@ -13,6 +13,7 @@ from watcher.dedup import (
     Reading,
     fingerprint_reading,
     fold_title,
+    head_of,
     host_of,
     is_press,
     page_key,
@@ -71,8 +72,9 @@ class RelationStore(RelationMemory, Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What was found for one text; `head` is its own id if it is new.
+    """What was found for one text; `head` names the family that it joins, its own id if it joins none.
 
+    `joins` are further families that this text shows to be the same one (two excerpts came before their original).
     `linked` are earlier articles (id, relation) that turn out to quote this text.
     """
 
@@ -82,6 +84,7 @@ class Verdict:
     head: str
     story: str
     linked: tuple[tuple[str, Relation], ...] = ()
+    joins: tuple[str, ...] = ()
 
     @property
     def kind(self) -> RelationKind:
@@ -115,11 +118,13 @@ class Relater:
         found = fingerprint_reading(reading)
         candidates = [self._prepared(one) for one in self._store.candidates(record, found)]
         relations = relate(record, candidates, memory, reading=reading)
+        families = _families(relations, candidates)
         return Verdict(
             record=record,
             fingerprint=found,
             relations=relations,
-            head=_head(relations, candidates) or record.id,
+            head=families[0] if families else record.id,
+            joins=families[1:],
             story=story,
             linked=_linked(record, relations, candidates, reading),
         )
@@ -197,11 +202,11 @@ def _stories(batch: Sequence[Record], store: RelationMemory) -> Mapping[str, str
     return found
 
 
-def _head(relations: Sequence[Relation], candidates: Sequence[Candidate]) -> str | None:
-    """Return the family that the strongest relation joins, if it joins one."""
-    if not relations or relations[0].kind not in FAMILY_KINDS:
-        return None
-    return next(one.family for one in candidates if one.record.id == relations[0].of)
+def _families(relations: Sequence[Relation], candidates: Sequence[Candidate]) -> tuple[str, ...]:
+    """Return the families that the relations join a text to, the strongest first."""
+    joined = [relation.of for relation in relations if relation.kind in FAMILY_KINDS]
+    by_id = {one.record.id: one.family for one in candidates}
+    return tuple(dict.fromkeys(by_id[text_id] for text_id in joined))
 
 
 def _linked(
@@ -230,8 +235,8 @@ class ScratchStore:
         self._memories: dict[str, LineMemory] = {}
         self._kept: list[Candidate] = []
         self._stories: dict[tuple[str, str], str] = {}
-        self._members: dict[tuple[str, str], list[int]] = defaultdict(list)
-        self._head_groups: dict[str, Any] = {}
+        self._families: dict[str, list[int]] = {}
+        self._family_of: dict[int, str] = {}
         self.links: list[tuple[str, Relation]] = []
 
     def memory(self, host: str) -> LineMemory:
@@ -245,30 +250,40 @@ class ScratchStore:
         host = _host(record)
         for position, count in list(shared.items()):
             if count >= KIN_SHARE_MIN * len(fingerprint.shingles):
-                for member in self._members[self._kept[position].family, host][-KIN_MAX:]:
-                    shared.setdefault(member, count)
-        return [replace(self._kept[position], shared=shared[position]) for position in sorted(shared)]
+                members = self._families[self._family_of[position]]
+                here = [member for member in members if _host(self._kept[member].record) == host]
+                shared.update((member, count) for member in here[-KIN_MAX:] if member not in shared)
+        return [self._candidate(position, shared[position]) for position in sorted(shared)]
+
+    def _candidate(self, position: int, shared: int) -> Candidate:
+        family = self._family_of[position]
+        head = head_of(self._kept[member].record for member in self._families[family])
+        return replace(self._kept[position], head=family, head_group=head.group, shared=shared)
 
     def story_of(self, record: Record) -> str | None:
         return next((self._stories[key] for key in _story_keys(record) if key in self._stories), None)
 
     def add(self, verdict: Verdict) -> None:
         position = len(self._kept)
-        host = _host(verdict.record)
-        self._head_groups.setdefault(verdict.head, verdict.record.group)
-        kept = Candidate(
-            record=verdict.record,
-            position=position,
-            head=verdict.head,
-            head_group=self._head_groups[verdict.head],
-            story=verdict.story,
-            memory=self.memory(host),
-        )
-        self._kept.append(kept)
-        self._members[verdict.head, host].append(position)
+        memory = self.memory(_host(verdict.record))
+        self._kept.append(Candidate(record=verdict.record, position=position, story=verdict.story, memory=memory))
+        members = self._families.setdefault(verdict.head, [])
+        for joined in verdict.joins:
+            members += self._families.pop(joined)
+        members.append(position)
+        members.sort()
+        self._family_of.update((member, verdict.head) for member in members)
         for key in _story_keys(verdict.record):
             self._stories.setdefault(key, verdict.story)
         self.index.add(position, verdict.fingerprint, is_copy=verdict.kind in FAMILY_KINDS)
+
+    def families(self) -> dict[str, str]:
+        """Return the id of every text's family head."""
+        found: dict[str, str] = {}
+        for members in self._families.values():
+            records = [self._kept[member].record for member in members]
+            found.update((record.id, head_of(records).id) for record in records)
+        return found
 
     def link_again(self, article_id: str, relation: Relation) -> None:
         self.links.append((article_id, relation))
