@@ -39,6 +39,7 @@ LINE_CHARS_MAX: Final = 998
 _PORTS: Final = {"starttls": 587, "tls": 465, "none": 25}
 _LOCAL_PART: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,119}")
 _ADDRESS: Final = re.compile(r"[^\s@<>()\[\]\\,;:\"\x00-\x20\x7f]{1,64}@[^\s@<>()\[\]\\,;:\"\x00-\x20\x7f]{1,255}")
+_LIST_ID: Final = re.compile(r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _UNSUBSCRIBE: Final = re.compile(r"(?:https://|mailto:)[!-;=?-~]+")
 _NAMED: Final = re.compile(r"\s*(?:\"?([^\"<>]*?)\"?\s*<([^<>]+)>|([^<>]+))\s*")
 
@@ -50,7 +51,7 @@ class EmailNotifier:
     """Sends a message to `message.recipient`, or to the one address of a receiver that has one.
 
     `settings`: `to`, `from`, `smtp` (host, port, security: starttls | tls | none, username, password, ca_file, deadline_s) and
-    optionally `reply_to`, `list_unsubscribe` (addresses, mailto: or https:).
+    optionally `reply_to`, `list_id`, `list_unsubscribe` (addresses, mailto: or https:).
     """
 
     def __init__(self, oauth_token: OAuthToken | None = None):
@@ -80,7 +81,7 @@ class EmailNotifier:
             port=int(settings.get("port") or _PORTS[security]),
             use_tls=security == "tls",
             start_tls=security == "starttls",
-            tls_context=await asyncio.to_thread(_tls_context, settings),
+            tls_context=None if security == "none" else await asyncio.to_thread(_tls_context, settings),
             username=settings.get("username") or None,
             password=None if oauth_token else settings.get("password") or None,
             oauth_token_generator=partial(oauth_token, receiver) if oauth_token else None,
@@ -143,7 +144,7 @@ def email_of(message: Message, receiver: Receiver, to: Address) -> EmailMessage:
     mail["To"] = to
     mail["Date"] = format_datetime(message.created_at)
     mail["Message-ID"] = f"<{message_local_part(message.id, to)}@{sender.domain}>"
-    mail["List-Id"] = f"watcher {receiver.id} <{_label(receiver.id)}.watcher.{sender.domain}>"
+    mail["List-Id"] = f"watcher {_label(receiver.id)} <{_list_id(receiver, sender)}>"
     mail["Auto-Submitted"] = "auto-generated"
     mail["X-Auto-Response-Suppress"] = "All"
     for name, value in _optional_headers(receiver).items():
@@ -263,6 +264,12 @@ def _judged_answer(error: SMTPResponseException, receiver: Receiver) -> Delivery
     else:
         reason = Reason.REFUSED if is_permanent else Reason.TEMPORARY
     return DeliveryError(f"{receiver.id}: {said}", receiver_id=receiver.id, reason=reason, is_permanent=is_permanent)
+
+
+def _list_id(receiver: Receiver, sender: Address) -> str:
+    """The operator's own list id where it is one (RFC 2919), else one made of the receiver's id and the sender's domain."""
+    own = str(receiver.settings.get("list_id") or "")
+    return own if _LIST_ID.fullmatch(own) else f"{_label(receiver.id)}.watcher.{sender.domain}"
 
 
 def _label(receiver_id: str) -> str:

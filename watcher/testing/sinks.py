@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import email.policy
 import ssl
 from collections.abc import Mapping
@@ -50,18 +51,25 @@ class SmtpSink:
     """An SMTP server on 127.0.0.1: `async with SmtpSink() as sink`, then `sink.port` and `sink.received`.
 
     Steps bite in the order in which they were scripted, each `times` times (None: always); `to` limits one to a recipient.
-    `hanging` is set once a client waits for an answer that does not come. `password` makes it ask for a login (any user name);
-    `tls` offers STARTTLS, or TLS from the start with `is_tls_from_start`.
+    `hanging` is set once a client waits for an answer that does not come. `password` makes it ask for a login (any user name),
+    `oauth_token` for XOAUTH2; `tls` offers STARTTLS, or TLS from the start with `is_tls_from_start`.
     """
 
     def __init__(
-        self, *, password: str | None = None, tls: ssl.SSLContext | None = None, is_tls_from_start: bool = False, port: int = 0
+        self,
+        *,
+        password: str | None = None,
+        oauth_token: str | None = None,
+        tls: ssl.SSLContext | None = None,
+        is_tls_from_start: bool = False,
+        port: int = 0,
     ):
         self.received: list[ReceivedMail] = []
         self.connections = 0
         self.logins: list[str] = []
         self.hanging = asyncio.Event()
         self.host, self.port = "127.0.0.1", port
+        self.oauth_token = oauth_token
         self._password, self._tls, self._is_tls_from_start = password, tls, is_tls_from_start
         self._steps: list[_SmtpStep] = []
         self._sessions: list[_SmtpSession] = []
@@ -112,7 +120,8 @@ class SmtpSink:
             data_size_limit=BODY_BYTES_MAX,
             tls_context=None if self._is_tls_from_start else self._tls,
             authenticator=self._authenticate,
-            auth_required=self._password is not None,
+            auth_required=self._password is not None or self.oauth_token is not None,
+            auth_exclude_mechanism=() if self.oauth_token else ("XOAUTH2",),
             auth_require_tls=self._tls is not None and not self._is_tls_from_start,
             loop=asyncio.get_running_loop(),
         )
@@ -168,7 +177,14 @@ class _SmtpHandler:
     """aiosmtpd calls these by name."""
 
     def __init__(self, sink: SmtpSink):
-        self._play, self._record = sink.play, sink.record
+        self._sink, self._play, self._record = sink, sink.play, sink.record
+
+    async def auth_XOAUTH2(self, _server: SMTP, args: list[str]) -> AuthResult:  # noqa: N802
+        fields = base64.b64decode(args[1]).decode().split("\x01")
+        is_good = self._sink.oauth_token is not None and f"auth=Bearer {self._sink.oauth_token}" in fields
+        if is_good:
+            self._sink.logins.append(fields[0].removeprefix("user="))
+        return AuthResult(success=is_good, handled=False)
 
     async def handle_EHLO(  # noqa: N802
         self, server: SMTP, session: Session, envelope: Envelope, hostname: str, responses: list[str]
