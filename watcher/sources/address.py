@@ -12,7 +12,8 @@ URL_CHARS_MAX: Final = 2048
 _SCHEMES: Final = frozenset({"http", "https"})
 _CONTROL: Final = re.compile(r"[\x00-\x20\x7f-\x9f\u2028\u2029]+")
 _USUAL: Final = re.compile(r"https?://[A-Za-z0-9][A-Za-z0-9.-]*(?:/[!-~]*)?", re.ASCII)
-_UNUSUAL: Final = re.compile(r"[#\\]|/\.|replytocom")
+_UNUSUAL: Final = re.compile(r"[#\\]|replytocom")
+_HOSTLESS: Final = re.compile(r"https?:(?!//[^/?#])", re.IGNORECASE)
 _COMMENT_FRAGMENT: Final = re.compile(r"^(?:respond|reply|comments?|comment-\d+|disqus_thread)$", re.IGNORECASE)
 
 
@@ -24,8 +25,11 @@ def article_url(base: str, link: str | None) -> str | None:
     """
     if link and len(link) <= URL_CHARS_MAX and _USUAL.fullmatch(link) and not _UNUSUAL.search(link):
         return link  # nearly every link of a feed: taking it apart would cost more than all else about the item
+    link = _CONTROL.sub("", link or "")
+    if not link or _HOSTLESS.match(link):
+        return None
     try:
-        joined = urljoin(base, _CONTROL.sub("", link)) if link else ""
+        joined = urljoin(base, link)
         parts = urlsplit(joined)
         is_fit = parts.scheme in _SCHEMES and bool(parts.hostname) and (parts.port is None or parts.port > 0)
     except ValueError:

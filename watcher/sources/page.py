@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from bs4 import BeautifulSoup, Tag
 
 SUMMARY_CHARS_MAX: Final = 2000
+_XML_DECLARATION: Final = re.compile(r"<\?xml[^>]*>", re.IGNORECASE)
 _NO_MARKUP: Final = frozenset({"neither XML nor JSON", "JSON of another shape"})
 
 
@@ -41,7 +43,7 @@ def tree_of(markup: str) -> BeautifulSoup:
     """Return the parsed page; lxml's reader mends what is broken and stops at its own depth limit."""
     from bs4 import BeautifulSoup
 
-    return BeautifulSoup(markup, "lxml")
+    return BeautifulSoup(_XML_DECLARATION.sub("", markup), "lxml")
 
 
 def base_of(tree: BeautifulSoup, fetch: Fetch) -> str:

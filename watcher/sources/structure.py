@@ -31,7 +31,7 @@ BLOCK_DATE_CHARS_MAX: Final = 160
 """A longer run of text is a teaser's prose, and a date in it need not be the article's."""
 _DEPTH: Final = 5
 _CLASSES: Final = 2
-_ASIDE: Final = frozenset({"nav", "footer", "aside", "form", "dialog", "menu"})
+_ASIDE: Final = frozenset({"nav", "footer", "aside", "dialog", "menu"})  # no form: ASP.NET puts the whole page into one
 _ASIDE_NAME: Final = re.compile(
     r"(?:^|[-_ ])(?:nav|navbar|navigation|menu|footer|breadcrumbs?|sidebar|cookies?|consent|share|social|related|popular|most-read"
     r"|trending|tags?|pagination|pager|skip|login|language|promo|advert|ads?|newsletter)(?:$|[-_ ])",
