@@ -19,7 +19,6 @@ from watcher.clock import Clock, SystemClock
 from watcher.config import load_seeds, load_taxonomies, load_watch
 from watcher.config.schema import SeedEntry
 from watcher.errors import ConfigError, StoreBusyError
-from watcher.extract import extract
 from watcher.fetch import Fetcher
 from watcher.model import ItemHints, ReceiverKind, Record, Taxonomy, Watch
 from watcher.notify import Notifier, notifier
@@ -204,6 +203,8 @@ def seed_records(root: Path, now: datetime) -> list[Record]:
 
 
 def _seed_record(entry: SeedEntry, text: str, now: datetime) -> Record:
+    from watcher.extract import extract
+
     stated = parse_date(
         {"value": entry.published, "source": "manifest"} if entry.published else None, where=f"seeds/manifest.yaml: {entry.id}"
     )

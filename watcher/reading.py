@@ -92,14 +92,6 @@ def read_file(fetch: Fetch, *, memory: LineMemory) -> Document:
     return extract(fetch.body, url=fetch.url, fetched_at=fetch.fetched_at, content_type=fetch.content_type, site=memory)
 
 
-def with_attachment(document: Document, attachment: Document) -> Document:
-    """Return `document` with the text of an attachment behind its own, spans moved along."""
-    shift = len(document.text) + 2 if document.text else 0
-    moved = tuple(replace(span, start=span.start + shift, end=span.end + shift) for span in attachment.spans)
-    text = f"{document.text}\n\n{attachment.text}" if document.text else attachment.text
-    return replace(document, text=text, spans=(*document.spans, *moved))
-
-
 def judge(record: Record, classifier: Classifier) -> Judgement:
     """Return what one text says of the concerns."""
     return classifier.assess(record.text, title=record.title, group=record.group, kind=record.kind)

@@ -6,15 +6,18 @@ import asyncio
 import multiprocessing
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
-from watcher import reading
-from watcher.classify import Classifier
 from watcher.errors import ExtractError, ListingError, Reason
 from watcher.model import Document, Fetch, Item, Judgement, Listing, Record, Source, Taxonomy
 from watcher.text import LineMemory
+
+if TYPE_CHECKING:
+    # The parsers are imported by the workers alone: the parent starts fast and stays small.
+    from watcher.classify import Classifier
+    from watcher.reading import ReadPage
 
 _Answer = TypeVar("_Answer")
 TASKS_PER_WORKER_MAX: Final = 5000
@@ -26,20 +29,34 @@ _classifier: Classifier | None = None
 
 
 def _start(taxonomy: Taxonomy, model: bytes | None) -> None:
+    from watcher.classify import Classifier
+
     global _classifier  # noqa: PLW0603 - a worker process is one reader with one model
     _classifier = Classifier(taxonomy, model)
 
 
+def _list(fetch: Fetch, source: Source) -> Listing:
+    from watcher import reading
+
+    return reading.read_listing(fetch, source)
+
+
 def _judge(record: Record) -> Judgement:
+    from watcher import reading
+
     assert _classifier is not None, "the pool starts every worker with `_start`"
     return reading.judge(record, _classifier)
 
 
-def _read_page(fetch: Fetch | None, item: Item, source: Source, now: datetime, memory: LineMemory) -> reading.ReadPage:
+def _read_page(fetch: Fetch | None, item: Item, source: Source, now: datetime, memory: LineMemory) -> ReadPage:
+    from watcher import reading
+
     return reading.read_page(fetch, item, source, now=now, memory=memory)
 
 
 def _read_linked(fetch: Fetch, source: Source, memory: LineMemory) -> Document:
+    from watcher import reading
+
     return reading.read_linked(fetch, source, memory=memory)
 
 
@@ -77,11 +94,9 @@ class Workers:
 
     async def list(self, fetch: Fetch, source: Source) -> Listing:
         """Return what a listing announces; raise ListingError if it is none or takes too long."""
-        return await self._run(
-            reading.read_listing, (fetch, source), lambda reason, problem: _listing_error(source, reason, problem)
-        )
+        return await self._run(_list, (fetch, source), lambda reason, problem: _listing_error(source, reason, problem))
 
-    async def read(self, fetch: Fetch | None, item: Item, source: Source, *, now: datetime, memory: LineMemory) -> reading.ReadPage:
+    async def read(self, fetch: Fetch | None, item: Item, source: Source, *, now: datetime, memory: LineMemory) -> ReadPage:
         """Return an item's statement; raise ExtractError if there is none or it takes too long."""
         return await self._run(
             _read_page,

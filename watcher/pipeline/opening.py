@@ -15,7 +15,6 @@ from watcher.pipeline.kin import KinShelf, host_of_record
 from watcher.pipeline.tally import Tally, fetch_counted, put_off
 from watcher.pipeline.withdrawing import withdraw
 from watcher.pipeline.world import World
-from watcher.reading import with_attachment
 from watcher.schedule import next_visit_at
 from watcher.text import LineMemory
 
@@ -113,6 +112,14 @@ async def _with_linked(
     if last is not None and not document.text:
         raise last
     return document
+
+
+def with_attachment(document: Document, attachment: Document) -> Document:
+    """Return `document` with the text of an attachment behind its own, spans moved along."""
+    shift = len(document.text) + 2 if document.text else 0
+    moved = tuple(replace(span, start=span.start + shift, end=span.end + shift) for span in attachment.spans)
+    text = f"{document.text}\n\n{attachment.text}" if document.text else attachment.text
+    return replace(document, text=text, spans=(*document.spans, *moved))
 
 
 def _visited(world: World, known: KnownItem, validators: Validators) -> None:
