@@ -20,11 +20,14 @@ _TWIN_HOSTS: Final = {
 }
 _TRACKING: Final = re.compile(
     r"utm_.*|mc_.*|pk_.*|mtm_.*|ns_.*|at_.*|hsa_.*|fb_.*|_hs.*|vero_.*|oly_.*"
-    r"|fbclid|gclid|gbraid|wbraid|dclid|msclkid|yclid|twclid|ttclid|igshid|igsh|s_cid|cmp|cmpid|cid|ocid|icid|ito|xtor|ref|ref_src|referrer|referer"
-    r"|source|src|via|share|shared|from|feature|spm|si|mkt_tok|trk|sr_share|smid|smtyp|__twitter_impression|guccounter"
-    r"|amp|amp_.*|outputtype|noamp|open|preview|preview_.*|replytocom|print|printable|session|sessionid|phpsessid|jsessionid|sid|cache|cb|_|nocache|ver"
+    r"|fbclid|gclid|gbraid|wbraid|dclid|msclkid|yclid|twclid|ttclid|igshid|igsh|s_cid|cmp|cmpid|ocid|icid|ito|xtor|ref_src|referrer|referer"
+    r"|mkt_tok|trk|sr_share|smid|smtyp|__twitter_impression|guccounter|spm|feature|amp|amp_.*|outputtype|noamp|preview|preview_.*|replytocom"
+    r"|session|sessionid|phpsessid|jsessionid|cb|_|nocache"
 )
-_AMP_ENDING: Final = re.compile(r"(?:/amp|/preview/true|\.amp)(?=/?$)|/index\.(?:html?|php|aspx?)$")
+# These track where they hold a word and name a page where they hold a number.
+_AMBIGUOUS: Final = re.compile(r"ref|source|src|via|share|shared|from|si|sid|cid|open|print|printable|cache|ver")
+_AMP_ENDING: Final = re.compile(r"(?:/amp|/preview/true|\.amp|\.amp(?=\.html?$))(?=/?$|\.html?$)|/index\.(?:html?|php|aspx?)$")
+_AMP_CACHE: Final = re.compile(r"//[\w.-]+\.cdn\.ampproject\.org/[a-z]/(?:s/)?")
 _AMP_START: Final = re.compile(r"^/amp(?=/)")
 _MATRIX: Final = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/?]*", re.IGNORECASE)
 _PORTS: Final = {"80", "443"}
@@ -40,7 +43,7 @@ def page_key(url: str) -> str:
     paths, percent-encoding is made uniform. A guid is no address and must never come in here. Never raises: what cannot
     be read as an address is its own key.
     """
-    url = url.strip()[:ADDRESS_CHARS_MAX]
+    url = _AMP_CACHE.sub("//", url.strip()[:ADDRESS_CHARS_MAX])
     try:
         parts = urlsplit(url if "//" in url else f"//{url}")
     except ValueError:  # an unclosed bracket: no host can be read
@@ -87,4 +90,7 @@ def _path(path: str) -> str:
 
 def _names_a_page(name: str, value: str) -> bool:
     """`?p=123` and `?id=7` name a page; a tracking parameter or a bare flag (`?open`) does not."""
-    return bool(value) and _TRACKING.fullmatch(name.casefold()) is None
+    name = name.casefold()
+    if not value or _TRACKING.fullmatch(name):
+        return False
+    return _AMBIGUOUS.fullmatch(name) is None or value.isdigit()

@@ -11,6 +11,9 @@ GRAM_WORDS: Final = 4
 POSITIONS_MAX: Final = 6
 """So many places of one gram are tried; a text that repeats itself more often gains nothing from more."""
 
+GAP_MAX: Final = 6
+"""Two runs with at most so many words between them, in both texts, are one passage."""
+
 Grams = Mapping[tuple[str, ...], list[int]]
 
 
@@ -59,6 +62,32 @@ def shared_runs(new: Sequence[str], old: Sequence[str], grams: Grams) -> list[Ru
         runs.append(Run(best_start, at, best))
         at += best
     return runs
+
+
+def bridged(runs: Iterable[Run]) -> list[tuple[Run, Run]]:
+    """Return the passages that runs in one order make up, small gaps included: (in the newer text, in the older).
+
+    An ellipsis, an insertion in brackets or a thesaurus leaves such gaps. Of a passage only `start`, `start_of` and the two
+    lengths count.
+    """
+    passages: list[list[Run]] = []
+    for run in sorted(runs, key=lambda run: run.start):
+        last = passages[-1][-1] if passages else None
+        if (
+            last
+            and 0 <= run.start - last.start - last.length <= GAP_MAX
+            and 0 <= run.start_of - last.start_of - last.length <= GAP_MAX
+        ):
+            passages[-1].append(run)
+        else:
+            passages.append([run])
+    return [_ends(passage[0], passage[-1]) for passage in passages]
+
+
+def _ends(first: Run, last: Run) -> tuple[Run, Run]:
+    in_new = last.start + last.length - first.start
+    in_old = last.start_of + last.length - first.start_of
+    return Run(first.start, first.start_of, in_new), Run(first.start, first.start_of, in_old)
 
 
 def marks_of(spans: Iterable[tuple[int, int]], size: int) -> bytearray:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import compress, pairwise
 from typing import Final
 
-from watcher.dedup.align import Grams, Run, grams_of, marks_of, shared_runs
+from watcher.dedup.align import Grams, Run, bridged, grams_of, marks_of, shared_runs
 from watcher.dedup.changes import changes_between
 from watcher.dedup.reading import Reading, mend, read, words_of
 from watcher.dedup.shingles import ALGORITHM_VERSION
@@ -40,6 +40,10 @@ TOLD_OF_PRESS_MIN: Final = 0.25
 """An article's copy or excerpt has at least so much of what the article tells outside quotation marks."""
 WHOLE_MIN: Final = 0.8
 """So much of an earlier text is all of it."""
+REWRITE_RUNS_MIN: Final = 6
+REWRITE_COVERAGE_MIN: Final = 0.3
+REWRITE_RUN_WORDS_MAX: Final = 10
+"""A text that shares many runs, shorter than this on average, was rewritten by a machine."""
 NARRATIVE_WORDS_MIN: Final = 12
 QUOTED_WORDS_MIN: Final = 24
 QUOTED_RUN_MIN: Final = 12
@@ -146,8 +150,35 @@ def compare(new: Reading, candidate: Candidate, grams: Grams) -> Comparison:
     old = candidate.reading or read(candidate.record, candidate.memory, story=candidate.story)
     is_identical = new.words == old.words
     runs = [Run(0, 0, len(new.words))] if is_identical else shared_runs(new.words, old.words, grams)
-    marks = marks_of(((run.start, run.length) for run in runs), len(new.words))
-    marks_old = marks_of(((run.start_of, run.length) for run in runs), len(old.words))
+    spans = [(run.start, run.length) for run in runs]
+    spans_of = [(run.start_of, run.length) for run in runs]
+    return _measured(candidate, new, old, runs, spans=spans, spans_of=spans_of)
+
+
+def _bridged(one: Comparison) -> Comparison:
+    """Return the comparison with the small gaps between runs counted as shared."""
+    passages = bridged(one.runs)
+    return _measured(
+        one.candidate,
+        one.new,
+        one.old,
+        one.runs,
+        spans=[(new.start, new.length) for new, _ in passages],
+        spans_of=[(old.start_of, old.length) for _, old in passages],
+    )
+
+
+def _measured(
+    candidate: Candidate,
+    new: Reading,
+    old: Reading,
+    runs: Sequence[Run],
+    *,
+    spans: Sequence[tuple[int, int]],
+    spans_of: Sequence[tuple[int, int]],
+) -> Comparison:
+    marks, marks_old = marks_of(spans, len(new.words)), marks_of(spans_of, len(old.words))
+    is_identical = new.words == old.words
     return Comparison(
         candidate=candidate,
         new=new,
@@ -159,7 +190,7 @@ def compare(new: Reading, candidate: Candidate, grams: Grams) -> Comparison:
         narrative_of=_told_share(marks_old, old.quoted),
         narrative_words=len(new.quoted) - sum(new.quoted),
         shared=sum(marks_old),
-        run_words=max((run.length for run in runs), default=0),
+        run_words=max((length for _, length in spans), default=0),
     )
 
 
@@ -238,7 +269,7 @@ def _copied(record: Record, compared: Sequence[Comparison], *, without: Collecti
     original, though the other copy may be nearer to it.
     """
     elsewhere = [one for one in compared if one.candidate.family not in without and not _is_same_site(record, one)]
-    copies = [one for one in elsewhere if _is_copy(record, one)]
+    copies = [one for one in elsewhere if _is_copy(record, one)] or [one for one in elsewhere if _is_rewrite(record, one)]
     best = max((one.coverage + one.coverage_of for one in copies), default=0.0)
     # Stable: among those that match as fully as the best, the oldest comes first.
     copies.sort(key=lambda one: max(0.0, best - COPY_TIE - one.coverage - one.coverage_of))
@@ -247,7 +278,8 @@ def _copied(record: Record, compared: Sequence[Comparison], *, without: Collecti
         nearest = next(one for one in copies if one.candidate.family == family)
         members = (one for one in elsewhere if one.candidate.family == family and one.coverage >= ORIGINAL_MIN)
         chosen = next(members, nearest)
-        relations.append(_relation(RelationKind.REPUBLISHED, chosen, score=max(chosen.coverage, chosen.coverage_of)))
+        score = max(chosen.coverage, chosen.coverage_of)
+        relations.append(_relation(RelationKind.REPUBLISHED, chosen, score=score, is_derived=_is_derived(chosen)))
     return relations
 
 
@@ -262,6 +294,18 @@ def _is_copy(record: Record, one: Comparison) -> bool:
     if record.group is Group.PRESS:
         return _prints_statement(one)
     return one.coverage >= REPUBLISHED_MIN or (one.coverage >= ORIGINAL_MIN and one.coverage_of >= WHOLE_MIN)
+
+
+def _is_rewrite(record: Record, one: Comparison) -> bool:
+    """Whether the text is a copy once the gaps that a thesaurus leaves are counted as shared."""
+    if len(one.runs) < REWRITE_RUNS_MIN or one.coverage < REWRITE_COVERAGE_MIN:
+        return False
+    return _is_copy(record, _bridged(one))
+
+
+def _is_derived(one: Comparison) -> bool:
+    """Whether the runs are as short as a machine's rewriting leaves them."""
+    return len(one.runs) >= REWRITE_RUNS_MIN and one.shared / len(one.runs) < REWRITE_RUN_WORDS_MAX
 
 
 def _is_copy_of_article(one: Comparison) -> bool:
@@ -305,7 +349,7 @@ def _quotations(record: Record, compared: Sequence[Comparison], *, without: Coll
 def _quotes(record: Record, one: Comparison) -> bool:
     if is_press(one.candidate.record.group) or is_press(one.candidate.head_group) or _is_same_site(record, one):
         return False
-    if one.shared < QUOTED_WORDS_MIN or one.run_words < QUOTED_RUN_MIN:
+    if one.shared < QUOTED_WORDS_MIN or _bridged(one).run_words < QUOTED_RUN_MIN:
         return False
     return is_press(record.group) or _names_speaker(one)
 
@@ -348,7 +392,9 @@ def _body_text(reading: Reading) -> str:
 # --- what is told of a relation -----------------------------------------------------------------------------------------
 
 
-def _relation(kind: RelationKind, one: Comparison, *, score: float, changes: tuple[Change, ...] = ()) -> Relation:
+def _relation(
+    kind: RelationKind, one: Comparison, *, score: float, changes: tuple[Change, ...] = (), is_derived: bool = False
+) -> Relation:
     return Relation(
         kind=kind,
         of=one.candidate.record.id,
@@ -358,6 +404,7 @@ def _relation(kind: RelationKind, one: Comparison, *, score: float, changes: tup
         coverage=round(one.coverage, 4),
         coverage_of=round(one.coverage_of, 4),
         run_words=one.run_words,
+        is_derived=is_derived,
         algorithm_version=ALGORITHM_VERSION,
     )
 
