@@ -25,7 +25,7 @@ def test_a_day_is_not_a_midnight() -> None:
     assert stated == StatedDate.day(date(2023, 12, 11), "import")
     shown = date_as_json(stated)
     assert shown is not None
-    assert list(shown)[0] == "value"
+    assert next(iter(shown)) == "value"
     assert shown["value"] == "2023-12-11"
     assert parse_date(shown, where="x") == stated
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, time, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -35,7 +36,7 @@ def test_failures_wait_longer_each_time_up_to_a_day() -> None:
     """Back-off doubles from a quarter of the interval to a day at most."""
     waits = [next_poll_at("s", HOUR, NOW, failures=count, reason=Reason.TIMEOUT) - NOW for count in range(1, 12)]
     assert waits[0] <= HOUR / 4
-    assert all(later >= earlier * 0.9 for earlier, later in zip(waits, waits[1:], strict=False))
+    assert all(later >= earlier * 0.9 for earlier, later in pairwise(waits))
     assert waits[-1] <= BACK_OFF_MAX
 
 
