@@ -30,7 +30,7 @@ from urllib.parse import urlsplit
 import trafilatura
 
 from watcher.errors import ExtractError
-from watcher.extract import extract, page_lines, story_key
+from watcher.extract import extract, page_lines
 from watcher.model import Document, ItemHints, StatedDate
 from watcher.text import LineMemory, fold, stated_date
 
@@ -135,7 +135,14 @@ def measure(name: str, samples: list[Sample], read: Callable[[Sample], str]) -> 
 
 def watched(sample: Sample, memory: LineMemory | None, found: dict[str, Document]) -> str:
     try:
-        document = extract(sample.body, url=sample.url, fetched_at=sample.fetched_at, content_type=sample.content_type, hints=sample.hints, site=memory)
+        document = extract(
+            sample.body,
+            url=sample.url,
+            fetched_at=sample.fetched_at,
+            content_type=sample.content_type,
+            hints=sample.hints,
+            site=memory,
+        )
     except ExtractError:
         return ""
     found[sample.name] = document
@@ -148,7 +155,7 @@ def learn(documents: dict[str, Document], samples: list[Sample]) -> dict[str, Li
     for sample in samples:
         if (document := documents.get(sample.name)) is not None:
             memory = memories.setdefault(sample.host, LineMemory(sample.host))
-            memories[sample.host] = memory.learn([(story_key(document.title, sample.url), page_lines(document))])
+            memories[sample.host] = memory.learn([(sample.name, page_lines(document))])
     return memories
 
 
@@ -157,7 +164,9 @@ def fields(documents: dict[str, Document], samples: list[Sample]) -> list[str]:
     rows = []
     checks: dict[str, Callable[[Any, Any], bool]] = {
         "title": lambda gold, got: fold(gold) == fold(got),
-        "byline": lambda gold, got: {*fold(gold).replace(" and ", ", ").split(", ")} == {*fold(got).replace(" and ", ", ").split(", ")},
+        "byline": lambda gold, got: (
+            {*fold(gold).replace(" and ", ", ").split(", ")} == {*fold(got).replace(" and ", ", ").split(", ")}
+        ),
         "published": lambda gold, got: _day(gold) == got.as_day,
     }
     for name, check in checks.items():
@@ -176,7 +185,9 @@ def fields(documents: dict[str, Document], samples: list[Sample]) -> list[str]:
             else:
                 wrong += 1
         if known:
-            rows.append(f"{name:10} {right / len(known):.4f} right of {len(known)}   wrong {wrong}   invented {invented}   missing {none}")
+            rows.append(
+                f"{name:10} {right / len(known):.4f} right of {len(known)}   wrong {wrong}   invented {invented}   missing {none}"
+            )
     return rows
 
 
@@ -202,17 +213,27 @@ def main() -> None:
     if not arguments.no_memory:
         memories = learn(found, samples)
         with_memory: dict[str, Document] = {}
-        scores.append(measure("watcher with memory", samples, lambda sample: watched(sample, memories.get(sample.host), with_memory)))
+        scores.append(
+            measure("watcher with memory", samples, lambda sample: watched(sample, memories.get(sample.host), with_memory))
+        )
         known = [sample for sample in samples if not sample.hints or not sample.hints.body_html]
     else:
         known = samples
     for name, setting in SETTINGS.items():
-        scores.append(measure(f"trafilatura {name}", samples, lambda sample, setting=setting: trafilatura.extract(sample.body, include_comments=False, **setting) or ""))
+        scores.append(
+            measure(
+                f"trafilatura {name}",
+                samples,
+                lambda sample, setting=setting: trafilatura.extract(sample.body, include_comments=False, **setting) or "",
+            )
+        )
     print(f"{len(samples)} pages, {len(known)} of them searched")
     print("\n".join(score.row() for score in scores))
     best = max(scores[-len(SETTINGS) :], key=lambda score: sum(score.f1))
     default = scores[-len(SETTINGS)]
-    print(f"ahead of {best.name} by {(sum(scores[0].f1) - sum(best.f1)) / len(samples):+.4f}; CPU {scores[0].cpu_s / default.cpu_s:.2f} times trafilatura's default")
+    print(
+        f"ahead of {best.name} by {(sum(scores[0].f1) - sum(best.f1)) / len(samples):+.4f}; CPU {scores[0].cpu_s / default.cpu_s:.2f} times trafilatura's default"
+    )
     print("\n".join(fields(found, samples)))
     for sample, value in sorted(zip(samples, scores[0].f1, strict=True), key=lambda pair: pair[1])[: arguments.worst]:
         print(f"{value:.3f} {sample.name}")

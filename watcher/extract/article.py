@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Final
+from urllib.parse import urljoin
 
 import trafilatura
 from lxml import etree, html
 from trafilatura.settings import Document as Extracted
 
+from watcher.extract.agreement import Witness
 from watcher.extract.blocks import Block, block, blocks_of
+from watcher.model import Link, SpanKind
 from watcher.text import fold
 
 PARAGRAPH_CHARS_MIN: Final = 40
@@ -21,24 +24,30 @@ LINK_SHARE_MAX: Final = 0.4
 MISSING_SHARE_MAX: Final = 0.5
 """If more of the second reading than this is missing after mending, and there is enough of it, the second reading is taken."""
 SECOND_CHARS_MIN: Final = 400
+FIRST_CHARS_MIN: Final = 600
+"""A first reading that shares nothing with the second is believed from this length on."""
+FURNITURE_SHARE_MAX: Final = 0.25
+"""Blocks that stand in furniture are dropped up to this share of a reading; more means that the names mislead."""
+AGREEMENT_MIN: Final = 0.5
+LINKS_MAX: Final = 100
+_NOT_LETTERS: Final = re.compile(r"[\W_]+")
 _KEY_CHARS: Final = 80
 
-_NEVER: Final = frozenset(
-    {"nav", "aside", "footer", "form", "figure", "figcaption", "noscript", "button", "template", "dialog", "menu"}
-)
+_NEVER: Final = frozenset({"nav", "aside", "footer", "figure", "figcaption", "noscript", "button", "template", "dialog", "menu"})
 _ALWAYS: Final = frozenset({"html", "body", "main", "article"})
-_CHROME: Final = re.compile(
-    r"(?:^|[\s_-])(?:comments?|comment-?list|respond|disqus\w*|related|recirc\w*|recommend\w*|more-(?:stories|on|from|news)"
-    r"|(?:most|also)-?(?:read|popular|like)|read-?more|newsletters?|sign-?up|subscri\w+|promos?|promotion|teasers?"
-    r"|side-?bar|widgets?|share|sharing"
-    r"|socials?|cookies?|consent|gdpr|banner|breadcrumbs?|footer|nav|navigation|navbar|menu|masthead|captions?|credits?"
-    r"|pull-?quotes?"
-    r"|adverts?|advertisements?|ads?|sponsor(?:ed)?|outbrain|taboola|paywall|popup|modal|hidden|sr-only|visually-?hidden"
-    r"|screen-reader(?:-text)?|tags?|taglist|author-?(?:bio|box|info)|about-?(?:the-)?author|skip-?links?|trending|tooltip"
-    r"|login|register)"
-    r"(?:[\s_-]|$)",
+_FURNITURE: Final = re.compile(
+    r"(?:^|[\s_-])(?:comments?|comment-?list|commentlist|respond|disqus\w*|related|recirc\w*|recommend\w*|more-(?:stories|on|from|news)"
+    r"|(?:most|also)-?(?:read|viewed|popular|like)|read-?more|newsletters?|sign-?up|promos?|promotion|teasers?|share|sharing|socials?|cookies?"
+    r"|consent|gdpr|breadcrumbs?|captions?|pull-?quotes?|adverts?|advertisements?|ads?|sponsor(?:ed)?|outbrain|taboola|sr-only|visually-?hidden"
+    r"|screen-reader(?:-text)?|taglist|author-?(?:bio|box|info)|about-?(?:the-)?author|skip-?links?|trending|tooltip)(?:[\s_-]|$)",
     re.IGNORECASE,
 )
+_FRAME: Final = re.compile(
+    r"(?:^|[\s_-])(?:side-?bar|widgets?|banner|footer|nav|navigation|navbar|menu|masthead|credits?|subscri\w+|paywall|popup|modal|hidden|tags?|login"
+    r"|register)(?:[\s_-]|$)",
+    re.IGNORECASE,
+)
+"""Names of furniture that wrappers of a whole page also carry ("has-sidebar", "modal-open")."""
 _HIDDEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it warns of every page that it cannot read; we raise for those
 
@@ -48,6 +57,7 @@ class Reading:
     """The blocks of a page; `mended` paragraphs were added from the second reading, `missing_share` of its text still lacks."""
 
     blocks: tuple[Block, ...]
+    links: tuple[Link, ...] = ()
     mended: int = 0
     missing_share: float = 0.0
     is_second: bool = False
@@ -85,42 +95,93 @@ class Chrome:
         """Whether `element` itself, not what is around it, is furniture."""
         if element.tag in _ALWAYS:
             return False
-        if element.tag not in _NEVER and not _looks_like_chrome(element):
-            return False
-        # A wrapper named "has-sidebar", or one form around the whole page, holds the article itself.
-        return element.tag in {"nav", "noscript", "template"} or _paragraph_chars(element) * 2 < self.paragraph_chars
+        if element.tag in _NEVER or element.get("aria-hidden") == "true" or "hidden" in element.attrib:
+            return True
+        names = f"{element.get('class') or ''} {element.get('id') or ''}"
+        style = element.get("style")
+        if (len(names) > 2 and _FURNITURE.search(names)) or (style and _HIDDEN.search(style)):
+            return element.find(".//h1") is None
+        if element.tag == "form" or (len(names) > 2 and _FRAME.search(names)):
+            return element.find(".//h1") is None and _paragraph_chars(element) * 2 < self.paragraph_chars
+        return False
 
 
-def _looks_like_chrome(element: etree._Element) -> bool:
-    names = f"{element.get('class') or ''} {element.get('id') or ''}"
-    if len(names) > 1 and _CHROME.search(names):
-        return True
-    style = element.get("style")
-    return element.get("aria-hidden") == "true" or "hidden" in element.attrib or bool(style and _HIDDEN.search(style))
+def read_article(tree: html.HtmlElement, *, url: str, article_body: str | None = None) -> Reading:
+    """Return the statement of a page, most of it trafilatura's; changes `tree`. A page without a statement is an empty reading.
 
-
-def read_article(tree: html.HtmlElement, *, url: str) -> Reading:
-    """Return the statement of a page, most of it trafilatura's; changes `tree`. A page without a statement is an empty reading."""
-    second, container, chrome = _second_reading(tree)
+    `article_body` is what the page gives to machines: where it has one, it settles which reading is right.
+    """
+    second = _second_reading(tree)
+    links = _links(second.paragraphs, url)
     first = _first_reading(tree, url)
-    if not second:
-        return Reading(tuple(first))
-    have = "\n".join(_bare(each.text) for each in first)
-    missing = [each for each in second if each.key not in have]
-    places = {each.place for each in second if each.key in have}
+    witness = Witness(article_body)
+    if not second.paragraphs:
+        return _witnessed(Reading(tuple(first)), witness)
+    have = "\n".join(_letters(each) for each in first)
+    missing = [each for each in second.paragraphs if each.key not in have]
+    places = {each.place for each in second.paragraphs if each.key in have}
     near = [each for each in missing if each.place in places]
-    left = sum(len(each.text) for each in missing) - sum(len(each.text) for each in near)
-    total = sum(len(each.text) for each in second)
-    if not first or (left > total * MISSING_SHARE_MAX and total >= SECOND_CHARS_MIN):
-        furniture = frozenset(each for each in container.iterdescendants() if chrome.holds(each))
-        return Reading(tuple(blocks_of(container, unread=furniture)), is_second=True)
-    return Reading(tuple(_mend(first, second, near)), mended=len(near), missing_share=left / total)
+    total, left = _chars(second.paragraphs), _chars(missing) - _chars(near)
+    mended = Reading(tuple(_mend(first, second.paragraphs, near)), links, mended=len(near), missing_share=left / total)
+    size, lost = sum(len(each.text) for each in first), sum(len(each.text) for each in first if second.is_furniture(each))
+    if _is_better(total, left, size, lost, agrees=bool(places)):
+        return _witnessed(Reading(tuple(second.blocks()), links, is_second=True), witness, mended)
+    if lost and lost < size * FURNITURE_SHARE_MAX:
+        mended = replace(mended, blocks=tuple(each for each in mended.blocks if not second.is_furniture(each)))
+    return _witnessed(mended, witness, Reading(tuple(second.blocks()), links, is_second=True) if witness else None)
+
+
+def _is_better(total: int, left: int, first: int, lost: int, *, agrees: bool) -> bool:
+    """Whether the second reading replaces the first: the first has hardly anything, mostly furniture, or half of the same story."""
+    if agrees:
+        return total >= SECOND_CHARS_MIN and left > total * MISSING_SHARE_MAX
+    return first == 0 or lost > first / 2 or (first < FIRST_CHARS_MIN and total > first * 3)
+
+
+def _witnessed(reading: Reading, witness: Witness, other: Reading | None = None) -> Reading:
+    """Return the reading that the page's own text for machines agrees with, trimmed by it; that text itself if neither does."""
+    if not witness:
+        return reading
+    best = max([reading, *([other] if other else [])], key=lambda each: round(witness.agreement(each.blocks), 1))
+    if witness.agreement(best.blocks) < AGREEMENT_MIN:
+        own = witness.blocks()
+        if sum(len(each.text) for each in best.blocks) < len(witness.body) / 2:
+            return Reading(tuple(own), reading.links, is_second=True)
+    return replace(best, blocks=witness.trimmed(best.blocks))
+
+
+def _chars(paragraphs: Sequence[_Paragraph]) -> int:
+    return sum(len(each.text) for each in paragraphs)
+
+
+def _links(paragraphs: Sequence[_Paragraph], url: str) -> tuple[Link, ...]:
+    """Return the links in running text, absolute, each address once."""
+    anchors = (anchor for each in paragraphs for anchor in each.element.iter("a"))
+    return links_of(anchors, url)
+
+
+def links_of(anchors: Iterable[etree._Element], url: str) -> tuple[Link, ...]:
+    """Return where `anchors` lead, absolute, each address once, up to a limit; places on the page itself are left out."""
+    found: dict[str, Link] = {}
+    for anchor in anchors:
+        target = (anchor.get("href") or "").strip()
+        label = _text(anchor)
+        if not label or not target or target.startswith(("#", "javascript:", "mailto:", "tel:", "data:")):
+            continue
+        try:
+            address = urljoin(url, target)
+        except ValueError:
+            continue
+        found.setdefault(address, Link(address, label))
+        if len(found) >= LINKS_MAX:
+            break
+    return tuple(found.values())
 
 
 def _first_reading(tree: html.HtmlElement, url: str) -> list[Block]:
     """Return trafilatura's reading; a page that it cannot cope with is an empty one, as the second reading may."""
     try:
-        document = trafilatura.bare_extraction(tree, url=url or None, include_comments=False, include_tables=True)
+        document = trafilatura.bare_extraction(tree, url=url or None, include_comments=False, output_format="txt")
     except (RecursionError, AttributeError, etree.LxmlError):
         return []
     if not isinstance(document, Extracted) or document.body is None:
@@ -128,28 +189,64 @@ def _first_reading(tree: html.HtmlElement, url: str) -> list[Block]:
     return blocks_of(document.body, is_converted=True)
 
 
-def _second_reading(tree: html.HtmlElement) -> tuple[list[_Paragraph], etree._Element, Chrome]:
-    """Return the paragraphs of the part of the page that holds most of their text, outside all furniture, and that part."""
-    elements = list(tree.iter("p"))
-    texts = {element: _text(element) for element in elements}
-    chrome = Chrome(paragraph_chars=sum(map(len, texts.values())))
+@dataclass(frozen=True, slots=True)
+class _Second:
+    """The cheap reading: the paragraphs of the part of a page that holds most of their text, and what is furniture beside them."""
+
+    paragraphs: list[_Paragraph]
+    container: etree._Element
+    chrome: Chrome
+    furniture: str
+
+    def is_furniture(self, each: Block) -> bool:
+        """Whether the page shows this block in a box of furniture only."""
+        key = _letters(each)[:_KEY_CHARS]
+        return len(each.text) >= PARAGRAPH_CHARS_MIN and key in self.furniture
+
+    def blocks(self) -> list[Block]:
+        """Return the container read with its headings and lists, without furniture."""
+        unread = frozenset(each for each in self.container.iterdescendants() if self.chrome.holds(each))
+        return blocks_of(self.container, unread=unread)
+
+
+def _second_reading(tree: html.HtmlElement) -> _Second:
+    """Read the paragraphs of a page, outside all furniture, where most of their text stands together."""
+    texts = [(element, _text(element)) for element in tree.iter("p")]
+    chrome = Chrome(paragraph_chars=sum(len(text) for _, text in texts))
+    texts += _broken_lines(tree)
     found: dict[str, _Paragraph] = {}
-    for element, text in texts.items():
-        if len(text) < PARAGRAPH_CHARS_MIN or chrome.holds(element) or _link_share(element, text) > LINK_SHARE_MAX:
+    furniture: list[str] = []
+    for element, text in texts:
+        if len(text) < PARAGRAPH_CHARS_MIN:
             continue
         key = _key(text)
-        found.setdefault(key, _Paragraph(element, text, key, _place(element)))
+        if chrome.holds(element):
+            furniture.append(key)
+        elif _link_share(element, text) <= LINK_SHARE_MAX:
+            found.setdefault(key, _Paragraph(element, text, key, _place(element)))
     container = _densest(list(found.values()))
     if container is None:
-        return [], tree, chrome
-    return [each for each in found.values() if container in _ancestors(each.element, 3)], container, chrome
+        return _Second([], tree, chrome, "\n".join(furniture))
+    inside = [each for each in found.values() if container in (each.element, *_ancestors(each.element, 3))]
+    return _Second(inside, container, chrome, "\n".join(key for key in furniture if key not in found))
+
+
+def _broken_lines(tree: html.HtmlElement) -> Iterator[tuple[etree._Element, str]]:
+    """Yield the lines that `<br>` parts in elements other than `<p>`: old systems write whole articles so."""
+    parents = dict.fromkeys(each.getparent() for each in tree.iter("br"))
+    for parent in parents:
+        if parent is None or parent.tag not in ("div", "td", "section", "article", "span", "font", "main", "center"):
+            continue
+        for each in blocks_of(parent):
+            if each.kind is SpanKind.PARAGRAPH:
+                yield parent, each.text
 
 
 def _densest(paragraphs: list[_Paragraph]) -> etree._Element | None:
     """Return the closest container that holds two thirds of all paragraph text, or the heaviest one if text is scattered."""
     weights: dict[etree._Element, int] = {}
     for each in paragraphs:
-        for ancestor in _ancestors(each.element, 3):
+        for ancestor in (*([each.element] if each.element.tag != "p" else []), *_ancestors(each.element, 3)):
             weights[ancestor] = weights.get(ancestor, 0) + len(each.text)
     if not weights:
         return None
@@ -177,7 +274,7 @@ def _mend(first: list[Block], second: Sequence[_Paragraph], missing: Sequence[_P
     if not missing:
         return first
     wanted = {id(each) for each in missing}
-    places = {_key(each.text): index for index, each in enumerate(first)}
+    places = {_letters(each)[:_KEY_CHARS]: index for index, each in enumerate(first)}
     after: dict[int, list[Block]] = {}
     at = -1
     for each in second:
@@ -199,9 +296,13 @@ def _key(text: str) -> str:
     return _bare(text)[:_KEY_CHARS]
 
 
+def _letters(each: Block) -> str:
+    return _NOT_LETTERS.sub("", each.folded)
+
+
 def _bare(text: str) -> str:
     """Return the letters and digits of `text`: what two readings of one paragraph have in common."""
-    return re.sub(r"[\W_]+", "", fold(text))
+    return _NOT_LETTERS.sub("", fold(text))
 
 
 def _text(element: etree._Element) -> str:

@@ -9,7 +9,7 @@ from typing import Final
 from lxml import etree
 
 from watcher.model import Span, SpanKind
-from watcher.text import fold_blanks, repair
+from watcher.text import fold, repair
 
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "head", "dt", "summary", "caption"})
 _ITEMS: Final = frozenset({"li", "item", "dd"})
@@ -42,15 +42,17 @@ _JOINED: Final = frozenset({SpanKind.LIST_ITEM, SpanKind.TABLE})
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One paragraph, heading, list item or table row: its text is one line, repaired and folded."""
+    """One paragraph, heading, list item or table row: `text` is one line, repaired; `folded` is its form for comparing."""
 
     text: str
     kind: SpanKind = SpanKind.PARAGRAPH
+    folded: str = ""
 
 
 def block(text: str, kind: SpanKind = SpanKind.PARAGRAPH) -> Block:
     """Return a block of raw `text`: mojibake undone, in NFC, blanks folded, on one line."""
-    return Block(" ".join(fold_blanks(repair(text)).split("\n")).strip(), kind)
+    line = " ".join(repair(text).split())
+    return Block(line, kind, fold(line))
 
 
 def assemble(blocks: Sequence[Block]) -> tuple[str, tuple[Span, ...]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from watcher.extract.blocks import Block
@@ -20,6 +20,8 @@ HEAD_BLOCKS: Final = 8
 """So far down a page its title and byline may be printed again."""
 BOX_LINE_WORDS_MAX: Final = 22
 """The lines of a box of links are headlines; a longer one, or one that ends a sentence, is the statement going on."""
+STORIES_MIN: Final = 3
+"""A line must stand under so many stories: one may be the page's own, whose name in the memory nobody knows here."""
 MEMORY_SHARE_MAX: Final = 0.6
 """A memory that takes more of a page than this has learned the statement itself, and is not believed."""
 
@@ -49,27 +51,28 @@ def clean(
     title: str | None = None,
     byline: str | None = None,
     site: LineMemory | None = None,
-    story: str | None = None,
+    is_plain: bool = False,
 ) -> Cleaned:
     """Return the statement among `blocks`.
 
-    `title` and `byline` are dropped where they are printed again. Lines that `site` knows from other stories than `story` go,
-    unless that would leave little of the page.
+    `title` and `byline` are dropped where they are printed again. Lines that `site` knows from several stories go,
+    unless that would leave little of the page. In plain text (`is_plain`) readers' comments may hang on the end; markup parts them.
     """
     sieve = _Sieve(list(blocks))
     if site is not None:
-        sieve.drop(_recurring(sieve.kept, site, story))
+        sieve.drop(_recurring(sieve.kept, site))
     sieve.drop(_heading_lines(sieve.kept, title, byline))
     sieve.drop(_furniture(sieve.kept))
     sieve.drop(repeated(sieve.kept))
-    sieve.drop(comments_from(sieve.kept))
+    if is_plain:
+        sieve.drop(comments_from(sieve.kept))
     sieve.drop(_tail(sieve.kept, byline))
-    kept = tuple(Block(drop_numbers(each.text), each.kind) if has_number(each.text) else each for each in sieve.kept)
+    kept = tuple(replace(each, text=drop_numbers(each.text)) if has_number(each.text) else each for each in sieve.kept)
     return Cleaned(tuple(each for each in kept if each.text), tuple(drop_numbers(line) for line in sieve.dropped))
 
 
-def _recurring(blocks: Sequence[Block], site: LineMemory, story: str | None) -> set[int]:
-    known = {index for index, each in enumerate(blocks) if site.recurs(each.text, story=story)}
+def _recurring(blocks: Sequence[Block], site: LineMemory) -> set[int]:
+    known = {index for index, each in enumerate(blocks) if site.others_folded(each.folded) >= STORIES_MIN}
     taken = sum(len(blocks[index].text) for index in known)
     return known if taken <= MEMORY_SHARE_MAX * sum(len(each.text) for each in blocks) else set()
 
@@ -79,14 +82,14 @@ def _heading_lines(blocks: Sequence[Block], title: str | None, byline: str | Non
     found: set[int] = set()
     folded_title = fold(title).rstrip(".") if title else None
     for index, each in enumerate(blocks[:HEAD_BLOCKS]):
-        line = fold(each.text).rstrip(".")
+        line = each.folded.rstrip(".")
         if folded_title and (line == folded_title or _is_title_and_site(line, folded_title)):
             found.add(index)
         elif _is_byline(line, byline):
             found.add(index)
             if index + 1 < len(blocks) and _is_role(blocks[index + 1]):
                 found.add(index + 1)
-    found.update(index for index in range(max(0, len(blocks) - 2), len(blocks)) if _is_byline(fold(blocks[index].text), byline))
+    found.update(index for index in range(max(0, len(blocks) - 2), len(blocks)) if _is_byline(blocks[index].folded, byline))
     return found
 
 
@@ -122,7 +125,7 @@ def _furniture(blocks: Sequence[Block]) -> set[int]:
     before = 0
     is_box = False
     for index, each in enumerate(blocks):
-        verdict = judge(each.text)
+        verdict = judge(each.text, each.folded)
         if verdict is Verdict.END and before >= BEFORE_END_CHARS_MIN:
             return found | set(range(index, len(blocks)))
         if verdict is not Verdict.KEEP:
@@ -147,7 +150,7 @@ def _tail(blocks: Sequence[Block], byline: str | None) -> set[int]:
     for index in range(len(blocks) - 1, 0, -1):
         each = blocks[index]
         is_heading = each.kind is SpanKind.HEADING
-        if not (is_heading or is_blurb(each.text) or is_tag_run(each.text) or _is_biography(each.text, byline)):
+        if not (is_heading or is_blurb(each.text, each.folded) or is_tag_run(each.text) or _is_biography(each.folded, byline)):
             break
         found.add(index)
     return found
@@ -157,5 +160,5 @@ def _is_biography(line: str, byline: str | None) -> bool:
     """Whether a closing line says who the author is: "Jane Example is head of ..."."""
     if not byline or len(line.split()) > 50:
         return False
-    folded, name = fold(line), fold(byline)
-    return any(folded.startswith(f"{name} {verb} ") for verb in ("is", "was", "has", "writes", "works", "leads"))
+    name = fold(byline)
+    return any(line.startswith(f"{name} {verb} ") for verb in ("is", "was", "has", "writes", "works", "leads"))

@@ -8,7 +8,6 @@ from typing import Final
 
 from watcher.extract.blocks import Block
 from watcher.model import SpanKind
-from watcher.text import fold, words
 
 COMMENTS_MIN: Final = 2
 ARTICLE_CHARS_MIN: Final = 500
@@ -62,14 +61,14 @@ def _is_marked(blocks: Sequence[Block], narrated: Sequence[str], at: int, start:
         _FIRST_PERSON.search(narrated[at])
         or _quotes_article(blocks, at)
         or _is_hot(blocks, narrated, at)
-        or any(_alike(blocks[at].text, blocks[other].text) for other in range(start, len(blocks)) if other != at)
+        or any(_alike(blocks[at], blocks[other]) for other in range(start, len(blocks)) if other != at)
     )
 
 
 def _quotes_article(blocks: Sequence[Block], at: int) -> bool:
     """Whether a block is nothing but words that an earlier block has."""
-    this = _bare(blocks[at].text)
-    return len(this) > 30 and any(this in _bare(earlier.text) for earlier in blocks[:at])
+    this = _bare(blocks[at])
+    return len(this) > 30 and any(this in _bare(earlier) for earlier in blocks[:at])
 
 
 def _is_hot(blocks: Sequence[Block], narrated: Sequence[str], at: int) -> bool:
@@ -81,8 +80,8 @@ def _is_hot(blocks: Sequence[Block], narrated: Sequence[str], at: int) -> bool:
     return bool(_HEAT.search(text) or set(_SHOUT.findall(text)) - earlier)
 
 
-def _alike(one: str, other: str) -> bool:
-    left, right = set(words(one)), set(words(other))
+def _alike(one: Block, other: Block) -> bool:
+    left, right = set(one.folded.split()), set(other.folded.split())
     return len(left & right) >= ALIKE_MIN * len(left | right) if left and right else False
 
 
@@ -90,5 +89,5 @@ def _unquoted(text: str) -> str:
     return _QUOTED.sub(" ", text.replace("’", "'") if "“" not in text else _QUOTED.sub(" ", text).replace("’", "'"))
 
 
-def _bare(text: str) -> str:
-    return re.sub(r"[\W_]+", "", fold(text))
+def _bare(block: Block) -> str:
+    return re.sub(r"[\W_]+", "", block.folded)

@@ -12,6 +12,7 @@ _PHONE: Final = re.compile(
     r"|\+[1-9]\d{0,2}[\s.()-]*\d(?:[\s.()-]*\d){6,11}"  # other countries
     r")(?!\d|[.,:/-]\d)(?:\s*(?:ext|extension|x)\.?\s*\d{1,5}\b)?"
 )
+_MAYBE: Final = re.compile(r"\d[\d\s.()-]{6}")
 _HELPLINE: Final = re.compile(r"^\(?0(?:80[08]|3\d\d|500)")
 """Freephone and 03 numbers are helplines and switchboards, printed for the public."""
 _CONTACT: Final = re.compile(
@@ -28,7 +29,7 @@ CONTACT_WORDS_MAX: Final = 40
 
 def drop_numbers(text: str) -> str:
     """Return `text` without telephone numbers other than freephone and 03 ones; a text without any comes back as it is."""
-    if not _PHONE.search(text):
+    if not has_number(text):
         return text
     bare = _PHONE.sub(lambda match: match[0] if _HELPLINE.match(match[0]) else "", text)
     if bare == text:
@@ -38,12 +39,12 @@ def drop_numbers(text: str) -> str:
 
 def has_number(text: str) -> bool:
     """Whether a telephone number of any sort is printed in `text`."""
-    return bool(_PHONE.search(text))
+    return _MAYBE.search(text) is not None and bool(_PHONE.search(text))
 
 
 def is_contact_line(text: str) -> bool:
     """Whether a short line says how somebody is reached: a number or an address, and little else."""
-    reached = bool(_EMAIL.search(text)) or has_number(text)
+    reached = ("@" in text and bool(_EMAIL.search(text))) or has_number(text)
     if not reached or len(text.split()) > CONTACT_WORDS_MAX:
         return False
     rest = _EMAIL.sub("", drop_numbers(_PHONE.sub("", text)))

@@ -7,13 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
-from urllib.parse import urljoin
 
 from lxml import etree, html
 from selectolax.lexbor import LexborHTMLParser
 
 from watcher.errors import ExtractError, Reason
-from watcher.extract.article import Chrome, read_article
+from watcher.extract.article import LINKS_MAX, Chrome, links_of, read_article
 from watcher.extract.blocks import Block, assemble, blocks_of
 from watcher.extract.cleaning import clean
 from watcher.extract.language import language_of
@@ -29,13 +28,11 @@ EXTRACTOR_VERSION: Final = "1"
 """Raised with every change that may change a text: what was read by another version is read again before it is compared."""
 BODY_BYTES_MAX: Final = 16_000_000
 TEXT_CHARS_MAX: Final = 2_000_000
-LINKS_MAX: Final = 100
 PAGE_TEXT_CHARS: Final = 4_000
 """So much of what a reader sees is looked at to tell a wall from a page."""
 
 _MARKUP: Final = re.compile(r"<(?:!doctype html|html|head|body|article|div|p|h1|section|span|br|meta|main)\b", re.IGNORECASE)
 _BINARY: Final = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x1f\x8b", b"\xd0\xcf\x11\xe0", b"RIFF", b"\x00\x00\x00")
-_REGION_CHROME: Final = "nav, aside, footer, form, noscript, figcaption"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +45,7 @@ class _Found:
     links: tuple[Link, ...] = ()
     certainty: float = 1.0
     notes: tuple[str, ...] = ()
+    is_plain: bool = False
 
 
 def extract(
@@ -70,7 +68,7 @@ def extract(
     hints = hints or ItemHints()
     found = _read(body, url, fetched_at, content_type, hints)
     metadata = found.metadata
-    cleaned = clean(found.blocks, title=metadata.title, byline=metadata.byline, site=site, story=story_key(metadata.title, url))
+    cleaned = clean(found.blocks, title=metadata.title, byline=metadata.byline, site=site, is_plain=found.is_plain)
     text, spans = assemble(cleaned.blocks)
     if len(text) > TEXT_CHARS_MAX:
         raise ExtractError(f"the text has {len(text)} characters, more than {TEXT_CHARS_MAX}", reason=Reason.TOO_LARGE, url=url)
@@ -98,11 +96,6 @@ def extract(
         certainty=found.certainty,
         extractor_version=EXTRACTOR_VERSION,
     )
-
-
-def story_key(title: str | None, url: str) -> str:
-    """Return the name under which a page's lines are learned: its title, so that one story at two addresses counts once."""
-    return fold(title) if title else url
 
 
 def page_lines(document: Document) -> tuple[str, ...]:
@@ -152,16 +145,15 @@ def _read_page(text: str, url: str, fetched_at: datetime, hints: ItemHints) -> _
     tree = parse_page(text, url=url)
     metadata = read_metadata(tree, url=url, fetched_at=fetched_at, hints=hints)
     page_text = _seen_text(tree)
-    links = _links(tree, url)
     region = _selected(text, hints.body_selector, url) if hints.body_selector else None
     if region is not None:
         blocks: Sequence[Block] = blocks_of(region, unread=_furniture_in(region))
-        found = _Found(blocks, metadata, page_text, links)
+        found = _Found(blocks, metadata, page_text, links_of(region.iter("a"), url))
     else:
-        reading = read_article(tree, url=url)
+        reading = read_article(tree, url=url, article_body=metadata.article_body)
         certainty = 0.7 if reading.is_second else 1.0 - 0.5 * reading.missing_share
         notes = (f"body: nothing at {hints.body_selector!r}",) if hints.body_selector else ()
-        found = _Found(reading.blocks, metadata, page_text, links, round(certainty, 2), notes)
+        found = _Found(reading.blocks, metadata, page_text, reading.links, round(certainty, 2), notes)
     if is_stub(" ".join(each.text for each in found.blocks), page_text):
         found = replace(
             found,
@@ -197,7 +189,7 @@ def _read_fragment(markup: str, url: str, hints: ItemHints) -> _Found:
         language=hints.language,
         kind=kind_of(hints.kind) if hints.kind else None,
     )
-    return _Found(blocks, metadata, links=_links(root, url))
+    return _Found(blocks, metadata, links=links_of(root.iter("a"), url))
 
 
 def _read_text(text: str, fetched_at: datetime, hints: ItemHints) -> _Found:
@@ -211,7 +203,7 @@ def _read_text(text: str, fetched_at: datetime, hints: ItemHints) -> _Found:
         language=hints.language,
         kind=kind_of(hints.kind) if hints.kind else None,
     )
-    return _Found(plain.blocks, metadata)
+    return _Found(plain.blocks, metadata, is_plain=True)
 
 
 def _read_pdf(body: bytes, url: str, fetched_at: datetime, hints: ItemHints) -> _Found:
@@ -252,29 +244,3 @@ def _seen_text(tree: html.HtmlElement) -> str:
         if size > PAGE_TEXT_CHARS:
             break
     return " ".join("".join(parts).split())
-
-
-def _links(tree: html.HtmlElement, url: str) -> tuple[Link, ...]:
-    """Return the links that stand in running text, absolute; a paragraph that is nothing but a link is no running text."""
-    found: dict[str, Link] = {}
-    for anchor in tree.iter("a"):
-        target = (anchor.get("href") or "").strip()
-        parent = anchor.getparent()
-        if (
-            not target
-            or target.startswith(("#", "javascript:", "mailto:", "tel:"))
-            or parent is None
-            or parent.tag not in ("p", "li", "em", "strong", "span", "td")
-        ):
-            continue
-        label = " ".join(anchor.text_content().split())
-        if not label or (parent.tag != "p" and len(" ".join(parent.text_content().split())) <= len(label) + 3):
-            continue
-        try:
-            address = urljoin(url, target)
-        except ValueError:
-            continue
-        found.setdefault(address, Link(address, label))
-        if len(found) >= LINKS_MAX:
-            break
-    return tuple(found.values())

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 ENGLISH_SHARE_MIN: Final = 0.12
-JUDGED_CHARS_MAX: Final = 3_000
-_ENGLISH: Final = re.compile(
-    r"\b(?:the|and|of|to|in|that|is|was|for|on|with|as|are|be|it|by|has|have|from|not|said|will|we|this|their)\b", re.IGNORECASE
+"""English prose has about 0.3 of these words, other languages of Britain and Europe below 0.05."""
+JUDGED_CHARS_MAX: Final = 2_000
+DECLARED_WORDS_MAX: Final = 20
+_ENGLISH: Final = frozenset(
+    "the and of to in that is was for on with as are be it by has have from not said will we this their they which".split()
 )
-_WORD: Final = re.compile(r"[^\W\d_]+")
 
 
 def language_of(text: str, declared: str | None) -> str | None:
     """Return the language of `text` as two letters; what the page declares counts where the text is too short to tell."""
     part = text[:JUDGED_CHARS_MAX]
-    count = len(_WORD.findall(part))
-    if count and len(_ENGLISH.findall(part)) >= ENGLISH_SHARE_MIN * count:
+    found = part.lower().split()
+    if found and sum(word in _ENGLISH for word in found) >= ENGLISH_SHARE_MIN * len(found):
         return "en"
-    if count < 20:
+    if len(found) <= DECLARED_WORDS_MAX:
         return declared
     import py3langid  # its model takes a third of a second to load: most watches never need it
 

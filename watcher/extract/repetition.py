@@ -9,7 +9,7 @@ from typing import Final
 
 from watcher.extract.blocks import Block
 from watcher.model import SpanKind
-from watcher.text import fold, words
+from watcher.text.normal import WORD
 
 REPEATED_WORDS_MIN: Final = 5
 """Fewer words recur in honest prose ("That must change.")."""
@@ -20,26 +20,28 @@ ECHO_BLOCKS: Final = 16
 STANDFIRST_SHARE_MIN: Final = 0.7
 """A standfirst that shares this part of its three-word runs with one paragraph says the same again."""
 
+_NOT_LETTERS: Final = re.compile(r"[\W_]+")
+
 
 def repeated(blocks: Sequence[Block]) -> set[int]:
     """Return the places of blocks that another block says in full, and of a standfirst that one nearly says.
 
     Of two equal blocks the later goes; list items and rows of tables are never judged.
     """
-    bare = [re.sub(r"[\W_]+", "", fold(each.text)) for each in blocks]
+    bare = [_NOT_LETTERS.sub("", each.folded) for each in blocks]
     joined, equals = "\n".join(bare), Counter(bare)
     found: set[int] = set()
     seen: set[str] = set()
     for index, each in enumerate(blocks):
         this = bare[index]
-        if _is_judged(each, len(each.text.split())) and (this in seen or joined.count(this) > equals[this]):
+        if _is_judged(each) and (this in seen or joined.count(this) > equals[this]):
             found.add(index)
         seen.add(this)
     return found | _standfirst(blocks, found)
 
 
-def _is_judged(block: Block, count: int) -> bool:
-    if not REPEATED_WORDS_MIN <= count <= REPEATED_WORDS_MAX:
+def _is_judged(block: Block) -> bool:
+    if not REPEATED_WORDS_MIN <= len(block.text.split()) <= REPEATED_WORDS_MAX:
         return False
     if block.kind is SpanKind.HEADING:
         return block.text[0] in "\"“'‘"
@@ -49,18 +51,19 @@ def _is_judged(block: Block, count: int) -> bool:
 def _standfirst(blocks: Sequence[Block], taken: set[int]) -> set[int]:
     """Return the opening blocks whose wording one later paragraph carries nearly whole."""
     found: set[int] = set()
+    vocabularies = [set(each.folded.split()) for each in blocks[:ECHO_BLOCKS]]
     for index in range(min(STANDFIRST_BLOCKS, len(blocks) - 1)):
-        each = blocks[index]
-        if index in taken or not _is_judged(each, len(each.text.split())):
+        each, wanted = blocks[index], vocabularies[index]
+        if index in taken or not _is_judged(each):
             continue
-        runs = _runs(each.text)
-        if runs and any(
-            len(runs & _runs(later.text)) >= STANDFIRST_SHARE_MIN * len(runs) for later in blocks[index + 1 : ECHO_BLOCKS]
-        ):
+        # Most of its words in one later paragraph is the cheap half of the question.
+        near = [blocks[at] for at in range(index + 1, len(vocabularies)) if len(wanted & vocabularies[at]) >= 0.6 * len(wanted)]
+        runs = _runs(each) if near else set()
+        if runs and any(len(runs & _runs(later)) >= STANDFIRST_SHARE_MIN * len(runs) for later in near):
             found.add(index)
     return found
 
 
-def _runs(text: str) -> set[tuple[str, ...]]:
-    found = words(text)
+def _runs(block: Block) -> set[tuple[str, ...]]:
+    found = WORD.findall(block.folded)
     return {tuple(found[at : at + 3]) for at in range(len(found) - 2)}
