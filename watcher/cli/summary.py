@@ -29,7 +29,8 @@ def _show_sources(done: Round, world: World) -> None:
     names = {source.id: source.name for source in world.watch.sources}
     made = table("source", "outcome", "#new", "#revised", "#seen", "#suspect", "#failed", "#requests")
     for run in sorted(done.runs, key=lambda run: list(names).index(run.source_id)):
-        outcome = f"{run.outcome.value}{', baseline' if run.is_baseline else ''}"
+        is_first = run.is_baseline and run.outcome not in ("failed", "suspect")
+        outcome = f"{run.outcome.value}{', baseline' if is_first else ''}"
         row(made, names[run.source_id], outcome, *(getattr(run, name) for name in _COUNTED), run.requests)
     if done.runs:
         out.print(made)
@@ -76,12 +77,21 @@ def _show_sent(done: Round, world: World) -> None:
 
 
 def _show_problems(runs: Sequence[PollRun], world: World) -> None:
+    """Print what went wrong, once for all sources that have the same trouble."""
     names = {source.id: source.name for source in world.watch.sources}
-    lines = [f"{names[run.source_id]}: {problem}" for run in runs for problem in _problems(run)]
+    who: dict[str, list[str]] = {}
+    for run in runs:
+        for problem in _problems(run):
+            who.setdefault(problem, []).append(names[run.source_id])
+    lines = [f"{_names(found)}: {problem}" for problem, found in who.items()]
     for line in lines[:PROBLEMS_SHOWN_MAX]:
         note(printable(line))
     if len(lines) > PROBLEMS_SHOWN_MAX:
         note(f"and {len(lines) - PROBLEMS_SHOWN_MAX} more")
+
+
+def _names(found: Sequence[str]) -> str:
+    return ", ".join(found) if len(found) <= 3 else f"{', '.join(found[:2])} and {len(found) - 2} more"
 
 
 def _problems(run: PollRun) -> list[str]:

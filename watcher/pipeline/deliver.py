@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Final
 
 from watcher.errors import DeliveryError, Reason
-from watcher.model import Delivery, DeliveryState, Message, MessageKind, OnAmbiguous, Receiver, When
+from watcher.model import Delivery, DeliveryState, Message, MessageKind, OnAmbiguous, Receiver, ReceiverKind, When
 from watcher.notify import RESEND_IS_SAFE, Notifier
 from watcher.pipeline.compose import alert_of, digest_of
 from watcher.pipeline.settle import addresses
@@ -20,6 +20,7 @@ from watcher.store import Unrendered
 ATTEMPTS_MAX: Final = 14
 """10 s doubling to a day: after so many tries a week has passed, and the message is dead and said so."""
 CLAIMED_MAX: Final = 50
+ALERTS_PER_MESSAGE_MAX: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,37 +52,55 @@ async def deliver_due(world: World) -> list[Sent]:
 
 
 def render_waiting(world: World) -> None:
-    """Give every delivery that has none its message, frozen from here on."""
+    """Give every delivery that has none its message, frozen from here on.
+
+    Alerts that wait for the same address go in one message; a webhook gets one event each.
+    """
     receivers = {receiver.id: receiver for receiver in world.watch.receivers}
+    batches: dict[tuple[str, ...], list[Unrendered]] = {}
     for waiting in world.store.outbox.unrendered():
         receiver = receivers.get(waiting.receiver_id)
         if receiver is not None:
-            world.store.outbox.freeze(waiting.delivery_id, render(world, waiting, receiver))
+            batches.setdefault(_batch_key(waiting, receiver), []).append(waiting)
+    for batch in batches.values():
+        for start in range(0, len(batch), ALERTS_PER_MESSAGE_MAX):
+            _render_batch(world, batch[start : start + ALERTS_PER_MESSAGE_MAX], receivers[batch[0].receiver_id])
 
 
-def render(world: World, waiting: Unrendered, receiver: Receiver) -> Message:
-    """Return the message of a delivery, dated when it was decided."""
-    if waiting.kind is MessageKind.DIGEST:
-        assert waiting.period is not None, "a digest's delivery has its period"
-        since, until, made_at = world.store.outbox.digest_window(receiver.id, waiting.period)
-        digest = digest_of(
-            world.store,
-            world.store.outbox.digest_alerts(receiver.id, waiting.period),
-            receiver_id=receiver.id,
-            period=waiting.period,
-            since=since,
-            until=until,
-            made_at=made_at,
-            taxonomy=world.watch.taxonomy,
-            sources=world.watch.sources,
-            label=world.label,
-        )
-        message = world.renderer.digest(digest, receiver, waiting.delivery_id)
-    else:
-        assert waiting.alert_id is not None, "an alert's delivery has its alert"
-        alert = alert_of(world.store, world.store.outbox.alert(waiting.alert_id))
-        message = world.renderer.alert([alert], receiver, waiting.delivery_id, waiting.created_at)
-    return replace(message, recipient=waiting.address)
+def _batch_key(waiting: Unrendered, receiver: Receiver) -> tuple[str, ...]:
+    alone = waiting.kind is MessageKind.DIGEST or receiver.kind is ReceiverKind.WEBHOOK
+    return (waiting.receiver_id, waiting.address or "", waiting.kind.value, waiting.delivery_id if alone else "")
+
+
+def _render_batch(world: World, batch: Sequence[Unrendered], receiver: Receiver) -> None:
+    first = batch[0]
+    message = _digest_message(world, first, receiver) if first.period else _alert_message(world, batch, receiver)
+    absorbed = [waiting.delivery_id for waiting in batch[1:]]
+    world.store.outbox.freeze(first.delivery_id, replace(message, recipient=first.address), absorbs=absorbed)
+
+
+def _digest_message(world: World, waiting: Unrendered, receiver: Receiver) -> Message:
+    assert waiting.period is not None, "the caller asked"
+    since, until, made_at = world.store.outbox.digest_window(receiver.id, waiting.period)
+    digest = digest_of(
+        world.store,
+        world.store.outbox.digest_alerts(receiver.id, waiting.period),
+        receiver_id=receiver.id,
+        period=waiting.period,
+        since=since,
+        until=until,
+        made_at=made_at,
+        taxonomy=world.watch.taxonomy,
+        sources=world.watch.sources,
+        label=world.label,
+    )
+    return world.renderer.digest(digest, receiver, waiting.delivery_id)
+
+
+def _alert_message(world: World, batch: Sequence[Unrendered], receiver: Receiver) -> Message:
+    ids = [waiting.alert_id for waiting in batch if waiting.alert_id is not None]
+    alerts = [alert_of(world.store, world.store.outbox.alert(alert_id)) for alert_id in ids]
+    return world.renderer.alert(alerts, receiver, batch[0].delivery_id, batch[0].created_at)
 
 
 async def _send_all(world: World, receiver: Receiver, queue: Sequence[Delivery]) -> list[Sent]:

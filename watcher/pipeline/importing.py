@@ -10,13 +10,12 @@ from watcher.classify import Classifier
 from watcher.model import NO_VALIDATORS, Document, Record
 from watcher.pipeline.kin import KinShelf, host_of_record
 from watcher.pipeline.relating import Relater
-from watcher.pipeline.settle import Read, Tellers, settle
+from watcher.pipeline.settle import Read, settle
 from watcher.pipeline.settling import kin_of, link_articles
 from watcher.pipeline.world import Desk
 
 SEEDS: Final = "seeds"
 IMPORTED: Final = "import"
-_NOBODY: Final = Tellers((), ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +65,11 @@ def _store(world: Desk, relater: Relater, classifier: Classifier, record: Record
         verdict.relations,
         kin_of(world, verdict),
         taxonomy=world.watch.taxonomy,
-        tellers=world.tellers if is_told else _NOBODY,
+        tellers=world.tellers,
         is_baseline=not is_told,
         is_held=True,
         next_visit_at=None,
         now=world.clock.now(),
     )
-    recorded = world.store.statements.record(settlement)
+    recorded = world.store.statements.record(settlement if is_told else replace(settlement, alert=None))
     link_articles(world, verdict, recorded.revision_id)

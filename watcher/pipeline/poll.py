@@ -15,7 +15,7 @@ from watcher.model import Item, Outcome, PollRun, Source, SourceState
 from watcher.pipeline.opening import open_items
 from watcher.pipeline.operators import health_alert
 from watcher.pipeline.settling import settle_items
-from watcher.pipeline.tally import Tally, fetch_counted
+from watcher.pipeline.tally import Tally, fetch_counted, without_address
 from watcher.pipeline.world import World, log_failure
 from watcher.schedule import next_poll_at
 from watcher.sources import SOURCE_KINDS
@@ -123,7 +123,7 @@ def _run(
         ended_at=ended_at,
         outcome=_outcome(tally, failure),
         reason=failure.reason if failure else None,
-        problem=failure.problem if failure else (tally.problems[0] if tally.failed or tally.suspect else None),
+        problem=without_address(failure) if failure else (tally.problems[0] if tally.failed or tally.suspect else None),
         retry_at=failure.retry_at if failure else None,
         is_baseline=before.baseline_at is None,
         problems=tuple(tally.problems[:PROBLEMS_MAX]),

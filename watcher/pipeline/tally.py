@@ -51,13 +51,18 @@ async def fetch_counted(source: Source, world: World, url: str, validators: Vali
     return fetch
 
 
+def without_address(error: SourceError) -> str:
+    """Return what went wrong without the address in front of it, for lines that name the place already."""
+    return error.problem.removeprefix(f"{error.url}: ")
+
+
 def put_off(world: World, known: KnownItem, error: SourceError, tally: Tally) -> None:
     """Count an item that could not be read, and plan its next try; a good reading is never touched."""
     now = world.clock.now()
     is_suspect = error.reason in SUSPECT_REASONS
     tally.suspect += is_suspect
     tally.failed += not is_suspect
-    tally.problems.append(f"{known.item.url}: {error.problem}")
+    tally.problems.append(f"{known.item.url}: {without_address(error)}")
     at = next_attempt_at(known.attempts + ITEM_ATTEMPTS_SKIPPED, now, name=known.item.url, retry_at=error.retry_at)
     is_dead = known.attempts + 1 >= RETRY_READING_MAX
     world.store.polls.postpone(known.id, error.problem, next_at=at, is_dead=is_dead)

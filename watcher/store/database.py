@@ -102,8 +102,8 @@ class Database:
 
 
 def as_text(instant: datetime | None) -> str | None:
-    """Return an instant as it is stored: UTC, microseconds, sortable as text."""
-    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ") if instant else None
+    """Return an instant as it is stored: UTC, microseconds, a year of four digits, sortable as text."""
+    return f"{instant.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='microseconds')}Z" if instant else None
 
 
 def as_instant(text: str | None) -> datetime | None:

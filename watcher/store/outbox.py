@@ -149,9 +149,14 @@ class Outbox:
             for row in rows
         ]
 
-    def freeze(self, delivery_id: str, message: Message) -> None:
-        """Give a delivery its message, once and for all."""
+    def freeze(self, delivery_id: str, message: Message, *, absorbs: Iterable[str] = ()) -> None:
+        """Give a delivery its message, once and for all; the deliveries whose alerts it `absorbs` are told in it and end here."""
         with self._db.transaction() as connection:
+            connection.executemany(
+                """UPDATE delivery SET state = 'cancelled', problem = ?, next_attempt_at = NULL
+                   WHERE id = ? AND state = 'pending' AND message IS NULL""",
+                [(f"told in {delivery_id}", absorbed) for absorbed in absorbs],
+            )
             connection.execute(
                 "UPDATE delivery SET message = ? WHERE id = ? AND message IS NULL", (message_as_json(message), delivery_id)
             )

@@ -266,9 +266,8 @@ class Statements:
         """Return statements, newest first; `query` is looked up in titles and texts, word by word, all of them."""
         conditions, arguments = ["1"], []
         if query is not None:
-            words = " ".join('"' + word.replace('"', '""') + '"' for word in query.split())
             conditions.append("s.latest_revision_id IN (SELECT rowid FROM revision_fts WHERE revision_fts MATCH ?)")
-            arguments.append(words or '""')
+            arguments.append(_words_to_match(query))
         if concern_id is not None:
             conditions.append("EXISTS (SELECT 1 FROM assessment a WHERE a.revision_id = s.latest_revision_id AND a.concern_id = ?)")
             arguments.append(concern_id)
@@ -352,6 +351,13 @@ class Statements:
             change_notes=tuple(details.get("change_notes", ())),
             body_sha256=row["body_sha256"],
         )
+
+
+def _words_to_match(query: str) -> str:
+    """Return a full-text expression for the words of `query`, each quoted so that none is an operator; `""` matches nothing."""
+    printable = "".join(char if char.isprintable() else " " for char in query)
+    words = [word.replace('"', '""') for word in printable.split() if any(char.isalnum() for char in word)]
+    return " ".join(f'"{word}"' for word in words) or '""'
 
 
 def _insert_statement(connection: Connection, settlement: Settlement) -> int:
