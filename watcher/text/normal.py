@@ -26,6 +26,8 @@ WORD: Final = _WORD
 """What counts as one word of a folded text."""
 # What British pages print beyond ASCII. A text with nothing else holds no mojibake, which always shows other characters.
 _UNUSUAL: Final = re.compile("[^\x00-\x7f‘’“”–—…£€\xa0•·éèêçüöäñáíóúÉ©½¼¾°]")
+# Compatibility normalisation changes none of these.
+_UNUSUAL_FORM: Final = re.compile("[^\x00-\x7f‘’“”–—£€•·éèêçüöäñáíóúÉ…]")
 # UTF-8 read with a Baltic table, its two further bytes lost on the way: "Ofstedās".
 _LOST_APOSTROPHE: Final = re.compile("(?<=[a-z]{2})ā(?:€™|[\x80-\x9f]{1,2})?(?=(?:s|t|re|ve|ll|d|m)\\b)")
 _GBK_QUOTE: Final = re.compile("\u9225[\u3400-\u9fff\ue000-\uf8ff\ufffd?]")
@@ -63,7 +65,9 @@ def fold(text: str) -> str:
     if "&" in text:
         text = html.unescape(text)
     if not text.isascii():
-        text = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)).translate(_PLAIN)
+        if _UNUSUAL_FORM.search(text):
+            text = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text))
+        text = text.translate(_PLAIN)
     return " ".join(text.casefold().split())
 
 
