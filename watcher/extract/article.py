@@ -29,6 +29,7 @@ FIRST_CHARS_MIN: Final = 600
 FURNITURE_SHARE_MAX: Final = 0.25
 """Blocks that stand in furniture are dropped up to this share of a reading; more means that the names mislead."""
 AGREEMENT_MIN: Final = 0.5
+QUICK_MISSING_MAX: Final = 0.1
 LINKS_MAX: Final = 100
 _NOT_LETTERS: Final = re.compile(r"[\W_]+")
 _KEY_CHARS: Final = 80
@@ -113,13 +114,12 @@ def read_article(tree: html.HtmlElement, *, url: str, article_body: str | None =
     """
     second = _second_reading(tree)
     links = _links(second.paragraphs, url)
-    first = _first_reading(tree, url)
+    first, missing = _first_reading(tree, second, url)
     witness = Witness(article_body)
     if not second.paragraphs:
         return _witnessed(Reading(tuple(first)), witness)
-    have = "\n".join(_letters(each) for each in first)
-    missing = [each for each in second.paragraphs if each.key not in have]
-    places = {each.place for each in second.paragraphs if each.key in have}
+    lacking = set(map(id, missing))
+    places = {each.place for each in second.paragraphs if id(each) not in lacking}
     near = [each for each in missing if each.place in places]
     total, left = _chars(second.paragraphs), _chars(missing) - _chars(near)
     mended = Reading(tuple(_mend(first, second.paragraphs, near)), links, mended=len(near), missing_share=left / total)
@@ -178,10 +178,31 @@ def links_of(anchors: Iterable[etree._Element], url: str) -> tuple[Link, ...]:
     return tuple(found.values())
 
 
-def _first_reading(tree: html.HtmlElement, url: str) -> list[Block]:
-    """Return trafilatura's reading; a page that it cannot cope with is an empty one, as the second reading may."""
+def _first_reading(tree: html.HtmlElement, second: _Second, url: str) -> tuple[list[Block], list[_Paragraph]]:
+    """Return trafilatura's reading and what it lacks of the second one.
+
+    Its quick mode is believed where the second reading bears it out; its slow one, which tries two further libraries and costs
+    three times as much, is asked where they differ.
+    """
+    first = _library_reading(tree, url, is_quick=True)
+    missing = _missing(second.paragraphs, first)
+    if sum(len(each.text) for each in first) >= FIRST_CHARS_MIN and _chars(missing) <= QUICK_MISSING_MAX * _chars(
+        second.paragraphs
+    ):
+        return first, missing
+    first = _library_reading(tree, url, is_quick=False)
+    return first, _missing(second.paragraphs, first)
+
+
+def _missing(paragraphs: Sequence[_Paragraph], blocks: Sequence[Block]) -> list[_Paragraph]:
+    have = "\n".join(_letters(each) for each in blocks)
+    return [each for each in paragraphs if each.key not in have]
+
+
+def _library_reading(tree: html.HtmlElement, url: str, *, is_quick: bool) -> list[Block]:
+    """Return what trafilatura makes of a page; one that it cannot cope with is an empty reading."""
     try:
-        document = trafilatura.bare_extraction(tree, url=url or None, include_comments=False, output_format="txt")
+        document = trafilatura.bare_extraction(tree, url=url or None, fast=is_quick, include_comments=False, output_format="txt")
     except (RecursionError, AttributeError, etree.LxmlError):
         return []
     if not isinstance(document, Extracted) or document.body is None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import Final
@@ -20,7 +19,7 @@ ECHO_BLOCKS: Final = 16
 STANDFIRST_SHARE_MIN: Final = 0.7
 """A standfirst that shares this part of its three-word runs with one paragraph says the same again."""
 
-_NOT_LETTERS: Final = re.compile(r"[\W_]+")
+_EDGES: Final = " .,:;!?\"'()[]-"
 
 
 def repeated(blocks: Sequence[Block]) -> set[int]:
@@ -28,7 +27,7 @@ def repeated(blocks: Sequence[Block]) -> set[int]:
 
     Of two equal blocks the later goes; list items and rows of tables are never judged.
     """
-    bare = [_NOT_LETTERS.sub("", each.folded) for each in blocks]
+    bare = [each.folded.strip(_EDGES) for each in blocks]
     joined, equals = "\n".join(bare), Counter(bare)
     found: set[int] = set()
     seen: set[str] = set()
