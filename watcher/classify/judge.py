@@ -6,19 +6,17 @@ import math
 from collections.abc import Sequence
 from typing import Final, Protocol
 
-from watcher.classify.judgement import Verdict
+from watcher.classify.judgement import Verdict, to_verdict
 from watcher.classify.model import TrainedModel
 from watcher.classify.reads import Read, ReadDocument
 from watcher.classify.rules import Bands, Rules
-from watcher.classify.stages import document_logits, evidence_logits, probability, scope_logit
+from watcher.classify.stages import LOGIT_MAX, document_logits, evidence_logits, probability, scope_logit
 from watcher.model import Stance
 
-OUT_OF_SCOPE: Final = 0.02
-"""What is left of a score when the document is about another body: not nothing, so that it can still be found."""
 WORDS_SHOWN_MAX: Final = 3
 STANCE_LEAST: Final = 0.4
 """A stance less sure than this is not given."""
-STANCE_SCORE_MIN: Final = 0.2
+STANCE_LOGIT_MIN: Final = -2.0
 """Sentences less sure than this are not asked for a stance: their concern is not given."""
 
 
@@ -68,19 +66,15 @@ class TrainedJudge:
         scope = scope_logit(document, self._rules, model.scope)
         evidence = evidence_logits(logits, title, scope, model.evidence)
         totals = document_logits(evidence, title, scope, model.document, concerns=len(self._rules.cues))
-        keep = 1.0 if is_in_scope and heard else OUT_OF_SCOPE
-        rows = iter(tuple(keep * probability(logit) for logit in row) for row in evidence)
-        silent = (0.0,) * len(totals)
-        sentences = tuple(silent if read.passage.is_silent else next(rows) for read in document.reads)
-        stances = tuple(self._stance(document, [row[concern] for row in sentences], kind) for concern in range(len(totals)))
-        return Verdict(tuple(keep * probability(total) for total in totals), sentences, stances, reason)
+        stances = tuple(self._stance(heard, [row[concern] for row in evidence], kind) for concern in range(len(totals)))
+        return to_verdict(document, evidence, totals, stances, reason, is_in_scope=is_in_scope)
 
-    def _stance(self, document: ReadDocument, scores: Sequence[float], kind: str | None) -> Stance | None:
+    def _stance(self, heard: Sequence[Read], logits: Sequence[float], kind: str | None) -> Stance | None:
         """Return the stance of the best sentence, None where no stance is `STANCE_LEAST` sure."""
-        table = self._model.stance
-        if table is None or max(scores, default=0.0) < STANCE_SCORE_MIN:
+        table, best = self._model.stance, max(logits, default=-LOGIT_MAX)
+        if table is None or best < STANCE_LOGIT_MIN:
             return None
-        logits = table.score(document.reads[scores.index(max(scores))], kind)
+        logits = table.score(heard[logits.index(best)], kind)
         powers = [math.exp(min(logit, 30.0)) for logit in logits]
         best = max(range(len(powers)), key=powers.__getitem__)
         return Stance(table.outputs[best]) if powers[best] >= STANCE_LEAST * sum(powers) else None

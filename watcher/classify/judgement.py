@@ -8,6 +8,7 @@ from typing import Final
 
 from watcher.classify.reads import Read, ReadDocument
 from watcher.classify.rules import Bands, Rules
+from watcher.classify.stages import probability
 from watcher.model import Assessment, Band, Evidence, Judgement, Stance
 
 EVIDENCE_MAX: Final = 3
@@ -16,6 +17,8 @@ EVIDENCE_LEAST: Final = 0.5
 CONTEXT_CHARS: Final = 32
 CUES_SHOWN_MAX: Final = 4
 DIGITS: Final = 4
+OUT_OF_SCOPE: Final = 0.02
+"""What is left of a score when the document is about another body: not nothing, so that it can still be found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,30 @@ class Verdict:
     sentences: tuple[tuple[float, ...], ...]
     stances: tuple[Stance | None, ...]
     scope: str = ""
+
+
+def to_verdict(
+    document: ReadDocument,
+    evidence: Sequence[Sequence[float]],
+    totals: Sequence[float],
+    stances: tuple[Stance | None, ...],
+    scope: str,
+    *,
+    is_in_scope: bool,
+) -> Verdict:
+    """Return logits as probabilities: `evidence` has the rows of the sentences that are heard, `totals` the document's."""
+    keep = 1.0 if is_in_scope and evidence else OUT_OF_SCOPE
+    rows = iter(evidence)
+    silent = (0.0,) * len(totals)
+    return Verdict(
+        document=tuple(keep * probability(total) for total in totals),
+        sentences=tuple(
+            silent if read.passage.is_silent else tuple(keep * probability(logit) for logit in next(rows))
+            for read in document.reads
+        ),
+        stances=stances,
+        scope=scope,
+    )
 
 
 def to_judgement(text: str, document: ReadDocument, verdict: Verdict, rules: Rules, bands: Bands, version: str) -> Judgement:

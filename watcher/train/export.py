@@ -9,7 +9,7 @@ from typing import Any, Final
 from watcher.classify.features import VERSION
 from watcher.classify.model import FORMAT, GROUPS, WEIGHT_UNIT, pack
 from watcher.classify.rules import Bands, Rules
-from watcher.train.fit import STANCES, Fit, SentenceFit, Weights
+from watcher.train.fit import STANCES, Fit, TableFit, Weights
 
 DIGITS: Final = 3
 FORGOTTEN_BELOW: Final = 0.02
@@ -35,10 +35,10 @@ def export(fit: Fit, rules: Rules, *, bands: Bands, data_digest: str, scores: Ma
     return (json.dumps(stored, sort_keys=True, ensure_ascii=False, separators=(",", ":"), indent=0) + "\n").encode()
 
 
-def _table(fitted: SentenceFit, outputs: list[str]) -> dict[str, Any]:
+def _table(fitted: TableFit, outputs: list[str]) -> dict[str, Any]:
     groups: dict[str, dict[str, int]] = {group: {} for group in GROUPS}
-    for (group, name), column in fitted.vocabulary.columns.items():
-        weights = fitted.weights[column] * fitted.vocabulary.groups[group]
+    for (group, name), row in zip(fitted.names, fitted.weights, strict=True):
+        weights = row * fitted.groups[group]
         if max(abs(weights)) >= FORGOTTEN_BELOW:
             groups[group][name] = pack([round(float(weight) * WEIGHT_UNIT) for weight in weights])
     bias = pack([round(float(offset) * WEIGHT_UNIT) for offset in fitted.bias])

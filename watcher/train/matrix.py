@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
@@ -16,7 +15,7 @@ from watcher.classify.passages import Passage
 from watcher.classify.reads import Read, ReadDocument, read_document, read_passage
 from watcher.classify.rules import Rules
 from watcher.model import Stance
-from watcher.train.data import Corpus, LabelledSentence, LabelledStatement
+from watcher.train.data import LabelledSentence, LabelledStatement
 from watcher.train.evaluate import same_sentence
 
 _sparse: Any = import_module("scipy.sparse")  # it ships no types
@@ -71,11 +70,6 @@ def read_statements(statements: Iterable[LabelledStatement], rules: Rules) -> li
     return [_document(statement, rules) for statement in statements]
 
 
-def examples_of(corpus: Corpus, rules: Rules) -> tuple[list[Example], list[Document]]:
-    """Return the single sentences and the statements of `corpus` as examples."""
-    return read_sentences(corpus.sentences, rules), read_statements(corpus.statements, rules)
-
-
 def _document(statement: LabelledStatement, rules: Rules) -> Document:
     document = read_document(statement.text, statement.title, rules)
     concerns = [concern.id for concern in rules.taxonomy.concerns]
@@ -96,44 +90,38 @@ def _labels(read: Read, statement: LabelledStatement, concerns: Sequence[str]) -
     return tuple(True if concern in shown else None if concern in statement.concerns else False for concern in concerns)
 
 
-class Vocabulary:
-    """The features of the training sentences and their columns, by group; rare ones are left out."""
+class FeatureMatrix:
+    """Sentences as rows over every feature that any of them has; a fit then keeps the columns that its own rows know well."""
 
     def __init__(
         self,
-        examples: Sequence[Example],
+        reads: Sequence[Read],
         rules: Rules,
         *,
+        kinds: Iterable[str | None] = repeat(None),
         groups: Mapping[str, float] = GROUP_WEIGHTS,
-        has_kinds: bool = False,
     ) -> None:
-        self.groups, self.has_kinds, self._rules = groups, has_kinds, rules
-        seen: Counter[tuple[str, str]] = Counter()
-        for example in examples:
-            seen.update({(group, name) for group, names, _ in self._groups(example.read, example.kind) for name in names})
-        kept = sorted(key for key, count in seen.items() if count >= SEEN_MIN[key[0]])
-        self.columns: dict[tuple[str, str], int] = {key: column for column, key in enumerate(kept)}
-
-    def matrix(self, reads: Sequence[Read], kinds: Iterable[str | None] = repeat(None)) -> Array:
-        """Return one row for each sentence, of a text of the kind that stands in its place in `kinds`."""
+        columns: dict[tuple[str, str], int] = {}
         values: list[float] = []
-        columns: list[int] = []
+        places: list[int] = []
         ends = [0]
         for read, kind in zip(reads, kinds, strict=False):
             row: dict[int, float] = {}
-            for group, names, scale in self._groups(read, kind):
-                for name in names:
-                    column = self.columns.get((group, name))
-                    if column is not None:
-                        row[column] = row.get(column, 0.0) + scale * self.groups[group]
-            columns += row
+            for group, names, scale in named_groups(read, rules, kind):
+                weight = scale * groups.get(group, 0.0)
+                for name in names if weight else ():
+                    column = columns.setdefault((group, name), len(columns))
+                    row[column] = row.get(column, 0.0) + weight
+            places += row
             values += row.values()
-            ends.append(len(columns))
-        shape = (len(reads), len(self.columns))
-        return _sparse.csr_matrix(
-            (np.array(values), np.array(columns, dtype=np.int32), np.array(ends, dtype=np.int32)), shape=shape
-        )
+            ends.append(len(places))
+        self.names = tuple(columns)
+        self.groups = groups
+        arrays = np.array(values), np.array(places, dtype=np.int32), np.array(ends, dtype=np.int32)
+        self.rows = _sparse.csr_matrix(arrays, shape=(len(ends) - 1, len(columns)))
+        self._least = np.array([SEEN_MIN[group] for group, _ in columns])
 
-    def _groups(self, read: Read, kind: str | None) -> Iterable[tuple[str, list[str], float]]:
-        named = named_groups(read, self._rules, kind if self.has_kinds else None)
-        return ((group, names, scale) for group, names, scale in named if group in self.groups)
+    def known(self, rows: Array) -> Array:
+        """Return the columns of the features that enough of `rows` have, in the order of their names."""
+        counts = np.bincount(self.rows[rows].indices, minlength=len(self.names))
+        return np.array(sorted(np.flatnonzero(counts >= self._least), key=self.names.__getitem__), dtype=np.int32)

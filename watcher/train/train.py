@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from watcher.classify import Classifier
-from watcher.classify.judgement import Verdict, to_judgement
+from watcher.classify.judge import scope_in_words
+from watcher.classify.judgement import to_judgement, to_verdict
 from watcher.classify.rules import Rules
-from watcher.classify.stages import probability
 from watcher.model import Taxonomy
 from watcher.train.data import Corpus, LabelledStatement
 from watcher.train.evaluate import Scores, evaluate
 from watcher.train.export import export
 from watcher.train.fit import Fit, fit
-from watcher.train.matrix import Document, examples_of
+from watcher.train.matrix import Document, read_sentences, read_statements
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +33,8 @@ def train(corpus: Corpus, taxonomy: Taxonomy) -> Trained:
         ClassifierError: the taxonomy cannot be used.
     """
     rules = Rules.compile(taxonomy)
-    sentences, documents = examples_of(corpus, rules)
-    fitted = fit(sentences, documents, rules)
+    documents = read_statements(corpus.statements, rules)
+    fitted = fit(read_sentences(corpus.sentences, rules), documents, rules)
     unseen = _unseen(fitted, documents, rules)
     scores = {"micro_f1": unseen.micro.f1, "macro_f1": unseen.macro_f1, "clean": unseen.clean, "brier": unseen.brier}
     return Trained(export(fitted, rules, bands=rules.bands, data_digest=corpus.digest, scores=scores), unseen)
@@ -50,8 +50,9 @@ def judge_all(statements: Sequence[LabelledStatement], taxonomy: Taxonomy, model
 def _unseen(fitted: Fit, documents: Sequence[Document], rules: Rules) -> Scores:
     judgements = []
     for document, unseen in zip(documents, fitted.unseen, strict=True):
-        totals = tuple(probability(logit) for logit in unseen.document)
-        rows = tuple(tuple(probability(logit) for logit in row) for row in unseen.evidence)
-        verdict = Verdict(totals, rows, (None,) * len(totals))
+        is_in_scope, scope = scope_in_words(document.document, rules)
+        verdict = to_verdict(
+            document.document, unseen.evidence, unseen.document, (None,) * len(rules.cues), scope, is_in_scope=is_in_scope
+        )
         judgements.append(to_judgement(document.statement.text, document.document, verdict, rules, rules.bands, "unseen"))
     return evaluate([document.statement for document in documents], judgements)
