@@ -203,9 +203,10 @@ async def test_tls_is_used_and_checked(security: str, is_tls_from_start: bool, c
     assert (caught.value.reason, caught.value.is_permanent, len(sink.received)) == (Reason.TLS, False, 1)
 
 
-async def test_starttls_is_never_given_up_for_plain_text(mailbox: SmtpSink, committing: Calls) -> None:
+@pytest.mark.parametrize("login", [{}, {"username": "watcher", "password": "long-words"}])
+async def test_starttls_is_never_given_up_for_plain_text(login: dict[str, str], mailbox: SmtpSink, committing: Calls) -> None:
     """A server that does not offer STARTTLS gets no password and no mail."""
-    receiver = email_receiver(mailbox.port, smtp={"security": "starttls", "username": "watcher", "password": "long-words"})
+    receiver = email_receiver(mailbox.port, smtp={"security": "starttls", **login})
 
     with pytest.raises(DeliveryError):
         await EmailNotifier().send(message(), receiver, on_committing=committing)

@@ -15,7 +15,7 @@ from slack_sdk.models.blocks import Block
 from watcher.model import Alert, AlertReason, Digest, Message, MessageKind
 from watcher.render import TEMPLATE_NAMES, Renderer
 from watcher.render.renderer import ALERTS_PER_MESSAGE_MAX, HTML_BYTES_MAX
-from watcher.render.slack import BLOCKS_MAX, TEXT_CHARS_MAX, TOTAL_CHARS_MAX
+from watcher.render.slack import BLOCKS_MAX, TEXT_CHARS_MAX, TOTAL_CHARS_MAX, escape
 
 from .samples import (
     CONCERNS,
@@ -178,6 +178,15 @@ def test_a_message_too_long_for_slack_says_what_is_missing() -> None:
     assert len(blocks) < BLOCKS_MAX
     assert "This message is full" in str(blocks[-2])
     assert "Samaritans" in str(blocks[-1])
+
+
+@pytest.mark.parametrize(
+    ("text", "escaped"),
+    [("<!here>", "&lt;!here&gt;"), ("you & me", "you &amp; me"), ("&lt;", "&amp;lt;"), ("“plain”", "“plain”")],
+)
+def test_slack_shows_what_was_written(text: str, escaped: str) -> None:
+    """The ampersand is escaped first, or Slack would show the escapes."""
+    assert escape(text) == escaped
 
 
 def test_a_text_too_long_for_a_block_is_cut_at_a_line() -> None:
