@@ -30,6 +30,7 @@ _MARKS: Final = (
 )
 """Byte order marks, and how an opening bracket looks without one (XML 1.0, appendix F)."""
 _LATIN: Final = frozenset({"iso-8859-1", "iso8859-1", "latin-1", "latin1", "us-ascii", "ascii"})
+_BLOCK_END: Final = re.compile(r"</(?:p|div|li|h[1-6]|t[dhr]|ul|ol|blockquote)\s*>|<br\s*/?>", re.IGNORECASE)
 _MARKUP: Final = re.compile(r"[<&]")
 
 
@@ -82,7 +83,7 @@ def without_tags(fragment: str) -> str:
         return html.unescape(fragment)
     from selectolax.lexbor import LexborHTMLParser
 
-    tree = LexborHTMLParser(fragment)
+    tree = LexborHTMLParser(_BLOCK_END.sub(r" \g<0>", fragment))
     tree.strip_tags(["script", "style", "template"])
     return tree.body.text(deep=True) if tree.body is not None else ""
 
