@@ -7,12 +7,35 @@ from __future__ import annotations
 
 import random
 import re
+import textwrap
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-STOPS = ("Dorrington", "Pellworth", "Askby", "Wenlow", "Tarnside", "Mickleby", "Orlwick", "Farrow Green", "Hexmoor", "Lydcombe", "Saltby", "Quenton")
-PEOPLE = ("Maud Fenner", "Idris Calloway", "Petra Lindqvist", "Owen Treharne", "Salma Bhatt", "Gregor Haines", "Wilma Osei", "Tobias Quill")
+STOPS = (
+    "Dorrington",
+    "Pellworth",
+    "Askby",
+    "Wenlow",
+    "Tarnside",
+    "Mickleby",
+    "Orlwick",
+    "Farrow Green",
+    "Hexmoor",
+    "Lydcombe",
+    "Saltby",
+    "Quenton",
+)
+PEOPLE = (
+    "Maud Fenner",
+    "Idris Calloway",
+    "Petra Lindqvist",
+    "Owen Treharne",
+    "Salma Bhatt",
+    "Gregor Haines",
+    "Wilma Osei",
+    "Tobias Quill",
+)
 FIGURES = ("three", "four", "six", "seven", "nine", "eleven", "twelve", "fourteen", "sixteen", "twenty")
 DETERMINERS = ("the", "a", "every", "this", "no", "one", "her", "his", "our", "their", "any", "each", "another", "that")
 ADJECTIVES = tuple(
@@ -30,19 +53,56 @@ VERBS = tuple(
 PLACES = ("in", "behind", "beside", "after", "before", "without", "near", "under", "beyond", "during", "against", "above")
 LINKS = ("and", "but", "so", "because", "while", "although", "until", "unless", "since", "whereas")
 MONTHS = ("January", "March", "April", "June", "September", "October", "November")
-ENDINGS = ("by {m}", "in {town}", "for {n} weeks", "at a cost of £{d}", "on page {d}", "with {n} days to spare", "as {d} people saw", "for the {n}th time", "outside {town}", "since {m}", "", "", "")
+ENDINGS = (
+    "by {m}",
+    "in {town}",
+    "for {n} weeks",
+    "at a cost of £{d}",
+    "on page {d}",
+    "with {n} days to spare",
+    "as {d} people saw",
+    "for the {n}th time",
+    "outside {town}",
+    "since {m}",
+    "",
+    "",
+    "",
+)
 OPENERS = (
-    "{org} has set out what it wants from {topic}", "Members of {org} will be asked about {topic}", "More than {d} replies reached {org} on {topic}",
-    "{org} wants calm over {topic}", "A survey by {org} of {topic} finds trouble", "Plans for {topic} need work, {org} says",
+    "{org} has set out what it wants from {topic}",
+    "Members of {org} will be asked about {topic}",
+    "More than {d} replies reached {org} on {topic}",
+    "{org} wants calm over {topic}",
+    "A survey by {org} of {topic} finds trouble",
+    "Plans for {topic} need work, {org} says",
 )
 TOPICS = (
-    "inspection notice", "report deadlines", "complaints panels", "supply cover", "pension statements", "school transport", "free breakfasts", "music lessons", "exam appeals",
-    "part-time contracts", "the attendance code", "building surveys", "governor training", "the phonics check", "staff rooms", "uniform grants", "holiday pay", "online lessons",
+    "inspection notice",
+    "report deadlines",
+    "complaints panels",
+    "supply cover",
+    "pension statements",
+    "school transport",
+    "free breakfasts",
+    "music lessons",
+    "exam appeals",
+    "part-time contracts",
+    "the attendance code",
+    "building surveys",
+    "governor training",
+    "the phonics check",
+    "staff rooms",
+    "uniform grants",
+    "holiday pay",
+    "online lessons",
 )
-ATTRIBUTIONS = ("{who}, general secretary, said:", "{who}, General Secretary of {org}, said:", "Commenting on the news, {who} said:", "{who} told members:")
-CONDOLENCE = (
-    "Our thoughts remain with the family and friends of the head whom {town} lost, and with everybody who worked beside her; no school community should ever have to bear what theirs has borne this year."
+ATTRIBUTIONS = (
+    "{who}, general secretary, said:",
+    "{who}, General Secretary of {org}, said:",
+    "Commenting on the news, {who} said:",
+    "{who} told members:",
 )
+CONDOLENCE = "Our thoughts remain with the family and friends of the head whom {town} lost, and with everybody who worked beside her; no school community should ever have to bear what theirs has borne this year."
 
 
 @dataclass
@@ -93,7 +153,17 @@ def sites() -> list[Site]:
                 "All content may be used under the public licence, third version, unless it says otherwise. Crown property.",
                 "Was this page of use? Possibly. No. Tell us what went wrong. Help us make it better by answering a survey that opens in another tab.",
             ]
-        made = Site(source, group, host, f"the {org}", "".join(word[0] for word in org.split() if word[0].isupper()), speaker, path, head, foot)
+        made = Site(
+            source,
+            group,
+            host,
+            f"the {org}",
+            "".join(word[0] for word in org.split() if word[0].isupper()),
+            speaker,
+            path,
+            head,
+            foot,
+        )
         maker = random.Random(f"stock {source}")
         made.stock = [_sentence(maker) + " " + _sentence(maker) for _ in range(3)]
         found.append(made)
@@ -105,12 +175,25 @@ def _fill(maker: random.Random, text: str) -> str:
         while mark in text:
             text = text.replace(mark, maker.choice(values), 1)
     while "{d}" in text:
-        text = text.replace("{d}", str(maker.choice((maker.randint(12, 99), maker.randint(100, 999), f"{maker.randint(1, 90)},{maker.randint(100, 999)}"))), 1)
+        text = text.replace(
+            "{d}",
+            str(
+                maker.choice((maker.randint(12, 99), maker.randint(100, 999), f"{maker.randint(1, 90)},{maker.randint(100, 999)}"))
+            ),
+            1,
+        )
     return text
 
 
 def _clause(maker: random.Random) -> str:
-    words = [maker.choice(DETERMINERS), maker.choice(ADJECTIVES), maker.choice(NOUNS), maker.choice(VERBS), maker.choice(DETERMINERS), maker.choice(NOUNS)]
+    words = [
+        maker.choice(DETERMINERS),
+        maker.choice(ADJECTIVES),
+        maker.choice(NOUNS),
+        maker.choice(VERBS),
+        maker.choice(DETERMINERS),
+        maker.choice(NOUNS),
+    ]
     if maker.random() < 0.5:
         words += [maker.choice(PLACES), maker.choice(DETERMINERS), maker.choice(ADJECTIVES), maker.choice(NOUNS)]
     if maker.random() < 0.3:
@@ -164,7 +247,10 @@ def statement(maker: random.Random, site: Site, family: str, *, stock: bool = Fa
         paragraphs.insert(at, [CONDOLENCE.replace("{town}", STOPS[len(site.source)])])
         quoted.insert(at, False)
     title = maker.choice(("{o} on {t}", "{t}: {o} responds", "Time to rethink {t}, says {o}", "{o} statement on {t} in {x}"))
-    title = title.replace("{o}", site.short).replace("{t}", topic).replace("{x}", maker.choice(STOPS)) + f" {maker.choice(('', '', 'again', 'this term'))}".rstrip()
+    title = (
+        title.replace("{o}", site.short).replace("{t}", topic).replace("{x}", maker.choice(STOPS))
+        + f" {maker.choice(('', '', 'again', 'this term'))}".rstrip()
+    )
     return Text(site, title, paragraphs, quoted, maker.randint(10_000, 9_999_999), family, site.speaker or "A spokesperson")
 
 
@@ -193,11 +279,23 @@ def page(maker: random.Random, text: Text, *, lines: list[str] | None = None, ch
     if maker.random() < chrome / 3:
         out.append(text.title)
     if maker.random() < chrome / 2:
-        counter = maker.choice(("{d} reads", "Posted {d} minutes ago", "Share this {d}", "Last updated: 1{d}.05", "{d} signatures and counting", "By our schools correspondent", "Page viewed {d} times"))
+        counter = maker.choice(
+            (
+                "{d} reads",
+                "Posted {d} minutes ago",
+                "Share this {d}",
+                "Last updated: 1{d}.05",
+                "{d} signatures and counting",
+                "By our schools correspondent",
+                "Page viewed {d} times",
+            )
+        )
         body.insert(maker.randint(0, 1), counter.replace("{d}", str(maker.randint(2, 99))))
     out += body
     if maker.random() < chrome / 2:
-        out.append(f"First published {maker.randint(1, 28)} {maker.choice(MONTHS)}. Notes to editors: interviews with {site.org} can be had by telephone.")
+        out.append(
+            f"First published {maker.randint(1, 28)} {maker.choice(MONTHS)}. Notes to editors: interviews with {site.org} can be had by telephone."
+        )
     out += [line for line in site.foot if maker.random() < chrome]
     return "\n\n".join(out)
 
@@ -230,7 +328,9 @@ def address(maker: random.Random, text: Text, *, noise: bool = False) -> str:
         elif change == 1:
             url = url.replace(f"//{host}", f"//{host[4:]}" if host.startswith("www.") else f"//www.{host}")
         elif change == 2:
-            url += ("&" if "?" in url else "?") + maker.choice(("utm_source=rss&utm_medium=feed", "fbclid=IwAR%xk3", "mc_cid=8f2&mc_eid=aa1", "ito=1490&cmp=share"))
+            url += ("&" if "?" in url else "?") + maker.choice(
+                ("utm_source=rss&utm_medium=feed", "fbclid=IwAR%xk3", "mc_cid=8f2&mc_eid=aa1", "ito=1490&cmp=share")
+            )
         elif change == 3 and "#" not in url and "?" not in url:
             url = url.rstrip("/") + ("" if url.endswith("/") else "/")
         elif change == 4 and "#" not in url and "?" not in url and not url.endswith(".html"):
@@ -243,16 +343,45 @@ def address(maker: random.Random, text: Text, *, noise: bool = False) -> str:
 # --- what becomes of a text ---------------------------------------------------------------------------------------------
 
 _SWAPS = {
-    "school": "academy", "letter": "missive", "waited": "lingered", "asked": "requested", "found": "discovered", "left": "quit", "small": "little", "read": "perused", "room": "chamber",
-    "reply": "response", "angry": "cross", "staff": "personnel", "meeting": "gathering", "draft": "outline", "form": "document", "budget": "funds", "parent": "guardian", "notice": "warning",
-    "colleague": "workmate", "telephone": "phone", "spare": "extra", "bought": "purchased", "village": "hamlet", "praised": "lauded", "tired": "weary", "anxious": "nervous",
+    "school": "academy",
+    "letter": "missive",
+    "waited": "lingered",
+    "asked": "requested",
+    "found": "discovered",
+    "left": "quit",
+    "small": "little",
+    "read": "perused",
+    "room": "chamber",
+    "reply": "response",
+    "angry": "cross",
+    "staff": "personnel",
+    "meeting": "gathering",
+    "draft": "outline",
+    "form": "document",
+    "budget": "funds",
+    "parent": "guardian",
+    "notice": "warning",
+    "colleague": "workmate",
+    "telephone": "phone",
+    "spare": "extra",
+    "bought": "purchased",
+    "village": "hamlet",
+    "praised": "lauded",
+    "tired": "weary",
+    "anxious": "nervous",
 }
 
 
-def rewritten(text: Text) -> list[str]:
-    """Return the paragraphs as a machine rewrites them: synonyms outside the quoted ones, and here and there inside."""
+def rewritten(maker: random.Random, text: Text, share: float) -> list[str]:
+    """Return the paragraphs as a machine rewrites them: `share` of the words replaced, by synonyms or by anything."""
+
+    def other(match: re.Match[str]) -> str:
+        if match.group() in _SWAPS and share >= 0.1:
+            return _SWAPS[match.group()]
+        return maker.choice(ADJECTIVES) if maker.random() < share else match.group()
+
     def swap(sentence: str) -> str:
-        return re.sub(r"\b[a-z]+\b", lambda m: _SWAPS.get(m.group(), m.group()), sentence)
+        return re.sub(r"\b[a-z]+\b", other, sentence)
 
     lines = []
     for sentences, is_quoted in zip(text.paragraphs, text.quoted, strict=True):
@@ -291,13 +420,32 @@ def copied(maker: random.Random, text: Text, edits: int) -> list[str]:
             if len(parts) > 1:
                 lines[i : i + 1] = [" ".join(parts[:-1]), parts[-1]]
         elif edit == 5:
-            lines = [line.replace(", general secretary, said:", maker.choice((" said:", ", General Secretary, commented:"))) for line in lines]
+            lines = [
+                line.replace(", general secretary, said:", maker.choice((" said:", ", General Secretary, commented:")))
+                for line in lines
+            ]
         elif edit == 6:
             lines = [line.replace(text.site.org, text.site.short) for line in lines]
         elif edit == 7:
-            lines.append(maker.choice(("A recording of these remarks can be had from the desk.", "Notes to editors: a spokesperson is free for interview.")))
+            lines.append(
+                maker.choice(
+                    (
+                        "A recording of these remarks can be had from the desk.",
+                        "Notes to editors: a spokesperson is free for interview.",
+                    )
+                )
+            )
         else:
-            lines.insert(0, maker.choice((f"The following was put out earlier today by {text.site.org}.", f"From {text.site.org}, received this morning:", "Members will wish to see this, which went out at noon.")))
+            lines.insert(
+                0,
+                maker.choice(
+                    (
+                        f"The following was put out earlier today by {text.site.org}.",
+                        f"From {text.site.org}, received this morning:",
+                        "Members will wish to see this, which went out at noon.",
+                    )
+                ),
+            )
     return lines
 
 
@@ -332,13 +480,25 @@ def _edit(maker: random.Random, sentence: str, sub: str) -> str | None:
             at = maker.randrange(*digits.span())
             return sentence[:at] + str((int(sentence[at]) + maker.randint(1, 8)) % 10) + sentence[at + 1 :]
         word = re.search(r"\b(" + "|".join(FIGURES) + r")\b", sentence)
-        return sentence[: word.start()] + maker.choice([f for f in FIGURES if f != word.group()]) + sentence[word.end() :] if word else None
+        return (
+            sentence[: word.start()] + maker.choice([f for f in FIGURES if f != word.group()]) + sentence[word.end() :]
+            if word
+            else None
+        )
     if sub == "date":
         month = re.search(r"\b(" + "|".join(MONTHS) + r")\b", sentence)
-        return sentence[: month.start()] + maker.choice([m for m in MONTHS if m != month.group()]) + sentence[month.end() :] if month else None
+        return (
+            sentence[: month.start()] + maker.choice([m for m in MONTHS if m != month.group()]) + sentence[month.end() :]
+            if month
+            else None
+        )
     if sub == "name":
         town = re.search("|".join(STOPS), sentence)
-        return sentence[: town.start()] + maker.choice([s for s in STOPS if s != town.group()]) + sentence[town.end() :] if town else None
+        return (
+            sentence[: town.start()] + maker.choice([s for s in STOPS if s != town.group()]) + sentence[town.end() :]
+            if town
+            else None
+        )
     if sub == "neg":
         verb = re.search(r"\b(has|was|is|would|had|could)\b", sentence)
         return sentence[: verb.end()] + " not" + sentence[verb.end() :] if verb and f"{verb.group()} not" not in sentence else None
@@ -373,10 +533,30 @@ def article(maker: random.Random, site: Site, about: list[Text], family: str, *,
                 at = maker.randint(13, len(words) - 14)
                 words[at] = "[the inspectorate]"
                 shown = " ".join(words)
-            paragraphs.append([maker.choice((f"“{shown}” said {source.who}, of {source.site.org}.", f"{source.who} said: “{shown}”", f"There was no shortage of opinions. “{shown}”"))])
+            paragraphs.append(
+                [
+                    maker.choice(
+                        (
+                            f"“{shown}” said {source.who}, of {source.site.org}.",
+                            f"{source.who} said: “{shown}”",
+                            f"There was no shortage of opinions. “{shown}”",
+                        )
+                    )
+                ]
+            )
     for _ in range(maker.randint(2, 4)):
         paragraphs.insert(maker.randint(1, len(paragraphs)), [_sentence(maker) for _ in range(maker.randint(1, 2))])
-    title = _fill(maker, maker.choice(("Row over {t} reaches {town}", "Schools in {town} at odds over {t}", "‘Enough’, say heads in {t} row", "{d} staff caught up in {t} dispute"))).replace("{t}", maker.choice(TOPICS))
+    title = _fill(
+        maker,
+        maker.choice(
+            (
+                "Row over {t} reaches {town}",
+                "Schools in {town} at odds over {t}",
+                "‘Enough’, say heads in {t} row",
+                "{d} staff caught up in {t} dispute",
+            )
+        ),
+    ).replace("{t}", maker.choice(TOPICS))
     return Text(site, title, paragraphs, [False] * len(paragraphs), maker.randint(10_000, 9_999_999), family), quoted
 
 
@@ -396,18 +576,56 @@ class Stream:
     def origin(self) -> Site:
         return self.maker.choice([site for site in self.sites if site.speaker])
 
-    def put(self, text: Text, shown: str, relation: str, *, of: list[str] | None = None, kind: str, accept: list[str] | None = None, note: str = "", sub: str = "", url: str | None = None,
-            hard: bool = False, quoted: list[str] | None = None, family: str | None = None) -> str:
+    def url_of(self, item_id: str) -> str:
+        return next(str(item["url"]) for item in self.items if item["id"] == item_id)
+
+    def put(
+        self,
+        text: Text,
+        shown: str,
+        relation: str,
+        *,
+        of: list[str] | None = None,
+        kind: str,
+        accept: list[str] | None = None,
+        note: str = "",
+        sub: str = "",
+        url: str | None = None,
+        hard: bool = False,
+        quoted: list[str] | None = None,
+        family: str | None = None,
+    ) -> str:
         number = len(self.items) + 1
         item_id = f"g{number:04}"
         family = family or text.family
-        self.items.append({
-            "id": item_id, "source": text.site.source, "url": url or address(self.maker, text), "guid": f"{text.site.source}-{self.maker.randint(1, 9_999_999)}", "title": text.title,
-            "text": dress(self.maker, shown), "published": f"2025-{1 + number // 600:02}-{1 + (number // 24) % 28:02}T{number % 24:02}:00:00Z", "group": text.site.group,
-        })
+        self.items.append(
+            {
+                "id": item_id,
+                "source": text.site.source,
+                "url": url or address(self.maker, text),
+                "guid": f"{text.site.source}-{self.maker.randint(1, 9_999_999)}",
+                "title": text.title,
+                "text": dress(self.maker, shown),
+                "published": f"2025-{1 + number // 600:02}-{1 + (number // 24) % 28:02}T{number % 24:02}:00:00Z",
+                "group": text.site.group,
+            }
+        )
         of_family = list(self._families.get(family, []))
-        self.gold.append({"id": item_id, "relation": relation, "of": of or [], "of_family": of_family if relation != "new" else [], "accept": accept or [relation], "kind": kind, "hard": hard,
-                          "quoted": quoted or [], "note": note, "sub": sub, "fam": family})
+        self.gold.append(
+            {
+                "id": item_id,
+                "relation": relation,
+                "of": of or [],
+                "of_family": of_family if relation != "new" else [],
+                "accept": accept or [relation],
+                "kind": kind,
+                "hard": hard,
+                "quoted": quoted or [],
+                "note": note,
+                "sub": sub,
+                "fam": family,
+            }
+        )
         if relation in ("new", "same", "republished", "revision"):
             self._families.setdefault(family, []).append(item_id)
         return item_id
@@ -437,6 +655,31 @@ def make(seed: int, stories: int = 40) -> tuple[list[dict[str, Any]], list[dict[
     return stream.items, stream.gold
 
 
+COPY_NOTES = (
+    *("1 edits", "2 edits", "3 edits", "4 edits", "5 edits", "6 edits") * 2,
+    *(
+        "excerpt",
+        "first paragraphs",
+        "one line",
+        "rewritten 0.1",
+        "rewritten 0.2",
+        "hard wrapped",
+        "cp1252",
+        "gbk",
+        "apostrophes lost",
+    ),
+)
+HARD_NOTES = ("rewritten 0.1", "rewritten 0.2", "cp1252", "gbk", "apostrophes lost", "hard wrapped")
+
+
+def _garbled(maker: random.Random, shown: str, note: str) -> str:
+    """Return the page as a careless copyist stores it."""
+    curly = re.sub(r'(^|[\s(])"', r"\1“", shown).replace('"', "”").replace("'", "’")
+    if note in ("cp1252", "gbk"):
+        return curly.encode().decode(note, "replace")
+    return shown.replace("'", "") if note == "apostrophes lost" else shown
+
+
 class _Story:
     """One statement and what becomes of it; each step adds an item."""
 
@@ -447,6 +690,7 @@ class _Story:
         is_stock, is_condolence = maker.random() < 0.5, maker.random() < 0.25
         self.text = statement(maker, site, family, stock=is_stock, condolence=is_condolence)
         self.pages: list[str] = []
+        self.is_reused = False
         self.versions = [self.text]
         self.carried: set[Any] = set()
         self.articles: list[tuple[Text, list[str]]] = []
@@ -455,71 +699,189 @@ class _Story:
             self._quoted_first()
         else:
             kind = "e" if is_stock or is_condolence else "new"
-            self.pages.append(stream.put(self.text, page(maker, self.text), "new", kind=kind, note="condolence" if is_condolence else "stock" if is_stock else ""))
+            self.pages.append(
+                stream.put(
+                    self.text,
+                    page(maker, self.text),
+                    "new",
+                    kind=kind,
+                    note="condolence" if is_condolence else "stock" if is_stock else "",
+                )
+            )
 
     def _quoted_first(self) -> None:
         maker = self.stream.maker
         written, _ = article(maker, self.stream.site("press"), [self.text], f"n{self.family}")
-        self.stream.put(written, page(maker, written), "new", kind="new", note="quotes a statement that is not here yet", family=f"n{self.family}")
-        self.pages.append(self.stream.put(self.text, page(maker, self.text), "new", kind="d_rev", accept=["new", "quoted_by"], hard=True))
+        self.stream.put(
+            written,
+            page(maker, written),
+            "new",
+            kind="new",
+            note="quotes a statement that is not here yet",
+            family=f"n{self.family}",
+        )
+        self.pages.append(
+            self.stream.put(self.text, page(maker, self.text), "new", kind="d_rev", accept=["new", "quoted_by"], hard=True)
+        )
 
     def step(self) -> None:
         maker = self.stream.maker
-        maker.choice([self._again, self._again, self._again, self._copy, self._copy, self._copy, self._revise, self._revise, self._quote, self._quote, self._article_again])()
+        common = [self._again] * 6 + [self._copy] * 6 + [self._revise] * 5 + [self._quote] * 5 + [self._article_again] * 2
+        rare = [self._press_copy, self._twin, self._reuse_address, self._stub]
+        maker.choice(common + rare)()
 
     def _again(self) -> None:
         maker, text = self.stream.maker, self.versions[-1]
-        note = maker.choice(("track", "chrome", "style", "guid", "redated"))
+        note = maker.choice(("track", "chrome", "style", "guid", "redated", "twin host"))
+        if self.is_reused and note not in ("guid",):
+            return
         url = None
         if note == "track":
             url = address(maker, text, noise=True)
         if note == "guid":
             url = f"https://{text.site.host}/{maker.choice(('archive', 'node'))}/{maker.randint(1000, 99999)}"
+        if note == "twin host":
+            url = address(maker, text).replace(text.site.host, maker.choice(("m.", "amp.")) + text.site.host.removeprefix("www."))
         shown = page(maker, text)
         self.pages.append(self.stream.put(text, shown, "same", of=list(self.pages), kind="a", note=note, url=url))
 
     def _copy(self) -> None:
         maker, text = self.stream.maker, self.versions[-1]
-        site = maker.choice([s for s in self.stream.sites if s.group in ("campaign", "newswire", "government", "union") and s.source not in (text.site.source, "bureau", "scrutiny", *self.carried)] or [None])
+        site = maker.choice(
+            [
+                s
+                for s in self.stream.sites
+                if s.group in ("campaign", "newswire", "government", "union")
+                and s.source not in (text.site.source, "bureau", "scrutiny", *self.carried)
+            ]
+            or [None]
+        )
         if site is None:
             return
         known = [copy for copy in self.copies if maker.random() < 0.3]
         if known:
             shown_text, lines, ids, version = known[0]
-            ids.append(self.stream.put(shown_text, page(maker, shown_text, lines=lines), "same", of=list(ids), kind="a", note="copy again", url=address(maker, shown_text, noise=True)))
+            ids.append(
+                self.stream.put(
+                    shown_text,
+                    page(maker, shown_text, lines=lines),
+                    "same",
+                    of=list(ids),
+                    kind="a",
+                    note="copy again",
+                    url=address(maker, shown_text, noise=True),
+                )
+            )
             return
         self.carried.add(site.source)
-        edits = maker.randint(1, 6)
-        lines, note = copied(maker, text, edits), f"{edits} edits"
-        odd = maker.random()
-        if odd < 0.08 and len(text.paragraphs) > 3:
-            lines, note = body_lines(maker, text)[1:-1], "excerpt"
-        elif odd < 0.16:
-            lines, note = [" ".join(lines)], "one line"
-        elif odd < 0.24:
-            lines, note = rewritten(text), "rewritten"
         title = maker.choice((text.title, _fill(maker, "Schools hear of {n} worries in {town}")))
         made = text.copy(site=site, title=title, number=maker.randint(10_000, 9_999_999))
-        shown = page(maker, made, lines=lines)
-        if odd > 0.93:
-            shown, note = shown.replace("'", "’").replace('"', "“").encode().decode("cp1252", "replace"), "mojibake"
-        item = self.stream.put(made, shown, "republished", of=list(self.pages), kind="b", note=note, hard=note in ("rewritten", "mojibake"))
-        if note not in ("mojibake",):
+        note = maker.choice(COPY_NOTES)
+        lines = self._copied_lines(note)
+        shown = _garbled(maker, page(maker, made, lines=lines), note)
+        item = self.stream.put(made, shown, "republished", of=list(self.pages), kind="b", note=note, hard=note in HARD_NOTES)
+        if note not in HARD_NOTES:
             self.copies.append((made, lines, [item], note))
+
+    def _copied_lines(self, note: str) -> list[str]:
+        maker, text = self.stream.maker, self.versions[-1]
+        if note == "excerpt" and len(text.paragraphs) > 3:
+            return body_lines(maker, text)[1:-1]
+        if note == "first paragraphs" and len(text.paragraphs) > 3:
+            return [*body_lines(maker, text)[:2], "Read the rest on the publisher's own pages."]
+        if note == "one line":
+            return [" ".join(copied(maker, text, 3))]
+        if note.startswith("rewritten"):
+            return rewritten(maker, text, float(note.split()[1]))
+        if note == "hard wrapped":
+            return ["\n".join(textwrap.wrap(line, 65)) for line in body_lines(maker, text)]
+        return copied(maker, text, int(note.split()[0]) if note[0].isdigit() else 2)
+
+    def _press_copy(self) -> None:
+        """A newspaper prints a release as it is, under a line of its own."""
+        maker, text = self.stream.maker, self.versions[-1]
+        site = self.stream.site("press")
+        if site.source in self.carried:
+            return
+        self.carried.add(site.source)
+        made = text.copy(
+            site=site, title=_fill(maker, "Worries in {town} as {n} speak out"), number=maker.randint(10_000, 9_999_999)
+        )
+        lines = [*([_sentence(maker)] if maker.random() < 0.5 else []), *body_lines(maker, text)]
+        self.stream.put(made, page(maker, made, lines=lines), "republished", of=list(self.pages), kind="b", note="printed release")
+
+    def _twin(self) -> None:
+        """A sister title carries an article with a word swapped throughout and a paragraph moved."""
+        maker = self.stream.maker
+        if not self.articles:
+            return
+        written, ids = maker.choice(self.articles)
+        free = [
+            s
+            for s in self.stream.sites
+            if s.group == "press" and s is not written.site and (s.source, written.family) not in self.carried
+        ]
+        if not free:
+            return
+        self.carried.add((free[0].source, written.family))
+        made = written.copy(site=free[0], number=maker.randint(10_000, 9_999_999))
+        lines = [
+            re.sub(r"\b(school|the)\b", lambda m: {"school": "provider", "the": "this"}[m.group()], line)
+            for line in body_lines(maker, made)
+        ]
+        lines.append(lines.pop(maker.randrange(1, len(lines))))
+        self.stream.put(made, page(maker, made, lines=lines), "republished", of=list(ids), kind="b", note="twin")
+
+    def _reuse_address(self) -> None:
+        """The page's address gets another text."""
+        maker = self.stream.maker
+        if self.is_reused:
+            return
+        self.is_reused = True
+        other = statement(maker, self.text.site, f"{self.family}-after")
+        self.stream.put(
+            other, page(maker, other), "new", kind="r", note="address used again", url=self.stream.url_of(self.pages[0])
+        )
+
+    def _stub(self) -> None:
+        """A later fetch meets a registration wall; the page has not changed."""
+        maker, text = self.stream.maker, self.versions[-1]
+        if len(text.paragraphs) < 4 or self.is_reused:
+            return
+        lines = [*body_lines(maker, text)[:2], "Register now to read the rest of this page."]
+        url = self.stream.url_of(self.pages[-1])
+        self.pages.append(
+            self.stream.put(
+                text, page(maker, text, lines=lines, chrome=0.3), "same", of=list(self.pages), kind="a", note="stub", url=url
+            )
+        )
 
     def _revise(self) -> None:
         maker = self.stream.maker
         sub = maker.choice(("num", "num", "num", "neg", "name", "date", "word", "del", "delpara", "add", "title"))
         old = self.versions[-1]
-        if len(self.versions) > 4:
+        if len(self.versions) > 4 or self.is_reused:
             return
         new = old.copy(title=f"{old.title} (updated {maker.choice(STOPS)})") if sub == "title" else revised(maker, old, sub)
         if new is None:
             return
-        url = self.stream.items[[item["id"] for item in self.stream.items].index(self.pages[0])]["url"]
+        url = self.stream.url_of(self.pages[0])
         accept = ["revision", "same"] if sub == "title" else ["revision"]
         self.versions.append(new)
-        self.pages.append(self.stream.put(new, page(maker, new), "revision", of=list(self.pages), kind="c", sub=sub, note=sub, url=url, accept=accept, hard=sub == "title"))
+        self.pages.append(
+            self.stream.put(
+                new,
+                page(maker, new),
+                "revision",
+                of=list(self.pages),
+                kind="c",
+                sub=sub,
+                note=sub,
+                url=url,
+                accept=accept,
+                hard=sub == "title",
+            )
+        )
         self.versions[-1] = new.copy()
 
     def _quote(self) -> None:
@@ -528,11 +890,19 @@ class _Story:
         if maker.random() < 0.15:
             about += [other for other in self.others if other.family != self.family and other.text.site is not self.text.site][:1]
         mode = maker.choice(("plain", "plain", "reverse", "ellipsis", "insert"))
-        written, quoted = article(maker, self.stream.site("press"), [story.versions[-1] for story in about], f"n{self.family}-{len(self.stream.items)}", mode=mode)
+        written, quoted = article(
+            maker,
+            self.stream.site("press"),
+            [story.versions[-1] for story in about],
+            f"n{self.family}-{len(self.stream.items)}",
+            mode=mode,
+        )
         if max(len(passage.split()) for passage in quoted) < 30:
             return
         of = [item for story in about for item in story.pages]
-        item = self.stream.put(written, page(maker, written), "quotes", of=of, kind="d", note=mode, quoted=quoted if len(about) == 1 else [])
+        item = self.stream.put(
+            written, page(maker, written), "quotes", of=of, kind="d", note=mode, quoted=quoted if len(about) == 1 else []
+        )
         self.articles.append((written, [item]))
 
     def _article_again(self) -> None:
@@ -541,9 +911,23 @@ class _Story:
             return
         written, ids = maker.choice(self.articles)
         if maker.random() < 0.5:
-            ids.append(self.stream.put(written, page(maker, written), "same", of=list(ids), kind="a", note="news", url=address(maker, written, noise=True)))
+            ids.append(
+                self.stream.put(
+                    written,
+                    page(maker, written),
+                    "same",
+                    of=list(ids),
+                    kind="a",
+                    note="news",
+                    url=address(maker, written, noise=True),
+                )
+            )
             return
-        free = [s for s in self.stream.sites if s.group in ("newswire", "press") and s is not written.site and (s.source, written.family) not in self.carried]
+        free = [
+            s
+            for s in self.stream.sites
+            if s.group in ("newswire", "press") and s is not written.site and (s.source, written.family) not in self.carried
+        ]
         if not free:
             return
         site = maker.choice(free)
@@ -564,12 +948,36 @@ def _filler(stream: Stream) -> None:
     if draw < 0.35:
         site = next(s for s in stream.sites if s.source == "scrutiny")
         school = f"{maker.choice(('Oak', 'Ash', 'Elm', 'Lime', 'Thorn', 'Hazel', 'Rowan'))} {maker.choice(('Vale', 'Bank', 'Grove', 'Lea', 'Cross', 'Mead'))} Primary School"
-        found = maker.choice(("meeting the expected standard in every area", "meeting the expected standard in all areas but two", "in need of attention in one area"))
-        lines = [f"{school} was visited on {maker.randint(1, 15)} and {maker.randint(16, 28)} {maker.choice(MONTHS)}. The report can be read below. Overall the school was found to be {found}."]
+        found = maker.choice(
+            (
+                "meeting the expected standard in every area",
+                "meeting the expected standard in all areas but two",
+                "in need of attention in one area",
+            )
+        )
+        lines = [
+            f"{school} was visited on {maker.randint(1, 15)} and {maker.randint(16, 28)} {maker.choice(MONTHS)}. The report can be read below. Overall the school was found to be {found}."
+        ]
         title, note = f"Inspection report: {school}, {maker.choice(STOPS)}", "template"
     elif draw < 0.75:
-        lines, title, note = [_fill(maker, maker.choice(("The {m} briefing for branch officers is at the usual place in {town}. Bring a coat.", "Our small schools day will be held in {town} on {d} {m}. Lunch is provided.",
-                 "The {town} calendar can be ordered from the desk for {n} pounds. All profits go to the hardship fund.", "Please check the number of pupils on your return before {d} {m}. The line is open until six."))) + f" Ask for the {site.org} desk."], _fill(maker, "Notice for {town}: {m} {n}"), "notice"
+        lines, title, note = (
+            [
+                _fill(
+                    maker,
+                    maker.choice(
+                        (
+                            "The {m} briefing for branch officers is at the usual place in {town}. Bring a coat.",
+                            "Our small schools day will be held in {town} on {d} {m}. Lunch is provided.",
+                            "The {town} calendar can be ordered from the desk for {n} pounds. All profits go to the hardship fund.",
+                            "Please check the number of pupils on your return before {d} {m}. The line is open until six.",
+                        )
+                    ),
+                )
+                + f" Ask for the {site.org} desk."
+            ],
+            _fill(maker, "Notice for {town}: {m} {n}"),
+            "notice",
+        )
     else:
         lines = [_sentence(maker), _sentence(maker)]
         title, note = _fill(maker, "In brief from {town}: {d}"), "brief"

@@ -117,6 +117,11 @@ _BEGINNINGS: Final = re.compile(
     r"|(?:search|login|log in|share|print|email|tweet|dismiss|published|posted|updated|top|your thoughts)\s?:?$"
     r"|© ?|all content is available\b|advertis|[^.]{0,60}\bjobs?:.* - .* - "
 )
+_WALL: Final = re.compile(
+    r"(?:please )?(?:register|subscribe|sign in|sign up|log in|become a (?:member|subscriber))\b.{0,60}\b"
+    r"(?:to (?:read|continue|view|see|access)|for full access)|.{0,60}\bcontinue reading\b|(?:register|subscribe) now\b"
+    r"|this (?:article|content|page) is (?:for|available to) (?:subscribers|members|registered)"
+)
 # What a body says of itself at the foot of every release: who it is and how many it speaks for.
 _BODIES: Final = "union|association|charity|body|organisation|alliance|network|professional|voice|federation|department|regulator"
 _ABOUT: Final = re.compile(
@@ -135,7 +140,12 @@ def is_volatile(line: str) -> bool:
 def is_chrome(line: str, words: Collection[str]) -> bool:
     """Whether a folded line with these words looks like navigation, a notice, an appeal or a body's description of itself."""
     start = line[:CUE_CHARS_MAX] if not _CUE_WORDS.isdisjoint(words) else ""
-    return any(cue in start for cue in _CUES) or _BEGINNINGS.match(line) is not None
+    return any(cue in start for cue in _CUES) or _BEGINNINGS.match(line) is not None or is_wall(line)
+
+
+def is_wall(line: str) -> bool:
+    """Whether a folded line asks for a registration before the rest can be read."""
+    return _WALL.match(line) is not None
 
 
 @lru_cache(maxsize=4096)

@@ -11,6 +11,7 @@ from typing import Final
 
 from watcher.dedup.align import Grams, Run, bridged, grams_of, marks_of, shared_runs
 from watcher.dedup.changes import changes_between
+from watcher.dedup.chrome import is_wall
 from watcher.dedup.reading import Reading, mend, read, words_of
 from watcher.dedup.shingles import ALGORITHM_VERSION
 from watcher.model import Change, ChangeKind, Group, Record, Relation, RelationKind
@@ -23,6 +24,10 @@ SAME_PAGE_MIN: Final = 0.35
 """With less in common, in both directions, an address was used again for another text."""
 SAME_SITE_MIN: Final = 0.8
 """A page of one's own under another address is the same from here on; below, a body re-uses its words."""
+STUB_COVERAGE_MIN: Final = 0.8
+STUB_SHARE_MAX: Final = 0.8
+STUB_LINES: Final = 6
+"""A registration wall stands near the end, before the footer."""
 REPUBLISHED_MIN: Final = 0.6
 """So much of a text must be another's for it to be that other's copy or excerpt."""
 REPUBLISHED_PRESS_MIN: Final = 0.75
@@ -254,9 +259,18 @@ def _is_same_site(record: Record, one: Comparison) -> bool:
 
 
 def _same_or_revision(one: Comparison) -> Relation:
-    changes = changes_between(one.old, one.new)
-    kind = RelationKind.REVISION if changes else RelationKind.SAME
+    changes = () if _is_stub(one) else changes_between(one.old, one.new)
+    is_revision = any(change.kind is not ChangeKind.TITLE for change in changes) or (bool(changes) and one.is_same_page)
+    kind = RelationKind.REVISION if is_revision else RelationKind.SAME
     return _relation(kind, one, score=min(1.0, 0.5 + 0.5 * min(one.coverage, one.coverage_of)), changes=changes)
+
+
+def _is_stub(one: Comparison) -> bool:
+    """Whether only the beginning was shown and the rest asks for a registration: a wall, not an edit (DOMAIN 5.2, item 17)."""
+    if one.coverage < STUB_COVERAGE_MIN or len(one.new.words) >= STUB_SHARE_MAX * len(one.old.words):
+        return False
+    last = [line.text for line in one.new.lines if line.words][-STUB_LINES:]
+    return any(is_wall(fold(text)) for text in last)
 
 
 # --- the same statement elsewhere ---------------------------------------------------------------------------------------

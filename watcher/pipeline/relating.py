@@ -237,6 +237,7 @@ class ScratchStore:
         self._stories: dict[tuple[str, str], str] = {}
         self._families: dict[str, list[int]] = {}
         self._family_of: dict[int, str] = {}
+        self._again: set[int] = set()
         self.links: list[tuple[str, Relation]] = []
 
     def memory(self, host: str) -> LineMemory:
@@ -251,7 +252,7 @@ class ScratchStore:
         for position, count in list(shared.items()):
             if count >= KIN_SHARE_MIN * len(fingerprint.shingles):
                 members = self._families[self._family_of[position]]
-                here = [member for member in members if _host(self._kept[member].record) == host]
+                here = [one for one in members if one not in self._again and _host(self._kept[one].record) == host]
                 shared.update((member, count) for member in here[-KIN_MAX:] if member not in shared)
         return [self._candidate(position, shared[position]) for position in sorted(shared)]
 
@@ -275,7 +276,17 @@ class ScratchStore:
         self._family_of.update((member, verdict.head) for member in members)
         for key in _story_keys(verdict.record):
             self._stories.setdefault(key, verdict.story)
-        self.index.add(position, verdict.fingerprint, is_copy=verdict.kind in FAMILY_KINDS)
+        if self._is_known_version(verdict):
+            self._again.add(position)
+        else:
+            self.index.add(position, verdict.fingerprint, is_copy=verdict.kind in FAMILY_KINDS)
+
+    def _is_known_version(self, verdict: Verdict) -> bool:
+        """Whether this is a known version of a known page: then what is stored already stands for it."""
+        if verdict.kind is not RelationKind.SAME:
+            return False
+        of = next(one.record for one in self._kept if one.record.id == verdict.relations[0].of)
+        return bool(of.url) and bool(verdict.record.url) and page_key(of.url) == page_key(verdict.record.url)
 
     def families(self) -> dict[str, str]:
         """Return the id of every text's family head."""
