@@ -28,10 +28,7 @@ class Database:
             StoreError: the file is no database, is damaged, or was written by a newer watcher.
         """
         self.path = path
-        if path is not None:
-            path.parent.mkdir(parents=True, exist_ok=True)
-        target = ":memory:" if path is None else str(path)
-        self.connection = sqlite3.connect(target, timeout=BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False)
+        self.connection = _connected(path)
         self.connection.row_factory = sqlite3.Row
         try:
             for pragma in _PRAGMAS:
@@ -53,7 +50,9 @@ class Database:
                 f"{self.path} was written by a newer watcher ({newer[-1]}): upgrade watcher, or restore a backup"
             )
         if migrations.pending(tool):
-            migrations.apply(tool)
+            # the write lock first, and a second look under it: two processes may create the file at the same moment
+            with self.transaction():
+                migrations.apply(tool)
 
     @contextmanager
     def transaction(self, *, is_durable: bool = True) -> Iterator[sqlite3.Connection]:
@@ -91,14 +90,43 @@ class Database:
         self._migrate()
 
     def rows(self, sql: str, *arguments: Any) -> list[sqlite3.Row]:
-        return self.connection.execute(sql, arguments).fetchall()
+        """Return all rows of a query.
+
+        Raises:
+            StoreError: the file is damaged or locked.
+        """
+        try:
+            return self.connection.execute(sql, arguments).fetchall()
+        except sqlite3.DatabaseError as error:
+            raise _as_store_error(error, self.path) from error
 
     def row(self, sql: str, *arguments: Any) -> sqlite3.Row | None:
-        found: sqlite3.Row | None = self.connection.execute(sql, arguments).fetchone()
+        """Return the first row of a query; raises as `rows` does."""
+        try:
+            found: sqlite3.Row | None = self.connection.execute(sql, arguments).fetchone()
+        except sqlite3.DatabaseError as error:
+            raise _as_store_error(error, self.path) from error
         return found
 
     def close(self) -> None:
         self.connection.close()
+
+
+def _connected(path: Path | None) -> sqlite3.Connection:
+    """Return a connection to the file at `path`, whose folder is made if need be.
+
+    Raises:
+        StoreError: there can be no file of that name.
+    """
+    try:
+        if path is not None:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        target = ":memory:" if path is None else str(path)
+        return sqlite3.connect(target, timeout=BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False)
+    except OSError as error:
+        raise StoreError(f"{path}: {error.filename}: {error.strerror}") from error
+    except sqlite3.DatabaseError as error:
+        raise _as_store_error(error, path) from error
 
 
 def as_text(instant: datetime | None) -> str | None:
