@@ -20,6 +20,9 @@ GRAM_MIN: Final = 3
 GRAM_MAX: Final = 5
 SHORT_WORDS_MAX: Final = 10
 SCALE_UNIT: Final = 256
+WORDS_LEAST: Final = 40
+GRAMS_LEAST: Final = 250
+PAIRS_LEAST: Final = 60
 _QUOTES: Final = "“”\"'‘’"
 _STEPS_OF_RULES: Final = 6
 _MANNERS: Final = {
@@ -37,9 +40,12 @@ _MANNERS: Final = {
 """Parts of the names by which kinds and groups go, most telling first."""
 
 
-def group_scale(size: int) -> int:
-    """Return what a group of `size` features counts by, in units of 1 / `SCALE_UNIT`."""
-    return round(SCALE_UNIT / sqrt(max(size, 1)))
+def group_scale(size: int, least: int) -> int:
+    """Return what a group of `size` features counts by, in units of 1 / `SCALE_UNIT`.
+
+    A group smaller than `least` counts as one of that size: three words of a short sentence prove little.
+    """
+    return round(SCALE_UNIT / sqrt(max(size, least)))
 
 
 def word_grams(word: str) -> Iterator[str]:
@@ -96,10 +102,10 @@ def named_groups(read: Read, rules: Rules, kind: str | None = None) -> Iterator[
     words, slots = read.reading.words, sorted(read.reading.spans)
     slot_names = [rules.lexicon.names[slot] for slot in slots]
     named = word_names(words)
-    yield "words", named, group_scale(len(named)) / SCALE_UNIT
+    yield "words", named, group_scale(len(named), WORDS_LEAST) / SCALE_UNIT
     grams = [gram for word in words for gram in word_grams(word)]
-    yield "grams", grams, group_scale(len(grams)) / SCALE_UNIT
+    yield "grams", grams, group_scale(len(grams), GRAMS_LEAST) / SCALE_UNIT
     yield "slots", slot_names, 1.0
     pairs = [f"{first}+{second}" for first, second in combinations(slot_names, 2)]
-    yield "pairs", pairs, group_scale(len(pairs)) / SCALE_UNIT
+    yield "pairs", pairs, group_scale(len(pairs), PAIRS_LEAST) / SCALE_UNIT
     yield "flags", flag_names(read, kind), 1.0

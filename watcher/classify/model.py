@@ -12,7 +12,19 @@ from dataclasses import dataclass
 from itertools import repeat
 from typing import Any, Final
 
-from watcher.classify.features import SCALE_UNIT, VERSION, flag_names, gram_count, group_scale, slot_pairs, word_grams, word_names
+from watcher.classify.features import (
+    GRAMS_LEAST,
+    PAIRS_LEAST,
+    SCALE_UNIT,
+    VERSION,
+    WORDS_LEAST,
+    flag_names,
+    gram_count,
+    group_scale,
+    slot_pairs,
+    word_grams,
+    word_names,
+)
 from watcher.classify.reads import Read
 from watcher.classify.rules import Bands, Rules
 from watcher.errors import ClassifierError
@@ -63,13 +75,13 @@ class SentenceTable:
         """Return the logit of each output for one sentence, of a text of this `kind`."""
         words, slots = read.reading.words, sorted(read.reading.spans)
         names = word_names(words)
-        total = sum(map(self._words.get, names, repeat(0))) * group_scale(len(names))
+        total = sum(map(self._words.get, names, repeat(0))) * group_scale(len(names), WORDS_LEAST)
         total += self._grams_of(words)
         total += (
             sum(map(self._slots.get, slots, repeat(0))) + sum(map(self._flags.get, flag_names(read, kind), repeat(0)))
         ) * SCALE_UNIT
         pair_count = len(slots) * (len(slots) - 1) // 2
-        total += sum(map(self._pairs.get, slot_pairs(slots), repeat(0))) * group_scale(pair_count)
+        total += sum(map(self._pairs.get, slot_pairs(slots), repeat(0))) * group_scale(pair_count, PAIRS_LEAST)
         unit = WEIGHT_UNIT * SCALE_UNIT
         return [number / unit for number in unpack(total + self._bias * SCALE_UNIT, len(self.outputs))]
 
@@ -79,7 +91,7 @@ class SentenceTable:
             known = self._of_word.get(word) or self._look_up(word)
             total += known[0]
             count += known[1]
-        return total * group_scale(count)
+        return total * group_scale(count, GRAMS_LEAST)
 
     def _look_up(self, word: str) -> tuple[int, int]:
         if len(self._of_word) >= WORDS_REMEMBERED_MAX:
