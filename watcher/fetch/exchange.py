@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 import socket
 from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from types import TracebackType
 from typing import Final
 
 import aiohttp
@@ -35,23 +35,24 @@ class Answer:
 
 
 class Deadline:
-    """A budget of seconds that runs down only inside `running`: the wait for a host's turn is not the server's fault."""
+    """A budget of seconds that runs down only inside its block: the wait for a host's turn is not the server's fault.
 
-    __slots__ = ("left_s",)
+    The block may be entered again and again, one after the other; TimeoutError when the budget is used up.
+    """
+
+    __slots__ = ("_started_s", "_timer", "left_s")
 
     def __init__(self, seconds: float):
         self.left_s = seconds
 
-    @asynccontextmanager
-    async def running(self) -> AsyncIterator[None]:
-        """Let the time run; TimeoutError when it is over."""
-        loop = asyncio.get_running_loop()
-        started_s = loop.time()
-        try:
-            async with asyncio.timeout(self.left_s):
-                yield
-        finally:
-            self.left_s -= loop.time() - started_s
+    async def __aenter__(self) -> None:
+        self._started_s = asyncio.get_running_loop().time()
+        self._timer = asyncio.timeout(self.left_s)
+        await self._timer.__aenter__()
+
+    async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.left_s -= asyncio.get_running_loop().time() - self._started_s
+        await self._timer.__aexit__(kind, error, trace)
 
 
 class _CountedSocket(socket.socket):
@@ -115,7 +116,7 @@ class Exchanges:
         """
         is_crowded = self._count.open >= self._limits.connections_open_max
         session = self._session(allow_private=allow_private, is_single_use=is_crowded)
-        async with deadline.running(), session.get(url, headers=headers, allow_redirects=False) as response:
+        async with deadline, session.get(url, headers=headers, allow_redirects=False) as response:
             answer_headers = _plain_headers(response.raw_headers)
             body = b""
             if 200 <= response.status < 300:
@@ -144,7 +145,7 @@ class Exchanges:
 
         session = self._session(allow_private=allow_private, is_single_use=True)
         sized = {**headers, "Content-Length": str(len(body))}
-        async with deadline.running(), session.post(url, data=leaving(), headers=sized, allow_redirects=False) as response:
+        async with deadline, session.post(url, data=leaving(), headers=sized, allow_redirects=False) as response:
             answer_headers = _plain_headers(response.raw_headers)
             return Answer(response.status, answer_headers, await self._remark(response, answer_headers))
 

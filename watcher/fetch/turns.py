@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from datetime import datetime
+from types import TracebackType
 from typing import Final
 
 _FORGOTTEN_AT_ONCE: Final = 4
@@ -24,6 +23,31 @@ class _Host:
         self.closed_until: datetime | None = None
 
 
+class Turn:
+    """One request's hold on its host and on one of the places."""
+
+    __slots__ = ("_host", "_places")
+
+    def __init__(self, host: _Host, places: asyncio.Semaphore):
+        self._host, self._places = host, places
+
+    async def __aenter__(self) -> None:
+        host = self._host
+        await host.lock.acquire()
+        try:
+            if (wait_s := host.ready_at_s - asyncio.get_running_loop().time()) > 0:
+                await asyncio.sleep(wait_s)
+            await self._places.acquire()
+        except BaseException:
+            host.lock.release()
+            raise
+
+    async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self._places.release()
+        self._host.ready_at_s = asyncio.get_running_loop().time() + self._host.delay_s
+        self._host.lock.release()
+
+
 class HostTurns:
     """Hands out turns, in the order of asking.
 
@@ -37,19 +61,9 @@ class HostTurns:
         self._hosts: dict[str, _Host] = {}
         self._hosts_remembered_max = hosts_remembered_max
 
-    @asynccontextmanager
-    async def turn(self, host_name: str) -> AsyncIterator[None]:
-        """Wait for the turn of `host_name`, hold it over the block, and begin its pause afterwards."""
-        host = self._host(host_name)
-        loop = asyncio.get_running_loop()
-        async with host.lock:
-            if (wait_s := host.ready_at_s - loop.time()) > 0:
-                await asyncio.sleep(wait_s)
-            async with self._places:
-                try:
-                    yield
-                finally:
-                    host.ready_at_s = loop.time() + host.delay_s
+    def turn(self, host_name: str) -> Turn:
+        """Return a context that waits for the turn of `host_name`, holds it over the block, and begins its pause afterwards."""
+        return Turn(self._host(host_name), self._places)
 
     def slow_down(self, host_name: str, delay_s: float) -> None:
         """Keep at least `delay_s` between requests to the host; a server may slow watcher down, never speed it up."""
