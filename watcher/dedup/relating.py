@@ -133,8 +133,7 @@ def relate(
     grams = grams_of(new.words)
     compared = [compare(new, candidate, grams) for candidate in _likeliest(candidates)]
     own_page = _on_own_page(record, compared)
-    joined = [own_page] if own_page else []
-    joined += _copied(record, compared, without=_families(joined, compared))
+    joined = [own_page] if own_page else _copied(record, compared)
     return (*joined, *_quotations(record, compared, without=_families(joined, compared)))
 
 
@@ -276,13 +275,13 @@ def _is_stub(one: Comparison) -> bool:
 # --- the same statement elsewhere ---------------------------------------------------------------------------------------
 
 
-def _copied(record: Record, compared: Sequence[Comparison], *, without: Collection[str]) -> list[Relation]:
+def _copied(record: Record, compared: Sequence[Comparison]) -> list[Relation]:
     """Return one `republished` for each family that the text copies, the fullest match first, the oldest among equals.
 
     It points to the oldest text of the family that the new one could be a copy of: a copy of a copy is a copy of the
     original, though the other copy may be nearer to it.
     """
-    elsewhere = [one for one in compared if one.candidate.family not in without and not _is_same_site(record, one)]
+    elsewhere = [one for one in compared if not _is_same_site(record, one)]
     copies = [one for one in elsewhere if _is_copy(record, one)] or [one for one in elsewhere if _is_rewrite(record, one)]
     best = max((one.coverage + one.coverage_of for one in copies), default=0.0)
     # Stable: among those that match as fully as the best, the oldest comes first.
@@ -332,9 +331,10 @@ def _is_copy_of_article(one: Comparison) -> bool:
 
 def _prints_statement(one: Comparison) -> bool:
     """A newspaper that prints a release tells what the release tells; one that quotes it does not."""
-    if one.narrative < NARRATIVE_MIN and one.narrative_words >= NARRATIVE_WORDS_MIN:
-        return False
-    return one.coverage >= (REPUBLISHED_MIN if one.narrative >= TOLD_MIN else REPUBLISHED_PRESS_MIN)
+    if one.narrative >= TOLD_MIN:
+        return one.coverage >= REPUBLISHED_MIN
+    tells_it = max(one.narrative, one.narrative_of) >= NARRATIVE_MIN or one.narrative_words < NARRATIVE_WORDS_MIN
+    return tells_it and one.coverage >= REPUBLISHED_PRESS_MIN
 
 
 def is_press(group: Group | None) -> bool:
