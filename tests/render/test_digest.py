@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from watcher.model import AlertReason, Digest, Group, TrustLine
+from watcher.model import AlertReason, Band, Change, ChangeKind, Digest, Group, TrustLine
 from watcher.render.renderer import CAPS, ENTRIES_SHOWN_MAX, HTML_BYTES_MAX
 from watcher.render.view import CHANGES_MAX, COPIES_MAX, SENTENCES_MAX, TROUBLES_MAX, digest_view
 from watcher.render.wrap import COLUMNS
@@ -165,7 +165,7 @@ def test_no_source_at_all_is_not_called_healthy() -> None:
     assert "Every source was checked" not in text_of(digest([], trust=TrustLine(0, 0)))
 
 
-@pytest.mark.parametrize("entries", [1, 28, 60, 200, 1_000])
+@pytest.mark.parametrize("entries", [1, 32, 60, 200, 1_000])
 def test_a_digest_of_any_size_fits_into_a_mail(entries: int) -> None:
     """Gmail hides what is over 102 kB; what is left out is counted, and a full week says where the rest is."""
     message = renderer().digest(large_digest(entries), EDITORS, "m")
@@ -192,11 +192,13 @@ def test_lists_inside_an_entry_are_capped_and_say_so() -> None:
     revised = busy_digest().sections[1].entries[1][0].story
     assert base is not None
     assert revised is not None
-    change, copy = revised.changes[0], base.also_published_by[0]
+    copy = base.also_published_by[0]
     for extra in (0, 1):
         one = replace(
             story(1, "A title", told("2", *(f"Sentence {number}." for number in range(SENTENCES_MAX + extra)))),
-            changes=(change,) * (CHANGES_MAX + extra),
+            changes=tuple(
+                replace(revised.changes[0], sentence_before=f"By {number} January.") for number in range(CHANGES_MAX + extra)
+            ),
             also_published_by=(copy,) * (COPIES_MAX + extra),
         )
         trust = TrustLine(20, 1, tuple(f"Source {number}: silent" for number in range(TROUBLES_MAX + extra)), MONDAY)
@@ -225,6 +227,56 @@ def test_everything_broken_still_leaves_a_placeholder() -> None:
     bad = replace(story(2, "A bad one", told("2", "Words.")), title=None, url=None, publisher=3, told=(told("2", 7),))  # type: ignore[arg-type]
 
     assert "This entry could not be shown" in text_of(digest([alert(bad)]))
+
+
+def test_what_has_quotation_marks_gets_no_others() -> None:
+    """Marks within marks would be ours; a sentence without any is marked as somebody's words."""
+    one = story(1, "A title", told("2", "“It must stop,” she said.", "It went on."))
+    text = text_of(digest([alert(one)]))
+
+    assert "  > “It must stop,” she said.\n" in text
+    assert "  > “It went on.”\n" in text
+
+
+def test_what_is_sure_comes_before_what_is_likely() -> None:
+    """A wall of weak matches is what makes people stop reading."""
+    weak, sure = (
+        story(number, title, told("2", "Words.", band=band))
+        for number, title, band in ((1, "Weak", Band.LIKELY), (2, "Sure", Band.SURE))
+    )
+    text = text_of(digest([alert(weak), alert(sure)]))
+
+    assert text.index("* Sure") < text.index("* Weak")
+
+
+def test_additions_and_removals_are_called_so() -> None:
+    """What has no before was added, what has no after removed; those with both come first, and none is shown twice."""
+    added = Change(ChangeKind.ADDED, "", "New words.", "", "New words.")
+    removed = Change(ChangeKind.REMOVED, "Old words.", "", "Old words.", "")
+    number = Change(ChangeKind.NUMBER, "2", "3", "We asked 2 heads.", "We asked 3 heads.")
+    one = replace(story(1, "A title", told("2", "Words.")), changes=(removed, added, number, number))
+    text = folded(text_of(digest([alert(one, AlertReason.REVISED)])))
+
+    assert "Was: “We asked 2 heads.” Now: “We asked 3 heads.” Added: “New words.” Removed: “Old words.”" in text
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence", "struck"),
+    [
+        ("31 January", "Done by 31 January.", ["31 January"]),
+        ("1 January", "Done by 31 January.", []),
+        ("2", "We asked 2 of 2 heads.", []),
+        ("", "Done by 31 January.", []),
+        ("Done by 31 January.", "Done by 31 January.", []),
+        ("(31 January)", "Done by (31 January) at last.", ["(31 January)"]),
+    ],
+)
+def test_changed_words_are_marked_only_where_they_are_certain(words: str, sentence: str, struck: list[str]) -> None:
+    """Words that stand once, whole, are marked; a guess could mislead."""
+    change = Change(ChangeKind.DATE, words, "soon", sentence, "Done soon.")
+    html = html_of(digest([alert(replace(story(1, "A title", told("2", "Words.")), changes=(change,)), AlertReason.REVISED)]))
+
+    assert re.findall(r'class="went"[^>]*>([^<]*)<', html) == struck
 
 
 def test_a_changed_sentence_is_not_quoted_twice() -> None:
@@ -273,10 +325,10 @@ def test_the_bars_compare_with_the_weeks_before() -> None:
 def test_a_first_digest_without_earlier_weeks_has_no_mean() -> None:
     """Nothing is compared with weeks that nobody watched."""
     made = busy_digest()
-    first = replace(made, sections=tuple(replace(section, weeks=()) for section in made.sections))
-
-    assert "mean of" not in text_of(first)
-    assert "mean of" not in html_of(first)
+    for weeks in ((), (0, 0, 0, 0)):
+        first = replace(made, sections=tuple(replace(section, weeks=weeks) for section in made.sections))
+        assert "mean of" not in text_of(first)
+        assert "mean of" not in html_of(first)
 
 
 def test_the_same_digest_is_the_same_message() -> None:

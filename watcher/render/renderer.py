@@ -15,10 +15,10 @@ from watcher.render.view import Caps, DigestView, EntryView, SectionView, alert_
 
 HTML_BYTES_MAX: Final = 100_000
 """Gmail cuts a message at 102 kB and hides the rest, footer and all."""
-ENTRIES_SHOWN_MAX: Final = 28
-"""So many entries with their sentences are what one can read in a few minutes; beyond, sections show fewer and list more."""
-CAPS: Final = (Caps(8, 10), Caps(6, 8), Caps(4, 6), Caps(3, 5), Caps(2, 3), Caps(1, 0))
-"""Entries a section, then titles a section: tried in this order until the digest is short enough."""
+ENTRIES_SHOWN_MAX: Final = 32
+"""So many entries with their sentences can be looked through in a few minutes; beyond, sections show fewer and list more."""
+CAPS: Final = (Caps(8, 10, 3), Caps(6, 8, 2), Caps(4, 6, 1), Caps(3, 5, 1), Caps(2, 3, 1), Caps(1, 0, 1))
+"""Tried in this order until the digest is short enough."""
 ALERTS_PER_MESSAGE_MAX: Final = 20
 ALERT_CAPS: Final = (ALERTS_PER_MESSAGE_MAX, 10, 5, 2, 1)
 

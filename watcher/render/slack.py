@@ -76,14 +76,14 @@ def _entry(entry: EntryView) -> str:
     for judged in entry.judged:
         label = " · ".join(filter(None, [judged.title, judged.stance, judged.band]))
         lines += [f"_{escape(label)}_"] if label else []
-        lines += [f"> “{escape(sentence)}”" for sentence in judged.sentences]
+        lines += [f"> {escape(sentence)}" for sentence in judged.sentences]
     lines.append(escape(" · ".join(filter(None, [entry.publisher, entry.published]))))
     if entry.is_brief:
         lines.append(f"_in full under {escape(entry.full_under)}_")
         return "\n".join(filter(None, lines))
     for change in entry.changes:
-        lines += [f"Was: “{escape(change.before_text)}”"] if change.before else []
-        lines += [f"Now: “{escape(change.after_text)}”"] if change.after else []
+        lines += [f"{change.before_words}: {escape(change.before_text)}"] if change.before else []
+        lines += [f"{change.after_words}: {escape(change.after_text)}"] if change.after else []
     lines += [escape(detail) for detail in entry.details]
     for words, links in (("Also published by", entry.also_published_by), ("Quoted in", entry.quoted_in), ("Quotes", entry.quotes)):
         lines += [f"{words} {', '.join(map(_link, links))}"] if links else []

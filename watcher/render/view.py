@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -35,6 +36,7 @@ TITLE_CHARS_MAX: Final = 240
 SENTENCE_CHARS_MAX: Final = 700
 """The longest evidence sentence shown whole; speeches have some of 600 characters."""
 
+_OWN_MARKS: Final = re.compile('[“”"«»„]')
 BROKEN_TITLE: Final = "This entry could not be shown"
 RENDER_ERRORS: Final = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError, RuntimeError)
 """What one broken entry can raise while it is turned into words; jinja2's own errors are added where templates are."""
@@ -72,11 +74,19 @@ class PartView:
 
 @dataclass(frozen=True, slots=True)
 class ChangeView:
-    """One difference between two revisions; either side may be empty."""
+    """One difference between two revisions; either side may be empty, and then something was added or removed."""
 
     kind: str
     before: tuple[PartView, ...]
     after: tuple[PartView, ...]
+
+    @property
+    def before_words(self) -> str:
+        return "Was" if self.after else "Removed"
+
+    @property
+    def after_words(self) -> str:
+        return "Now" if self.before else "Added"
 
     @property
     def before_text(self) -> str:
@@ -190,10 +200,11 @@ class DigestView:
 
 @dataclass(frozen=True, slots=True)
 class Caps:
-    """How much of each section is shown: entries in full or brief, then titles."""
+    """How much of each section is shown: entries in full or brief, then titles; and how many sentences of each entry."""
 
     entries: int
     listed: int
+    sentences: int = SENTENCES_MAX
 
 
 def day_words(day: date) -> str:
@@ -224,15 +235,20 @@ def period_words(since: datetime, until: datetime) -> str:
     return f"{start if first.year == last.year else day_words(first)} to {day_words(last)}"
 
 
+def quoted(sentence: str) -> str:
+    """Return `sentence` in quotation marks, or as it is where it has its own: marks within marks would not be its author's."""
+    return sentence if _OWN_MARKS.search(sentence) else f"“{sentence}”"
+
+
 def counted(count: int, one: str, many: str | None = None) -> str:
     """Return "1 source", "2 sources"."""
     return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
-def digest_entry_view(alert: Alert, told: Told | None) -> EntryView:
+def digest_entry_view(alert: Alert, told: Told | None, sentences_max: int = SENTENCES_MAX) -> EntryView:
     """Return `alert` as an entry of a digest, under the concern of `told` or under none; a poisoned one is a placeholder."""
     try:
-        return _entry_view(alert, () if told is None else (_judged_view(told, "", SENTENCES_MAX),))
+        return _entry_view(alert, () if told is None else (_judged_view(told, "", sentences_max),))
     except RENDER_ERRORS:
         return broken_view(alert)
 
@@ -275,8 +291,7 @@ def _entry_view(alert: Alert, judged: tuple[JudgedView, ...]) -> EntryView:
     story = alert.story
     if story is None:
         return _notice_view(alert)
-    material = [change for change in story.changes if change.is_material] or list(story.changes)
-    changes = tuple(_change_view(change) for change in material[:CHANGES_MAX])
+    changes = _change_views(story.changes)
     return EntryView(
         alert_id=alert.id,
         reason=_REASONS[alert.reason],
@@ -285,15 +300,15 @@ def _entry_view(alert: Alert, judged: tuple[JudgedView, ...]) -> EntryView:
         publisher=one_line(story.publisher, TITLE_CHARS_MAX),
         published=stated_words(story.published, story.first_seen_at),
         byline=one_line(story.byline or "", TITLE_CHARS_MAX),
-        judged=_without_changed(judged, changes),
+        judged=_without_changed(judged, changes[:CHANGES_MAX]),
         also_published_by=_copies(story.also_published_by),
         quoted_in=_copies(story.quoted_in),
         quotes=_copies(story.quotes),
-        changes=changes,
-        changes_more=max(len(material) - CHANGES_MAX, 0),
+        changes=changes[:CHANGES_MAX],
+        changes_more=max(len(changes) - CHANGES_MAX, 0),
         note=one_line(story.change_note or "", SENTENCE_CHARS_MAX),
         details=_details(alert),
-        is_baseline=story.is_baseline,
+        is_baseline=story.is_baseline and alert.reason is AlertReason.NEW,
     )
 
 
@@ -318,7 +333,7 @@ def _details(alert: Alert) -> tuple[str, ...]:
 def _judged_view(told: Told, title: str, sentences_max: int) -> JudgedView:
     return JudgedView(
         title=title,
-        sentences=tuple(one_line(sentence, SENTENCE_CHARS_MAX) for sentence in told.sentences[:sentences_max]),
+        sentences=tuple(quoted(one_line(sentence, SENTENCE_CHARS_MAX)) for sentence in told.sentences[:sentences_max]),
         stance=told.stance.value if told.stance else "",
         band="" if told.band is Band.SURE else told.band.value,
     )
@@ -341,6 +356,13 @@ def _copies(copies: tuple[Copy, ...]) -> tuple[LinkView, ...]:
     return (*shown, LinkView(f"and {counted(more, 'other')}", "")) if more else shown
 
 
+def _change_views(changes: Sequence[Change]) -> tuple[ChangeView, ...]:
+    """Return the changes that matter, those with a before and an after first; a sentence that changed twice is shown once."""
+    material = [change for change in changes if change.is_material] or changes
+    views = dict.fromkeys(_change_view(change) for change in material)
+    return tuple(sorted(views, key=lambda view: (not (view.before and view.after), not view.after)))
+
+
 def _change_view(change: Change) -> ChangeView:
     return ChangeView(
         kind=change.kind.value,
@@ -354,10 +376,13 @@ def _parts(sentence: str, words: str) -> tuple[PartView, ...]:
     sentence, words = one_line(sentence, SENTENCE_CHARS_MAX), one_line(words, SENTENCE_CHARS_MAX)
     if not sentence:
         return ()
-    if not words or words == sentence or sentence.count(words) != 1:
-        return (PartView(sentence),)
-    before, _, after = sentence.partition(words)
-    return tuple(part for part in (PartView(before), PartView(words, is_changed=True), PartView(after)) if part.text)
+    opening, closing = ("", "") if _OWN_MARKS.search(sentence) else ("“", "”")
+    places = [] if words in ("", sentence) else [*re.finditer(rf"(?<!\w){re.escape(words)}(?!\w)", sentence)]
+    if len(places) != 1:
+        return (PartView(f"{opening}{sentence}{closing}"),)
+    before, after = sentence[: places[0].start()], sentence[places[0].end() :]
+    parts = (PartView(f"{opening}{before}"), PartView(words, is_changed=True), PartView(f"{after}{closing}"))
+    return tuple(part for part in parts if part.text)
 
 
 def trust_view(trust: TrustLine) -> TrustView:
@@ -425,8 +450,9 @@ def _subject(digest: Digest, name: str, *, is_empty: bool) -> str:
 def _section_view(section: ConcernSection, seen: dict[str, str], caps: Caps) -> SectionView:
     title = one_line(section.title, TITLE_CHARS_MAX)
     entries = []
-    for alert, told in section.entries:
-        view = digest_entry_view(alert, told)
+    # What is sure comes first: a wall of weak matches is what makes people stop reading.
+    for alert, told in sorted(section.entries, key=lambda entry: entry[1].band is not Band.SURE):
+        view = digest_entry_view(alert, told, caps.sentences)
         full_under = seen.get(view.alert_id)
         entries.append(view.brief(full_under) if full_under and not view.is_broken else view)
     capped = _capped(title, entries, caps)
@@ -443,16 +469,19 @@ def _capped(title: str, entries: list[EntryView], caps: Caps) -> SectionView:
 
 
 def _bars(sections: Iterable[ConcernSection]) -> tuple[BarView, ...]:
-    rows = [(section, section.count, sum(section.weeks) / len(section.weeks) if section.weeks else 0.0) for section in sections]
+    sections = tuple(sections)
+    # Before there is any history the means would all be 0, and read as if the weeks had been quiet.
+    has_history = any(any(section.weeks) for section in sections)
+    rows = [(section, section.count, sum(section.weeks) / len(section.weeks) if has_history else 0.0) for section in sections]
     longest = max((max(count, mean) for _, count, mean in rows), default=0) or 1
     return tuple(
         BarView(
             title=one_line(section.title, TITLE_CHARS_MAX),
             count=count,
-            mean=f"{mean:.1f}".removesuffix(".0") if section.weeks else "",
+            mean=f"{mean:.1f}".removesuffix(".0") if has_history else "",
             count_percent=round(100 * count / longest),
             mean_percent=round(100 * mean / longest),
-            weeks=tuple(section.weeks),
+            weeks=tuple(section.weeks) if has_history else (),
         )
         for section, count, mean in rows
     )
