@@ -181,6 +181,10 @@ def test_the_caps_bite_at_their_limits() -> None:
 
     at_limit, over = html_of(digest(few[:-1])), html_of(digest(few))
 
+    for entries, sentences in ((12, 3), (13, 2)):
+        some = [alert(story(each, f"Title {each}", told(str(1 + each % 7), "One.", "Two.", "Three."))) for each in range(entries)]
+        assert html_of(digest(some)).count('class="quote"') == entries * sentences
+
     assert at_limit.count("“Words.”") == ENTRIES_SHOWN_MAX
     assert over.count("“Words.”") <= ENTRIES_SHOWN_MAX
     assert all(f"Title {number}<" in over for number in range(ENTRIES_SHOWN_MAX + 1))

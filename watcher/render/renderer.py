@@ -17,8 +17,12 @@ HTML_BYTES_MAX: Final = 100_000
 """Gmail cuts a message at 102 kB and hides the rest, footer and all."""
 ENTRIES_SHOWN_MAX: Final = 32
 """So many entries with their sentences can be looked through in a few minutes; beyond, sections show fewer and list more."""
-CAPS: Final = (Caps(8, 10, 3), Caps(6, 8, 2), Caps(4, 6, 1), Caps(3, 5, 1), Caps(2, 3, 1), Caps(1, 0, 1))
-"""Tried in this order until the digest is short enough."""
+CAPS: Final = (
+    Caps(8, 10, sentences=3, entries_in_all=12),
+    *(Caps(entries, listed, 2, ENTRIES_SHOWN_MAX) for entries, listed in ((8, 10), (6, 8), (4, 6))),
+    *(Caps(entries, listed, 1, ENTRIES_SHOWN_MAX) for entries, listed in ((3, 5), (2, 3), (1, 0))),
+)
+"""Tried in this order until the digest is short enough: first fewer sentences, then fewer entries. The last one always serves."""
 ALERTS_PER_MESSAGE_MAX: Final = 20
 ALERT_CAPS: Final = (ALERTS_PER_MESSAGE_MAX, 10, 5, 2, 1)
 
@@ -112,7 +116,7 @@ class Renderer:
     def _fitting_digest(self, digest: Digest, receiver: Receiver) -> tuple[DigestView, str, str]:
         for caps in CAPS:
             view = digest_view(digest, caps)
-            if sum(len(section.entries) for section in view.sections) > ENTRIES_SHOWN_MAX and caps != CAPS[-1]:
+            if sum(len(section.entries) for section in view.sections) > caps.entries_in_all and caps != CAPS[-1]:
                 continue
             context = {"digest": view, "title": view.title, "why": view.why, **_contact_of(receiver)}
             text, html = self._both("digest", {"sections": view.sections, "other": view.other}, context)

@@ -200,11 +200,15 @@ class DigestView:
 
 @dataclass(frozen=True, slots=True)
 class Caps:
-    """How much of each section is shown: entries in full or brief, then titles; and how many sentences of each entry."""
+    """How much is shown: of each section entries in full or brief and then titles, of each entry sentences.
+
+    They fit a digest that shows no more than `entries_in_all` by them.
+    """
 
     entries: int
     listed: int
-    sentences: int = SENTENCES_MAX
+    sentences: int
+    entries_in_all: int
 
 
 def day_words(day: date) -> str:
