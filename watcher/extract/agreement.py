@@ -46,7 +46,8 @@ class Witness:
     def trimmed(self, blocks: Sequence[Block]) -> tuple[Block, ...]:
         """Return `blocks` without what the body has not: all behind its end, and short paragraphs that were put into it.
 
-        What stands before it (a standfirst), lists, quotations, tables and sub-headings inside it stay: machines are often not given those.
+        What stands before it (a standfirst) stays, and so do lists, quotations, tables and sub-headings inside it: machines are
+        often not given those.
         """
         if not self or sum(len(_letters(each)) for each in blocks if self.has(each)) < COVERED_MIN * len(self.letters):
             return tuple(blocks)

@@ -30,6 +30,8 @@ FURNITURE_SHARE_MAX: Final = 0.25
 """Blocks that stand in furniture are dropped up to this share of a reading; more means that the names mislead."""
 AGREEMENT_MIN: Final = 0.5
 QUICK_MISSING_MAX: Final = 0.1
+NESTED_MIN: Final = 3
+"""So many paragraphs inside paragraphs mean unclosed elements, of which the library makes one paragraph."""
 LINKS_MAX: Final = 100
 _NOT_LETTERS: Final = re.compile(r"[\W_]+")
 _KEY_CHARS: Final = 80
@@ -114,6 +116,8 @@ def read_article(tree: html.HtmlElement, *, url: str, article_body: str | None =
     """
     second = _second_reading(tree)
     links = _links(second.paragraphs, url)
+    if second.is_nested:
+        return Reading(tuple(second.blocks()), links, is_second=True)
     first, missing = _first_reading(tree, second, url)
     witness = Witness(article_body)
     if not second.paragraphs:
@@ -218,6 +222,7 @@ class _Second:
     container: etree._Element
     chrome: Chrome
     furniture: str
+    is_nested: bool = False
 
     def is_furniture(self, each: Block) -> bool:
         """Whether the page shows this block in a box of furniture only."""
@@ -232,7 +237,9 @@ class _Second:
 
 def _second_reading(tree: html.HtmlElement) -> _Second:
     """Read the paragraphs of a page, outside all furniture, where most of their text stands together."""
-    texts = [(element, _text(element)) for element in tree.iter("p")]
+    elements = list(tree.iter("p"))
+    is_nested = sum(each.find(".//p") is not None for each in elements) >= NESTED_MIN
+    texts = [(each, _own_text(each) if is_nested else _text(each)) for each in elements]
     chrome = Chrome(paragraph_chars=sum(len(text) for _, text in texts))
     texts += _broken_lines(tree)
     found: dict[str, _Paragraph] = {}
@@ -243,13 +250,30 @@ def _second_reading(tree: html.HtmlElement) -> _Second:
         key = _key(text)
         if chrome.holds(element):
             furniture.append(key)
-        elif _link_share(element, text) <= LINK_SHARE_MAX:
+        elif _link_share(element, text) <= LINK_SHARE_MAX or is_nested:
             found.setdefault(key, _Paragraph(element, text, key, _place(element)))
-    container = _densest(list(found.values()))
-    if container is None:
-        return _Second([], tree, chrome, "\n".join(furniture))
-    inside = [each for each in found.values() if container in (each.element, *_ancestors(each.element, 3))]
-    return _Second(inside, container, chrome, "\n".join(key for key in furniture if key not in found))
+    boxed = "\n".join(key for key in furniture if key not in found)
+    container = _around(tree) if is_nested else _densest(list(found.values()))
+    if container is None or not found:
+        return _Second([], tree, chrome, boxed)
+    inside = [each for each in found.values() if is_nested or container in (each.element, *_ancestors(each.element, 3))]
+    return _Second(inside, container, chrome, boxed, is_nested)
+
+
+def _around(tree: html.HtmlElement) -> etree._Element:
+    """Return the element that a page calls its article or main part, its body if it names none."""
+    named = (tree.find(f".//{tag}") for tag in ("article", "main", "body"))
+    return next((each for each in named if each is not None), tree)
+
+
+def _own_text(element: etree._Element) -> str:
+    """Return a paragraph's text up to the paragraphs that the parser put inside it: unclosed elements nest all that follows."""
+    parts: list[str] = [element.text or ""]
+    for each in element.iterdescendants():
+        if each.tag == "p":
+            break
+        parts += [each.text or "", each.tail or ""]
+    return " ".join("".join(parts).split())
 
 
 def _broken_lines(tree: html.HtmlElement) -> Iterator[tuple[etree._Element, str]]:

@@ -58,7 +58,7 @@ _FURNITURE: Final = _rules(
     r"^(?:i agree|accept(?: all)?(?: cookies)?|reject(?: all)?(?: cookies)?|manage (?:cookies|preferences|settings)"
     r"|cookie (?:settings|policy|preferences))$",
     r"^(?:get|download|open) (?:the best experience|it|this)? ?.{0,30}\b(?:in|on|from)? ?(?:our|the) app\b",
-    r"^(?:please )?enable javascript\b|^(?:your browser|javascript) (?:is|does|has)\b.{0,80}\b(?:not support|disabled"
+    r"^(?:you need to |please )?enable javascript\b|^(?:your browser|javascript) (?:is|does|has)\b.{0,80}\b(?:not support|disabled"
     r"|out of date)",
     # newsletters, memberships, money
     r"^(?:please )?(?:sign up|signup|subscribe|register) (?:now|here|today|to|for|with|free|via|online|below)\b",
@@ -99,9 +99,11 @@ _FURNITURE: Final = _rules(
     r"|image caption|image copyright|media caption|file photo)s?(?: by)?\s*[:,]",
     r"^(?:image|media|getty|photo) (?:source|caption|copyright|credit)\b",
     r"^\W*(?:©|\(c\)|copyright (?:©|\(c\)|\d{4}|of|by))\s",
-    r"^\(?(?:[a-z.'-]+ ){1,4}?/\s?(?:pa|pa wire|pa media|getty(?: images)?|reuters|afp|ap|shutterstock|alamy|bbc)\)?$",
+    r"^\(?(?:[a-z.'-]+ ){0,4}[a-z.'-]+\s?/\s?(?:pa|pa wire|pa media|getty(?: images)?|reuters|afp|ap|shutterstock|alamy|bbc)\)?$",
     r"^\(?(?:pa|pa wire|pa media|getty images|reuters|shutterstock|alamy(?: stock photo)?|istock)\)?$",
     # page mechanics
+    r"^\W*(?:(?:\d+|an?) (?:years?|months?|weeks?|days?|hours?|hrs?|minutes?|mins?)(?:,? (?:and )?)?){1,3} ?ago\W*$",
+    r"^\W*\d{1,2}[:.]\d{2}(?:\s*[ap]m)?(?:\s+(?:19|20)\d\d)?\W*$",
     r"^(?:\d+|one|two|three|four|five) ?-?min(?:ute)?s?(?: read| to read)\W*$",
     r"^(?:estimated )?(?:reading|read) time\b.{0,30}$",
     r"^(?:published|posted|last updated|updated|date|release date|first published|by|author|written by)\s*:?$",
@@ -175,10 +177,18 @@ def is_date_line(line: str) -> bool:
         return False
     if stated_date(line, source="text") is None:
         return False
-    rest = _DATE_WORDS.sub(" ", fold(line))
+    folded = fold(line)
+    if _DATE_LABEL.match(folded):
+        return True
+    rest = _DATE_WORDS.sub(" ", folded)
     return len(re.findall(r"[^\W\d_]{2,}", rest)) <= 1
 
 
+_DATE_LABEL: Final = re.compile(
+    r"(?:first published|(?:last )?(?:revised|updated|modified)(?: and updated)?|published|posted|release date|date)"
+    r"(?: on| at)?\s*:?\s*"
+    r"(?:(?:mon|tue|wed|thu|fri|sat|sun)\w*,? )?\d"
+)
 _DATE_WORDS: Final = re.compile(
     r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept"
     r"|oct|nov|dec)[a-z]*\b"

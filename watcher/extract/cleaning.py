@@ -20,6 +20,8 @@ HEAD_BLOCKS: Final = 8
 """So far down a page its title and byline may be printed again."""
 BOX_LINE_WORDS_MAX: Final = 22
 """The lines of a box of links are headlines; a longer one, or one that ends a sentence, is the statement going on."""
+KICKER_WORDS_MAX: Final = 3
+_STOPS: Final = (".", "!", "?", ":", ",", ";", '"', "”", "’", ")")
 STORIES_MIN: Final = 3
 """A line must stand under so many stories: one may be the page's own, whose name in the memory nobody knows here."""
 MEMORY_SHARE_MAX: Final = 0.6
@@ -63,6 +65,7 @@ def clean(
         sieve.drop(_recurring(sieve.kept, site))
     sieve.drop(_heading_lines(sieve.kept, title, byline))
     sieve.drop(_furniture(sieve.kept))
+    sieve.drop(_kickers(sieve.kept))
     sieve.drop(repeated(sieve.kept))
     if is_plain:
         sieve.drop(comments_from(sieve.kept))
@@ -139,7 +142,20 @@ def _furniture(blocks: Sequence[Block]) -> set[int]:
     return found
 
 
+def _kickers(blocks: Sequence[Block]) -> set[int]:
+    """Return the labels above the first real paragraph: "Inspection", "Consultation outcome"."""
+    found: set[int] = set()
+    for index, each in enumerate(blocks[:HEAD_BLOCKS]):
+        count = len(each.text.split())
+        if count > KICKER_WORDS_MAX or each.text.endswith(_STOPS) or each.kind not in (SpanKind.PARAGRAPH, SpanKind.LIST_ITEM):
+            return found
+        found.add(index)
+    return set()
+
+
 def _is_box_line(block: Block) -> bool:
+    if block.kind is SpanKind.HEADING:
+        return False
     is_sentence = block.text.endswith((".", '."', ".”", "!", ":")) and block.kind is not SpanKind.LIST_ITEM
     return not is_sentence and len(block.text.split()) <= BOX_LINE_WORDS_MAX
 

@@ -44,7 +44,7 @@ def has_number(text: str) -> bool:
 
 def is_contact_line(text: str) -> bool:
     """Whether a short line says how somebody is reached: a number or an address, and little else."""
-    reached = ("@" in text and bool(_EMAIL.search(text))) or has_number(text)
+    reached = ("@" in text and bool(_EMAIL.search(text))) or (has_number(text) and drop_numbers(text) != text)
     if not reached or len(text.split()) > CONTACT_WORDS_MAX:
         return False
     rest = _EMAIL.sub("", drop_numbers(_PHONE.sub("", text)))

@@ -14,10 +14,12 @@ from selectolax.lexbor import LexborHTMLParser
 from watcher.errors import ExtractError, Reason
 from watcher.extract.article import LINKS_MAX, Chrome, links_of, read_article
 from watcher.extract.blocks import Block, assemble, blocks_of
-from watcher.extract.cleaning import clean
+from watcher.extract.byline import byline_among, clean_name
+from watcher.extract.cleaning import HEAD_BLOCKS, clean
 from watcher.extract.language import language_of
 from watcher.extract.markup import parse_fragment, parse_page
-from watcher.extract.metadata import Metadata, clamp, clean_name, kind_of, read_metadata
+from watcher.extract.metadata import Metadata, kind_of, read_metadata
+from watcher.extract.page_dates import clamp
 from watcher.extract.pdf import read_pdf
 from watcher.extract.plain import read_plain
 from watcher.extract.suspect import STUB_CERTAINTY, is_stub, refuse_suspect
@@ -59,8 +61,9 @@ def extract(
 ) -> Document:
     """Return the clean statement in `body`: HTML, plain text or PDF, told by its bytes more than by `content_type`.
 
-    `fetched_at` is the moment of the visit (aware): relative dates count from it and future ones are clamped to it. What `hints` know
-    is believed over the page; with `hints.body_html` the page itself is not searched. `site` is the memory of lines that recur there.
+    `fetched_at` is the moment of the visit (aware): relative dates count from it and future ones are clamped to it. What `hints`
+    know is believed over the page; with `hints.body_html` the page itself is not searched. `site` is the memory of lines that
+    recur on the host.
 
     Raises:
         ExtractError: there is no statement; its reason and text say what was found instead.
@@ -68,6 +71,8 @@ def extract(
     hints = hints or ItemHints()
     found = _read(body, url, fetched_at, content_type, hints)
     metadata = found.metadata
+    if metadata.byline is None:
+        metadata = replace(metadata, byline=byline_among(found.blocks[:HEAD_BLOCKS]))
     cleaned = clean(found.blocks, title=metadata.title, byline=metadata.byline, site=site, is_plain=found.is_plain)
     text, spans = assemble(cleaned.blocks)
     if len(text) > TEXT_CHARS_MAX:

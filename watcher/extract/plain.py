@@ -10,6 +10,7 @@ from typing import Final
 
 from watcher.extract.blocks import Block, block
 from watcher.extract.boilerplate import is_date_line
+from watcher.extract.byline import byline_among, is_byline_line
 from watcher.model import SpanKind
 from watcher.text import StatedDates, fold, repair, stated_date, stated_dates
 
@@ -19,8 +20,11 @@ HEADING_WORDS_MAX: Final = 12
 STANDFIRST_BLOCKS_MAX: Final = 4
 EDGE_LINES: Final = 12
 """So many lines at either end may state the text's own date; a date in between is part of what is said."""
-WRAP_SHARE_MIN: Final = 0.7
-"""So many lines of nearly one length mean that the text was wrapped at a column."""
+WRAP_SHARE_MIN: Final = 0.4
+"""So many lines that break off in mid-sentence, none of them long, mean that the text was wrapped at a column."""
+WRAPPED_CHARS_MIN: Final = 40
+WRAPPED_LINES_MIN: Final = 6
+WRAP_COLUMN_MAX: Final = 92
 
 _PREFIX: Final = re.compile(r"\A\s*date[: ]\s*((?:19|20)\d\d-\d\d-\d\d)(?=\s)", re.IGNORECASE)
 _LABELLED: Final = re.compile(
@@ -28,12 +32,8 @@ _LABELLED: Final = re.compile(
     r"|last revised(?: and updated)?|last modified)\b.{0,80}$",
     re.IGNORECASE,
 )
-_BYLINE: Final = re.compile(
-    r"^(?i:by|written by|author:|words by)\s+(?P<name>[A-Z][\w'’.-]+(?:\s+(?:[A-Z][\w'’.-]*|de|van|von|of|and|&)){1,6})\s*$"
-)
 _ITEM: Final = re.compile(r"^(\s*)(?:(\d{1,2})[.)]|[•·▪◦‣*–-])\s+(?=\S)")
 _CLOSED: Final = (".", "!", "?", ":", ";", ",", '"', "”", "’", ")", "…")
-_WRAP_CHARS: Final = range(48, 84)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def read_plain(text: str, *, reference: datetime) -> PlainText:
     title = _title(blocks, has_gap=_has_gap_after_first(lines))
     if title:
         blocks = blocks[1:]
-    byline = next((match["name"] for each in blocks[:EDGE_LINES] if (match := _BYLINE.match(each.text))), None)
+    byline = byline_among(blocks[:EDGE_LINES])
     return PlainText(tuple(blocks), title, byline, _standfirst(blocks, title), dates)
 
 
@@ -79,18 +79,18 @@ def _dates(lines: Sequence[str], prefix: str | None, reference: datetime) -> Sta
 
 def _unwrap(lines: Sequence[str]) -> list[str]:
     """Join the lines of a text that was wrapped at a column; empty lines still part its paragraphs."""
-    filled = [line for line in lines if line.strip()]
-    wrapped = sum(len(line) in _WRAP_CHARS and not line.endswith((".", ":", "!", "?", "”", '"')) for line in filled)
-    if len(filled) < 6 or wrapped < WRAP_SHARE_MIN * len(filled) * 0.8 or max(map(len, filled)) > _WRAP_CHARS.stop + 10:
+    filled = [line.strip() for line in lines if line.strip()]
+    broken = sum(len(line) >= WRAPPED_CHARS_MIN and not line.endswith(_CLOSED) for line in filled)
+    if len(filled) < WRAPPED_LINES_MIN or broken < WRAP_SHARE_MIN * len(filled) or max(map(len, filled)) > WRAP_COLUMN_MAX:
         return list(lines)
     joined: list[str] = [""]
     for line in lines:
         if not line.strip():
             joined.append("")
-        elif joined[-1] and (_ITEM.match(line) or len(joined[-1].split("\n")[-1]) == 0):
-            joined.append(line)
+        elif joined[-1] and not _ITEM.match(line):
+            joined[-1] = f"{joined[-1]} {line.strip()}"
         else:
-            joined[-1] = f"{joined[-1]} {line.strip()}" if joined[-1] else line
+            joined.append(line)
     return joined
 
 
@@ -137,7 +137,7 @@ def _is_heading(line: str) -> bool:
         and bare[:1].isupper()
         and not line.startswith(("“", '"'))
         and not _LABELLED.match(line)
-        and not _BYLINE.match(line)
+        and not is_byline_line(line)
     )
 
 
@@ -148,7 +148,7 @@ def _title(blocks: Sequence[Block], *, has_gap: bool) -> str | None:
     first = blocks[0].text
     if len(first.split()) > TITLE_WORDS_MAX or first.endswith((".", ":", ";", ",", "”", '"')) or first.startswith(("“", '"')):
         return None
-    return None if _BYLINE.match(first) or is_date_line(first) else first
+    return None if is_byline_line(first) or is_date_line(first) else first
 
 
 def _has_gap_after_first(lines: Sequence[str]) -> bool:

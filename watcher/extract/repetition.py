@@ -56,7 +56,11 @@ def _standfirst(blocks: Sequence[Block], taken: set[int]) -> set[int]:
         if index in taken or not _is_judged(each):
             continue
         # Most of its words in one later paragraph is the cheap half of the question.
-        near = [blocks[at] for at in range(index + 1, len(vocabularies)) if len(wanted & vocabularies[at]) >= 0.6 * len(wanted)]
+        near = [
+            blocks[at]
+            for at in range(index + 1, len(vocabularies))
+            if at not in taken and len(wanted & vocabularies[at]) >= 0.6 * len(wanted)
+        ]
         runs = _runs(each) if near else set()
         if runs and any(len(runs & _runs(later)) >= STANDFIRST_SHARE_MIN * len(runs) for later in near):
             found.add(index)

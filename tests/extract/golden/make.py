@@ -1,4 +1,4 @@
-"""Write the golden pages of the ten invented sites: `python -m tests.extract.golden.make`. The pages are committed; this is how they came about."""
+"""Write the golden pages: `python -m tests.extract.golden.make`. They are committed; this is how they came about."""
 
 from __future__ import annotations
 

@@ -1,5 +1,6 @@
 """Ten invented sites, each in the markup of a kind of publisher, with the furniture that such sites repeat on every page."""
 
+# ruff: noqa: E501 - markup stands on the lines that publishers serve it on
 from __future__ import annotations
 
 import json
@@ -30,6 +31,7 @@ class GoldenPage:
     content_type: str = "text/html; charset=utf-8"
     site: str = ""
     hints: dict[str, str] | None = None
+    error: str | None = None
 
 
 def iso(moment: datetime) -> str:
