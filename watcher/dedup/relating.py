@@ -51,8 +51,11 @@ REWRITE_RUN_WORDS_MAX: Final = 10
 """A text that shares many runs, shorter than this on average, was rewritten by a machine."""
 NARRATIVE_WORDS_MIN: Final = 12
 QUOTED_WORDS_MIN: Final = 24
+QUOTED_IN_MARKS_MIN: Final = 16
 QUOTED_RUN_MIN: Final = 12
 """An article that shares so many words, among them such a run, quotes a statement."""
+PASSAGE_WORDS_MIN: Final = 8
+"""Shorter passages are how everybody writes; they prove no quotation."""
 QUOTED_WORDS_SURE: Final = 80
 """With so many words the score of a quotation is 1."""
 EVIDENCE_RUN_MIN: Final = 7
@@ -363,7 +366,11 @@ def _quotations(record: Record, compared: Sequence[Comparison], *, without: Coll
 def _quotes(record: Record, one: Comparison) -> bool:
     if is_press(one.candidate.record.group) or is_press(one.candidate.head_group) or _is_same_site(record, one):
         return False
-    if one.shared < QUOTED_WORDS_MIN or _bridged(one).run_words < QUOTED_RUN_MIN:
+    passages = [passage for passage, _ in bridged(one.runs) if passage.length >= PASSAGE_WORDS_MIN]
+    if max((passage.length for passage in passages), default=0) < QUOTED_RUN_MIN:
+        return False
+    in_marks = sum(sum(one.new.quoted[passage.start : passage.start + passage.length]) for passage in passages)
+    if in_marks < QUOTED_IN_MARKS_MIN and sum(passage.length for passage in passages) < QUOTED_WORDS_MIN:
         return False
     return is_press(record.group) or _names_speaker(one)
 
