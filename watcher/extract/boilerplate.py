@@ -14,12 +14,13 @@ LINE_WORDS_MAX: Final = 60
 
 
 class Verdict(Enum):
-    """What a line is: part of the statement, furniture, the head of a box of links, or of an appendix that runs to the end."""
+    """What a line is: part of the statement, furniture, the head of a box of links, of an appendix, or of readers' comments."""
 
     KEEP = "keep"
     DROP = "drop"
     BOX = "box"
     END = "end"
+    COMMENTS = "comments"
 
 
 def _rules(*patterns: str) -> re.Pattern[str]:
@@ -32,17 +33,24 @@ _ENDS: Final = _rules(
     r"^#{2,}$",
     r"^(?:further )?(?:notes?|information|background) (?:to|for) (?:the )?(?:editors?|journalists|media|press)\b",
     r"^editor(?:'?s'?|s'| )? ?notes?\b",
-    r"^(?:for )?(?:press|media|news|interview) (?:contacts?|enquir(?:y|ies)|inquiries|office|requests?|queries)\b.{0,40}$",
+    r"^(?:for )?(?:\w{2,8} )?(?:press|media|news|interview) (?:contacts?|enquir(?:y|ies)|inquiries|office|desk|requests?"
+    r"|queries)\b(?:\s*:|.{0,40}$)",
     r"^for (?:further|more|all|any)? ?(?:press|media|information|details|interviews?|enquiries)\b.{0,60}\b(?:contact|call"
     r"|email|ring|telephone)\b",
     r"^(?:contacts?|contact (?:us|details|information)|notes)\s*:?$",
+    r"^updates to this page$",
+    r"^(?:explore the topic|help us improve gov\.uk)$|^share this page(?:\s*:|$)|^is this page useful\?",
+    r"^about (?:the |our )?(?!(?:half|third|quarter|same)\b)[\w'& -]{3,60}:\s",
+    r"^(?:about the author|author bio(?:graphy)?)\s*:?$",
+)
+_COMMENTS: Final = _rules(
     r"^(?:\d+ )?(?:readers?'? )?(?:comments?|replies|thoughts)(?: \(\d+\))?\s*:?$",
     r"^(?:leave|post|add|write) (?:a |your )?(?:comment|reply)\b",
     r"^(?:your thoughts|have your say|join the (?:conversation|debate|discussion)|what do you think\?)",
-    r"^updates to this page$",
-    r"^(?:explore the topic|share this page|is this page useful\?|print this page|help us improve gov\.uk)$",
-    r"^(?:about the author|author bio(?:graphy)?)\s*:?$",
 )
+_NOTES: Final = re.compile(r"(?:^|[.!?\"] )notes? (?:to|for) editors?\s*:")
+NOTES_CHARS_MAX: Final = 120
+"""A long paragraph is an appendix if it says so this early."""
 _BOXES: Final = _rules(
     r"^(?:related|recommended|similar|more|latest|popular|other)(?: \w+)? (?:articles?|posts?|stories|news|content|reading"
     r"|links|pages)\s*:?$",
@@ -58,7 +66,8 @@ _FURNITURE: Final = _rules(
     r"^(?:i agree|accept(?: all)?(?: cookies)?|reject(?: all)?(?: cookies)?|manage (?:cookies|preferences|settings)"
     r"|cookie (?:settings|policy|preferences))$",
     r"^(?:get|download|open) (?:the best experience|it|this)? ?.{0,30}\b(?:in|on|from)? ?(?:our|the) app\b",
-    r"^(?:you need to |please )?enable javascript\b|^(?:your browser|javascript) (?:is|does|has)\b.{0,80}\b(?:not support|disabled"
+    r"^(?:you need to |please )?enable javascript\b|^(?:your browser|javascript) (?:is|does|has)\b.{0,80}\b(?:not support"
+    r"|disabled"
     r"|out of date)",
     # newsletters, memberships, money
     r"^(?:please )?(?:sign up|signup|subscribe|register) (?:now|here|today|to|for|with|free|via|online|below)\b",
@@ -68,7 +77,8 @@ _FURNITURE: Final = _rules(
     r"^(?:already|not yet|not) (?:a |have )?\b.{0,20}\b(?:member|subscriber|registered|an account)\b.{0,60}$",
     r"^(?:register now|log ?in|sign in|log out|my account|become a member|join (?:us|now|today|the union|\w{2,8}"
     r"|the \w{2,8})(?: today| now| online)?)\s*[.!>»]*$",
-    r"^(?:not a member\?|join (?:us|the union|\w{2,8})\b.{0,60}\b(?:today|now|here|online|from (?:as little as )?£))",
+    r"^not (?:yet )?in (?:the|a) union\?|^(?:not a member\?|join (?:us|the union|\w{2,8})\b.{0,60}\b(?:today|now|here"
+    r"|online|from (?:as little as )?£))",
     r"^(?:please )?(?:support|donate|make a donation|become a supporter)\b.{0,120}\b(?:journalism|donation|donate|supporter"
     r"|contribut\w+|£\d+)",
     # sharing, following, moving about
@@ -80,7 +90,7 @@ _FURNITURE: Final = _rules(
     r"^(?:follow|contact) (?:the author|us|@\w+)\b.{0,40}$",
     r"^(?:back to (?:the )?(?:top|news|listing|all news|search results)|(?:return|go) to (?:the )?(?:top|news)|top of page"
     r"|skip to \S.{0,30})$",
-    r"^(?:home|news|you are here)\s*(?:[>»/|].*)$",
+    r"^(?:home|news|you are here)\s*(?:[>»/|].*)$|^you are here\b.{0,60}$",
     r"^(?:see|view|show|load|read) (?:more|all|full|discussion|comments|the full (?:story|article"
     r"|statement))(?: \w+){0,4}\s*[.>»…]*$",
     r"^(?:next|previous|prev|older|newer)(?: (?:article|post|story|page|item))?\s*[:>»<«-]?.{0,3}$",
@@ -110,7 +120,11 @@ _FURNITURE: Final = _rules(
     r"^(?:tags?|topics?|filed under|categor(?:y|ies)|keywords?|tagged(?: with| as)?|posted in|posted under|labels?"
     r"|department|section|issues?)\s*:",
     r"^(?:#\w+[\s,]*){2,}$",
-    r"^(?:\d+ )?(?:views?|likes?|shares?|reads)(?: \d+)?$",
+    r"^(?:\d+ )?(?:views?|likes?|shares?|reads)(?: \d+)?$|^(?:page |article )?(?:viewed|read|shared) \d+ times?$",
+    r"^\d+ (?:people|readers|users) (?:found|liked|shared|viewed|read) this\b",
+    r"^(?:posted|published|updated|added)\b.{0,12}\b(?:minutes?|mins?|hours?|hrs?|days?|weeks?|months?) ago$",
+    r"^(?:published \d.{0,24}\. )?(?:get emails about this page|print this page)\b",
+    r"^(?:please note that )?comments (?:on this \w+ )?are (?:now )?(?:closed|moderated|off)\b",
     r"^the post\b.{1,200}\b(?:appeared first on|first appeared on)\b",
     r"^this (?:article|story|post|piece|page) (?:was|is|has been|first|originally) (?:first |originally "
     r"|last )?(?:published|appeared|updated|amended|posted)\b.{0,80}$",
@@ -144,7 +158,8 @@ _CUES: Final = (
 _BLURB: Final = re.compile(
     r"^(?:the )?[\w&.,'() -]{2,90}?\b(?:is|are|represents?|speaks for)\b (?:(?:the|a|an|uk's|britain's|europe's|our|largest"
     r"|leading|only|independent|professional|biggest|main|more than|over|around|some|nearly|almost|about)\s){0,6}"
-    r"(?:[\w'-]+ ){0,6}?(?:trade union|union|association|professional body|charity|membership organisation"
+    r"(?:[\w'-]+ ){0,6}?(?:trade union|union|association|professional body|sector body|coalition|federation|charity"
+    r"|membership organisation"
     r"|[\d,]+ (?:\w+ ){0,4}(?:members|leaders|teachers|heads|headteachers|staff))\b"
 )
 _TAG_RUN: Final = re.compile(r"^[\w&'’ -]{2,40}(?:\s*[,|•·/;]\s*[\w&'’ -]{2,40}){2,}$")
@@ -152,13 +167,15 @@ _BULLETED_ONLY: Final = re.compile(r"^[\W_]*$")
 
 
 def judge(line: str, folded: str) -> Verdict:
-    """Return what `line` is, by its own words alone (`folded` is its folded form); a long paragraph is always kept."""
+    """Return what `line` is, by its own words alone (`folded` is its folded form); a long paragraph is kept unless it opens the notes."""
     if not line or _BULLETED_ONLY.match(line):
         return Verdict.DROP
     if len(line.split()) > LINE_WORDS_MAX:
-        return Verdict.KEEP
-    if _ENDS.match(folded):
+        return Verdict.END if _NOTES.search(folded, 0, NOTES_CHARS_MAX) else Verdict.KEEP
+    if _NOTES.search(folded) or _ENDS.match(folded):
         return Verdict.END
+    if _COMMENTS.match(folded):
+        return Verdict.COMMENTS
     if _BOXES.match(folded):
         return Verdict.BOX
     if _FURNITURE.match(folded) or _is_told_anywhere(folded) or is_contact_line(line) or is_date_line(line):

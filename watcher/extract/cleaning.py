@@ -16,6 +16,8 @@ from watcher.text import LineMemory, fold
 
 BEFORE_END_CHARS_MIN: Final = 150
 """An appendix has a statement before it: a line like "Notes" with less text above is only dropped itself."""
+BEFORE_END_SHARE_MIN: Final = 0.35
+"""Notes are shorter than what they are notes to; an "Editor's note" above a long text is a line of its own."""
 HEAD_BLOCKS: Final = 8
 """So far down a page its title and byline may be printed again."""
 BOX_LINE_WORDS_MAX: Final = 22
@@ -125,11 +127,11 @@ def _is_role(block: Block) -> bool:
 def _furniture(blocks: Sequence[Block]) -> set[int]:
     """Return the lines that are furniture by their own words, with the boxes and appendices that some of them open."""
     found: set[int] = set()
-    before = 0
+    before, total = 0, sum(len(each.text) for each in blocks)
     is_box = False
     for index, each in enumerate(blocks):
         verdict = judge(each.text, each.folded)
-        if verdict is Verdict.END and before >= BEFORE_END_CHARS_MIN:
+        if _ends_here(verdict, before, total):
             return found | set(range(index, len(blocks)))
         if verdict is not Verdict.KEEP:
             found.add(index)
@@ -142,12 +144,19 @@ def _furniture(blocks: Sequence[Block]) -> set[int]:
     return found
 
 
+def _ends_here(verdict: Verdict, before: int, total: int) -> bool:
+    """Whether all that follows is an appendix: a statement stands before it, and it is not most of the text (comments may be)."""
+    if before < BEFORE_END_CHARS_MIN:
+        return False
+    return verdict is Verdict.COMMENTS or (verdict is Verdict.END and before >= BEFORE_END_SHARE_MIN * total)
+
+
 def _kickers(blocks: Sequence[Block]) -> set[int]:
     """Return the labels above the first real paragraph: "Inspection", "Consultation outcome"."""
     found: set[int] = set()
     for index, each in enumerate(blocks[:HEAD_BLOCKS]):
         count = len(each.text.split())
-        if count > KICKER_WORDS_MAX or each.text.endswith(_STOPS) or each.kind not in (SpanKind.PARAGRAPH, SpanKind.LIST_ITEM):
+        if count > KICKER_WORDS_MAX or each.text.endswith(_STOPS) or each.kind in (SpanKind.TABLE, SpanKind.BLOCK_QUOTE):
             return found
         found.add(index)
     return set()
