@@ -155,6 +155,7 @@ _CUES: Final = (
     "var ",
     "samaritans",
 )
+_HEADS: Final = ((Verdict.END, _ENDS), (Verdict.COMMENTS, _COMMENTS), (Verdict.BOX, _BOXES))
 _BLURB: Final = re.compile(
     r"^(?:the )?[\w&.,'() -]{2,90}?\b(?:is|are|represents?|speaks for)\b (?:(?:the|a|an|uk's|britain's|europe's|our|largest"
     r"|leading|only|independent|professional|biggest|main|more than|over|around|some|nearly|almost|about)\s){0,6}"
@@ -167,20 +168,21 @@ _BULLETED_ONLY: Final = re.compile(r"^[\W_]*$")
 
 
 def judge(line: str, folded: str) -> Verdict:
-    """Return what `line` is, by its own words alone (`folded` is its folded form); a long paragraph is kept unless it opens the notes."""
+    """Return what `line` is, by its own words alone; `folded` is its folded form.
+
+    A long paragraph is kept unless it opens the notes.
+    """
     if not line or _BULLETED_ONLY.match(line):
         return Verdict.DROP
     if len(line.split()) > LINE_WORDS_MAX:
         return Verdict.END if _NOTES.search(folded, 0, NOTES_CHARS_MAX) else Verdict.KEEP
-    if _NOTES.search(folded) or _ENDS.match(folded):
+    for verdict, pattern in _HEADS:
+        if pattern.match(folded):
+            return verdict
+    if _NOTES.search(folded):
         return Verdict.END
-    if _COMMENTS.match(folded):
-        return Verdict.COMMENTS
-    if _BOXES.match(folded):
-        return Verdict.BOX
-    if _FURNITURE.match(folded) or _is_told_anywhere(folded) or is_contact_line(line) or is_date_line(line):
-        return Verdict.DROP
-    return Verdict.KEEP
+    is_furniture = _FURNITURE.match(folded) or _is_told_anywhere(folded) or is_contact_line(line) or is_date_line(line)
+    return Verdict.DROP if is_furniture else Verdict.KEEP
 
 
 def _is_told_anywhere(folded: str) -> bool:

@@ -16,7 +16,7 @@ from watcher.text import LineMemory, fold
 
 BEFORE_END_CHARS_MIN: Final = 150
 """An appendix has a statement before it: a line like "Notes" with less text above is only dropped itself."""
-BEFORE_END_SHARE_MIN: Final = 0.35
+BEFORE_END_SHARE_MIN: Final = 0.2
 """Notes are shorter than what they are notes to; an "Editor's note" above a long text is a line of its own."""
 HEAD_BLOCKS: Final = 8
 """So far down a page its title and byline may be printed again."""
