@@ -11,12 +11,14 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from math import log2
 from statistics import median
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from watcher.sources.address import article_url, host
+from watcher.sources.markup import TITLE_CHARS_MAX
 
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup, Tag
@@ -29,6 +31,9 @@ SCORE_MIN: Final = 1.5
 """A weaker block is not shown as a listing: a wrong one would fill the store with menu entries."""
 BLOCK_DATE_CHARS_MAX: Final = 160
 """A longer run of text is a teaser's prose, and a date in it need not be the article's."""
+ANCESTORS_MAX: Final = 60
+"""So far a link's surroundings are looked at; the deepest page makers nest about 40 elements."""
+_NEAR_CHARS: Final = 1000
 _DEPTH: Final = 5
 _CLASSES: Final = 2
 _ASIDE: Final = frozenset({"nav", "footer", "aside", "dialog", "menu"})  # no form: ASP.NET puts the whole page into one
@@ -106,12 +111,28 @@ def _candidates(tree: BeautifulSoup, base: str) -> Iterator[_Candidate]:
         if url is None or url.partition("#")[0].rstrip("/") == here or not _is_same_site(host(url), here_host):
             continue
         heading = link.find(_HEADINGS) or link.find_parent(_HEADINGS)
-        title = " ".join((heading or link).get_text(" ", strip=True).split())
+        title = _text(heading or link)
         if not title or _MORE.match(title):
             heading = _heading_beside(link)
-            title = " ".join(heading.get_text(" ", strip=True).split()) if heading else title
+            title = _text(heading) if heading else title
         if title:
             yield _Candidate(link, url, title, _signature(link), heading is not None, _is_aside(link))
+
+
+def _text(element: Tag, chars_max: int = TITLE_CHARS_MAX) -> str:
+    """Return the beginning of an element's text; broken pages put half of themselves into one heading."""
+    parts: list[str] = []
+    left = chars_max
+    for part in element.stripped_strings:
+        parts.append(part)
+        left -= len(part)
+        if left <= 0:
+            break
+    return " ".join(" ".join(parts).split())[:chars_max]
+
+
+def _around(link: Tag) -> Iterator[Tag]:
+    return islice(link.parents, ANCESTORS_MAX)
 
 
 def _is_same_site(one: str, other: str) -> bool:
@@ -120,7 +141,7 @@ def _is_same_site(one: str, other: str) -> bool:
 
 def _heading_beside(link: Tag) -> Tag | None:
     """Return the heading of the block that a "Read more" closes: the only one in a near ancestor."""
-    for ancestor in list(link.parents)[:3]:
+    for ancestor in islice(link.parents, 3):
         headings = ancestor.find_all(_HEADINGS, limit=2)
         if len(headings) == 1:
             return headings[0]
@@ -131,7 +152,7 @@ def _heading_beside(link: Tag) -> Tag | None:
 
 def _signature(link: Tag) -> str:
     """Return the way to a link, outermost first, as in `ul.news-list > li > h3 > a`."""
-    way = [link, *list(link.parents)[: _DEPTH - 1]]
+    way = [link, *islice(link.parents, _DEPTH - 1)]
     return " > ".join(_shape(element) for element in reversed(way) if element.name not in ("[document]", "html", "body"))
 
 
@@ -142,7 +163,7 @@ def _shape(element: Tag) -> str:
 
 
 def _is_aside(link: Tag) -> bool:
-    for ancestor in link.parents:
+    for ancestor in _around(link):
         if ancestor.name in _ASIDE or ancestor.get("role") in ("navigation", "contentinfo", "complementary", "dialog"):
             return True
         if ancestor.name in ("main", "article", "body"):
@@ -178,11 +199,11 @@ def _is_article(candidate: _Candidate) -> bool:
 
 def _has_date(candidate: _Candidate) -> bool:
     """Whether a date stands in the near surroundings of a link."""
-    for ancestor in list(candidate.link.parents)[:3]:
-        text = ancestor.get_text(" ", strip=True)
-        if len(text) > 1000:
+    for ancestor in islice(candidate.link.parents, 3):
+        text = _text(ancestor, _NEAR_CHARS)
+        if len(text) == _NEAR_CHARS:
             return False
-        if ancestor.find("time") is not None or _DATE_LIKE.search(text):
+        if _DATE_LIKE.search(text) or ancestor.find("time") is not None:
             return True
     return False
 
@@ -199,7 +220,7 @@ def _with_kin(best: list[_Candidate], candidates: list[_Candidate]) -> list[_Can
         each
         for each in candidates
         if id(each) in members
-        or (each.has_heading and not each.is_aside and _form(each.url) == form and any(up is around for up in each.link.parents))
+        or (each.has_heading and not each.is_aside and _form(each.url) == form and any(up is around for up in _around(each.link)))
     ]
 
 
@@ -211,8 +232,8 @@ def _form(url: str) -> str:
 
 def _common_ancestor(links: list[Tag]) -> Tag | None:
     """Return the part around the block that holds all `links`: a lead story stands beside the list, not in it."""
-    seen = Counter(id(ancestor) for link in links for ancestor in link.parents)
-    inner = next((ancestor for ancestor in links[0].parents if seen[id(ancestor)] == len(links)), None)
+    seen = Counter(id(ancestor) for link in links for ancestor in _around(link))
+    inner = next((ancestor for ancestor in _around(links[0]) if seen[id(ancestor)] == len(links)), None)
     return inner.parent if inner is not None and inner.parent is not None else inner
 
 
@@ -220,7 +241,7 @@ def _urls_within(chosen: list[_Candidate]) -> dict[int, set[str]]:
     """Return, for every element around the chosen links, the addresses that it holds."""
     urls: dict[int, set[str]] = defaultdict(set)
     for candidate in chosen:
-        for ancestor in candidate.link.parents:
+        for ancestor in _around(candidate.link):
             urls[id(ancestor)].add(candidate.url)
     return urls
 
@@ -228,7 +249,7 @@ def _urls_within(chosen: list[_Candidate]) -> dict[int, set[str]]:
 def _teaser(candidate: _Candidate, urls: dict[int, set[str]]) -> Teaser:
     """Return a link with the date of its block: the largest element around it that holds no other article."""
     block = candidate.link
-    for ancestor in candidate.link.parents:
+    for ancestor in _around(candidate.link):
         if len(urls[id(ancestor)]) > 1:
             break
         block = ancestor
