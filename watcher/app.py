@@ -24,7 +24,7 @@ from watcher.model import ItemHints, ReceiverKind, Record, Taxonomy, Watch
 from watcher.notify import Notifier, notifier
 from watcher.pipeline.importing import IMPORTED, SEEDS, Imported, import_records
 from watcher.pipeline.settle import Tellers
-from watcher.pipeline.world import World
+from watcher.pipeline.world import Desk, World
 from watcher.records import parse_date, record_of
 from watcher.render import TEMPLATE_NAMES, Renderer
 from watcher.sources import SOURCE_KINDS
@@ -123,11 +123,16 @@ def import_seeds(world: World) -> int:
 
 def bring(watch: Watch, records: Sequence[Record], *, on_done: Callable[[], None]) -> Imported:
     """Store texts that somebody brought, as the command `import` does."""
+    with open_desk(watch) as desk:
+        return import_records(desk, records, classifier(watch.taxonomy), shelf=IMPORTED, on_done=on_done)
+
+
+@contextmanager
+def open_desk(watch: Watch) -> Iterator[Desk]:
+    """Open the watch's store for work by hand, without network and workers."""
     store = open_store(watch)
     try:
-        return import_records(
-            _Desk(watch, store, SystemClock()), records, classifier(watch.taxonomy), shelf=IMPORTED, on_done=on_done
-        )
+        yield _Desk(watch, store, SystemClock())
     finally:
         store.close()
 

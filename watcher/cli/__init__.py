@@ -8,7 +8,7 @@ from typing import Final, NoReturn
 
 import typer
 
-from watcher.cli import shelf, texts, watching
+from watcher.cli import families, places, shelf, texts, watching
 from watcher.cli.screen import note
 from watcher.errors import ConfigError, InputError, SourceError, StoreBusyError, StoreError, WatcherError
 
@@ -32,6 +32,8 @@ app: Final = typer.Typer(
 watching.register(app)
 shelf.register(app)
 texts.register(app)
+places.register(app)
+families.register(app)
 
 
 def main() -> NoReturn:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from watcher.cli.families import number_of
 from watcher.cli.options import AsJson, WatchDir
 from watcher.cli.screen import err, note, out, row, say, table, write_lines
 from watcher.errors import InputError
@@ -125,8 +126,7 @@ def show(
 ) -> None:
     """Show one statement: its concerns with their sentences, its family, its revisions, its text."""
     with opened(watch_dir) as store:
-        number = statement_id.removeprefix("s")
-        statement = store.statements.statement(int(number)) if number.isdigit() else None
+        statement = store.statements.statement(number_of(statement_id))
         if statement is None:
             raise InputError(f"there is no statement {statement_id!r}; `watcher list` shows their ids, such as s12")
         if as_json:

@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
@@ -17,12 +18,13 @@ import typer
 
 from watcher.cli.options import AsJson, WatchDir
 from watcher.cli.screen import err, note, out, row, say, table, write_lines
+from watcher.clock import SystemClock
 from watcher.errors import InputError
 from watcher.model import LONDON
 
 if TYPE_CHECKING:
     from watcher.demo import DemoWorld
-    from watcher.model import PollRun, Watch
+    from watcher.model import PollRun, Source, Watch
     from watcher.pipeline.rounds import Round
     from watcher.pipeline.world import World
     from watcher.testing import FakeClock
@@ -37,6 +39,7 @@ def register(app: typer.Typer) -> None:
     app.command()(init)
     app.command()(check)
     app.command("run-once")(run_once)
+    app.command()(backfill)
     app.command()(digest)
     app.command()(demo)
 
@@ -59,7 +62,6 @@ def init(directory: Annotated[Path, typer.Argument(metavar="DIR", help="a new or
 def check(*, watch_dir: WatchDir = Path()) -> None:
     """Validate the files and say what would be polled, and what would be sent to whom."""
     from watcher.app import classifier, load, seed_records
-    from watcher.clock import SystemClock
 
     watch = load(watch_dir)
     sources = table("source", "kind", "group", "every", "listing")
@@ -161,6 +163,45 @@ async def _round(world: World, *, only: frozenset[str] = frozenset(), is_all: bo
     return replace(done, imported=imported)
 
 
+def backfill(
+    source: Annotated[str, typer.Argument(metavar="SOURCE", help="a source's id")],
+    *,
+    since: Annotated[str, typer.Option(help="how far back: 90d or an ISO date")],
+    watch_dir: WatchDir = Path(),
+) -> None:
+    """Read a source's past, where the site allows it; it is stored, and nobody is told."""
+    from watcher.app import hold_watch, load
+    from watcher.cli.moments import moment
+
+    watch = load(watch_dir)
+    wanted = next((known for known in watch.sources if known.id == source), None)
+    if wanted is None:
+        raise InputError(f"there is no source {source!r}; `watcher check` lists them")
+    day = (moment(since) or SystemClock().now()).astimezone(LONDON).date()
+    with hold_watch(watch):
+        asyncio.run(_backfill(watch, wanted, day))
+
+
+async def _backfill(watch: Watch, source: Source, since: date) -> None:
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    from watcher.app import open_store, open_world
+    from watcher.pipeline.backfill import backfill as read_back
+
+    store = open_store(watch)
+    columns = (SpinnerColumn(), TextColumn(f"{source.name}: {{task.completed}} statements"), TimeElapsedColumn())
+    try:
+        async with open_world(watch, store) as world:
+            with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as progress:
+                task = progress.add_task("", total=None)
+                done = await read_back(source, since, world, on_progress=lambda count: progress.update(task, completed=count))
+    finally:
+        store.close()
+    say(f"{source.name}: {done.listed} listed since {since.isoformat()}, {done.stored} stored")
+    for problem in done.problems:
+        note(problem)
+
+
 def digest(
     *,
     since: Annotated[str, typer.Option(help="from when: 7d, 36h or an ISO date")] = "7d",
@@ -184,7 +225,6 @@ def digest(
 def _print_digest(watch: Watch, since: str, preview: Path | None) -> None:
     from watcher.app import open_store, renderer
     from watcher.cli.moments import moment
-    from watcher.clock import SystemClock
     from watcher.pipeline.compose import digest_preview
 
     store = open_store(watch)

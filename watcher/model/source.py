@@ -208,10 +208,11 @@ class Health:
 
 @dataclass(frozen=True, slots=True)
 class SourceState:
-    """What the store remembers of a source between two polls."""
+    """What the store remembers of a source between two polls; `full_at` is when its listing was last read whole, without a 304."""
 
     validators: Validators = Validators()
     body_hash: bytes | None = None
+    full_at: datetime | None = None
     next_poll_at: datetime | None = None
     last_poll_at: datetime | None = None
     last_ok_at: datetime | None = None

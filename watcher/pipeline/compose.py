@@ -84,6 +84,12 @@ def _quoted_by(store: Store, revision: StoredRevision) -> Iterable[Copy]:
             yield copy_of(statement)
 
 
+def alert_for(store: Store, statement: StoredStatement, reason: AlertReason, now: datetime, details: tuple[str, ...] = ()) -> Alert:
+    """Return an alert about a statement as it stands now, for asking who would be told."""
+    story = story_of(store, statement)
+    return Alert(id="", reason=reason, created_at=now, story=story, source_id=statement.source_id, details=details)
+
+
 def alert_of(store: Store, stored: StoredAlert) -> Alert:
     """Return a stored alert with its story, as it is to be rendered now."""
     statement = store.statements.statement(stored.statement_id) if stored.statement_id else None

@@ -8,6 +8,7 @@ from typing import Final
 
 from watcher.classify import Classifier
 from watcher.model import NO_VALIDATORS, Document, Record
+from watcher.pipeline.families import settle_head
 from watcher.pipeline.kin import KinShelf, host_of_record
 from watcher.pipeline.relating import Relater
 from watcher.pipeline.settle import Read, settle
@@ -73,3 +74,5 @@ def _store(world: Desk, relater: Relater, classifier: Classifier, record: Record
     )
     recorded = world.store.statements.record(settlement if is_told else replace(settlement, alert=None))
     link_articles(world, verdict, recorded.revision_id)
+    if settlement.head_id is not None:
+        settle_head(world.store, recorded.statement_id)

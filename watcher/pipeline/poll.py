@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Final
 
 from watcher.dedup import page_key
 from watcher.errors import SUSPECT_REASONS, Reason, SourceError
 from watcher.health import judge_health, usual_gap
-from watcher.model import Item, Outcome, PollRun, Source, SourceState
+from watcher.model import NO_VALIDATORS, Item, Outcome, PollRun, Source, SourceState, Validators
 from watcher.pipeline.opening import open_items
 from watcher.pipeline.operators import health_alert
 from watcher.pipeline.settling import settle_items
@@ -21,6 +21,8 @@ from watcher.schedule import next_poll_at
 from watcher.sources import SOURCE_KINDS
 from watcher.store import keys_of
 
+FULL_LISTING_AFTER: Final = timedelta(days=7)
+"""A listing that only ever answers "not modified" is read whole once in so long."""
 PROBLEMS_MAX: Final = 20
 """So many problems of one visit are kept in words; all are counted."""
 _COUNTS: Final = ("listed", "new", "revised", "seen", "failed", "suspect", "requests", "conditional", "unchanged", "bytes_read")
@@ -63,10 +65,12 @@ async def announce(source: Source, world: World, before: SourceState, tally: Tal
         SourceError: no listing came back; nothing was stored.
     """
     url = SOURCE_KINDS[source.kind].listing_url(source)
-    fetch = await fetch_counted(source, world, url, before.validators, tally)
+    fetch = await fetch_counted(source, world, url, _validators(before, world.clock.now()), tally)
     body_hash = sha256(fetch.body).digest()
     if fetch.is_unchanged or body_hash == before.body_hash:
         tally.is_listing_unchanged = True
+        if not fetch.is_unchanged:
+            world.store.polls.listing_unchanged(source.id, fetch.validators, world.clock.now())
         return
     listing = await world.workers.list(fetch, source)
     items = [replace(item, revised=_edit_mark(item)) for item in listing.items]
@@ -81,6 +85,12 @@ async def announce(source: Source, world: World, before: SourceState, tally: Tal
         now=world.clock.now(),
         is_baseline=before.baseline_at is None,
     )
+
+
+def _validators(before: SourceState, now: datetime) -> Validators:
+    """Return what to ask with: now and then nothing, since a Last-Modified in 2041 would answer 304 for ever."""
+    is_stale = before.full_at is None or now - before.full_at > FULL_LISTING_AFTER
+    return NO_VALIDATORS if is_stale else before.validators
 
 
 def _edit_mark(item: Item) -> str | None:

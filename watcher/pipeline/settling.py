@@ -11,6 +11,7 @@ from typing import Final
 from watcher.errors import Reason, SourceError
 from watcher.model import NO_VALIDATORS, Band, Judgement, Record, Source
 from watcher.model.settlement import Action, Settlement
+from watcher.pipeline.families import settle_head
 from watcher.pipeline.kin import KinShelf, host_of_record
 from watcher.pipeline.opening import Opened
 from watcher.pipeline.operators import held_alert
@@ -48,6 +49,8 @@ async def settle_items(source: Source, world: World, opened: Sequence[Opened], t
         settlement = _settlement(world, one, verdict, judgement, is_held=told >= world.watch.alerts_per_run_max)
         recorded = world.store.statements.record(settlement)
         link_articles(world, verdict, recorded.revision_id)
+        if settlement.head_id is not None:
+            settle_head(world.store, recorded.statement_id)
         told += settlement.alert is not None and not settlement.is_baseline
         _count(settlement, tally)
         await asyncio.sleep(0)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from watcher.model import Alert, AlertReason, KnownItem
+from watcher.model import AlertReason, KnownItem
 from watcher.model.settlement import NewAlert
-from watcher.pipeline.compose import story_of
+from watcher.pipeline.compose import alert_for
 from watcher.pipeline.settle import tellings
 from watcher.pipeline.world import World
 
@@ -23,8 +23,7 @@ def withdraw(world: World, known: KnownItem, *, notice: str | None = None) -> bo
     if statement is None or not statement.latest.assessments:
         return True
     details = (notice,) if notice else ()
-    story = story_of(world.store, statement)
-    alert = Alert(id="", reason=AlertReason.WITHDRAWN, created_at=now, story=story, source_id=statement.source_id, details=details)
+    alert = alert_for(world.store, statement, AlertReason.WITHDRAWN, now, details)
     world.store.outbox.add_statement_alert(
         NewAlert(AlertReason.WITHDRAWN, tellings(alert, world.tellers), source_id=statement.source_id, details=details),
         statement_id=statement.id,

@@ -58,12 +58,25 @@ class Polls:
             for key, item in items:
                 new += _announce(connection, (source.id, key), item, now, is_baseline=is_baseline)
             connection.execute(
-                """INSERT INTO source (id, etag, last_modified, body_hash) VALUES (?, ?, ?, ?)
+                """INSERT INTO source (id, etag, last_modified, body_hash, full_at) VALUES (?, ?, ?, ?, ?)
                    ON CONFLICT (id) DO UPDATE SET etag = excluded.etag, last_modified = excluded.last_modified,
-                       body_hash = excluded.body_hash""",
-                (source.id, validators.etag, validators.last_modified, body_hash),
+                       body_hash = excluded.body_hash, full_at = excluded.full_at""",
+                (source.id, validators.etag, validators.last_modified, body_hash, as_text(now)),
             )
         return new
+
+    def record_past(self, source_id: str, items: Sequence[tuple[str, Item]], *, now: datetime) -> int:
+        """Store items from a source's past, marked as baseline; its present listing and validators stay as they are."""
+        with self._db.transaction() as connection:
+            return sum(_announce(connection, (source_id, key), item, now, is_baseline=True) for key, item in items)
+
+    def listing_unchanged(self, source_id: str, validators: Validators, now: datetime) -> None:
+        """Record that a listing was read whole and is the one that was read before."""
+        with self._db.transaction(is_durable=False) as connection:
+            connection.execute(
+                "UPDATE source SET etag = ?, last_modified = ?, full_at = ? WHERE id = ?",
+                (validators.etag, validators.last_modified, as_text(now), source_id),
+            )
 
     def pending(self, source_id: str, now: datetime, count_max: int) -> list[KnownItem]:
         """Return the items that are still to be read and due, in the order they were announced (oldest last in a feed)."""
@@ -238,6 +251,7 @@ def _source_state(row: Row) -> SourceState:
     return SourceState(
         validators=Validators(row["etag"], row["last_modified"]),
         body_hash=row["body_hash"],
+        full_at=as_instant(row["full_at"]),
         next_poll_at=as_instant(row["next_poll_at"]),
         last_poll_at=as_instant(row["last_poll_at"]),
         last_ok_at=as_instant(row["last_ok_at"]),

@@ -17,6 +17,7 @@ CREATE TABLE source (
     etag TEXT,
     last_modified TEXT,
     body_hash BLOB,
+    full_at TEXT,
     next_poll_at TEXT,
     last_poll_at TEXT,
     last_ok_at TEXT,
@@ -148,6 +149,14 @@ CREATE TABLE assessment (
     PRIMARY KEY (revision_id, taxonomy_id, concern_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX assessment_concern ON assessment (taxonomy_id, concern_id);
+
+CREATE TABLE family_override (
+    statement_id INTEGER NOT NULL REFERENCES statement (id),
+    other_id INTEGER NOT NULL REFERENCES statement (id),
+    verdict TEXT NOT NULL CHECK (verdict IN ('merge', 'split')),
+    created_at TEXT NOT NULL,
+    PRIMARY KEY (statement_id, other_id)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE line (
     host TEXT NOT NULL,

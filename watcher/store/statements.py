@@ -148,6 +148,26 @@ class Statements:
                 "UPDATE statement SET head_id = ? WHERE id = ?", [(head, member) for member, head in heads.items()]
             )
 
+    def override_family(self, statement_id: int, other_id: int, verdict: str, now: datetime) -> None:
+        """Remember that a person said `merge` or `split` of two statements; the later word stands."""
+        low, high = sorted((statement_id, other_id))
+        with self._db.transaction() as connection:
+            connection.execute(
+                """INSERT INTO family_override (statement_id, other_id, verdict, created_at) VALUES (?, ?, ?, ?)
+                   ON CONFLICT (statement_id, other_id) DO UPDATE
+                   SET verdict = excluded.verdict, created_at = excluded.created_at""",
+                (low, high, verdict, as_text(now)),
+            )
+
+    def split_from(self, statement_id: int) -> frozenset[int]:
+        """Return the statements that a person said are not of one family with this one."""
+        rows = self._db.rows(
+            "SELECT statement_id, other_id FROM family_override WHERE verdict = 'split' AND (statement_id = ? OR other_id = ?)",
+            statement_id,
+            statement_id,
+        )
+        return frozenset(id_ for row in rows for id_ in (row["statement_id"], row["other_id"]) if id_ != statement_id)
+
     def add_relation(self, revision_id: int, relation: Relation) -> None:
         """Record a relation that was found later: the statement arrived after the article that quotes it."""
         with self._db.transaction() as connection:

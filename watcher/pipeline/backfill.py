@@ -1,0 +1,71 @@
+"""Reading back: a source's past, where the site allows it, stored without telling anybody."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
+
+from watcher.dedup import page_key
+from watcher.model import NO_VALIDATORS, Item, Source
+from watcher.pipeline.opening import open_items
+from watcher.pipeline.settling import settle_items
+from watcher.pipeline.tally import Tally, fetch_counted
+from watcher.pipeline.world import World
+from watcher.sources import SOURCE_KINDS
+from watcher.store import keys_of
+
+LISTINGS_MAX: Final = 200
+"""So many listing pages are asked for; a longer past is read in two goes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Backfilled:
+    """What reading back brought: `listed` items were announced, of which `stored` are statements now."""
+
+    listed: int
+    stored: int
+    problems: tuple[str, ...]
+
+
+async def backfill(source: Source, since: date, world: World, *, on_progress: Callable[[int], None] | None = None) -> Backfilled:
+    """Store what `source` published since `since`; nobody is told, now or in a digest.
+
+    `on_progress` is given the number of statements read so far.
+
+    Raises:
+        SourceError: the site shows only its latest items, or a listing cannot be fetched or read.
+    """
+    silent = replace(world, watch=replace(world.watch, routes=()))
+    tally = Tally()
+    listed = await _announce_past(source, since, silent, tally)
+    while opened := await open_items(source, silent, tally):
+        await settle_items(source, silent, opened, tally)
+        if on_progress is not None:
+            on_progress(tally.new + tally.revised + tally.seen)
+    return Backfilled(listed, tally.new + tally.revised, tuple(tally.problems))
+
+
+async def _announce_past(source: Source, since: date, world: World, tally: Tally) -> int:
+    """Record the items of every listing that reaches back to `since`; return how many there were."""
+    kind = SOURCE_KINDS[source.kind]
+    count = 0
+    for number, url in enumerate(kind.backfill_urls(source, since)):
+        if number >= LISTINGS_MAX:
+            tally.problems.append(f"stopped after {LISTINGS_MAX} listings; go on with a later date")
+            break
+        fetch = await fetch_counted(source, world, url, NO_VALIDATORS, tally)
+        listing = await world.workers.list(fetch, source)
+        items = [item for item in listing.items if _is_since(item, since)]
+        world.store.polls.record_past(
+            source.id, keys_of(items, [page_key(item.url) for item in items])[::-1], now=world.clock.now()
+        )
+        count += len(items)
+        if not items:
+            break
+    return count
+
+
+def _is_since(item: Item, since: date) -> bool:
+    return item.published is None or item.published.as_day >= since
