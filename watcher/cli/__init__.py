@@ -8,8 +8,12 @@ from typing import Final, NoReturn
 
 import typer
 
-from watcher.cli import families, places, shelf, texts, watching
+from watcher.cli.families import register as register_families
+from watcher.cli.places import register as register_places
 from watcher.cli.screen import note
+from watcher.cli.shelf import register as register_shelf
+from watcher.cli.texts import register as register_texts
+from watcher.cli.watching import register as register_watching
 from watcher.errors import ConfigError, InputError, SourceError, StoreBusyError, StoreError, WatcherError
 
 EXIT_FAILED: Final = 1
@@ -29,11 +33,8 @@ app: Final = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-watching.register(app)
-shelf.register(app)
-texts.register(app)
-places.register(app)
-families.register(app)
+for register in (register_watching, register_shelf, register_texts, register_places, register_families):
+    register(app)
 
 
 def main() -> NoReturn:
