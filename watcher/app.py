@@ -88,7 +88,7 @@ def model_for(taxonomy: Taxonomy) -> bytes | None:
     if not path.exists():
         return None
     data = path.read_bytes()
-    return data if f'"{taxonomy.id}"'.encode() in data[:4096] else None
+    return data if f'"taxonomy":"{taxonomy.id}"'.encode() in data[-4096:] else None
 
 
 def classifier(taxonomy: Taxonomy) -> Classifier:
