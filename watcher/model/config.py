@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import time, timedelta
+from datetime import datetime, time, timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -102,6 +102,29 @@ class Route:
     to: tuple[str, ...]
     when: When
     match: Match = Match()
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """A dated mute: alerts that match are not told while it lasts, and say so in `explain`. An empty `reasons` means any."""
+
+    id: str
+    until: datetime
+    why: str
+    match: Match = Match(reasons=frozenset())
+
+
+@dataclass(frozen=True, slots=True)
+class QuietHours:
+    """When a receiver is not to be disturbed: from `start` to `end` in `zone`, on nights that begin on `weekdays` (0 is Monday).
+
+    An `end` that is not later than `start` is the next day's. What comes in between is held and released, never dropped.
+    """
+
+    start: time
+    end: time
+    weekdays: frozenset[int] = frozenset(range(7))
+    zone: str = "Europe/London"
 
 
 @dataclass(frozen=True, slots=True)
