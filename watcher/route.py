@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Final
+from zoneinfo import ZoneInfo
 
-from watcher.model import Alert, Match, Receiver, Route, Told, When
+from watcher.model import Alert, Match, QuietHours, Receiver, Route, Silence, Told, When
 
 _SOONEST: Final = {When.NOW: 0, When.DAILY: 1, When.WEEKLY: 2}
 
@@ -66,6 +69,42 @@ def explain(alert: Alert, watch_routes: Sequence[Route], receivers: Sequence[Rec
     by_id = {receiver.id: receiver for receiver in receivers}
     deciding = {routing.receiver_id: routing.route_id for routing in route(alert, watch_routes, receivers)}
     return tuple(_explanation(alert, candidate, by_id, deciding) for candidate in watch_routes)
+
+
+def silenced(alert: Alert, silences: Sequence[Silence], now: datetime) -> Silence | None:
+    """Return the silence that keeps `alert` from being told at `now`: the one that lasts longest, None if none does.
+
+    A silence mutes what its match takes, operators' reasons too; at `until` it is over.
+    """
+    lasting = [silence for silence in silences if now < silence.until and _is_muted(alert, silence.match)]
+    return max(lasting, key=lambda silence: silence.until, default=None)
+
+
+def _is_muted(alert: Alert, match: Match) -> bool:
+    has_reason = not match.reasons or alert.reason in match.reasons
+    return has_reason and not any(_mismatches_of_publisher(alert, match)) and not any(_mismatches_of_concern(alert, match))
+
+
+def release_at(now: datetime, quiet: QuietHours | None) -> datetime:
+    """Return when a message that is due `now` may go: at once, or when the quiet hours that it falls into end.
+
+    Hours are those of the receiver's zone, so that a night is longer or shorter when the clocks change.
+    """
+    if quiet is None:
+        return now
+    zone = ZoneInfo(quiet.zone)
+    today = now.astimezone(zone).date()
+    for day in (today - timedelta(days=1), today):
+        end_day = day if quiet.end > quiet.start else day + timedelta(days=1)
+        start, end = (datetime.combine(*moment, zone).astimezone(UTC) for moment in ((day, quiet.start), (end_day, quiet.end)))
+        if day.weekday() in quiet.weekdays and start <= now < end:
+            return end
+    return now
+
+
+def preview(alerts: Iterable[Alert], watch_routes: Sequence[Route], receivers: Sequence[Receiver]) -> Mapping[Routing, int]:
+    """Return how many of `alerts` each receiver would have been told, by the deciding route: what a route costs its readers."""
+    return Counter(routing for alert in alerts for routing in route(alert, watch_routes, receivers))
 
 
 def _explanation(alert: Alert, candidate: Route, by_id: Mapping[str, Receiver], deciding: Mapping[str, str]) -> Explanation:

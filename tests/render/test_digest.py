@@ -68,7 +68,7 @@ def test_every_part_of_a_full_week_is_there() -> None:
         "Not shown (23)",
         "Samaritans: 116 123",
         "08000 562 561",
-        "Why am I getting this? Because the receiver “editors” is on the weekly digest in alerts.yaml.",
+        "Why am I getting this? Because the receiver “editors” has a weekly digest in alerts.yaml.",
         "Questions: the policy desk",
     ):
         assert expected in text.replace("\xa0", " "), expected
@@ -290,14 +290,14 @@ def test_a_changed_sentence_is_not_quoted_twice() -> None:
 
 @pytest.mark.parametrize(
     ("days", "name", "window"),
-    [(1, "Daily", "day"), (7, "Weekly", "week"), (21, "Catch-up", "week")],
+    [(1, "Daily digest", "day"), (7, "Weekly digest", "week"), (21, "Digest", "period"), (3, "Digest", "period")],
 )
 def test_a_digest_is_called_by_its_length(days: int, name: str, window: str) -> None:
-    """A day is daily, a week weekly, and what makes up for downtime says so."""
+    """A day is daily, a week weekly, and what makes up for downtime is neither."""
     made = replace(digest([]), since=MONDAY - timedelta(days=days))
     text = text_of(made)
 
-    assert text.startswith(f"{name} digest".upper())
+    assert text.startswith(f"{name.upper()}\n")
     assert f"Nothing new this {window}" in text
 
 

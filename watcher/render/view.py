@@ -413,11 +413,11 @@ def digest_view(digest: Digest, caps: Caps) -> DigestView:
     is_empty = not sections and not other.count
     name = _name_of(digest)
     return DigestView(
-        title=f"{name} digest",
+        title=f"{name} digest".strip().capitalize(),
         subject=_subject(digest, name, is_empty=is_empty),
         period=period_words(digest.since, digest.until),
         closed=moment_words(digest.until),
-        window="day" if name == "Daily" else "week",
+        window={"daily": "day", "weekly": "week"}.get(name, "period"),
         label=one_line(digest.label or "", 80),
         statements=digest.statements,
         revised=digest.revised,
@@ -431,16 +431,16 @@ def digest_view(digest: Digest, caps: Caps) -> DigestView:
         is_empty=is_empty,
         is_cut=any(section.more for section in (*sections, other)),
         receiver_id=one_line(digest.receiver_id, 80),
-        why=f"the receiver “{one_line(digest.receiver_id, 80)}” is on the {name.lower()} digest in alerts.yaml",
+        why=f"the receiver “{one_line(digest.receiver_id, 80)}” has a {f'{name} digest'.strip()} in alerts.yaml",
     )
 
 
 def _name_of(digest: Digest) -> str:
     length = digest.until - digest.since
-    # A day is 23 to 25 hours long in London, a week up to 169; a window after downtime is longer than either.
-    if length <= timedelta(hours=25):
-        return "Daily"
-    return "Weekly" if timedelta(days=6) <= length <= timedelta(days=8) else "Catch-up"
+    # A day is 23 to 25 hours long in London, a week 167 to 169; a window after downtime is longer and has no name.
+    if timedelta(hours=23) <= length <= timedelta(hours=25):
+        return "daily"
+    return "weekly" if timedelta(hours=167) <= length <= timedelta(hours=169) else ""
 
 
 def _subject(digest: Digest, name: str, *, is_empty: bool) -> str:
@@ -448,7 +448,7 @@ def _subject(digest: Digest, name: str, *, is_empty: bool) -> str:
     label = f"[{one_line(digest.label, 40)}] " if digest.label else ""
     counts = [counted(digest.statements, "statement")] + ([f"{digest.revised} revised"] if digest.revised else [])
     what = "nothing new" if is_empty else ", ".join(counts)
-    return f"{label}watcher {name.lower()} digest, {period_words(digest.since, digest.until)}: {what}"
+    return f"{label}watcher {f'{name} digest'.strip()}, {period_words(digest.since, digest.until)}: {what}"
 
 
 def _section_view(section: ConcernSection, seen: dict[str, str], caps: Caps) -> SectionView:
