@@ -13,16 +13,18 @@ from watcher.errors import SUSPECT_REASONS, Reason, SourceError
 from watcher.health import judge_health, usual_gap
 from watcher.model import NO_VALIDATORS, Item, Outcome, PollRun, Source, SourceState, Validators
 from watcher.pipeline.opening import open_items
-from watcher.pipeline.operators import health_alert
+from watcher.pipeline.operators import churn_alert, health_alert
 from watcher.pipeline.settling import settle_items
 from watcher.pipeline.tally import Tally, fetch_counted, without_address
 from watcher.pipeline.world import World, log_failure
-from watcher.schedule import next_poll_at
+from watcher.schedule import next_poll_at, rhythm
 from watcher.sources import SOURCE_KINDS
 from watcher.store import keys_of
 
 FULL_LISTING_AFTER: Final = timedelta(days=7)
 """A listing that only ever answers "not modified" is read whole once in so long."""
+CHURN_MIN: Final = 10
+"""So many known items under new ids, and half of the batch, are a change at the publisher's and not an edit or two."""
 PROBLEMS_MAX: Final = 20
 """So many problems of one visit are kept in words; all are counted."""
 _COUNTS: Final = ("listed", "new", "revised", "seen", "failed", "suspect", "requests", "conditional", "unchanged", "bytes_read")
@@ -45,11 +47,13 @@ async def poll_source(source: Source, world: World, *, before_settling: Callable
         failure = error
     except Exception as error:  # noqa: BLE001 - one source must not stop the others (docs/adr/0005)
         failure = _unexpected(source, error)
+    tally.is_listing_doubtful = failure is not None
     try:
         opened = await open_items(source, world, tally)
         if before_settling is not None:
             await before_settling()
         await settle_items(source, world, opened, tally)
+        _tell_churn(source, world, tally, len(opened))
     except SourceError as error:
         failure = failure or error
     except Exception as error:  # noqa: BLE001 - the same boundary, for what was announced before
@@ -77,7 +81,7 @@ async def announce(source: Source, world: World, before: SourceState, tally: Tal
     keyed = keys_of(items, [page_key(item.url) for item in items])
     tally.listed = len(keyed)
     tally.problems += [f"listing: {note}" for note in listing.notes]
-    world.store.polls.record_listing(
+    tally.rekeyed = world.store.polls.record_listing(
         source,
         keyed[::-1],
         validators=fetch.validators,
@@ -85,6 +89,14 @@ async def announce(source: Source, world: World, before: SourceState, tally: Tal
         now=world.clock.now(),
         is_baseline=before.baseline_at is None,
     )
+
+
+def _tell_churn(source: Source, world: World, tally: Tally, opened: int) -> None:
+    """Tell operators, once, that a publisher gave its old items new ids or addresses: that nobody else was told is on purpose."""
+    is_churn = tally.rekeyed >= max(CHURN_MIN, tally.listed / 2) or tally.known_again >= max(CHURN_MIN, opened / 2)
+    if is_churn:
+        now = world.clock.now()
+        world.store.outbox.add_alert(churn_alert(source, tally.rekeyed + tally.known_again, world.tellers, now), now)
 
 
 def _validators(before: SourceState, now: datetime) -> Validators:
@@ -102,15 +114,15 @@ def _edit_mark(item: Item) -> str | None:
 def conclude(source: Source, world: World, before: SourceState, run: PollRun) -> PollRun:
     """Record the run, plan the next one, and tell the operators if the source's health changed."""
     is_failure = run.outcome in (Outcome.FAILED, Outcome.SUSPECT)
+    gap = usual_gap(world.store.polls.publications(source.id))
     planned = next_poll_at(
         source.id,
-        source.every,
+        rhythm(source.every, gap),
         run.ended_at,
         failures=before.failures + 1 if is_failure else 0,
         reason=run.reason,
         retry_at=run.retry_at,
     )
-    gap = usual_gap(world.store.polls.publications(source.id))
     health = judge_health(before, run, usual_gap=gap, silence_after=world.watch.silence_after)
     world.store.polls.record_run(run, next_poll_at=planned, health=health)
     notice = health_alert(source, before.health, health, world.tellers, run.ended_at)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -35,6 +36,7 @@ async def settle_items(source: Source, world: World, opened: Sequence[Opened], t
     judgements = await asyncio.gather(
         *(world.workers.judge(records[one.known.id], source) for one in batch), return_exceptions=True
     )
+    shown = Counter(one.document.text for one in batch if one.known.statement_id is not None)
     told = 0
     for one, judgement in zip(batch, judgements, strict=True):
         if isinstance(judgement, SourceError):
@@ -43,8 +45,9 @@ async def settle_items(source: Source, world: World, opened: Sequence[Opened], t
         if isinstance(judgement, BaseException):
             raise judgement
         verdict = relater.judge(records[one.known.id])
-        if _is_doubtful(one, verdict):
-            put_off(world, one.known, _replaced(source, one), tally)
+        doubt = _doubt(one, verdict, is_site_doubtful=tally.is_listing_doubtful or shown[one.document.text] > 1)
+        if doubt:
+            put_off(world, one.known, _replaced(source, one, doubt), tally)
             continue
         settlement = _settlement(world, one, verdict, judgement, is_held=told >= world.watch.alerts_per_run_max)
         recorded = world.store.statements.record(settlement)
@@ -52,7 +55,7 @@ async def settle_items(source: Source, world: World, opened: Sequence[Opened], t
         if settlement.head_id is not None:
             settle_head(world.store, recorded.statement_id)
         told += settlement.alert is not None and not settlement.is_baseline
-        _count(settlement, tally)
+        _count(settlement, one, tally)
         await asyncio.sleep(0)
     held = told - world.watch.alerts_per_run_max
     if held > 0:
@@ -60,17 +63,23 @@ async def settle_items(source: Source, world: World, opened: Sequence[Opened], t
         world.store.outbox.add_alert(notice, world.clock.now())
 
 
-def _is_doubtful(opened: Opened, verdict: Verdict) -> bool:
-    """Whether a page that was good shows a text that has nothing to do with it, for the first time.
+def _doubt(opened: Opened, verdict: Verdict, *, is_site_doubtful: bool) -> str | None:
+    """Return why a page that was good is not believed when it shows a text that has nothing to do with it; None if it is.
 
-    A wall that no rule knows looks like that; an address that is used again does too, and is believed at the next visit.
+    A wall that no rule knows looks like that, for as long as it stands: on a site whose listing fails, or where other pages
+    show the same text, nothing is believed. Elsewhere an address that is used again is, at the second visit.
     """
     known = opened.known
-    return known.statement_id is not None and known.attempts == 0 and verdict.kind not in FAMILY_KINDS
+    if known.statement_id is None or verdict.kind in FAMILY_KINDS:
+        return None
+    if is_site_doubtful:
+        return "the page now shows another text, and so does the rest of the site; it is not believed"
+    if known.attempts == 0:
+        return "the page now shows another text; it is believed if it is still there at the next visit"
+    return None
 
 
-def _replaced(source: Source, opened: Opened) -> SourceError:
-    problem = "the page now shows another text; it is believed if it is still there at the next visit"
+def _replaced(source: Source, opened: Opened, problem: str) -> SourceError:
     return SourceError(problem, reason=Reason.REPLACED, source_id=source.id, url=opened.known.item.url)
 
 
@@ -132,7 +141,8 @@ def link_articles(world: Desk, verdict: Verdict, revision_id: int) -> None:
         world.store.statements.add_relation(int(article_id), replace(relation, of=str(revision_id)))
 
 
-def _count(settlement: Settlement, tally: Tally) -> None:
+def _count(settlement: Settlement, opened: Opened, tally: Tally) -> None:
     tally.new += settlement.action is Action.STORE
     tally.revised += settlement.action is Action.REVISE
     tally.seen += settlement.action is Action.SEEN
+    tally.known_again += settlement.action is Action.SEEN and opened.known.statement_id is None

@@ -16,7 +16,7 @@ ITEM_ATTEMPTS_SKIPPED: Final = 6
 
 @dataclass(slots=True)
 class Tally:
-    """What one visit counted so far."""
+    """What one visit counted so far; after a listing that failed, the site's pages are doubted too."""
 
     listed: int = 0
     new: int = 0
@@ -28,7 +28,10 @@ class Tally:
     conditional: int = 0
     unchanged: int = 0
     bytes_read: int = 0
+    rekeyed: int = 0
+    known_again: int = 0
     is_listing_unchanged: bool = False
+    is_listing_doubtful: bool = False
     problems: list[str] = field(default_factory=list)
 
     def fetched(self, fetch: Fetch, *, is_conditional: bool) -> None:
