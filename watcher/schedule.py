@@ -20,6 +20,8 @@ VISITS_AFTER: Final = (
     timedelta(days=30),
 )
 """A known item is looked at again so long after the last look; then it is left alone until its listing marks an edit."""
+POLLS_PER_GAP: Final = 8
+POLL_GAP_MIN: Final = timedelta(minutes=5)
 BACK_OFF_MAX: Final = timedelta(days=1)
 RETRY_READING_MAX: Final = 5
 """So many times an item that could not be read is tried; then it is dead and said so."""
@@ -34,6 +36,14 @@ def jitter(name: str, slot: datetime) -> float:
     """Return a number in [0, 1) that is always the same for `name` and `slot`: load is spread without randomness."""
     digest = blake2b(f"{name}\0{slot.isoformat()}".encode(), digest_size=4).digest()
     return int.from_bytes(digest, "big") / 2**32
+
+
+def rhythm(every: timedelta, usual_gap: timedelta | None) -> timedelta:
+    """Return how often a source is worth polling: eight times in its own usual gap, within `every` and a quarter of it.
+
+    A source that publishes daily with `every: 6h` is polled every three hours, one that publishes monthly every six.
+    """
+    return every if usual_gap is None else min(every, max(every / 4, usual_gap / POLLS_PER_GAP, POLL_GAP_MIN))
 
 
 def next_poll_at(

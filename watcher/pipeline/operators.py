@@ -55,6 +55,19 @@ def held_alert(source: Source, count: int, tellers: Tellers, now: datetime) -> N
     )
 
 
+def churn_alert(source: Source, count: int, tellers: Tellers, now: datetime) -> NewAlert:
+    """Return the one notice for a batch of known items that came back under new ids or addresses."""
+    return _notice(
+        AlertReason.HELD,
+        source,
+        subject_line=f"{source.name}: {count} known items came back under new ids",
+        details=("Their texts are known, so nobody was told. What is truly new among them was told as usual.",),
+        key=f"churn {source.id} {now.isoformat()}",
+        tellers=tellers,
+        now=now,
+    )
+
+
 def _notice(
     reason: AlertReason, source: Source, *, subject_line: str, details: tuple[str, ...], key: str, tellers: Tellers, now: datetime
 ) -> NewAlert:

@@ -51,19 +51,19 @@ class Polls:
     ) -> int:
         """Store what a listing announces, each item under its key, and the validators that stand for it, in one transaction.
 
-        A known item whose edit mark moved is due for a visit at once. Return how many items are new.
+        A known item whose edit mark moved is due for a visit at once. Return how many known items came under another guid.
         """
-        new = 0
         with self._db.transaction() as connection:
+            rekeyed = _count_rekeyed(connection, source.id, items)
             for key, item in items:
-                new += _announce(connection, (source.id, key), item, now, is_baseline=is_baseline)
+                _announce(connection, (source.id, key), item, now, is_baseline=is_baseline)
             connection.execute(
                 """INSERT INTO source (id, etag, last_modified, body_hash, full_at) VALUES (?, ?, ?, ?, ?)
                    ON CONFLICT (id) DO UPDATE SET etag = excluded.etag, last_modified = excluded.last_modified,
                        body_hash = excluded.body_hash, full_at = excluded.full_at""",
                 (source.id, validators.etag, validators.last_modified, body_hash, as_text(now)),
             )
-        return new
+        return rekeyed
 
     def record_past(self, source_id: str, items: Sequence[tuple[str, Item]], *, now: datetime) -> int:
         """Store items from a source's past, marked as baseline; its present listing and validators stay as they are."""
@@ -174,6 +174,20 @@ class Polls:
     def dead_items(self, since: datetime) -> int:
         row = self._db.row("SELECT count(*) AS n FROM item WHERE state = 'dead' AND first_seen_at >= ?", as_text(since))
         return int(row["n"]) if row else 0
+
+
+def _count_rekeyed(connection: Connection, source_id: str, items: Sequence[tuple[str, Item]]) -> int:
+    """Take note of the guids of known items and return how many of them had another one before."""
+    changed = [
+        (item.guid, source_id, key, item.guid)
+        for key, item in items
+        if item.guid and not key.endswith(f" {item.guid}")  # there the guid is part of the key
+    ]
+    return connection.executemany(
+        """UPDATE item SET hint = json_set(hint, '$.guid', ?) WHERE source_id = ? AND key = ?
+           AND json_extract(hint, '$.guid') <> ?""",
+        changed,
+    ).rowcount
 
 
 def _announce(connection: Connection, key: tuple[str, str], item: Item, now: datetime, *, is_baseline: bool) -> bool:
