@@ -12,97 +12,24 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-STOPS = (
-    "Dorrington",
-    "Pellworth",
-    "Askby",
-    "Wenlow",
-    "Tarnside",
-    "Mickleby",
-    "Orlwick",
-    "Farrow Green",
-    "Hexmoor",
-    "Lydcombe",
-    "Saltby",
-    "Quenton",
+from .words import (
+    ADJECTIVES,
+    CONDOLENCE,
+    DETERMINERS,
+    ENDINGS,
+    FIGURES,
+    GROUNDS,
+    LINKS,
+    MONTHS,
+    NOUNS,
+    OPENERS,
+    PEOPLE,
+    PLACES,
+    STOPS,
+    TOPICS,
+    TREES,
+    VERBS,
 )
-PEOPLE = (
-    "Maud Fenner",
-    "Idris Calloway",
-    "Petra Lindqvist",
-    "Owen Treharne",
-    "Salma Bhatt",
-    "Gregor Haines",
-    "Wilma Osei",
-    "Tobias Quill",
-)
-FIGURES = ("three", "four", "six", "seven", "nine", "eleven", "twelve", "fourteen", "sixteen", "twenty")
-DETERMINERS = ("the", "a", "every", "this", "no", "one", "her", "his", "our", "their", "any", "each", "another", "that")
-ADJECTIVES = tuple(
-    "small rural retired anxious tired honest late angry young former trusted narrow faded borrowed hurried polite wooden damp second patient familiar unpaid modest crowded cheerful bitter spare quiet "
-    "temporary sensible curious frozen handwritten distant ordinary urgent broken rusty generous hollow lonely famous gentle stubborn muddy elected".split()
-)
-NOUNS = tuple(
-    "letter caretaker deputy governor school draft form budget timetable hall kettle minibus rota telephone panel inspector diary parent classroom folder notice staff colleague village chair trust trainee "
-    "liaison lead helpline cook manager report meeting corridor playground register boiler choir library window bursar secretary whistle lantern ladder office survey reply room printer laminator harvest".split()
-)
-VERBS = tuple(
-    "lost found wrote signed counted carried asked left read borrowed repaired waited praised doubted opened closed hid watched followed drafted ignored defended remembered blamed cancelled delivered "
-    "rewrote missed forgot bought measured questioned rescued trained painted promised guarded shouted mended copied".split()
-)
-PLACES = ("in", "behind", "beside", "after", "before", "without", "near", "under", "beyond", "during", "against", "above")
-LINKS = ("and", "but", "so", "because", "while", "although", "until", "unless", "since", "whereas")
-MONTHS = ("January", "March", "April", "June", "September", "October", "November")
-ENDINGS = (
-    "by {m}",
-    "in {town}",
-    "for {n} weeks",
-    "at a cost of £{d}",
-    "on page {d}",
-    "with {n} days to spare",
-    "as {d} people saw",
-    "for the {n}th time",
-    "outside {town}",
-    "since {m}",
-    "",
-    "",
-    "",
-)
-OPENERS = (
-    "{org} has set out what it wants from {topic}",
-    "Members of {org} will be asked about {topic}",
-    "More than {d} replies reached {org} on {topic}",
-    "{org} wants calm over {topic}",
-    "A survey by {org} of {topic} finds trouble",
-    "Plans for {topic} need work, {org} says",
-)
-TOPICS = (
-    "inspection notice",
-    "report deadlines",
-    "complaints panels",
-    "supply cover",
-    "pension statements",
-    "school transport",
-    "free breakfasts",
-    "music lessons",
-    "exam appeals",
-    "part-time contracts",
-    "the attendance code",
-    "building surveys",
-    "governor training",
-    "the phonics check",
-    "staff rooms",
-    "uniform grants",
-    "holiday pay",
-    "online lessons",
-)
-ATTRIBUTIONS = (
-    "{who}, general secretary, said:",
-    "{who}, General Secretary of {org}, said:",
-    "Commenting on the news, {who} said:",
-    "{who} told members:",
-)
-CONDOLENCE = "Our thoughts remain with the family and friends of the head whom {town} lost, and with everybody who worked beside her; no school community should ever have to bear what theirs has borne this year."
 
 
 @dataclass
@@ -143,7 +70,10 @@ def sites() -> list[Site]:
         head = [f"{org}: front page", "Skip to the main part", "You are here: releases"][: 1 + len(found) % 3]
         teller = random.Random(f"foot {source}")
         foot = [
-            f"About us: the {org} has {_clause(teller)} since 19{60 + len(found)}, and its {3 + len(found)},000 supporters {_clause(teller)}.",
+            (
+                f"About us: the {org} has {_clause(teller)} since 19{60 + len(found)}, and its {3 + len(found)},000 "
+                f"supporters {_clause(teller)}."
+            ),
             f"{_sentence(teller)[:-1]}, or call the {org} desk on 01632 960{100 + len(found)}.",
             f"{_sentence(teller)} This website of the {org} keeps small files called cookies on your machine. Fine by me.",
             "Elsewhere: " + " - ".join(random.Random(source).sample(TOPICS, 5)),
@@ -151,7 +81,10 @@ def sites() -> list[Site]:
         if source in ("bureau", "scrutiny"):
             foot[2:] = [
                 "All content may be used under the public licence, third version, unless it says otherwise. Crown property.",
-                "Was this page of use? Possibly. No. Tell us what went wrong. Help us make it better by answering a survey that opens in another tab.",
+                (
+                    "Was this page of use? Possibly. No. Tell us what went wrong. Help us make it better by answering "
+                    "a survey that opens in another tab."
+                ),
             ]
         made = Site(
             source,
@@ -294,7 +227,8 @@ def page(maker: random.Random, text: Text, *, lines: list[str] | None = None, ch
     out += body
     if maker.random() < chrome / 2:
         out.append(
-            f"First published {maker.randint(1, 28)} {maker.choice(MONTHS)}. Notes to editors: interviews with {site.org} can be had by telephone."
+            f"First published {maker.randint(1, 28)} {maker.choice(MONTHS)}. Notes to editors: interviews with "
+            f"{site.org} can be had by telephone."
         )
     out += [line for line in site.foot if maker.random() < chrome]
     return "\n\n".join(out)
@@ -733,7 +667,7 @@ class _Story:
     def _again(self) -> None:
         maker, text = self.stream.maker, self.versions[-1]
         note = maker.choice(("track", "chrome", "style", "guid", "redated", "twin host"))
-        if self.is_reused and note not in ("guid",):
+        if self.is_reused and note != "guid":
             return
         url = None
         if note == "track":
@@ -760,7 +694,7 @@ class _Story:
             return
         known = [copy for copy in self.copies if maker.random() < 0.3]
         if known:
-            shown_text, lines, ids, version = known[0]
+            shown_text, lines, ids, _version = known[0]
             ids.append(
                 self.stream.put(
                     shown_text,
@@ -795,7 +729,7 @@ class _Story:
             return rewritten(maker, text, float(note.split()[1]))
         if note == "hard wrapped":
             return ["\n".join(textwrap.wrap(line, 65)) for line in body_lines(maker, text)]
-        return copied(maker, text, int(note.split()[0]) if note[0].isdigit() else 2)
+        return copied(maker, text, int(note.split(maxsplit=1)[0]) if note[0].isdigit() else 2)
 
     def _press_copy(self) -> None:
         """A newspaper prints a release as it is, under a line of its own."""
@@ -947,7 +881,7 @@ def _filler(stream: Stream) -> None:
     draw = maker.random()
     if draw < 0.35:
         site = next(s for s in stream.sites if s.source == "scrutiny")
-        school = f"{maker.choice(('Oak', 'Ash', 'Elm', 'Lime', 'Thorn', 'Hazel', 'Rowan'))} {maker.choice(('Vale', 'Bank', 'Grove', 'Lea', 'Cross', 'Mead'))} Primary School"
+        school = f"{maker.choice(TREES)} {maker.choice(GROUNDS)} Primary School"
         found = maker.choice(
             (
                 "meeting the expected standard in every area",
@@ -956,7 +890,10 @@ def _filler(stream: Stream) -> None:
             )
         )
         lines = [
-            f"{school} was visited on {maker.randint(1, 15)} and {maker.randint(16, 28)} {maker.choice(MONTHS)}. The report can be read below. Overall the school was found to be {found}."
+            (
+                f"{school} was visited on {maker.randint(1, 15)} and {maker.randint(16, 28)} {maker.choice(MONTHS)}. "
+                f"The report can be read below. Overall the school was found to be {found}."
+            )
         ]
         title, note = f"Inspection report: {school}, {maker.choice(STOPS)}", "template"
     elif draw < 0.75:
