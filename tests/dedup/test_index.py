@@ -30,7 +30,7 @@ def index(connection: sqlite3.Connection) -> TextIndex:
 
 def _print(seed: int, *, page: str | None = None, words: int = 120) -> Fingerprint:
     maker = random.Random(seed)
-    text = " ".join(f"w{maker.randint(0, 5_000)}" for _ in range(words))
+    text = " ".join("".join(maker.choices("abcdefgh", k=5)) for _ in range(words))
     return fingerprint(record(text, url=page))
 
 
