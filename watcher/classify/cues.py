@@ -67,11 +67,11 @@ def _cue(cue: Mapping[str, Any], lexicon: Lexicon, *, where: str) -> Cue:
     needed = lexicon.mask(strings(cue.get("needs", ()), where=f"{where}: needs"), where=where)
     return Cue(
         name=str(cue.get("name") or (phrases[0] if phrases else " + ".join(named) or cue["pattern"])),
-        weight=_number(cue.get("weight", 1.0), -WEIGHT_MAX, WEIGHT_MAX, where=f"{where}: weight"),
+        weight=number(cue.get("weight", 1.0), -WEIGHT_MAX, WEIGHT_MAX, where=f"{where}: weight"),
         slots=slots,
         required=needed | sum(1 << slot for slot in set(slots)),
         unless=lexicon.mask(strings(cue.get("unless", ()), where=f"{where}: unless"), where=where),
-        near=int(_number(cue.get("near", 0), 0, 1000, where=f"{where}: near")),
+        near=int(number(cue.get("near", 0), 0, 1000, where=f"{where}: near")),
         is_ordered=bool(cue.get("ordered", False)),
         phrases=frozenset(lexicon.register(parse_phrase(phrase, lexicon, where=where)) for phrase in phrases),
         pattern=pattern,
@@ -100,7 +100,12 @@ def _pattern(value: object, *, where: str) -> re.Pattern[str] | None:
         raise ClassifierError(f"{where}: the pattern {value!r} is no regular expression: {error}") from error
 
 
-def _number(value: object, lowest: float, highest: float, *, where: str) -> float:
+def number(value: object, lowest: float, highest: float, *, where: str) -> float:
+    """Return `value` as a float.
+
+    Raises:
+        ClassifierError: it is no number, or not within `lowest` to `highest`; the text says where.
+    """
     if isinstance(value, bool) or not isinstance(value, int | float) or not lowest <= value <= highest:
         raise ClassifierError(f"{where} should be a number from {lowest:g} to {highest:g}, not {value!r}")
     return float(value)

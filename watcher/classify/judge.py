@@ -60,7 +60,7 @@ class TrainedJudge:
 
     def judge(self, document: ReadDocument, kind: str | None) -> Verdict:
         is_in_scope, reason = scope_in_words(document, self._rules)
-        model, heard = self._model, [read for read in document.reads if not read.passage.is_silent]
+        model, heard = self._model, [read for read in document.reads if not read.is_silent]
         logits = [model.sentence.score(read) for read in heard]
         title = model.sentence.score(document.title) if document.title else None
         scope = scope_logit(document, self._rules, model.scope)

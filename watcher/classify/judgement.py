@@ -12,8 +12,8 @@ from watcher.classify.stages import probability
 from watcher.model import Assessment, Band, Evidence, Judgement, Stance
 
 EVIDENCE_MAX: Final = 3
-EVIDENCE_LEAST: Final = 0.5
-"""A further sentence is shown if it is more likely right than not."""
+EVIDENCE_LEAST: Final = 0.7
+"""A further sentence is shown if it is as good as sure: a weak one beside a strong one weakens both."""
 CONTEXT_CHARS: Final = 32
 CUES_SHOWN_MAX: Final = 4
 DIGITS: Final = 4
@@ -50,8 +50,7 @@ def to_verdict(
     return Verdict(
         document=tuple(keep * probability(total) for total in totals),
         sentences=tuple(
-            silent if read.passage.is_silent else tuple(keep * probability(logit) for logit in next(rows))
-            for read in document.reads
+            silent if read.is_silent else tuple(keep * probability(logit) for logit in next(rows)) for read in document.reads
         ),
         stances=stances,
         scope=scope,

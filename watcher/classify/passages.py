@@ -21,6 +21,8 @@ WRAPPED_LINE_MIN: Final = 40
 """A line this long that ends without a stop, again and again, was cut by a mail program and not by its author."""
 WRAPPED_SHARE_MIN: Final = 0.6
 
+_SPEAKS: Final = re.compile(r"[^\W\d_].*?\W[^\W\d_]{2,}", re.DOTALL)
+"""Two words: less is a list number, a stray mark or a heading that says nothing by itself."""
 _QUOTE_MARKS: Final = "“\"'‘"
 _STOPPED: Final = re.compile(r"[.!?…:;][\"”’')\]]*$")
 _COMMENTS_HEADING: Final = re.compile(
@@ -53,7 +55,7 @@ def passages(text: str) -> tuple[Passage, ...]:
             sentence.end,
             sentence.text,
             sentence.paragraph,
-            is_silent=index >= silent_from,
+            is_silent=index >= silent_from or not _SPEAKS.search(sentence.text),
             is_listed=_is_listed(text, sentence),
         )
         for index, sentence in enumerate(found)

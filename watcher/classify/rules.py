@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from watcher.classify.cues import Cue, compile_cues, strings
+from watcher.classify.cues import Cue, compile_cues, number, strings
 from watcher.classify.lexicon import Lexicon, Reading, parse_phrase
 from watcher.errors import ClassifierError
 from watcher.model import Taxonomy
 
 SETTINGS: Final = frozenset({"slots", "engine", "scope", "relevance", "silent", "topic_negation", "bands"})
+BANDS: Final = frozenset({"threshold", "likely", "sure"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +79,10 @@ class Rules:
             silent=_phrases(_mapping(settings, "silent"), lexicon, where="settings.silent"),
             relevant=_phrases(_mapping(settings, "relevance"), lexicon, where="settings.relevance"),
             negation=lexicon.mask(_names(settings, "topic_negation"), where="settings.topic_negation"),
-            bands=Bands(**{name: float(value) for name, value in _mapping(settings, "bands").items()}),
-            threshold=float(engine.get("threshold", 1.0)),
-            slope=float(engine.get("slope", 2.0)),
-            second_best=float(engine.get("second_best", 0.2)),
+            bands=_bands(_mapping(settings, "bands")),
+            threshold=number(engine.get("threshold", 1.0), 0, 100, where="settings.engine.threshold"),
+            slope=number(engine.get("slope", 2.0), 0, 100, where="settings.engine.slope"),
+            second_best=number(engine.get("second_best", 0.2), 0, 1, where="settings.engine.second_best"),
         )
 
     def is_silent(self, reading: Reading) -> bool:
@@ -98,6 +99,12 @@ def _mapping(settings: Mapping[str, Any], key: str) -> Mapping[str, Any]:
     if not isinstance(value, Mapping):
         raise ClassifierError(f"settings.{key} should be a mapping")
     return value
+
+
+def _bands(settings: Mapping[str, Any]) -> Bands:
+    if unknown := sorted(set(settings) - BANDS):
+        raise ClassifierError(f"settings.bands: unknown key {unknown[0]!r}; known are {', '.join(sorted(BANDS))}")
+    return Bands(**{name: number(value, 0, 1, where=f"settings.bands.{name}") for name, value in settings.items()})
 
 
 def _names(settings: Mapping[str, Any], key: str) -> tuple[str, ...]:

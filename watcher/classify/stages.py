@@ -14,7 +14,8 @@ from watcher.classify.rules import Rules
 
 LOGIT_MAX: Final = 8.0
 """Scores are cut here, so that one loud sentence cannot outvote a document."""
-_UNKNOWN: Final = -LOGIT_MAX / 2
+CONTEXT_LOGIT_MIN: Final = -2.0
+"""What stands beside a sentence may speak for it; that it is about something else speaks against nothing."""
 BIAS: Final = "bias"
 
 
@@ -26,6 +27,11 @@ def probability(logit: float) -> float:
 def clip(logit: float) -> float:
     """Return `logit` within -`LOGIT_MAX` to `LOGIT_MAX`."""
     return max(min(logit, LOGIT_MAX), -LOGIT_MAX)
+
+
+def heard(logit: float) -> float:
+    """Return what a neighbour, a title or the scope adds: cut from below at `CONTEXT_LOGIT_MIN`."""
+    return max(min(logit, LOGIT_MAX), CONTEXT_LOGIT_MIN)
 
 
 def scope_names(document: ReadDocument, rules: Rules) -> dict[str, float]:
@@ -68,12 +74,12 @@ def evidence_numbers(
     own = logits[index]
     return {
         "own": clip(own[concern]),
-        "before": clip(logits[index - 1][concern]) if index else _UNKNOWN,
-        "after": clip(logits[index + 1][concern]) if index + 1 < len(logits) else _UNKNOWN,
-        "title": clip(title[concern]) if title else _UNKNOWN,
-        "other concerns": clip(max((logit for other, logit in enumerate(own) if other != concern), default=_UNKNOWN)),
-        "other sentences": clip(max((row[concern] for at, row in enumerate(logits) if at != index), default=_UNKNOWN)),
-        "scope": clip(scope),
+        "before": heard(logits[index - 1][concern]) if index else CONTEXT_LOGIT_MIN,
+        "after": heard(logits[index + 1][concern]) if index + 1 < len(logits) else CONTEXT_LOGIT_MIN,
+        "title": heard(title[concern]) if title else CONTEXT_LOGIT_MIN,
+        "other concerns": heard(max((logit for other, logit in enumerate(own) if other != concern), default=CONTEXT_LOGIT_MIN)),
+        "other sentences": heard(max((row[concern] for at, row in enumerate(logits) if at != index), default=CONTEXT_LOGIT_MIN)),
+        "scope": heard(scope),
         f"is:{concern}": 1.0,
         BIAS: 1.0,
     }
@@ -85,29 +91,28 @@ def evidence_logits(
     """Return the logit of each sentence as evidence of each concern: the sum of `evidence_numbers`, worked out at once."""
     if not logits:
         return []
-    cut = [[clip(logit) for logit in row] for row in logits]
-    concerns = range(len(cut[0]))
+    beside = [[heard(logit) for logit in row] for row in logits]
+    concerns = range(len(logits[0]))
     own, before, after, heading, others, elsewhere = (
         weights.get(name, 0.0) for name in ("own", "before", "after", "title", "other concerns", "other sentences")
     )
-    fixed = weights.get("scope", 0.0) * clip(scope) + weights.get(BIAS, 0.0)
-    offsets = [
-        fixed + weights.get(f"is:{concern}", 0.0) + heading * (clip(title[concern]) if title else _UNKNOWN) for concern in concerns
-    ]
-    columns = [_two_best([row[concern] for row in cut]) for concern in concerns]
-    unknown = [_UNKNOWN] * len(concerns)
+    fixed = weights.get("scope", 0.0) * heard(scope) + weights.get(BIAS, 0.0)
+    titles = [heard(logit) for logit in title] if title else [CONTEXT_LOGIT_MIN] * len(concerns)
+    offsets = [fixed + weights.get(f"is:{concern}", 0.0) + heading * titles[concern] for concern in concerns]
+    columns = [_two_best([row[concern] for row in beside]) for concern in concerns]
+    unknown = [CONTEXT_LOGIT_MIN] * len(concerns)
     found = []
-    for row, above, below in zip(cut, [unknown, *cut], [*cut[1:], unknown], strict=False):
-        best, second = _two_best(row)
+    for row, here, above, below in zip(logits, beside, [unknown, *beside], [*beside[1:], unknown], strict=False):
+        best, second = _two_best(here)
         found.append(
             [
                 offsets[concern]
-                + own * logit
+                + own * clip(row[concern])
                 + before * above[concern]
                 + after * below[concern]
                 + others * (second if logit == best else best)
                 + elsewhere * (columns[concern][1] if logit == columns[concern][0] else columns[concern][0])
-                for concern, logit in enumerate(row)
+                for concern, logit in enumerate(here)
             ]
         )
     return found
@@ -115,7 +120,7 @@ def evidence_logits(
 
 def _two_best(numbers: Sequence[float]) -> tuple[float, float]:
     if len(numbers) < 2:
-        return (numbers[0] if numbers else _UNKNOWN), _UNKNOWN
+        return (numbers[0] if numbers else CONTEXT_LOGIT_MIN), CONTEXT_LOGIT_MIN
     ranked = sorted(numbers)
     return ranked[-1], ranked[-2]
 
@@ -125,14 +130,14 @@ def document_numbers(
 ) -> list[dict[str, float]]:
     """Return for each concern what speaks for a document's addressing it, given the evidence logits of all its sentences."""
     columns = [_two_best([row[concern] for row in evidence]) for concern in range(concerns)]
-    best, second = _two_best([clip(column[0]) for column in columns])
+    best, second = _two_best([heard(column[0]) for column in columns])
     return [
         {
             "best": clip(first),
             "second": clip(next_best),
-            "title": clip(title[concern]) if title else _UNKNOWN,
-            "other concerns": second if clip(first) == best else best,
-            "scope": clip(scope),
+            "title": heard(title[concern]) if title else CONTEXT_LOGIT_MIN,
+            "other concerns": second if heard(first) == best else best,
+            "scope": heard(scope),
             f"is:{concern}": 1.0,
             BIAS: 1.0,
         }

@@ -8,11 +8,12 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from watcher.classify import Classifier
 from watcher.config import load_taxonomies
 from watcher.errors import WatcherError
 from watcher.train.data import load_corpus, load_statements
-from watcher.train.evaluate import report
-from watcher.train.train import judge_all, train
+from watcher.train.evaluate import evaluate, judge_all, report
+from watcher.train.train import train
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -41,7 +42,7 @@ def _train(options: argparse.Namespace) -> int:
     if options.dev:
         statements = load_statements(options.dev)
         print(f"\n{options.dev}")
-        print(report(judge_all(statements, taxonomy, trained.model)))
+        print(report(evaluate(statements, judge_all(statements, Classifier(taxonomy, trained.model)))))
     if options.check:
         is_same = options.out.exists() and options.out.read_bytes() == trained.model
         print("the model file is up to date" if is_same else "the model file would change", file=sys.stderr)

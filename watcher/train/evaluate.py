@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from watcher.classify import Classifier
 from watcher.model import Assessment, Band, Judgement
 from watcher.train.data import LabelledStatement
 
@@ -81,6 +82,11 @@ class Scores:
     @property
     def macro_f1(self) -> float:
         return share(sum(counts.f1 for counts in self.per_concern.values()), len(self.per_concern))
+
+
+def judge_all(statements: Sequence[LabelledStatement], classifier: Classifier) -> list[Judgement]:
+    """Return what `classifier` says of each statement, as it would of a fetched one."""
+    return [classifier.assess(statement.text, title=statement.title, kind=statement.kind) for statement in statements]
 
 
 def evaluate(gold: Sequence[LabelledStatement], judgements: Sequence[Judgement]) -> Scores:

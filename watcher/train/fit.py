@@ -112,7 +112,7 @@ class Material:
     def first(self, index: int, table: TableFit, scope: Weights) -> First:
         """Return what the first stages say of statement `index`; readers' comments are not heard."""
         document, place = self.documents[index].document, self.titles[index]
-        heard = [row for row, read in zip(self.places[index], document.reads, strict=True) if not read.passage.is_silent]
+        heard = [row for row, read in zip(self.places[index], document.reads, strict=True) if not read.is_silent]
         logits = table.logits(self.matrix.rows[heard]) if heard else []
         title = table.logits(self.matrix.rows[[place]])[0] if place is not None else None
         return First(logits, title, scope_logit(document, self.rules, scope))
@@ -234,7 +234,7 @@ def _of(fold: int, folds: Sequence[int]) -> list[int]:
 def _fit_evidence(known: Sequence[tuple[Document, First]], rules: Rules) -> Weights:
     rows, labels, counts = [], [], []
     for document, first in known:
-        heard = [example for example in document.examples if not example.read.passage.is_silent]
+        heard = [example for example in document.examples if not example.read.is_silent]
         for index, example in enumerate(heard):
             for concern in range(len(rules.cues)):
                 label = example.labels[concern]

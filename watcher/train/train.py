@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
-from watcher.classify import Classifier
 from watcher.classify.judge import scope_in_words
 from watcher.classify.judgement import to_judgement, to_verdict
-from watcher.classify.rules import Rules
+from watcher.classify.rules import Bands, Rules
 from watcher.model import Taxonomy
-from watcher.train.data import Corpus, LabelledStatement
+from watcher.train.data import Corpus
 from watcher.train.evaluate import Scores, evaluate
 from watcher.train.export import export
 from watcher.train.fit import Fit, fit
 from watcher.train.matrix import Document, read_sentences, read_statements
+
+
+BANDS: Final = Bands(threshold=0.35, likely=0.5, sure=0.8)
+"""Meaningful probabilities, not tuned ones; the threshold is lower than a half since a missed concern costs more than a review."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +41,7 @@ def train(corpus: Corpus, taxonomy: Taxonomy) -> Trained:
     fitted = fit(read_sentences(corpus.sentences, rules), documents, rules)
     unseen = _unseen(fitted, documents, rules)
     scores = {"micro_f1": unseen.micro.f1, "macro_f1": unseen.macro_f1, "clean": unseen.clean, "brier": unseen.brier}
-    return Trained(export(fitted, rules, bands=rules.bands, data_digest=corpus.digest, scores=scores), unseen)
-
-
-def judge_all(statements: Sequence[LabelledStatement], taxonomy: Taxonomy, model: bytes | None) -> Scores:
-    """Return the figures of the shipped way of judging on `statements`."""
-    classifier = Classifier(taxonomy, model)
-    judgements = [classifier.assess(entry.text, title=entry.title, kind=entry.kind) for entry in statements]
-    return evaluate(statements, judgements)
+    return Trained(export(fitted, rules, bands=BANDS, data_digest=corpus.digest, scores=scores), unseen)
 
 
 def _unseen(fitted: Fit, documents: Sequence[Document], rules: Rules) -> Scores:
@@ -54,5 +51,5 @@ def _unseen(fitted: Fit, documents: Sequence[Document], rules: Rules) -> Scores:
         verdict = to_verdict(
             document.document, unseen.evidence, unseen.document, (None,) * len(rules.cues), scope, is_in_scope=is_in_scope
         )
-        judgements.append(to_judgement(document.statement.text, document.document, verdict, rules, rules.bands, "unseen"))
+        judgements.append(to_judgement(document.statement.text, document.document, verdict, rules, BANDS, "unseen"))
     return evaluate([document.statement for document in documents], judgements)

@@ -1,0 +1,82 @@
+"""The model file: whole numbers in, the same numbers out, and anything else is refused."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.classify.conftest import MODEL
+from watcher.classify import Classifier
+from watcher.classify.model import FIELD_BITS, MODEL_BYTES_MAX, pack, unpack
+from watcher.errors import ClassifierError
+from watcher.model import Taxonomy
+
+WEIGHTS = st.lists(st.lists(st.integers(-(2**30), 2**30), min_size=7, max_size=7), min_size=1, max_size=40)
+
+
+@given(WEIGHTS)
+def test_packed_numbers_add_up_as_the_numbers_do(rows: list[list[int]]) -> None:
+    """One sum of packed rows is all the columns' sums."""
+    assert unpack(sum(pack(row) for row in rows), 7) == [sum(column) for column in zip(*rows, strict=True)]
+
+
+def test_a_field_holds_more_than_any_document_can_add_up_to() -> None:
+    """The largest weight, counted as often as the longest sentence has features, fits in half a field."""
+    stored = json.loads(MODEL.read_bytes())
+    outputs = len(stored["sentence"]["outputs"])
+    largest = max(
+        abs(weight)
+        for group in stored["sentence"]["groups"].values()
+        for packed in group.values()
+        for weight in unpack(packed, outputs)
+    )
+    assert largest * 256 * 20_000 < 1 << (FIELD_BITS - 1)
+
+
+def test_the_shipped_model_is_small_and_says_what_it_was_made_from() -> None:
+    """Under five megabytes, with the digest of its data and its own scores."""
+    stored = json.loads(MODEL.read_bytes())
+    assert MODEL.stat().st_size < 5_000_000
+    assert stored["data"] in stored["version"]
+    assert set(stored["scores"]) >= {"micro_f1", "macro_f1", "clean", "brier"}
+
+
+def damaged(**changes: object) -> bytes:
+    return json.dumps({**json.loads(MODEL.read_bytes()), **changes}).encode()
+
+
+@pytest.mark.parametrize(
+    ("data", "problem"),
+    [
+        (b"", "not JSON"),
+        (b"\xff\xfe", "not JSON"),
+        (b"[]", "not a JSON object"),
+        (b"[" * 100_000, "not JSON"),
+        (b"{}", "format None"),
+        (b" " * (MODEL_BYTES_MAX + 1), "at most"),
+    ],
+)
+def test_what_is_no_model_is_refused(taxonomy: Taxonomy, data: bytes, problem: str) -> None:
+    """The error says what is wrong with the bytes."""
+    with pytest.raises(ClassifierError, match=problem):
+        Classifier(taxonomy, data)
+
+
+@pytest.mark.parametrize(
+    ("changes", "problem"),
+    [
+        ({"format": 99}, "format 99"),
+        ({"features": 99}, "features 99"),
+        ({"sentence": {}}, "damaged"),
+        ({"sentence": 3}, "damaged"),
+        ({"bands": {"threshhold": 1}}, "damaged"),
+        ({"stages": None}, "damaged"),
+    ],
+)
+def test_a_model_of_another_make_is_refused(taxonomy: Taxonomy, changes: dict[str, object], problem: str) -> None:
+    """A wrong version or a missing part is named, with the way out."""
+    with pytest.raises(ClassifierError, match=problem):
+        Classifier(taxonomy, damaged(**changes))

@@ -1,0 +1,71 @@
+"""Sentences as they are judged: cut lines joined, comments and footers silent, places exact."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.classify.conftest import seed
+from watcher.classify.passages import CHARS_MAX, passages
+
+WRAPPED = """The union has written to the chief inspector to ask what an inspector
+Ought to do when a head is taken ill, and who it is that may call a
+Visit off. It says that no answer has come, though it wrote in March and
+Again in June. It will write again."""
+
+
+def silent(text: str) -> list[str]:
+    return [passage.text for passage in passages(text) if passage.is_silent]
+
+
+@given(st.text())
+def test_places_are_exact(text: str) -> None:
+    """Every passage is the text between its places, in order and without overlap."""
+    end = 0
+    for passage in passages(text):
+        assert text[passage.start : passage.end] == passage.text
+        assert passage.start >= end
+        end = passage.end
+
+
+def test_lines_that_a_mail_program_cut_are_one_sentence() -> None:
+    """A sentence goes on over the end of a line that was only full."""
+    assert len(passages(WRAPPED)) == 3
+
+
+def test_headings_and_list_items_are_sentences_of_their_own() -> None:
+    """Short lines are never joined."""
+    found = passages("What we ask for\nTraining for inspectors\nQuicker reports\n")
+    assert [passage.text for passage in found] == ["What we ask for", "Training for inspectors", "Quicker reports"]
+
+
+def test_the_comments_of_a_seed_are_silent() -> None:
+    """Readers' comments glued to the end of an article carry nothing."""
+    assert [text[:30] for text in silent(seed("004"))][:2] == ["“Inspection plays a vital role", "“Inspection” (the Ofsted way) "]
+    assert len(silent(seed("004"))) == 13
+
+
+@pytest.mark.parametrize("number", ["000", "001", "002", "003"])
+def test_seeds_without_comments_are_heard_whole(number: str) -> None:
+    """Nothing is silenced where there are no comments."""
+    assert silent(seed(number)) == []
+
+
+@pytest.mark.parametrize("heading", ["Comments", "3 comments", "Leave a comment", "Reader comments:", "Have your say"])
+def test_a_heading_opens_the_comments(heading: str) -> None:
+    """What stands under such a line is not the publisher's."""
+    assert silent(f"Heads are ill with worry.\n{heading}\nServes them right.") == [heading, "Serves them right."]
+
+
+def test_a_pull_quote_is_not_a_comment() -> None:
+    """A repeated sentence with reporting after it belongs to the article."""
+    line = "“We have been telling ministers for years that heads are afraid of this.”"
+    text = f"She spoke plainly. {line} It was cold.\nMore.\nMore.\nMore.\n{line}\nShe said that she would go on.\nThe end."
+    assert silent(text) == []
+
+
+def test_there_is_a_limit_to_what_is_read() -> None:
+    """Up to the limit all is read, and nothing beyond it."""
+    assert passages("a" * (CHARS_MAX - 2) + " b")[-1].end == CHARS_MAX
+    assert passages("a" * CHARS_MAX + " b")[-1].end == CHARS_MAX
