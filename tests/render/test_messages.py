@@ -267,12 +267,12 @@ def test_the_packed_templates_are_those_that_are_named() -> None:
 def test_a_mistyped_name_in_a_template_is_an_error_and_not_a_blank() -> None:
     """An empty place in a message would not be noticed."""
     with pytest.raises(TemplateError):
-        broken("digest.txt.j2", "{{ digest.titel }}").digest(made(), EDITORS, "m")
+        broken("digest.txt.j2", "{{ digest.nothing }}").digest(made(), EDITORS, "m")
 
 
 def test_a_mistake_in_a_template_loses_no_digest() -> None:
     """Where the packed templates are at hand they take over, and the footer says why."""
-    own = {**TEMPLATES, "digest.txt.j2": "{{ digest.titel }}", "entry.html.j2": "{{ entry.nothing }}"}
+    own = {**TEMPLATES, "digest.txt.j2": "{{ digest.nothing }}", "entry.html.j2": "{{ entry.nothing }}"}
     message = Renderer(own, CONCERNS, packed=TEMPLATES).digest(made(), EDITORS, "m")
 
     for form in (message.text, message.html or ""):

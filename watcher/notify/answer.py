@@ -18,7 +18,7 @@ RETRY_AFTER_MAX: Final = timedelta(days=1)
 ANSWER_CHARS_MAX: Final = 120
 
 # Trying again would not help: somebody has to edit the address, the secret or the message.
-_PERMANENT: Final = {
+REFUSALS: Final = {
     400: Reason.REFUSED,
     401: Reason.AUTHENTICATION,
     403: Reason.AUTHENTICATION,
@@ -75,7 +75,7 @@ def failure_of(
     if 200 <= status < 300:
         return None
     said = _answer_words(fetch)
-    refusals = _PERMANENT | dict(permanent or {})
+    refusals = REFUSALS | dict(permanent or {})
     if status in refusals:
         return refusal(receiver, f"answered {said}", refusals[status])
     if status < 400:
