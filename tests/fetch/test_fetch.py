@@ -175,6 +175,18 @@ async def test_a_host_that_asked_for_peace_gets_it(server: ScriptedServer, fetch
     assert [request.path for request in server.requests] == ["/one", "/two"]
 
 
+async def test_those_who_wait_respect_it_too(server: ScriptedServer, fetcher: Fetcher) -> None:
+    """Fetches that waited for their turn when the host asked for peace are not sent any more."""
+    server.answer("/page", "busy", status=429, headers={"Retry-After": "60"})
+
+    errors = await asyncio.gather(
+        *(fetcher.fetch(server.url("/page"), allow_private=True) for _ in range(5)), return_exceptions=True
+    )
+
+    assert [error.reason for error in errors if isinstance(error, FetchError)] == [Reason.RATE_LIMITED] * 5
+    assert len(server.requests) == 1
+
+
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
 async def test_redirects_are_followed_and_told(server: ScriptedServer, fetcher: Fetcher, status: int) -> None:
     """Every kind of redirect leads on; the hops are kept, validators and Accept go along."""
@@ -210,6 +222,7 @@ async def test_a_redirect_to_nowhere_is_an_error(server: ScriptedServer, fetcher
     error = await failed(fetcher, server.url("/old"))
 
     assert error.reason in (Reason.BAD_RESPONSE, Reason.UNSAFE_URL)
+    assert error.url == server.url("/old")
     assert "/old" in str(error)
 
 

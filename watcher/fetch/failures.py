@@ -32,15 +32,15 @@ _KINDS: Final[tuple[tuple[type[BaseException] | tuple[type[BaseException], ...],
 )
 
 
-def failure(error: BaseException, *, shown: str) -> FetchError:
-    """Return `error` as a FetchError whose text begins with `shown`, the address as it may be told."""
+def failure(error: BaseException, *, shown: str, url: str) -> FetchError:
+    """Return `error` as a FetchError about `url` whose text begins with `shown`, the address as it may be told."""
     error = _refusal_within(error) or error
     for kinds, reason, text in _KINDS:
         if isinstance(error, kinds):
             problem = f"{shown}: {text}{_system_text(error)}" if text else f"{shown}: {error}"
             kind = UnsafeURLError if reason is Reason.UNSAFE_URL else FetchError
-            return kind(problem, reason=reason, url=shown)
-    return FetchError(f"{shown}: the exchange failed ({type(error).__name__})", reason=Reason.BAD_RESPONSE, url=shown)
+            return kind(problem, reason=reason, url=url)
+    return FetchError(f"{shown}: the exchange failed ({type(error).__name__})", reason=Reason.BAD_RESPONSE, url=url)
 
 
 def _refusal_within(error: BaseException) -> AddressRefusedError | None:

@@ -12,13 +12,14 @@ from yarl import URL
 
 from watcher.clock import Clock
 from watcher.errors import FetchError, Reason
-from watcher.fetch.address import WEB_PORTS, admit_url, shown_origin, shown_url
+from watcher.fetch.address import admit_url, shown_origin
 from watcher.fetch.caching import retry_at, validators_from
 from watcher.fetch.exchange import Answer, Deadline, Exchanges
 from watcher.fetch.failures import EXPECTED, failure
+from watcher.fetch.journey import Journey
 from watcher.fetch.limits import FetchLimits
 from watcher.fetch.robots import Robots
-from watcher.fetch.turns import HostTurns
+from watcher.fetch.turns import HostClosedError, HostTurns
 from watcher.model.source import Fetch, Validators
 
 LIMITS: Final = FetchLimits()
@@ -62,7 +63,10 @@ class Fetcher:
         self._exchanges = Exchanges(user_agent=user_agent, limits=limits, resolver=resolver)
         self._robots = Robots(clock=clock, user_agent=user_agent, limits=limits) if robots else None
         self._turns = HostTurns(
-            delay_s=delay_per_host_s, hosts_at_once_max=hosts_at_once_max, hosts_remembered_max=limits.hosts_remembered_max
+            clock=clock,
+            delay_s=delay_per_host_s,
+            hosts_at_once_max=hosts_at_once_max,
+            hosts_remembered_max=limits.hosts_remembered_max,
         )
 
     async def __aenter__(self) -> Self:
@@ -92,7 +96,7 @@ class Fetcher:
         headers = _request_headers(validators, accept)
         deadline = Deadline(self._limits.deadline_s_max if deadline_s is None else deadline_s)
         seconds = deadline.left_s
-        journey = _Journey(first, allow_private=allow_private, private_hosts=self._private_hosts)
+        journey = Journey(first, allow_private=allow_private, private_hosts=self._private_hosts)
         answer = await self._follow(journey, headers, deadline, checks_robots=self._robots is not None)
         self._refuse_failures(journey, answer, is_conditional=bool(validators))
         last = journey.hops[-1]
@@ -137,7 +141,7 @@ class Fetcher:
         deadline = Deadline(self._limits.deadline_s_max if deadline_s is None else deadline_s)
         seconds = deadline.left_s
         sending = _Sending(on_sent)
-        async with self._turns.turn(target.raw_host or ""):
+        async with self._turns.turn(target.raw_host or "", heeds_closing=False):
             try:
                 answer = await self._exchanges.post(
                     target, body, headers, allow_private=allow_private, deadline=deadline, on_leaving=sending.begin
@@ -154,12 +158,10 @@ class Fetcher:
         )
 
     async def _follow(
-        self, journey: _Journey, headers: Mapping[str, str], deadline: Deadline, *, checks_robots: bool, is_robots: bool = False
+        self, journey: Journey, headers: Mapping[str, str], deadline: Deadline, *, checks_robots: bool, is_robots: bool = False
     ) -> Answer:
         """Ask for the journey's first address and go where redirects lead; the journey knows the hops afterwards."""
         while True:
-            here = journey.hops[-1]
-            self._respect_closing(here)
             if checks_robots:
                 await self._check_robots(journey, deadline)
             answer = await self._ask(journey, headers, deadline, is_robots=is_robots)
@@ -170,10 +172,10 @@ class Fetcher:
                 raise FetchError(problem, reason=Reason.TOO_MANY_REDIRECTS, url=journey.asked, status=answer.status)
             journey.go_on(answer, chars_max=self._limits.url_chars_max)
 
-    async def _ask(self, journey: _Journey, headers: Mapping[str, str], deadline: Deadline, *, is_robots: bool) -> Answer:
+    async def _ask(self, journey: Journey, headers: Mapping[str, str], deadline: Deadline, *, is_robots: bool) -> Answer:
         here = journey.hops[-1]
-        async with self._turns.turn(here.raw_host or ""):
-            try:
+        try:
+            async with self._turns.turn(here.raw_host or ""):
                 return await self._exchanges.get(
                     here,
                     headers,
@@ -182,10 +184,13 @@ class Fetcher:
                     bytes_max=self._limits.robots_bytes_max + 1 if is_robots else self._limits.body_bytes_max,
                     truncates=is_robots,
                 )
-            except EXPECTED as error:
-                raise failure(error, shown=journey.shown) from error
+        except HostClosedError as closed:
+            problem = f"{journey.shown}: the host asked to be left alone until {closed.until:%Y-%m-%d %H:%M} UTC"
+            raise FetchError(problem, reason=Reason.RATE_LIMITED, url=journey.asked, retry_at=closed.until) from closed
+        except EXPECTED as error:
+            raise failure(error, shown=journey.shown, url=journey.asked) from error
 
-    async def _check_robots(self, journey: _Journey, deadline: Deadline) -> None:
+    async def _check_robots(self, journey: Journey, deadline: Deadline) -> None:
         assert self._robots is not None
         here, is_private = journey.hops[-1], journey.is_private_here
 
@@ -193,7 +198,7 @@ class Fetcher:
             # Its own shorter deadline: a robots.txt that drips must be known as such, and the page still get its time.
             part = Deadline(min(self._limits.robots_s_max, deadline.left_s))
             before_s = part.left_s
-            way = _Journey(address, allow_private=is_private, private_hosts=self._private_hosts)
+            way = Journey(address, allow_private=is_private, private_hosts=self._private_hosts)
             try:
                 return await self._follow(way, {}, part, checks_robots=False, is_robots=True)
             finally:
@@ -203,12 +208,7 @@ class Fetcher:
         if crawl_delay_s:
             self._turns.slow_down(here.raw_host or "", crawl_delay_s)
 
-    def _respect_closing(self, url: URL) -> None:
-        if until := self._turns.closed_until(url.raw_host or "", self._clock.now()):
-            problem = f"{url}: the host asked to be left alone until {until:%Y-%m-%d %H:%M} UTC"
-            raise FetchError(problem, reason=Reason.RATE_LIMITED, url=str(url), retry_at=until)
-
-    def _refuse_failures(self, journey: _Journey, answer: Answer, *, is_conditional: bool) -> None:
+    def _refuse_failures(self, journey: Journey, answer: Answer, *, is_conditional: bool) -> None:
         status = answer.status
         if 200 <= status < 300 or (status == 304 and is_conditional):
             return
@@ -220,60 +220,6 @@ class Fetcher:
                 self._turns.close(journey.hops[-1].raw_host or "", closed_until)
         problem = f"{journey.shown}: {_problem_of(status)}"
         raise FetchError(problem, reason=_reason_of(status), url=journey.asked, status=status, retry_at=until)
-
-
-class _Journey:
-    """The hops from the address that was asked for, and whether each may lie at a private address.
-
-    A redirect takes `allow_private` along only to the same host (at the same or a web port) and to `private_hosts`: else any
-    source on the operator's network could send watcher to the others.
-    """
-
-    def __init__(self, first: URL, *, allow_private: bool, private_hosts: frozenset[str]):
-        self.hops = [first]
-        self._allow_private, self._private_hosts = allow_private, private_hosts
-
-    @property
-    def asked(self) -> str:
-        return str(self.hops[0])
-
-    @property
-    def is_private_here(self) -> bool:
-        return self._may_be_private(self.hops[-1])
-
-    @property
-    def shown(self) -> str:
-        """The address for an error's text, with the hop that failed when it is another."""
-        asked = shown_url(self.asked)
-        return asked if len(self.hops) == 1 else f"{asked} (led to {shown_url(str(self.hops[-1]))})"
-
-    def go_on(self, answer: Answer, *, chars_max: int) -> None:
-        """Add the hop that a redirect names.
-
-        Raises:
-            UnsafeURLError: it is not to be talked to.
-            FetchError: it names none.
-        """
-        location = answer.headers.get("location", "").strip()
-        try:
-            target = self.hops[-1].join(URL(location))
-        except ValueError as error:
-            raise self._astray(answer) from error
-        if not location:
-            raise self._astray(answer)
-        shown = f"{self.shown}: it redirects to {shown_url(location)}"
-        self.hops.append(admit_url(str(target), allow_private=self._may_be_private(target), chars_max=chars_max, shown=shown))
-
-    def _may_be_private(self, url: URL) -> bool:
-        if not self._allow_private:
-            return False
-        first = self.hops[0]
-        is_same = url.raw_host == first.raw_host and (url.port == first.port or url.port in WEB_PORTS)
-        return is_same or url.raw_host in self._private_hosts
-
-    def _astray(self, answer: Answer) -> FetchError:
-        problem = f"{self.shown}: it answers {answer.status} without an address to go to"
-        return FetchError(problem, reason=Reason.BAD_RESPONSE, url=self.asked, status=answer.status)
 
 
 class _Sending:
@@ -297,7 +243,7 @@ class _Sending:
         """Return what to raise: the callback's own error if it failed (nothing left then), else a FetchError."""
         if self._fault is not None:
             return self._fault
-        known = failure(error, shown=shown)
+        known = failure(error, shown=shown, url=shown)
         if not self._has_begun:
             return known
         return FetchError(f"{known.problem}; the message may have been received", reason=Reason.AMBIGUOUS, url=shown)
