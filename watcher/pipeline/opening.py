@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from watcher.errors import FetchError, Reason, SourceError
 from watcher.model import NO_VALIDATORS, Document, KnownItem, Record, Source, Validators
 from watcher.model.settlement import Capture
+from watcher.pipeline.fulltext import carries_text, check_feed
 from watcher.pipeline.kin import KinShelf, host_of_record
 from watcher.pipeline.tally import Tally, fetch_counted, put_off
 from watcher.pipeline.withdrawing import withdraw
 from watcher.pipeline.world import World
 from watcher.schedule import next_visit_at
 from watcher.text import LineMemory
+
+if TYPE_CHECKING:
+    from watcher.reading import ReadPage
 
 VISITS_PER_POLL_MAX: Final = 20
 """So many known items of a source are looked at again in one visit."""
@@ -64,45 +67,38 @@ async def _read(source: Source, world: World, known: KnownItem, tally: Tally) ->
         SourceError: there are no usable bytes, or no statement in them.
     """
     item = known.item
-    carried = not item.has_page or (item.body_html is not None and item.page_url is None)
-    fetch = None
-    if not carried:
-        fetch = await fetch_counted(source, world, item.page_url or item.url, known.validators, tally)
-        body_hash = sha256(fetch.body).digest()
-        if fetch.is_unchanged or (known.statement_id is not None and body_hash == known.body_hash):
-            _visited(world, known, fetch.validators)
-            tally.seen += 1
-            return None
     memory = KinShelf(world.store).memory(host_of_record(Record(id="", text="", url=item.url, source=source.id)))
-    page = await world.workers.read(
-        fetch, item if carried else replace(item, body_html=None), source, now=world.clock.now(), memory=memory
-    )
-    document = page.document
+    if carries_text(item, source, world):
+        page = await world.workers.read(None, item, source, now=world.clock.now(), memory=memory)
+        if await check_feed(source, item, page.document, world, tally, memory=memory):
+            body = (item.body_html or item.summary_html or "").encode("utf-8", "replace")
+            return _opened(known, page.document, NO_VALIDATORS, body, "text/html; charset=utf-8")
+    fetch = await fetch_counted(source, world, item.page_url or item.url, known.validators, tally)
+    if fetch.is_unchanged or (known.statement_id is not None and sha256(fetch.body).digest() == known.body_hash):
+        _visited(world, known, fetch.validators)
+        tally.seen += 1
+        return None
+    page = await world.workers.read(fetch, replace(item, body_html=None), source, now=world.clock.now(), memory=memory)
     if page.withdrawn and known.statement_id is not None and withdraw(world, known, notice=page.withdrawn):
         tally.problems.append(f"{item.url}: withdrawn by its publisher")
-    if page.linked:
-        document = await _with_linked(source, world, document, page.linked, memory, tally)
-    body = fetch.body if fetch else (item.body_html or item.summary_html or "").encode("utf-8", "replace")
+    document = await _with_linked(source, world, page, memory, tally) if page.linked else page.document
+    return _opened(known, document, fetch.validators, fetch.body, fetch.content_type)
+
+
+def _opened(known: KnownItem, document: Document, validators: Validators, body: bytes, content_type: str | None) -> Opened:
     digest = sha256(body).digest()
-    return Opened(
-        known=known,
-        document=document,
-        validators=fetch.validators if fetch else NO_VALIDATORS,
-        body_hash=digest,
-        capture=Capture(body, fetch.content_type if fetch else "text/html; charset=utf-8", digest),
-    )
+    return Opened(known, document, validators, digest, Capture(body, content_type, digest))
 
 
-async def _with_linked(
-    source: Source, world: World, document: Document, linked: Sequence[str], memory: LineMemory, tally: Tally
-) -> Document:
-    """Return `document` with the texts of its attachments; one that cannot be read is named, and missed only if nothing is left.
+async def _with_linked(source: Source, world: World, page: ReadPage, memory: LineMemory, tally: Tally) -> Document:
+    """Return a page's document with the texts of its attachments; one that cannot be read is named; missed only if nothing is left.
 
     Raises:
         SourceError: neither the page nor an attachment has a text.
     """
+    document = page.document
     last: SourceError | None = None
-    for url in linked[:LINKED_MAX]:
+    for url in page.linked[:LINKED_MAX]:
         try:
             attachment = await fetch_counted(source, world, url, NO_VALIDATORS, tally)
             document = with_attachment(document, await world.workers.read_linked(attachment, source, memory=memory))

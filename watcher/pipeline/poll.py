@@ -10,6 +10,7 @@ from typing import Final
 
 from watcher.dedup import page_key
 from watcher.errors import SUSPECT_REASONS, Reason, SourceError
+from watcher.fetch import fresh_until
 from watcher.health import judge_health, usual_gap
 from watcher.model import NO_VALIDATORS, Item, Outcome, PollRun, Source, SourceState, Validators
 from watcher.pipeline.opening import open_items
@@ -59,7 +60,7 @@ async def poll_source(source: Source, world: World, *, before_settling: Callable
     except Exception as error:  # noqa: BLE001 - the same boundary, for what was announced before
         failure = failure or _unexpected(source, error)
     run = _run(source, before, tally, failure, started_at, world.clock.now())
-    return conclude(source, world, before, run)
+    return conclude(source, world, before, run, stale_at=tally.fresh_until)
 
 
 async def announce(source: Source, world: World, before: SourceState, tally: Tally) -> None:
@@ -70,6 +71,7 @@ async def announce(source: Source, world: World, before: SourceState, tally: Tal
     """
     url = SOURCE_KINDS[source.kind].listing_url(source)
     fetch = await fetch_counted(source, world, url, _validators(before, world.clock.now()), tally)
+    tally.fresh_until = fresh_until(fetch)
     body_hash = sha256(fetch.body).digest()
     if fetch.is_unchanged or body_hash == before.body_hash:
         tally.is_listing_unchanged = True
@@ -111,8 +113,11 @@ def _edit_mark(item: Item) -> str | None:
     return f"{item.revised or ''} {carried}".strip() or None
 
 
-def conclude(source: Source, world: World, before: SourceState, run: PollRun) -> PollRun:
-    """Record the run, plan the next one, and tell the operators if the source's health changed."""
+def conclude(source: Source, world: World, before: SourceState, run: PollRun, *, stale_at: datetime | None = None) -> PollRun:
+    """Record the run, plan the next one, and tell the operators if the source's health changed.
+
+    The next poll waits for the listing to be stale by its server's word, but never longer than `every`.
+    """
     is_failure = run.outcome in (Outcome.FAILED, Outcome.SUSPECT)
     gap = usual_gap(world.store.polls.publications(source.id))
     planned = next_poll_at(
@@ -123,6 +128,8 @@ def conclude(source: Source, world: World, before: SourceState, run: PollRun) ->
         reason=run.reason,
         retry_at=run.retry_at,
     )
+    if stale_at is not None:
+        planned = max(planned, min(stale_at, run.ended_at + source.every))
     health = judge_health(before, run, usual_gap=gap, silence_after=world.watch.silence_after)
     world.store.polls.record_run(run, next_poll_at=planned, health=health)
     notice = health_alert(source, before.health, health, world.tellers, run.ended_at)

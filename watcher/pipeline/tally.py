@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Final
 
 from watcher.errors import SUSPECT_REASONS, SourceError
@@ -31,6 +32,8 @@ class Tally:
     rekeyed: int = 0
     known_again: int = 0
     is_listing_unchanged: bool = False
+    has_checked_feed: bool = False
+    fresh_until: datetime | None = None
     is_listing_doubtful: bool = False
     problems: list[str] = field(default_factory=list)
 

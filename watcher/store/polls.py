@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from sqlite3 import Connection, Row
 from typing import Any
 
@@ -76,6 +76,23 @@ class Polls:
             connection.execute(
                 "UPDATE source SET etag = ?, last_modified = ?, full_at = ? WHERE id = ?",
                 (validators.etag, validators.last_modified, as_text(now), source_id),
+            )
+
+    def feed_is_whole(self, source_id: str) -> bool | None:
+        """Return whether a source's feed carries whole texts; None until that was checked."""
+        row = self._db.row("SELECT feed_is_whole FROM source WHERE id = ?", source_id)
+        return bool(row["feed_is_whole"]) if row and row["feed_is_whole"] is not None else None
+
+    def is_feed_check_due(self, source_id: str, now: datetime, after: timedelta) -> bool:
+        row = self._db.row("SELECT feed_checked_at FROM source WHERE id = ?", source_id)
+        checked_at = as_instant(row["feed_checked_at"]) if row else None
+        return checked_at is None or now - checked_at > after
+
+    def record_feed_check(self, source_id: str, *, is_whole: bool, now: datetime) -> None:
+        """Record what a feed's text was worth beside its page."""
+        with self._db.transaction(is_durable=False) as connection:
+            connection.execute(
+                "UPDATE source SET feed_is_whole = ?, feed_checked_at = ? WHERE id = ?", (is_whole, as_text(now), source_id)
             )
 
     def pending(self, source_id: str, now: datetime, count_max: int) -> list[KnownItem]:

@@ -18,6 +18,8 @@ CREATE TABLE source (
     last_modified TEXT,
     body_hash BLOB,
     full_at TEXT,
+    feed_is_whole INTEGER,
+    feed_checked_at TEXT,
     next_poll_at TEXT,
     last_poll_at TEXT,
     last_ok_at TEXT,
