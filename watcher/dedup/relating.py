@@ -60,7 +60,7 @@ QUOTED_WORDS_SURE: Final = 80
 """With so many words the score of a quotation is 1."""
 EVIDENCE_RUN_MIN: Final = 7
 """Shorter runs prove nothing."""
-SENTENCE_SHARE_MIN: Final = 0.7
+SENTENCE_SHARE_MIN: Final = 0.75
 """A sentence with so many of its words shared is shown whole."""
 SHORT_WORDS: Final = 60
 """Notices with fewer words share most of them with the next one of their kind."""
