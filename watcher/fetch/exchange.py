@@ -40,10 +40,10 @@ class Deadline:
     The block may be entered again and again, one after the other; TimeoutError when the budget is used up.
     """
 
-    __slots__ = ("_started_s", "_timer", "left_s")
+    __slots__ = ("_started_s", "_timer", "left_s", "spent_s")
 
     def __init__(self, seconds: float):
-        self.left_s = seconds
+        self.left_s, self.spent_s = seconds, 0.0
 
     async def __aenter__(self) -> None:
         self._started_s = asyncio.get_running_loop().time()
@@ -51,8 +51,13 @@ class Deadline:
         await self._timer.__aenter__()
 
     async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        self.left_s -= asyncio.get_running_loop().time() - self._started_s
+        self.spend(asyncio.get_running_loop().time() - self._started_s)
         await self._timer.__aexit__(kind, error, trace)
+
+    def spend(self, seconds: float) -> None:
+        """Take `seconds` off, which were spent elsewhere on the same errand."""
+        self.left_s -= seconds
+        self.spent_s += seconds
 
 
 class _CountedSocket(socket.socket):

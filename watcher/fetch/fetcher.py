@@ -94,26 +94,20 @@ class Fetcher:
         """
         first = admit_url(url, allow_private=allow_private, chars_max=self._limits.url_chars_max)
         headers = _request_headers(validators, accept)
-        deadline = Deadline(self._limits.deadline_s_max if deadline_s is None else deadline_s)
-        seconds = deadline.left_s
+        deadline = self._deadline(deadline_s)
         journey = Journey(first, allow_private=allow_private, private_hosts=self._private_hosts)
         answer = await self._follow(journey, headers, deadline, checks_robots=self._robots is not None)
         self._refuse_failures(journey, answer, is_conditional=bool(validators))
-        last = journey.hops[-1]
         asked = url.strip()
         return Fetch(
-            url=str(last) if len(journey.hops) > 1 else asked,
+            url=str(journey.hops[-1]) if len(journey.hops) > 1 else asked,
             status=answer.status,
             headers=answer.headers,
             body=answer.body,
             fetched_at=self._clock.now(),
-            elapsed_s=seconds - deadline.left_s,
+            elapsed_s=deadline.spent_s,
             hops=(asked, *map(str, journey.hops[1:])),
-            validators=validators_from(
-                answer.headers,
-                chars_max=self._limits.validator_chars_max,
-                previous=validators if answer.status == 304 else None,
-            ),
+            validators=self._validators(answer, validators),
         )
 
     async def post(
@@ -138,8 +132,7 @@ class Fetcher:
         """
         shown = shown_origin(url)
         target = admit_url(url, allow_private=allow_private, chars_max=self._limits.url_chars_max, shown=shown)
-        deadline = Deadline(self._limits.deadline_s_max if deadline_s is None else deadline_s)
-        seconds = deadline.left_s
+        deadline = self._deadline(deadline_s)
         sending = _Sending(on_sent)
         async with self._turns.turn(target.raw_host or "", heeds_closing=False):
             try:
@@ -154,8 +147,15 @@ class Fetcher:
             headers=answer.headers,
             body=answer.body,
             fetched_at=self._clock.now(),
-            elapsed_s=seconds - deadline.left_s,
+            elapsed_s=deadline.spent_s,
         )
+
+    def _deadline(self, wished_s: float | None) -> Deadline:
+        return Deadline(self._limits.deadline_s_max if wished_s is None else wished_s)
+
+    def _validators(self, answer: Answer, before: Validators | None) -> Validators:
+        previous = before if answer.status == 304 else None
+        return validators_from(answer.headers, chars_max=self._limits.validator_chars_max, previous=previous)
 
     async def _follow(
         self, journey: Journey, headers: Mapping[str, str], deadline: Deadline, *, checks_robots: bool, is_robots: bool = False
@@ -197,12 +197,11 @@ class Fetcher:
         async def read(address: URL) -> Answer:
             # Its own shorter deadline: a robots.txt that drips must be known as such, and the page still get its time.
             part = Deadline(min(self._limits.robots_s_max, deadline.left_s))
-            before_s = part.left_s
             way = Journey(address, allow_private=is_private, private_hosts=self._private_hosts)
             try:
                 return await self._follow(way, {}, part, checks_robots=False, is_robots=True)
             finally:
-                deadline.left_s -= before_s - part.left_s
+                deadline.spend(part.spent_s)
 
         crawl_delay_s = await self._robots.check(here, read)
         if crawl_delay_s:
