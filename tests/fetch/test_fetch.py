@@ -415,3 +415,12 @@ async def test_a_closed_fetcher_fetches_nothing(server: ScriptedServer, clock: F
     with pytest.raises(RuntimeError):
         await fetcher.fetch(server.url("/page"), allow_private=True)
     assert server.requests == []
+
+
+async def test_ipv6_is_spoken(open_fetcher: OpenFetcher) -> None:
+    """A literal IPv6 address is fetched from, with leave, as any other."""
+    fetcher = await open_fetcher()
+    async with ScriptedServer(address="::1") as server:
+        server.answer("/page", "six")
+        assert (await fetcher.fetch(server.url("/page"), allow_private=True)).body == b"six"
+        assert (await failed(fetcher, server.url("/gone"))).reason is Reason.GONE

@@ -88,7 +88,8 @@ class ScriptedServer:
     def url(self, path: str = "/", *, host: str | None = None) -> str:
         """Return the address of `path` here: by number and port, or with `host` as a name that `resolver` knows."""
         scheme = "https" if self._tls else "http"
-        return f"{scheme}://{host}{path}" if host else f"{scheme}://{self.address}:{self.port}{path}"
+        literal = f"[{self.address}]" if ":" in self.address else self.address
+        return f"{scheme}://{host}{path}" if host else f"{scheme}://{literal}:{self.port}{path}"
 
     def resolver(self, *hosts: str) -> LoopbackResolver:
         """Return a resolver that leads `hosts` (every name, if none is given) to this server."""
