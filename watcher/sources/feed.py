@@ -14,13 +14,14 @@ from watcher.sources import jsonfeed
 from watcher.sources.address import article_url, placeless_url
 from watcher.sources.kind import CATEGORIES_MAX, NAME_CHARS_MAX, NOTES_MAX, Kind, bounded
 from watcher.sources.markup import decoded, is_json, is_marked, not_a_listing, paragraphs, plain, records, text_at
+from watcher.sources.quick import quick_entries
 from watcher.text.dates import stated_date
 
 GUID_CHARS_MAX: Final = 2000
 """A longer guid is cut; it is some text in the wrong element."""
 _ROOT: Final = re.compile(r"<(?:[\w.-]+:)?(?:rss|rdf|feed|channel)[\s>/]", re.IGNORECASE)
 _MAILBOX: Final = re.compile(r"[^\s@()<>]+@[^\s()<>]+\s*\(([^()]+)\)\s*$|([^<>@]+?)\s*<[^<>]*@[^<>]*>\s*$")
-_TAGS: Final = re.compile(r"</?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>", re.IGNORECASE)
+_MARKUP: Final = re.compile(r"</?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>|&#?\w+;", re.IGNORECASE)
 _ENTRY: Final = re.compile(rb"<(?:[\w.-]+:)?(?:item|entry)[\s>/]", re.IGNORECASE)
 _UTF8: Final = "application/xml; charset=utf-8"
 _BASE: Final = re.compile(rb"base\s*=", re.IGNORECASE)
@@ -61,7 +62,15 @@ def xml_listing(fetch: Fetch, source: Source) -> Listing:
     """
     if not fetch.body.strip():
         raise not_a_listing(fetch, source, "a feed")
-    parsed = parse(fetch, source)
+    return listing_of(quick_entries(fetch) or parse(fetch, source), fetch, source)
+
+
+def listing_of(parsed: Mapping[str, Any], fetch: Fetch, source: Source) -> Listing:
+    """Return what a parsed document announces, `parsed` being in feedparser's shapes.
+
+    Raises:
+        ListingError: it has no entries and is no feed.
+    """
     entries: tuple[_Entry, ...] = tuple(parsed["entries"])
     if not entries and not _is_feed(parsed, fetch):
         raise not_a_listing(fetch, source, "a feed")
@@ -71,7 +80,7 @@ def xml_listing(fetch: Fetch, source: Source) -> Listing:
     if not entries:
         notes.append("the feed is sound and has no entries")
     if parsed["bozo"]:
-        notes.append(f"the feed is not well formed and was read leniently: {plain(str(parsed.get('bozo_exception') or ''))}")
+        notes.append(f"the feed is not as it should be and was read leniently: {plain(str(parsed.get('bozo_exception') or ''))}")
     return Listing(items, plain(text_at(parsed["feed"], "title")), tuple(notes[:NOTES_MAX]))
 
 
@@ -160,20 +169,19 @@ def _is_feed(parsed: Mapping[str, Any], fetch: Fetch) -> bool:
 def _item(entry: _Entry, base: str, notes: list[str], *, is_atom: bool) -> Item:
     texts = {name: value for name, value in dict.items(entry) if isinstance(value, str)}  # unknown elements become objects
     link = _link(entry, texts, base, notes)
-    content = _longest_content(entry)
-    summary = _as_html(entry.get("summary_detail"), texts.get("summary"))
+    content, summary = _longest_content(entry), _summary(entry, texts)
     published, updated = _dates(texts, is_atom=is_atom)
-    title = texts.get("title", "")  # in RSS markup is not declared, and feedparser takes it for text when it holds a script
+    title = texts.get("title", "")  # in RSS markup is not declared
     guid = plain(texts.get("id"), is_html=False, chars_max=GUID_CHARS_MAX)
     return Item(
         url=link or placeless_url(base, guid, title, summary or content),
         guid=guid,
-        title=plain(title, is_html=_is_html(entry.get("title_detail")) or (not is_atom and bool(_TAGS.search(title)))),
+        title=plain(title, is_html=_is_html(entry.get("title_detail")) if is_atom else bool(_MARKUP.search(title))),
         published=stated_date(published, source="feed"),
         updated=stated_date(updated, source="feed"),
         revised=updated,
         byline=_byline(entry, texts),
-        summary_html=summary if summary != content else None,
+        summary_html=summary,
         body_html=content,
         categories=_categories(entry),
         has_page=link is not None,
@@ -208,6 +216,14 @@ def _longest_content(entry: _Entry) -> str | None:
     return max((text for text in texts if text), key=len, default=None)
 
 
+def _summary(entry: _Entry, texts: Mapping[str, str]) -> str | None:
+    """Return the teaser; feedparser gives an entry that has none a copy of its content, which is no teaser."""
+    summary = texts.get("summary")
+    if any(content.get("value") == summary for content in records(entry.get("content"))):
+        return None
+    return _as_html(entry.get("summary_detail"), summary)
+
+
 def _as_html(detail: object, value: str | None) -> str | None:
     if not value or not value.strip():
         return None
@@ -215,7 +231,7 @@ def _as_html(detail: object, value: str | None) -> str | None:
 
 
 def _is_html(detail: object) -> bool:
-    """Whether feedparser holds a value for markup: by its declared type or, in RSS, by its look."""
+    """Whether a value is markup, by its declared type; descriptions and texts of RSS always are."""
     return isinstance(detail, Mapping) and detail.get("type") != "text/plain"
 
 
