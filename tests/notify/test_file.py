@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import resource
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -100,3 +101,16 @@ def test_nothing_appears_when_the_commit_cannot_be_recorded(tmp_path: Path) -> N
         send(message(), receiver(ReceiverKind.FILE, path=str(tmp_path)), on_committing=refuse)
 
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_full_disk_leaves_no_half_message(tmp_path: Path, committing: Calls) -> None:
+    """Where a file cannot grow, nothing is committed, nothing stays, and it is tried again."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100, before[1]))
+    try:
+        with pytest.raises(DeliveryError) as caught:
+            send(message(text="words " * 100), receiver(ReceiverKind.FILE, path=str(tmp_path)), on_committing=committing)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+    assert (caught.value.reason, committing.count, list(tmp_path.iterdir())) == (Reason.TEMPORARY, 0, [])

@@ -14,6 +14,8 @@ from html.parser import HTMLParser
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from watcher.model import AlertReason, Change, ChangeKind, Copy, Digest, Message, TrustLine
 from watcher.notify.email import bytes_of, email_of, recipient_of
@@ -90,8 +92,15 @@ class Skeleton(HTMLParser):
         self.found.append(data)
 
 
+DRAWN = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd")
+"""Called format characters by Unicode, and visible: number and verse signs."""
+
+
 def is_visible(char: str) -> bool:
-    return char == "\n" or unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Cn", "Zl", "Zp")
+    is_non_character = ord(char) & 0xFFFE == 0xFFFE or 0xFDD0 <= ord(char) <= 0xFDEF
+    return (
+        char == "\n" or char in DRAWN or (unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Zl", "Zp") and not is_non_character)
+    )
 
 
 @pytest.mark.parametrize("position", range(len(PAYLOADS)))
@@ -211,3 +220,33 @@ def test_the_operators_templates_cannot_reach_out() -> None:
         )
         text = broken.digest(digest([alert(story(1, "A statement", told("2", "Words.")))]), CHANNEL, "m").text
         assert "This entry could not be shown" in text
+
+
+WORDS = st.text(max_size=60)
+
+
+@given(WORDS, WORDS, WORDS, WORDS, st.sampled_from(AlertReason))
+@settings(max_examples=40, deadline=None)
+def test_no_words_at_all_lose_a_digest(title: str, sentence: str, publisher: str, url: str, reason: AlertReason) -> None:
+    """Whatever the words, digest and alert are rendered, and Slack's limits and the skeleton of the mail hold."""
+    change = Change(ChangeKind.NUMBER, title, publisher, sentence, f"{sentence} {publisher}")
+    copies = (Copy(publisher, url, title),)
+    one = replace(
+        story(1, title, told("2", sentence), publisher=publisher),
+        url=url,
+        byline=title,
+        changes=(change,),
+        quoted_in=copies,
+        quotes=copies,
+    )
+    for message in (
+        renderer().digest(digest([alert(one, reason)], label=title), CHANNEL, "m"),
+        renderer().alert([alert(one, reason)], CHANNEL, "m", MONDAY),
+    ):
+        assert all(map(is_visible, message.text + message.subject + (message.html or "")))
+        assert all(0 < len(text) <= 3_000 for text in texts([dict(block) for block in message.blocks]))
+        assert {tag for tag, _ in (each for each in Skeleton(message.html or "").found if isinstance(each, tuple))} <= PLAIN_TAGS
+        assert email_of(message, CHANNEL, recipient_of(message, CHANNEL)).as_bytes()
+
+
+PLAIN_TAGS = {tag for tag, _ in (each for each in Skeleton(plain().html or "").found if isinstance(each, tuple))} | {"h2", "p"}

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
-from watcher.render.view import DigestView, EntryView, LinkView, SectionView, counted
+from watcher.render.view import DigestView, EntryView, JudgedView, LinkView, SectionView, counted
 
 BLOCKS_MAX: Final = 50
 TEXT_CHARS_MAX: Final = 3_000
 HEADER_CHARS_MAX: Final = 150
 TOTAL_CHARS_MAX: Final = 12_500
 """Slack answers `msg_blocks_too_long` at about 13,200 characters over all blocks (measured by others); this leaves room."""
-SUPPORT: Final = "Samaritans 116 123 · Education Support 08000 562 561, free and day and night"
+SUPPORT: Final = "Samaritans 116 123 · Education Support 08000 562 561, both free, day and night"
 
 Block = dict[str, Any]
 
@@ -72,22 +72,34 @@ def _concern(section: SectionView) -> Iterator[Block]:
 
 def _entry(entry: EntryView) -> str:
     """Escaping comes last for each piece of text; what is put around it is ours."""
-    lines = [" · ".join(filter(None, [f"*{_link(LinkView(entry.title, entry.url))}*", *_marks(entry)]))]
-    for judged in entry.judged:
-        label = " · ".join(filter(None, [judged.title, judged.stance, judged.band]))
-        lines += [f"_{escape(label)}_"] if label else []
-        lines += [f"> {escape(sentence)}" for sentence in judged.sentences]
-    lines.append(escape(" · ".join(filter(None, [entry.publisher, entry.published]))))
+    lines = [
+        " · ".join([f"*{_link(LinkView(entry.title, entry.url))}*", *_marks(entry)]),
+        escape(" · ".join(filter(None, [entry.publisher, entry.published, entry.byline, *_judgement(entry)]))),
+        *(line for judged in entry.judged for line in _judged(judged)),
+    ]
     if entry.is_brief:
         lines.append(f"_in full under {escape(entry.full_under)}_")
         return "\n".join(filter(None, lines))
     for change in entry.changes:
         lines += [f"{change.before_words}: {escape(change.before_text)}"] if change.before else []
         lines += [f"{change.after_words}: {escape(change.after_text)}"] if change.after else []
+    lines += [f"and {counted(entry.changes_more, 'more change')}"] if entry.changes_more else []
+    lines += [f"The publisher’s note: {escape(entry.note)}"] if entry.note else []
     lines += [escape(detail) for detail in entry.details]
     for words, links in (("Also published by", entry.also_published_by), ("Quoted in", entry.quoted_in), ("Quotes", entry.quotes)):
         lines += [f"{words} {', '.join(map(_link, links))}"] if links else []
     return "\n".join(filter(None, lines))
+
+
+def _judgement(entry: EntryView) -> Iterator[str]:
+    """In a digest the section names the concern, so that stance and band stand beside the publisher."""
+    yield from (word for judged in entry.judged if not judged.title for word in (judged.stance, judged.band))
+
+
+def _judged(judged: JudgedView) -> Iterator[str]:
+    if judged.title:
+        yield f"*{escape(judged.title)}*" + "".join(f" · {word}" for word in (judged.stance, judged.band) if word)
+    yield from (f"> {escape(sentence)}" for sentence in judged.sentences)
 
 
 def _marks(entry: EntryView) -> Iterable[str]:
