@@ -338,16 +338,11 @@ def _interleave(first: list[Block], after: dict[int, list[Block]]) -> Iterator[B
 
 
 def _key(text: str) -> str:
-    return _bare(text)[:_KEY_CHARS]
+    return _NOT_LETTERS.sub("", fold(text[: 2 * _KEY_CHARS]))[:_KEY_CHARS]
 
 
 def _letters(each: Block) -> str:
     return _NOT_LETTERS.sub("", each.folded)
-
-
-def _bare(text: str) -> str:
-    """Return the letters and digits of `text`: what two readings of one paragraph have in common."""
-    return _NOT_LETTERS.sub("", fold(text))
 
 
 def _text(element: etree._Element) -> str:

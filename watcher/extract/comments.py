@@ -32,7 +32,7 @@ def comments_from(blocks: Sequence[Block]) -> set[int]:
     """Return the places of the readers' comments that close `blocks`, none if it is not reporting or does not end in any.
 
     Reporting does not say "I" outside quotation marks. Comments do; or they open by quoting the article, shout, leave out
-    apostrophes, or repeat each other; and nobody in them "said" anything. At least half of the run must be marked so.
+    apostrophes, or repeat each other; and nobody in them "said" anything. Half of the run must be marked so, two sharply.
     """
     narrated = [_unquoted(each.text) for each in blocks]
     first = next((at for at, text in enumerate(narrated) if _FIRST_PERSON.search(text)), None)
@@ -44,8 +44,9 @@ def comments_from(blocks: Sequence[Block]) -> set[int]:
     run = range(start, len(blocks))
     if len(run) < COMMENTS_MIN or any(_ATTRIBUTED.search(narrated[at]) and not _FIRST_PERSON.search(narrated[at]) for at in run):
         return set()
-    marked = sum(_is_marked(blocks, narrated, at, start) for at in run)
-    return set(run) if marked >= MARKED_SHARE_MIN * len(run) else set()
+    sharp = [_is_sharp(blocks, narrated, at, start) for at in run]
+    marked = [is_sharp or bool(_FIRST_PERSON.search(narrated[at])) for at, is_sharp in zip(run, sharp, strict=True)]
+    return set(run) if sum(sharp) >= COMMENTS_MIN and sum(marked) >= MARKED_SHARE_MIN * len(run) else set()
 
 
 def _start(blocks: Sequence[Block], narrated: Sequence[str], first: int) -> int:
@@ -56,10 +57,10 @@ def _start(blocks: Sequence[Block], narrated: Sequence[str], first: int) -> int:
     return start
 
 
-def _is_marked(blocks: Sequence[Block], narrated: Sequence[str], at: int, start: int) -> bool:
-    return bool(
-        _FIRST_PERSON.search(narrated[at])
-        or _quotes_article(blocks, at)
+def _is_sharp(blocks: Sequence[Block], narrated: Sequence[str], at: int, start: int) -> bool:
+    """Whether a block speaks as only comments do; a calm "I" may be the author's."""
+    return (
+        _quotes_article(blocks, at)
         or _is_hot(blocks, narrated, at)
         or any(_alike(blocks[at], blocks[other]) for other in range(start, len(blocks)) if other != at)
     )

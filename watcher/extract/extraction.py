@@ -22,7 +22,7 @@ from watcher.extract.metadata import Metadata, kind_of, read_metadata
 from watcher.extract.page_dates import clamp
 from watcher.extract.pdf import read_pdf
 from watcher.extract.plain import read_plain
-from watcher.extract.suspect import STUB_CERTAINTY, is_stub, refuse_suspect
+from watcher.extract.suspect import STUB_CERTAINTY, STUB_WORDS_MAX, is_stub, refuse_suspect
 from watcher.model import Document, DocumentKind, ItemHints, Link, SpanKind
 from watcher.text import LineMemory, decode, fold, stated_dates
 
@@ -149,23 +149,27 @@ def _read_page(text: str, url: str, fetched_at: datetime, hints: ItemHints) -> _
     """Read a whole HTML page, or the part of it that the source's selector names."""
     tree = parse_page(text, url=url)
     metadata = read_metadata(tree, url=url, fetched_at=fetched_at, hints=hints)
-    page_text = _seen_text(tree)
     region = _selected(text, hints.body_selector, url) if hints.body_selector else None
     if region is not None:
         blocks: Sequence[Block] = blocks_of(region, unread=_furniture_in(region))
-        found = _Found(blocks, metadata, page_text, links_of(region.iter("a"), url))
+        found = _Found(blocks, metadata, links=links_of(region.iter("a"), url))
     else:
         reading = read_article(tree, url=url, article_body=metadata.article_body)
         certainty = 0.7 if reading.is_second else 1.0 - 0.5 * reading.missing_share
         notes = (f"body: nothing at {hints.body_selector!r}",) if hints.body_selector else ()
-        found = _Found(reading.blocks, metadata, page_text, reading.links, round(certainty, 2), notes)
-    if is_stub(" ".join(each.text for each in found.blocks), page_text):
-        found = replace(
-            found,
-            certainty=min(found.certainty, STUB_CERTAINTY),
-            notes=(*found.notes, "text: the page asks to register for the rest"),
-        )
-    return found
+        found = _Found(reading.blocks, metadata, links=reading.links, certainty=round(certainty, 2), notes=notes)
+    return _doubted(found, tree)
+
+
+def _doubted(found: _Found, tree: html.HtmlElement) -> _Found:
+    """Add to a short reading what else the page shows: a wall shows itself there, and so does a paywall's stub."""
+    if sum(len(each.text.split()) for each in found.blocks) > STUB_WORDS_MAX:
+        return found
+    page_text = _seen_text(tree)
+    if not is_stub(page_text):
+        return replace(found, page_text=page_text)
+    notes = (*found.notes, "text: the page asks to register for the rest")
+    return replace(found, page_text=page_text, certainty=min(found.certainty, STUB_CERTAINTY), notes=notes)
 
 
 def _selected(text: str, selector: str, url: str) -> html.HtmlElement | None:

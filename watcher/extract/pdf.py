@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from pypdf import PdfReader
+from pypdf import Configuration, PdfReader, apply_configuration
 from pypdf.errors import PyPdfError
 
 from watcher.errors import ExtractError, Reason
@@ -25,6 +25,13 @@ RUNNING_PAGES_MIN: Final = 3
 """A line at a page's edge that so many pages repeat is a running head or foot."""
 TITLE_CHARS_MAX: Final = 160
 
+_LIMITS: Final = Configuration(
+    zlib_maximum_output_length=PDF_STREAM_BYTES_MAX,
+    lzw_maximum_output_length=PDF_STREAM_BYTES_MAX,
+    run_length_maximum_output_length=PDF_STREAM_BYTES_MAX,
+    brotli_maximum_output_length=PDF_STREAM_BYTES_MAX,
+    stream_decoding_work_maximum_length=4 * PDF_STREAM_BYTES_MAX,
+)
 _PAGE_NUMBER: Final = re.compile(r"^(?:page\s*)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?$", re.IGNORECASE)
 _ITEM: Final = re.compile(r"^(?:[•·▪◦‣*–]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)])\s+(?=\S)")
 _CLOSED: Final = (".", "!", "?", ":", ";", '."', ".”")
@@ -35,7 +42,6 @@ logging.getLogger("pypdf").setLevel(logging.CRITICAL)
 class PdfText:
     blocks: tuple[Block, ...]
     title: str | None = None
-    author: str | None = None
 
 
 def read_pdf(body: bytes, *, url: str) -> PdfText:
@@ -45,12 +51,8 @@ def read_pdf(body: bytes, *, url: str) -> PdfText:
         ExtractError: it is encrypted or broken (NOT_READABLE), over a limit (TOO_LARGE), or a scan without text (NO_TEXT).
     """
     try:
-        reader = PdfReader(io.BytesIO(body), strict=False)
-        if reader.is_encrypted and not reader.decrypt(""):
-            raise ExtractError("the PDF is encrypted", reason=Reason.NOT_READABLE, url=url)
-        pages = _pages(reader, url)
-        info = reader.metadata
-        title, author = (info.title, info.author) if info else (None, None)
+        with apply_configuration(_LIMITS):
+            return _read(body, url)
     except (
         PyPdfError,
         ValueError,
@@ -61,12 +63,20 @@ def read_pdf(body: bytes, *, url: str) -> PdfText:
         RecursionError,
         OverflowError,
         AssertionError,
+        NotImplementedError,
     ) as error:
         raise ExtractError(f"the PDF cannot be read ({type(error).__name__})", reason=Reason.NOT_READABLE, url=url) from error
-    blocks = tuple(_blocks(_without_running_lines(pages)))
+
+
+def _read(body: bytes, url: str) -> PdfText:
+    reader = PdfReader(io.BytesIO(body), strict=False)
+    if reader.is_encrypted and not reader.decrypt(""):
+        raise ExtractError("the PDF is encrypted", reason=Reason.NOT_READABLE, url=url)
+    blocks = tuple(_blocks(_without_running_lines(_pages(reader, url))))
     if not blocks:
         raise ExtractError("the PDF has no text layer: its pages are pictures", reason=Reason.NO_TEXT, url=url)
-    return PdfText(blocks, title if isinstance(title, str) else None, author if isinstance(author, str) else None)
+    title = reader.metadata.title if reader.metadata else None
+    return PdfText(blocks, title if isinstance(title, str) else None)
 
 
 def _pages(reader: PdfReader, url: str) -> list[list[str]]:
@@ -90,7 +100,7 @@ def _without_running_lines(pages: Sequence[Sequence[str]]) -> list[str]:
     kept: list[str] = []
     for page in pages:
         for line in page:
-            is_running = len(pages) >= RUNNING_PAGES_MIN and edges[_masked(line)] >= RUNNING_PAGES_MIN and line in _edges(page)
+            is_running = edges[_masked(line)] >= RUNNING_PAGES_MIN and not line.rstrip().endswith(_CLOSED) and line in _edges(page)
             if not is_running and not _PAGE_NUMBER.match(line.strip()):
                 kept.append(line)
     return kept
@@ -120,7 +130,7 @@ def _ends(held: str, line: str, width: int) -> bool:
     last = held.rsplit("\n", 1)[-1]
     if _ITEM.match(line):
         return True
-    return len(last) < 0.75 * width and (last.endswith(_CLOSED) or (len(last) < 0.5 * width and line[:1].isupper()))
+    return len(last) < 0.75 * width and (last.endswith(_CLOSED) or (len(last) < 0.65 * width and line[:1].isupper()))
 
 
 def _joined(held: str, line: str) -> str:

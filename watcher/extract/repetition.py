@@ -61,10 +61,20 @@ def _standfirst(blocks: Sequence[Block], taken: set[int]) -> set[int]:
             for at in range(index + 1, len(vocabularies))
             if at not in taken and len(wanted & vocabularies[at]) >= 0.6 * len(wanted)
         ]
-        runs = _runs(each) if near else set()
-        if runs and any(len(runs & _runs(later)) >= STANDFIRST_SHARE_MIN * len(runs) for later in near):
+        if any(_echoes(each, later) for later in near):
             found.add(index)
     return found
+
+
+def _echoes(this: Block, later: Block) -> bool:
+    """Whether `later` has most of the wording of `this`, and every figure in it: one line of a record is no echo of the next."""
+    wanted, runs = _runs(this), _runs(later)
+    figures = {word for run in wanted for word in run if word[0].isdigit()}
+    return (
+        bool(wanted)
+        and len(wanted & runs) >= STANDFIRST_SHARE_MIN * len(wanted)
+        and figures <= {word for run in runs for word in run}
+    )
 
 
 def _runs(block: Block) -> set[tuple[str, ...]]:

@@ -92,6 +92,6 @@ def _refuse_walls(seen: str, title: str, url: str) -> None:
         raise ExtractError("the page asks for a log-in; the statement behind it is missing", reason=Reason.LOGIN_WALL, url=url)
 
 
-def is_stub(text: str, page_text: str) -> bool:
-    """Whether a text is the opening that a paywall leaves: short, on a page that asks to register for the rest."""
-    return len(text.split()) <= STUB_WORDS_MAX and bool(_STUB.search(fold(page_text)))
+def is_stub(page_text: str) -> bool:
+    """Whether a page with a text of at most `STUB_WORDS_MAX` words asks to register for the rest: what a paywall leaves."""
+    return bool(_STUB.search(fold(page_text)))
