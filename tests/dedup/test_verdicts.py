@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from watcher.dedup import Candidate, relate
+from watcher.dedup.reading import WORDS_READ_MAX
 from watcher.model import ChangeKind, Group, Record, RelationKind
 from watcher.text import LineMemory
 
@@ -275,10 +276,33 @@ def test_candidates_out_of_order_are_refused() -> None:
         relate(record(STATEMENT), [late, early], LineMemory())
 
 
-def test_hostile_texts_end() -> None:
-    """Repetition, one endless word and surrogates cost no more than other texts."""
-    for text in ("the the the the " * 5_000, "x" * 200_000, "\ud800 broken \udfff half " * 2_000, '"' * 50_000, "a. " * 20_000):
-        old = Record(id="old", text=text, url="https://a.example/1")
-        assert all(
-            relation.of == "old" for relation in related(Record(id="new", text=text + " more", url="https://a.example/1"), old)
-        )
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the the the the " * 5_000,
+        "x" * 200_000,
+        "\ud800 broken \udfff half " * 2_000,
+        '"' * 50_000,
+        "a. " * 20_000,
+        "published " + "mar" * 400 + "!",
+        "1," * 100_000,
+        "Aa " * 30_000 + '"',
+        "for more information " + "- jobs: " * 5_000,
+        "\n".join(f"Line {number} says {number} things." for number in range(3_000)),
+    ],
+)
+def test_hostile_texts_end(text: str) -> None:
+    """Repetition, endless words and lines, and surrogates cost no more than other texts."""
+    old = Record(id="old", text=text, url="https://a.example/1")
+    other = Record(id="other", text=f'"{text}', url="https://b.example/2")
+    assert all(relation.of in ("old", "other") for relation in related(Record(id="new", text=text + " more"), old, other))
+
+
+def test_a_change_beyond_what_is_read_is_still_a_change() -> None:
+    """Of a text longer than `WORDS_READ_MAX` the rest is not compared, but never called the same when it changed."""
+    lines = [f"Paragraph {number} of the hearing." for number in range(WORDS_READ_MAX // 5 + 500)]
+    long = "\n\n".join(lines)
+    late, early = long.replace(lines[-2], "Struck out."), long.replace(lines[5], "Struck out.")
+    assert [relation.kind for relation in related(record(long), record(long, "old"))] == [RelationKind.SAME]
+    for changed in (late, early):
+        assert [relation.kind for relation in related(record(changed), record(long, "old"))] == [RelationKind.REVISION]

@@ -143,6 +143,8 @@ def _row(words: Sequence[str]) -> str:
 
 def _likeness(one: Sequence[str], other: Sequence[str]) -> float:
     """Return twice the shared words over all words, 0.0 to 1.0."""
+    if 3 * min(len(one), len(other)) < max(len(one), len(other)):
+        return 0.0  # below `PAIR_SHARE_MIN` whatever they share
     shared = sum((Counter(one) & Counter(other)).values())
     return 2 * shared / (len(one) + len(other))
 

@@ -17,8 +17,8 @@ VOLATILE_WORDS_MAX: Final = 14
 _STAMP: Final = (
     r"(?:first |last |page )?(?:published|posted|updated|modified|reviewed|revised|release date|date|added|created)\b(?: on| at|:)?"
     r"(?:[\s\d.:,/|+-]|(?:st|nd|rd|th|am|pm|gmt|bst|utc|at|on|and|ago|by|a|an|in|updated|published|yesterday|today|just now)\b"
-    r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*|(?:mon|tues|wednes|thurs|fri|satur|sun)day\b"
-    r"|(?:second|minute|min|hour|hr|day|week|month|year)s?\b)*"
+    r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*+|(?:mon|tues|wednes|thurs|fri|satur|sun)day\b"
+    r"|(?:second|minute|min|hour|hr|day|week|month|year)s?\b)*+"  # possessive: "marmarmar..." must not be tried in all ways
 )
 _COUNTER: Final = (
     r"(?:\d[\d.,]*[km]?|no) ?(?:reads?|shares?|views?|comments?|likes?|claps|retweets?|reactions?|replies|visits|downloads"

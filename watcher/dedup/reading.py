@@ -10,12 +10,12 @@ from typing import Final
 from watcher.dedup.address import host_of, page_key
 from watcher.dedup.chrome import is_about, is_chrome, is_volatile
 from watcher.model import Record
-from watcher.text import LineMemory, fold, repair, sentences
+from watcher.text import LineMemory, fold, repair, sentences, stable_hash
 from watcher.text.memory import STORIES_OTHER_MIN
 from watcher.text.normal import WORD
 
 WORDS_READ_MAX: Final = 20_000
-"""So many words of a text are compared; a longer one (a transcript) is known by its beginning."""
+"""So many words of a text are compared, to the end of their line; of the rest only a change is seen."""
 LABEL_WORDS_MAX: Final = 8
 """A recurring line of so few words that does not end like a sentence is a label wherever it stands."""
 ONE_LINE_SENTENCES_MIN: Final = 5
@@ -27,8 +27,9 @@ _DIGITS: Final = frozenset("0123456789")
 _GAPS: Final = {code: " " for code in range(128) if not chr(code).isalpha()}
 _STOPS: Final = (".", "!", "?", ":", '"', "'", ")", ";")
 _INLINE_VOLATILE: Final = re.compile(
-    r"\brelease no\.? \d+|\bpage viewed [\d,.]+ times|\bposted \d+ \w+ ago|\blast updated:? [\d.:]+(?: \w+ ago)?"
-    r"|\b[\d,]+ (?:signatures and counting|people found this useful|shares|reads|min(?:ute)?s? read)\b"
+    r"\brelease no\.? \d{1,12}|\bpage viewed [\d,.]{1,12} times|\bposted \d{1,4} \w{1,9} ago"
+    r"|\blast updated:? [\d.:]{1,9}(?: \w{1,9} ago)?"
+    r"|(?<![\d,])[\d,]{1,12} (?:signatures and counting|people found this useful|shares|reads|min(?:ute)?s? read)\b"
 )
 
 
@@ -158,14 +159,24 @@ def _raw_lines(text: str) -> list[_Raw]:
     printed = printed_lines(text)
     # Where paragraphs were lost, counters stand in the middle of sentences.
     is_one_line = len(printed) > text.strip().count("\n") + 1
-    found, is_open = [], False
-    for line in printed:
+    found, is_open, count = [], False, 0
+    for at, line in enumerate(printed):
         folded = fold(mend(line))
         if is_one_line:
             folded = _INLINE_VOLATILE.sub("", folded).strip()
         words, quoted, is_open = _quoted_words(folded, is_open=is_open)
-        found.append(_Raw(line.strip(), folded, words, quoted))
+        found.append(_Raw(line.strip(), folded, words[:WORDS_READ_MAX], quoted[:WORDS_READ_MAX]))
+        count += len(words)
+        if count > WORDS_READ_MAX:
+            found.append(_rest(printed[at:]))
+            break
     return found
+
+
+def _rest(lines: list[str]) -> _Raw:
+    """Return what stands for the rest of a text that is longer than is read: one word that changes with it."""
+    sign = str(stable_hash(" ".join(fold(line) for line in lines)))
+    return _Raw(f"(beyond the first {WORDS_READ_MAX:,} words)", f"rest {sign}.", ("rest", sign), (False, False))
 
 
 def _kinds(raw: list[_Raw], memory: LineMemory, story: str, title: str) -> list[LineKind]:
@@ -246,8 +257,6 @@ def _reading(record: Record, lines: tuple[Line, ...], title: tuple[str, ...]) ->
         quoted += line.quoted
         line_of += [index] * len(line.words)
         own += [line.kind is LineKind.BODY] * len(line.words)
-        if len(words) > WORDS_READ_MAX:
-            break
     if not any(own):
         own = [True] * len(words)
     key = page_key(record.url) if record.url else None

@@ -393,7 +393,7 @@ def _own_shared(one: Comparison, stock: Mapping[str, Collection[int]]) -> int:
     return sum(1 for run in one.runs for at in range(run.start, run.start + run.length) if at not in usual)
 
 
-_NAME: Final = r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)+"
+_NAME: Final = r"[A-Z][\w’'-]{1,30}(?: [A-Z][\w’'-]{1,30}){1,5}"  # bounded: capitals may go on for pages
 _VERB: Final = r"(?:said|says|told|commented|added|warned|wrote)"
 _SPEAKER: Final = re.compile(rf"({_NAME})[^.\"“”\n]{{0,80}}?\b{_VERB}\b|\b{_VERB} ({_NAME})")
 

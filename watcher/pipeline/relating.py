@@ -24,7 +24,7 @@ from watcher.dedup import (
 )
 from watcher.model import Fingerprint, Record, Relation, RelationKind
 from watcher.store.index import TEXT_INDEX_SCHEMA, TextIndex
-from watcher.text import LineMemory
+from watcher.text import LineMemory, line_hash
 
 FAMILY_KINDS: Final = frozenset({RelationKind.SAME, RelationKind.REPUBLISHED, RelationKind.REVISION})
 """The relations that join a text to a family; a quotation joins a story."""
@@ -32,6 +32,8 @@ KIN_SHARE_MIN: Final = 0.3
 """Where a text has so many of its shingles in common with a family, that family's copies on its host are candidates too."""
 KIN_MAX: Final = 6
 """So many of them, the latest."""
+STORIES_A_TITLE_MAX: Final = 20
+"""A title over more pages than this is the site's own; it tells nothing."""
 READINGS_KEPT_MAX: Final = 256
 """So many texts stay read, those met last."""
 LINES_LEARNED_MAX: Final = 400
@@ -190,16 +192,27 @@ def _host(record: Record) -> str:
 
 
 def _stories(batch: Sequence[Record], store: RelationMemory) -> Mapping[str, str]:
-    """Return a story for each record of one host's batch: pages, titles and known stories joined."""
+    """Return a story for each record of one host's batch: one page is one story, and so is one title over like lines."""
     found: dict[str, str] = {}
-    by_key: dict[str, str] = {}
+    by_page: dict[str, str] = {}
+    by_title: dict[str, list[tuple[str, frozenset[int]]]] = defaultdict(list)
     for record in batch:
-        keys = [key for key in (page_key(record.url) if record.url else "", fold_title(record.title)) if key]
-        known = next((by_key[key] for key in keys if key in by_key), None) or store.story_of(record) or story_key(record)
-        found[record.id] = known
-        for key in keys:
-            by_key.setdefault(key, known)
+        page = page_key(record.url) if record.url else ""
+        title = fold_title(record.title)
+        lines = frozenset(map(line_hash, printed_lines(record.text)[:LINES_LEARNED_MAX]))
+        alike = next((story for story, known in by_title[title] if title and _are_alike(lines, known)), None)
+        story = by_page.get(page) or alike or store.story_of(record) or story_key(record)
+        found[record.id] = story
+        if page:
+            by_page.setdefault(page, story)
+        if len(by_title[title]) < STORIES_A_TITLE_MAX:
+            by_title[title].append((story, lines))
     return found
+
+
+def _are_alike(lines: frozenset[int], known: frozenset[int]) -> bool:
+    """Whether two pages of one title share most of the shorter one's lines: else the title is the site's."""
+    return 2 * len(lines & known) > min(len(lines), len(known))
 
 
 def _families(relations: Sequence[Relation], candidates: Sequence[Candidate]) -> tuple[str, ...]:
