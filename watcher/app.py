@@ -181,6 +181,14 @@ async def open_world(
         workers.close()
 
 
+def refreshed(world: World, watch: Watch) -> World:
+    """Return `world` with another reading of the operator's files; its store, network and workers go on.
+
+    Limits of the network and the taxonomy's model stay as they were until the daemon is started again.
+    """
+    return replace(world, watch=watch, renderer=renderer(watch.root, watch.taxonomy))
+
+
 @contextmanager
 def hold_watch(watch: Watch) -> Iterator[None]:
     """Hold the watch's lock, so that no second process polls or sends for it.

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
-from typing import Final
+from typing import Any, Final, TypeVar
 
 from watcher.classify import Classifier
 from watcher.errors import ExtractError, ListingError, Reason
 from watcher.extract import extract
-from watcher.model import Document, Fetch, Item, Judgement, Listing, Record, Source
+from watcher.model import Document, Fetch, Item, ItemHints, Judgement, Listing, Record, Source
 from watcher.sources import SOURCE_KINDS
 from watcher.sources.markup import without_tags
 from watcher.text import LineMemory, words
 
+_Noun = TypeVar("_Noun", Item, ItemHints)
 FULL_TEXT_WORDS_MIN: Final = 80
 """A listing's own text with fewer words is a teaser."""
 _CUT_MARKS: Final = ("[…]", "[...]", "…", "...", "continue reading", "read more")
@@ -41,7 +42,23 @@ def read_listing(fetch: Fetch, source: Source) -> Listing:
     if kind is None:
         raise ListingError(f"there is no kind {source.kind!r}", reason=Reason.NOT_A_LISTING, source_id=source.id, url=fetch.url)
     listing = kind.list(fetch, source)
-    return replace(listing, items=tuple(_without_teaser(item) for item in listing.items))
+    return replace(listing, items=tuple(_without_teaser(_with_whole_characters(item)) for item in listing.items))
+
+
+def _with_whole_characters(noun: _Noun) -> _Noun:
+    """Return an item or hints whose texts can be stored: JSON can spell half a character (`\\ud800`), which becomes a `?`."""
+    changed: dict[str, Any] = {}
+    for each in fields(noun):
+        value = getattr(noun, each.name)
+        if isinstance(value, str):
+            changed[each.name] = _whole(value)
+        elif isinstance(value, tuple):
+            changed[each.name] = tuple(_whole(part) for part in value)
+    return replace(noun, **changed)
+
+
+def _whole(text: str) -> str:
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _without_teaser(item: Item) -> Item:
@@ -62,16 +79,15 @@ def read_page(fetch: Fetch | None, item: Item, source: Source, *, now: datetime,
         ExtractError: there is no statement on the page; its reason says whether the page is suspect.
     """
     page = SOURCE_KINDS[source.kind].open(fetch, item, source)
+    hints = _with_whole_characters(page.hints)
     fetched_at = fetch.fetched_at if fetch else now
     try:
-        document = extract(
-            page.body, url=page.url, fetched_at=fetched_at, content_type=page.content_type, hints=page.hints, site=memory
-        )
+        document = extract(page.body, url=page.url, fetched_at=fetched_at, content_type=page.content_type, hints=hints, site=memory)
     except ExtractError:
         if not page.linked:
             raise
-        document = Document("", title=page.hints.title, published=page.hints.published, updated=page.hints.updated)
-    return ReadPage(document, page.linked, page.hints.withdrawn)
+        document = Document("", title=hints.title, published=hints.published, updated=hints.updated)
+    return ReadPage(document, page.linked, hints.withdrawn)
 
 
 def read_linked(fetch: Fetch, source: Source, *, memory: LineMemory) -> Document:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import multiprocessing
 from collections.abc import Callable
 from datetime import datetime
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
-from watcher.errors import ExtractError, ListingError, Reason
+from watcher.errors import ExtractError, ListingError, Reason, SourceError
 from watcher.model import Document, Fetch, Item, Judgement, Listing, Record, Source, Taxonomy
 from watcher.text import LineMemory
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from watcher.classify import Classifier
     from watcher.reading import ReadPage
 
+log: Final = logging.getLogger("watcher")
 _Answer = TypeVar("_Answer")
 TASKS_PER_WORKER_MAX: Final = 5000
 """A worker is replaced after so many tasks: parsers written in C do not always give back what they took."""
@@ -69,12 +71,13 @@ def read_bounded(function: Callable[..., _Answer], *arguments: Any, deadline_s: 
     """
     pool = ProcessPool(max_workers=1, context=multiprocessing.get_context("fork"))
     try:
-        answer: _Answer = pool.schedule(function, args=arguments, kwargs=options, timeout=deadline_s).result()
-    except TimeoutError as error:
-        problem = f"{url}: reading it took more than {deadline_s:g} s and was stopped"
-        raise ExtractError(problem, reason=Reason.PARSE_TIMEOUT, url=url) from error
-    except (ProcessExpired, MemoryError, RecursionError) as error:
-        raise ExtractError(f"{url}: reading it ended its process ({error})", reason=Reason.PARSE_CRASH, url=url) from error
+        future = pool.schedule(function, args=arguments, kwargs=options, timeout=deadline_s)
+        error = future.exception()
+        if error is not None:
+            raise _said(
+                error, deadline_s, lambda reason, problem: ExtractError(f"{url}: {problem}", reason=reason, url=url)
+            ) from error
+        answer: _Answer = future.result()
     finally:
         _stop(pool)
     return answer
@@ -118,19 +121,30 @@ class Workers:
         self, function: Callable[..., _Answer], arguments: tuple[Any, ...], failure: Callable[[Reason, str], Exception]
     ) -> _Answer:
         async with self._room:
-            future = self._pool.schedule(function, args=arguments, timeout=self._deadline_s)
-            try:
-                answer: _Answer = await asyncio.wrap_future(future)
-            except TimeoutError as error:
-                problem = f"reading it took more than {self._deadline_s:g} s and was stopped"
-                raise failure(Reason.PARSE_TIMEOUT, problem) from error
-            except (ProcessExpired, MemoryError, RecursionError) as error:
-                raise failure(Reason.PARSE_CRASH, f"reading it ended its worker ({error})") from error
-            return answer
+            future = asyncio.wrap_future(self._pool.schedule(function, args=arguments, timeout=self._deadline_s))
+            [answer] = await asyncio.gather(future, return_exceptions=True)
+        if isinstance(answer, BaseException):
+            raise _said(answer, self._deadline_s, failure) from answer
+        return answer
 
     def close(self) -> None:
         """Stop all workers, whatever they are doing."""
         _stop(self._pool)
+
+
+def _said(error: BaseException, deadline_s: float, failure: Callable[[Reason, str], Exception]) -> BaseException:
+    """Return what a document's failure is to the caller: its own error, or that it hung, ended its worker or met a fault of ours.
+
+    A fault of ours costs the document that showed it, never its source; it is logged with its trace.
+    """
+    if isinstance(error, SourceError | asyncio.CancelledError):
+        return error
+    if isinstance(error, TimeoutError):
+        return failure(Reason.PARSE_TIMEOUT, f"reading it took more than {deadline_s:g} s and was stopped")
+    if isinstance(error, ProcessExpired | MemoryError | RecursionError):
+        return failure(Reason.PARSE_CRASH, f"reading it ended its worker ({error})")
+    log.error("reading failed unexpectedly", exc_info=error)
+    return failure(Reason.PARSE_CRASH, f"reading it failed unexpectedly ({type(error).__name__}: {error})")
 
 
 def _stop(pool: Any) -> None:

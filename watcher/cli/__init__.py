@@ -11,6 +11,7 @@ import typer
 from watcher.cli.families import register as register_families
 from watcher.cli.places import register as register_places
 from watcher.cli.screen import note
+from watcher.cli.service import register as register_service
 from watcher.cli.shelf import register as register_shelf
 from watcher.cli.texts import register as register_texts
 from watcher.cli.watching import register as register_watching
@@ -33,7 +34,7 @@ app: Final = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for register in (register_watching, register_shelf, register_texts, register_places, register_families):
+for register in (register_watching, register_shelf, register_texts, register_places, register_families, register_service):
     register(app)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from watcher.errors import DeliveryError, Reason
@@ -13,13 +13,15 @@ from watcher.model import Delivery, DeliveryState, Message, MessageKind, OnAmbig
 from watcher.notify import RESEND_IS_SAFE, Notifier
 from watcher.pipeline.compose import alert_of, digest_of
 from watcher.pipeline.settle import addresses
-from watcher.pipeline.world import World, log_failure
+from watcher.pipeline.world import Desk, World, log_failure
 from watcher.schedule import Window, last_window, next_attempt_at, next_window
 from watcher.store import Unrendered
 
 ATTEMPTS_MAX: Final = 14
 """10 s doubling to a day: after so many tries a week has passed, and the message is dead and said so."""
 CLAIMED_MAX: Final = 50
+DIGEST_LATE_AFTER: Final = timedelta(minutes=15)
+"""A digest that was not taken so long after its window closed is overdue."""
 ALERTS_PER_MESSAGE_MAX: Final = 20
 
 
@@ -186,6 +188,18 @@ def run_digests(world: World, *, is_early: bool = False) -> list[str]:
     ]
 
 
+def owed_digests(desk: Desk, now: datetime) -> list[str]:
+    """Return the digest slots that closed more than `DIGEST_LATE_AFTER` ago and were not taken."""
+    began = desk.store.polls.first_run_at()
+    return [
+        f"{receiver.id} {window.period}"
+        for when in (When.DAILY, When.WEEKLY)
+        if began is not None and began < (window := last_window(desk.watch.digests, when, now)).until < now - DIGEST_LATE_AFTER
+        for receiver in _receivers_of_digests(desk, when)
+        if not desk.store.outbox.has_digest(receiver.id, window.period)
+    ]
+
+
 def _take_slot(world: World, receiver: Receiver, when: When, window: Window, now: datetime) -> bool:
     return world.store.outbox.take_digest_slot(
         receiver.id,
@@ -204,6 +218,6 @@ def _since(world: World, receiver: Receiver, when: When, planned: datetime) -> d
     return min(planned, last) if last else planned
 
 
-def _receivers_of_digests(world: World, when: When) -> list[Receiver]:
+def _receivers_of_digests(world: Desk, when: When) -> list[Receiver]:
     wanted = {receiver_id for route in world.watch.routes if route.when is when for receiver_id in route.to}
     return [receiver for receiver in world.watch.receivers if receiver.is_enabled and receiver.id in wanted]

@@ -96,7 +96,7 @@ def due_sources(
             continue
         state = states.get(source.id)
         planned = state.next_poll_at if state else None
-        if is_all or planned is None or planned <= now or world.store.polls.has_due_items(source.id, now):
+        if is_all or planned is None or planned <= now:
             due.append(source)
         else:
             resting.append((source, planned))

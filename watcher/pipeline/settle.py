@@ -178,12 +178,12 @@ def told_of(assessment: Assessment) -> Told:
 
 
 def tellings(alert: Alert, tellers: Tellers, *, is_held: bool = False) -> tuple[Telling, ...]:
-    """Return who is told of `alert`; what is held goes into digests only."""
+    """Return who is told of `alert`; what is held goes into digests only, also of those who would be told at once."""
     receivers = {receiver.id: receiver for receiver in tellers.receivers}
+    routes = [each for each in tellers.routes if not (is_held and each.when is When.NOW)]
     return tuple(
         Telling(routing.receiver_id, routing.route_id, routing.when, addresses(receivers[routing.receiver_id]))
-        for routing in route(alert, tellers.routes, tellers.receivers)
-        if not (is_held and routing.when is When.NOW)
+        for routing in route(alert, routes, tellers.receivers)
     )
 
 

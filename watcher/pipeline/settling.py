@@ -90,10 +90,11 @@ def _order(opened: Opened) -> tuple[datetime, int]:
 
 
 def _record(source: Source, opened: Opened) -> Record:
-    record = record_of(
-        opened.document, record_id=str(opened.known.id), url=opened.known.item.url, source=source, guid=opened.known.item.guid
-    )
-    return replace(record, title=record.title or opened.known.item.title)
+    """Return the record to relate; without a page of its own it has no address, so that its siblings are not its versions."""
+    item = opened.known.item
+    url = item.url if item.has_page else None
+    record = record_of(opened.document, record_id=str(opened.known.id), url=url, source=source, guid=item.guid)
+    return replace(record, title=record.title or item.title)
 
 
 def _settlement(world: World, opened: Opened, verdict: Verdict, judgement: Judgement, *, is_held: bool) -> Settlement:
@@ -101,7 +102,7 @@ def _settlement(world: World, opened: Opened, verdict: Verdict, judgement: Judge
     read = Read(
         item=opened.known,
         document=opened.document,
-        record=replace(verdict.record, id=""),
+        record=replace(verdict.record, id="", url=opened.known.item.url),
         fingerprint=verdict.fingerprint,
         judgement=judgement,
         host=host_of_record(verdict.record),

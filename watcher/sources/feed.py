@@ -254,7 +254,7 @@ def _byline(entry: _Entry, texts: Mapping[str, str]) -> str | None:
     if mailbox:
         return plain(mailbox[1] or mailbox[2], chars_max=NAME_CHARS_MAX)
     names = (text_at(author, "name") for author in records(entry.get("authors")))
-    name = next((name for name in names if name), None) or texts.get("author")
+    name = next((name for name in names if name and name.count("(") == name.count(")")), None) or texts.get("author")
     return plain(name, chars_max=NAME_CHARS_MAX) if name and "@" not in name else None
 
 

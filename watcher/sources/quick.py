@@ -197,7 +197,8 @@ def _guid(entry: _Entry, element: _Element) -> None:
 
 def _author(entry: _Entry, element: _Element) -> None:
     name = _text(element)
-    if not _MAILBOX_OR_NAME.match(name):
+    is_mailbox = "@" in name or "@" in entry.get("author", "")
+    if not _MAILBOX_OR_NAME.match(name) or (is_mailbox and "author" in entry):
         raise _UnusualError
     entry.setdefault("authors", []).append({"name": name} if name and "@" not in name else {})
     entry["author"] = name

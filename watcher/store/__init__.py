@@ -8,12 +8,13 @@ from watcher.store.database import Database
 from watcher.store.outbox import Outbox, StoredAlert, Unrendered
 from watcher.store.polls import Polls, keys_of
 from watcher.store.statements import Recorded, Statements, StoredRevision, StoredStatement
+from watcher.store.upkeep import Upkeep
 
 __all__ = ["Recorded", "Store", "StoredAlert", "StoredRevision", "StoredStatement", "Unrendered", "keys_of"]
 
 
 class Store:
-    """What the watch remembers: `polls` (sources and visits), `statements`, and the `outbox`."""
+    """What the watch remembers: `polls` (sources and visits), `statements`, the `outbox`, and the file's `upkeep`."""
 
     def __init__(self, path: Path | None):
         """Open the database at `path`, created or migrated as needed; None is a scratch store in memory."""
@@ -21,6 +22,7 @@ class Store:
         self.polls = Polls(self._database)
         self.statements = Statements(self._database)
         self.outbox = Outbox(self._database)
+        self.upkeep = Upkeep(self._database)
 
     @classmethod
     def copy_of(cls, path: Path) -> Store:

@@ -116,6 +116,10 @@ class Outbox:
             raise LookupError(f"{receiver_id} has no digest {period}")
         return instant(row["since"]), instant(row["until"]), instant(row["created_at"])
 
+    def has_digest(self, receiver_id: str, period: str) -> bool:
+        """Whether a slot was taken."""
+        return self._db.row("SELECT 1 FROM digest_run WHERE receiver_id = ? AND period = ?", receiver_id, period) is not None
+
     def last_digest_until(self, receiver_id: str, cadence: When) -> datetime | None:
         row = self._db.row(
             "SELECT max(until) AS until FROM digest_run WHERE receiver_id = ? AND cadence = ?", receiver_id, cadence.value

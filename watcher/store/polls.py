@@ -117,8 +117,9 @@ class Polls:
         )
         return [_known_item(row) for row in rows]
 
-    def has_due_items(self, source_id: str, now: datetime) -> bool:
-        return bool(self.pending(source_id, now, 1) or self.due_visits(source_id, now, 1))
+    def resting(self, now: datetime) -> frozenset[str]:
+        """Return the sources whose next poll lies ahead."""
+        return frozenset(row["id"] for row in self._db.rows("SELECT id FROM source WHERE next_poll_at > ?", as_text(now)))
 
     def postpone(self, item_id: int, problem: str, *, next_at: datetime | None, is_dead: bool) -> None:
         """Record that an item could not be read; `is_dead` gives up on one that was never read, never on a read one."""
@@ -329,9 +330,10 @@ def _poll_run(row: Row) -> PollRun:
 def keys_of(items: Iterable[Item], page_keys: Iterable[str]) -> list[tuple[str, Item]]:
     """Return each item with the key it is known under: its page; its guid too where one listing gives a page twice.
 
-    A guid alone is never the key: publishers change them for old pages.
+    A guid alone is never the key: publishers change them for old pages. An item without a page of its own stands at a
+    fragment of the listing's address, which a page's key has not, so that address is its key.
     """
-    pairs = list(zip(page_keys, items, strict=True))
+    pairs = [(page_key if item.has_page else item.url, item) for page_key, item in zip(page_keys, items, strict=True)]
     counts: dict[str, int] = {}
     for page_key, _ in pairs:
         counts[page_key] = counts.get(page_key, 0) + 1

@@ -31,6 +31,8 @@ CREATE TABLE source (
     health_why TEXT
 ) STRICT;
 
+CREATE TABLE note (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+
 CREATE TABLE poll_run (
     id INTEGER PRIMARY KEY,
     source_id TEXT NOT NULL,
