@@ -26,7 +26,7 @@ BASE = "https://news.example/section/feed.xml"
         ("https://news.example/a?replytocom=4", "https://news.example/a"),
         ("https://news.example/a?x=1&replytocom=4", "https://news.example/a?x=1"),
         ("HTTPS://News.Example/A", "https://News.Example/A"),
-        ("https://news.example/caf%C3%A9", "https://news.example/caf%C3%A9"),
+        ("https://news.example/b%C3%BCro", "https://news.example/b%C3%BCro"),
         ("https://news.example/heads’-reply", "https://news.example/heads’-reply"),
     ],
 )

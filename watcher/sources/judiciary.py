@@ -38,7 +38,7 @@ _LABELS: Final[Mapping[str, str]] = {
     "Deceased name": r"(?:name of (?:the )?deceased|deceased(?:'s)? names?)",
     "Coroner name": r"(?:name of (?:the )?coroner|coroners?(?:'s|'|\(s\))? names?)",
     "Coroner area": r"coroners?(?:'s|')? area",
-    "Category": r"categor(?:y|ies)",
+    "Category": r"(?:category|categories)",
     "This report is being sent to": (
         r"th(?:is|e|ese) reports? (?:(?:is|are|was|were|has been|have been) )?(?:also )?"
         r"(?:being |been )?(?:sent|send|addressed)(?: to)?"
