@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -257,6 +258,21 @@ def test_a_broken_template_is_found_before_it_is_needed() -> None:
     )
     rest = {name: source for name, source in TEMPLATES.items() if name != "alert.txt.j2"}
     assert Renderer(rest).check() == ("alert.txt.j2: is missing",)
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_a_mistyped_name_is_found_before_it_is_needed(name: str) -> None:
+    """`check` uses every template on a specimen, so that Monday morning is not the first time."""
+    assert broken(name, TEMPLATES[name].replace("{{ ", "{{ nothing_of_the_kind }}{{ ")).check()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_a_mistyped_name_is_found_in_whatever_part_of_a_template(name: str) -> None:
+    """The specimen has something to show in every part of every packed template."""
+    for position in [found.start() for found in re.finditer(r"\{\{ ", TEMPLATES[name])]:
+        source = TEMPLATES[name][:position] + "{{ nothing_of_the_kind }}" + TEMPLATES[name][position:]
+        assert broken(name, source).check(), source[max(position - 200, 0) : position + 60]
 
 
 def test_the_packed_templates_are_those_that_are_named() -> None:

@@ -52,48 +52,46 @@ class Pages:
         )
         self._environment.filters.update(wrap=wrap, counted=counted)
 
-    def both(self, stem: str, parts: Parts, context: Mapping[str, Any]) -> tuple[str, str]:
+    def both(self, stem: str, parts: Parts, context: Mapping[str, Any], *, is_strict: bool = False) -> tuple[str, str]:
         """Return `stem` as text and as HTML, with the entries of `parts` rendered one by one.
 
-        An entry that fails costs itself only: it becomes a placeholder with its link.
+        An entry that fails costs itself only and becomes a placeholder with its link, unless `is_strict`.
 
         Raises:
             one of `BROKEN`: a template fails outside the entries, or even on a placeholder.
         """
-        return self._text(f"{stem}.txt.j2", parts, context), self._html(f"{stem}.html.j2", parts, context)
+        text, html = (
+            self._environment.get_template(f"{stem}.{suffix}").render(
+                context, **self._rendered(parts, f"entry.{suffix}", is_strict=is_strict)
+            )
+            for suffix in ("txt.j2", "html.j2")
+        )
+        text = "\n".join(line.rstrip() for line in text.split("\n"))
+        return _BLANK_LINES.sub("\n\n", text).strip() + "\n", self._inliner.inline(html)
 
     def check(self) -> tuple[str, ...]:
         """Return what is wrong with the templates, one line each: missing ones and syntax errors with their line."""
         return tuple(problem for name in TEMPLATE_NAMES if (problem := self._problem_of(name)))
 
-    def _text(self, name: str, parts: Parts, context: Mapping[str, Any]) -> str:
-        rendered = self._environment.get_template(name).render(context, **self._rendered(parts, "entry.txt.j2"))
-        text = "\n".join(line.rstrip() for line in rendered.split("\n"))
-        return _BLANK_LINES.sub("\n\n", text).strip() + "\n"
+    def _rendered(self, parts: Parts, name: str, *, is_strict: bool) -> dict[str, Any]:
+        def section(view: SectionView) -> dict[str, Any]:
+            return {
+                "title": view.title,
+                "count": view.count,
+                "entries": [self._entry(entry, name, is_strict=is_strict) for entry in view.entries],
+                "listed": view.listed,
+                "more": view.more,
+            }
 
-    def _html(self, name: str, parts: Parts, context: Mapping[str, Any]) -> str:
-        return self._inliner.inline(self._environment.get_template(name).render(context, **self._rendered(parts, "entry.html.j2")))
+        return {key: section(part) if isinstance(part, SectionView) else [*map(section, part)] for key, part in parts.items()}
 
-    def _rendered(self, parts: Parts, name: str) -> dict[str, Any]:
-        return {
-            key: self._section(part, name) if isinstance(part, SectionView) else [self._section(each, name) for each in part]
-            for key, part in parts.items()
-        }
-
-    def _section(self, section: SectionView, name: str) -> dict[str, Any]:
-        return {
-            "title": section.title,
-            "count": section.count,
-            "entries": [self._entry(entry, name) for entry in section.entries],
-            "listed": section.listed,
-            "more": section.more,
-        }
-
-    def _entry(self, entry: EntryView, name: str) -> str:
+    def _entry(self, entry: EntryView, name: str, *, is_strict: bool) -> str:
         template = self._environment.get_template(name)
         try:
             rendered = template.render(entry=entry)
         except BROKEN:
+            if is_strict:
+                raise
             rendered = template.render(entry=placeholder_of(entry))
         return Markup(rendered) if name.endswith(".html.j2") else rendered  # noqa: S704 - the output of an escaping template
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -11,7 +11,18 @@ from watcher.render.clean import header, one_line
 from watcher.render.pages import BROKEN, Pages, Parts
 from watcher.render.payload import alerts_payload, digest_payload, test_payload
 from watcher.render.slack import alert_blocks, digest_blocks, test_blocks
-from watcher.render.view import Caps, DigestView, EntryView, SectionView, alert_entry_view, counted, digest_view, moment_words
+from watcher.render.specimen import ALERTS, MOMENT, NOTICE, RECEIVER, specimen
+from watcher.render.view import (
+    Caps,
+    DigestView,
+    EntryView,
+    SectionView,
+    alert_entry_view,
+    counted,
+    digest_view,
+    moment_words,
+    placeholder_of,
+)
 
 HTML_BYTES_MAX: Final = 100_000
 """Gmail cuts a message at 102 kB and hides the rest, footer and all."""
@@ -25,6 +36,10 @@ CAPS: Final = (
 """Tried in this order until the digest is short enough: first fewer sentences, then fewer entries. The last one always serves."""
 ALERTS_PER_MESSAGE_MAX: Final = 20
 ALERT_CAPS: Final = (ALERTS_PER_MESSAGE_MAX, 10, 5, 2, 1)
+
+
+Page = tuple[str, Parts, Mapping[str, Any]]
+"""What `Pages.both` needs: the stem of the templates, the sections with entries, the other names."""
 
 
 class Renderer:
@@ -48,8 +63,19 @@ class Renderer:
         self._titles = dict(titles or {})
 
     def check(self) -> tuple[str, ...]:
-        """Return what is wrong with the templates, one line each: missing ones and syntax errors with their line."""
-        return self._pages.check()
+        """Return what is wrong with the templates, one line each: missing ones, syntax errors with their line, unknown names.
+
+        Unknown names show only when a template is used, so each is used on a specimen that has everything.
+        """
+        return self._pages.check() or tuple(dict.fromkeys(filter(None, map(self._trial, _trials(self._titles)))))
+
+    def _trial(self, page: Page) -> str | None:
+        stem, parts, context = page
+        try:
+            self._pages.both(stem, parts, context, is_strict=True)
+        except BROKEN as error:
+            return f"{stem}.*.j2 fails on a specimen: {one_line(str(error), 200)}"
+        return None
 
     def digest(self, digest: Digest, receiver: Receiver, message_id: str) -> Message:
         """Return the digest in every form, as much of it as an e-mail can hold; what is left out is counted and named as such."""
@@ -77,13 +103,7 @@ class Renderer:
         views = tuple(alert_entry_view(alert, self._titles) for alert in alerts)
         is_for_operators = all(alert.reason.is_for_operators for alert in alerts)
         subject = header(_alert_subject(views, is_for_operators=is_for_operators))
-        context = {
-            "title": subject,
-            "created": moment_words(now),
-            "is_for_operators": is_for_operators,
-            "why": f"the receiver “{one_line(receiver.id, 80)}” has a route for this in alerts.yaml",
-            **_contact_of(receiver),
-        }
+        context = _alert_context(subject, receiver, now, is_for_operators=is_for_operators)
         section, text, html = self._fitting_alerts(views, context)
         return Message(
             id=message_id,
@@ -99,8 +119,7 @@ class Renderer:
 
     def test(self, receiver: Receiver, message_id: str, now: datetime) -> Message:
         """Return a message that says that it is a test and nothing else, to be sent through the real path."""
-        context = {"title": "watcher test message", "created": moment_words(now), "why": "somebody ran a test of this receiver"}
-        text, html = self._both("test", {}, {**context, **_contact_of(receiver)})
+        text, html = self._both("test", {}, _test_context(receiver, now))
         return Message(
             id=message_id,
             receiver_id=receiver.id,
@@ -118,8 +137,7 @@ class Renderer:
             view = digest_view(digest, caps)
             if sum(len(section.entries) for section in view.sections) > caps.entries_in_all and caps != CAPS[-1]:
                 continue
-            context = {"digest": view, "title": view.title, "why": view.why, **_contact_of(receiver)}
-            text, html = self._both("digest", {"sections": view.sections, "other": view.other}, context)
+            text, html = self._both(*_digest_page(view, receiver))
             if len(html.encode()) <= HTML_BYTES_MAX:
                 break
         return view, text, html
@@ -142,6 +160,38 @@ class Renderer:
             failed = one_line(str(error), 200)
             why = f"{context['why']} (shown with the packed templates, because this watch's own failed: {failed})"
             return self._packed.both(stem, parts, {**context, "why": why})
+
+
+def _trials(titles: Mapping[str, str]) -> Iterator[Page]:
+    """Yield every template with something to show in each of its parts, and with nothing in them."""
+    for is_empty in (False, True):
+        yield _digest_page(digest_view(specimen(is_empty=is_empty), CAPS[0]), RECEIVER)
+    views = tuple(alert_entry_view(alert, titles) for alert in (*ALERTS[:2], NOTICE))
+    broken = tuple(placeholder_of(alert_entry_view(alert, titles)) for alert in ALERTS[3:5])
+    section = SectionView("", 11, (*views, *broken), (), 6)
+    for is_for_operators, shown in ((False, section), (True, SectionView("", 1, views[2:]))):
+        yield "alert", {"section": shown}, _alert_context("A subject", RECEIVER, MOMENT, is_for_operators=is_for_operators)
+    yield "test", {}, _test_context(RECEIVER, MOMENT)
+
+
+def _digest_page(view: DigestView, receiver: Receiver) -> Page:
+    context = {"digest": view, "title": view.title, "why": view.why, **_contact_of(receiver)}
+    return "digest", {"sections": view.sections, "other": view.other}, context
+
+
+def _alert_context(subject: str, receiver: Receiver, now: datetime, *, is_for_operators: bool) -> dict[str, Any]:
+    return {
+        "title": subject,
+        "created": moment_words(now),
+        "is_for_operators": is_for_operators,
+        "why": f"the receiver “{one_line(receiver.id, 80)}” has a route for this in alerts.yaml",
+        **_contact_of(receiver),
+    }
+
+
+def _test_context(receiver: Receiver, now: datetime) -> dict[str, Any]:
+    context = {"title": "watcher test message", "created": moment_words(now), "why": "somebody ran a test of this receiver"}
+    return context | _contact_of(receiver)
 
 
 def _alert_subject(views: Sequence[EntryView], *, is_for_operators: bool) -> str:
