@@ -21,6 +21,7 @@ GUID_CHARS_MAX: Final = 2000
 """A longer guid is cut; it is some text in the wrong element."""
 _ROOT: Final = re.compile(r"<(?:[\w.-]+:)?(?:rss|rdf|feed|channel)[\s>/]", re.IGNORECASE)
 _MAILBOX: Final = re.compile(r"[^\s@()<>]+@[^\s()<>]+\s*\(([^()]+)\)\s*$|([^<>@]+?)\s*<[^<>]*@[^<>]*>\s*$")
+_EMAIL: Final = re.compile(r"\S+@\S+")
 _MARKUP: Final = re.compile(r"</?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>|&#?\w+;", re.IGNORECASE)
 _ENTRY: Final = re.compile(rb"<(?:[\w.-]+:)?(?:item|entry)[\s>/]", re.IGNORECASE)
 _UTF8: Final = "application/xml; charset=utf-8"
@@ -250,12 +251,15 @@ def _byline(entry: _Entry, texts: Mapping[str, str]) -> str | None:
     feedparser's `author` is the last one's, and of "a@news.example (A Writer)" it takes the host apart where its last part has
     more than four letters; so that form is read here.
     """
-    mailbox = _MAILBOX.match(texts.get("author", ""))
+    last = texts.get("author", "")
+    mailbox = _MAILBOX.match(last)
     if mailbox:
         return plain(mailbox[1] or mailbox[2], chars_max=NAME_CHARS_MAX)
-    names = (text_at(author, "name") for author in records(entry.get("authors")))
-    name = next((name for name in names if name and name.count("(") == name.count(")")), None) or texts.get("author")
-    return plain(name, chars_max=NAME_CHARS_MAX) if name and "@" not in name else None
+    names = [text_at(author, "name") for author in records(entry.get("authors"))]
+    if _EMAIL.fullmatch(last):
+        names[-1:] = []
+    name = next((name for name in names if name and name.count("(") == name.count(")")), None) or last
+    return plain(name, chars_max=NAME_CHARS_MAX) if "@" not in name else None
 
 
 def _categories(entry: _Entry) -> tuple[str, ...]:
