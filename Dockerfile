@@ -22,6 +22,6 @@ ENV PATH=/opt/watcher/bin:$PATH PYTHONUNBUFFERED=1 WATCHER_DIR=/watch
 USER watcher
 WORKDIR /watch
 VOLUME /watch/state
-HEALTHCHECK --interval=5m --timeout=30s CMD ["watcher", "check"]
+HEALTHCHECK --interval=1m --timeout=10s --start-period=2m CMD ["python", "-c", "import urllib.request as u; u.urlopen('http://127.0.0.1:8787/healthz', timeout=5)"]
 ENTRYPOINT ["watcher"]
-CMD ["run-once"]
+CMD ["daemon"]

@@ -18,7 +18,7 @@ from watcher.classify import Classifier
 from watcher.clock import Clock, SystemClock
 from watcher.config import load_seeds, load_taxonomies, load_watch
 from watcher.config.schema import SeedEntry
-from watcher.errors import ConfigError, StoreBusyError
+from watcher.errors import ConfigError, StoreBusyError, StoreError
 from watcher.fetch import Fetcher
 from watcher.model import ItemHints, ReceiverKind, Record, Taxonomy, Watch
 from watcher.notify import Notifier, notifier
@@ -104,6 +104,35 @@ def user_agent(contact: str) -> str:
 def open_store(watch: Watch) -> Store:
     """Return the watch's store, created if it is not there."""
     return Store(watch.state_dir / "watcher.db")
+
+
+def restore_store(watch: Watch, source: Path) -> Path | None:
+    """Replace the watch's database by the one at `source`; return where the replaced one is kept, if there was one.
+
+    Raises:
+        StoreError: `source` is no sound database of watcher, or the files cannot be moved.
+    """
+    if not source.is_file():
+        raise StoreError(f"{source}: there is no such file")
+    target = watch.state_dir / "watcher.db"
+    part = target.with_name("watcher.db.restoring")
+    part.unlink(missing_ok=True)
+    copy = Store.copy_of(source)
+    try:
+        broken = copy.upkeep.check()
+        if broken:
+            raise StoreError(f"{source}: not sound ({broken[0]}); nothing was replaced")
+        copy.upkeep.back_up(part)
+    finally:
+        copy.close()
+    kept = target.with_name(f"watcher.db.before-{SystemClock().now():%Y%m%dT%H%M%S}") if target.exists() else None
+    if kept:
+        for suffix in ("", "-wal", "-shm"):
+            old = target.with_name(target.name + suffix)
+            if old.exists():
+                old.replace(kept.with_name(kept.name + suffix))
+    part.replace(target)
+    return kept
 
 
 def scratch_store(watch: Watch) -> Store:

@@ -36,6 +36,7 @@ def register(parent: typer.Typer) -> None:
     parent.command()(daemon)
     parent.command()(status)
     parent.command()(backup)
+    parent.command()(restore)
     parent.command()(prune)
     parent.add_typer(deliveries_app, name="deliveries")
 
@@ -170,6 +171,18 @@ def backup(
     with open_desk(load(watch_dir)) as desk:
         desk.store.upkeep.back_up(target)
     say(f"wrote {target} ({target.stat().st_size:,} bytes, verified)")
+
+
+def restore(
+    source: Annotated[Path, typer.Argument(metavar="FILE", help="what `watcher backup` wrote")], *, watch_dir: WatchDir = Path()
+) -> None:
+    """Replace the database by a backup, verified first; the replaced one stays beside it. The daemon must be stopped."""
+    from watcher.app import hold_watch, load, restore_store
+
+    watch = load(watch_dir)
+    with hold_watch(watch):
+        kept = restore_store(watch, source)
+    say(f"restored from {source}" + (f"; what was there is {kept}" if kept else ""))
 
 
 def prune(
