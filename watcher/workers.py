@@ -124,7 +124,7 @@ class Workers:
             future = asyncio.wrap_future(self._pool.schedule(function, args=arguments, timeout=self._deadline_s))
             [answer] = await asyncio.gather(future, return_exceptions=True)
         if isinstance(answer, BaseException):
-            raise _said(answer, self._deadline_s, failure) from answer
+            raise _said(answer, self._deadline_s, failure)
         return answer
 
     def close(self) -> None:
@@ -140,11 +140,14 @@ def _said(error: BaseException, deadline_s: float, failure: Callable[[Reason, st
     if isinstance(error, SourceError | asyncio.CancelledError):
         return error
     if isinstance(error, TimeoutError):
-        return failure(Reason.PARSE_TIMEOUT, f"reading it took more than {deadline_s:g} s and was stopped")
-    if isinstance(error, ProcessExpired | MemoryError | RecursionError):
-        return failure(Reason.PARSE_CRASH, f"reading it ended its worker ({error})")
-    log.error("reading failed unexpectedly", exc_info=error)
-    return failure(Reason.PARSE_CRASH, f"reading it failed unexpectedly ({type(error).__name__}: {error})")
+        said = failure(Reason.PARSE_TIMEOUT, f"reading it took more than {deadline_s:g} s and was stopped")
+    elif isinstance(error, ProcessExpired | MemoryError | RecursionError):
+        said = failure(Reason.PARSE_CRASH, f"reading it ended its worker ({error})")
+    else:
+        log.error("reading failed unexpectedly", exc_info=error)
+        said = failure(Reason.PARSE_CRASH, f"reading it failed unexpectedly ({type(error).__name__}: {error})")
+    said.__cause__ = error
+    return said
 
 
 def _stop(pool: Any) -> None:
