@@ -1,0 +1,86 @@
+"""A document costs its own reading and nothing else, whatever is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from watcher.app import load_taxonomy, packed
+from watcher.errors import ExtractError, ListingError, Reason
+from watcher.model import Fetch, Group, Item, Record, Source
+from watcher.reading import read_file
+from watcher.text import LineMemory
+from watcher.workers import Workers, read_bounded
+
+from .site import delay
+
+NOW = datetime(2024, 1, 8, 9, 0, tzinfo=UTC)
+SOURCE = Source("union", "A Union", Group.UNION, "feed", "http://union.example/feed")
+ITEM = Item("http://union.example/1")
+PAGE = f"<html><title>Late</title><main><h1>Late</h1>{''.join(f'<p>{each}</p>' for each in delay())}</main></html>".encode()
+LONG = (
+    b"<main>"
+    + b"".join(b"<p>Paragraph %d says something of its own, and %d times.</p>" % (n, n) for n in range(30_000))
+    + b"</main>"
+)
+"""Some seconds of work."""
+
+
+def fetched(body: bytes) -> Fetch:
+    return Fetch(ITEM.url, 200, {"content-type": "text/html"}, body, NOW)
+
+
+@pytest.fixture
+async def workers() -> AsyncIterator[Workers]:
+    made = Workers(load_taxonomy(packed("concerns.yaml").parent), None, count=1, deadline_s=20.0)
+    yield made
+    made.close()
+
+
+async def read(workers: Workers, body: bytes = PAGE, source: Source = SOURCE) -> str:
+    page = await workers.read(fetched(body), ITEM, source, now=NOW, memory=LineMemory())
+    return page.document.text
+
+
+async def test_what_cannot_be_read_is_said_and_the_next_document_is_read(workers: Workers) -> None:
+    """An error of the reader, of the document, or of ours is that document's alone."""
+    with pytest.raises(ExtractError) as empty:
+        await read(workers, b"")
+    assert empty.value.reason is not Reason.PARSE_CRASH
+    with pytest.raises(ExtractError, match="unexpectedly") as fault:
+        await read(workers, source=replace(SOURCE, kind="no-such-kind"))
+    assert fault.value.reason is Reason.PARSE_CRASH
+    assert fault.value.url == ITEM.url
+    with pytest.raises(ListingError):
+        await workers.list(fetched(b"\x00garbage"), SOURCE)
+    assert delay()[1] in await read(workers)
+
+
+async def test_a_text_is_judged_by_the_worker_that_knows_the_concerns(workers: Workers) -> None:
+    """Each worker starts with the taxonomy."""
+    judgement = await workers.judge(Record(id="1", text="\n\n".join(delay()), url=ITEM.url), SOURCE)
+    assert set(judgement.scores) == set("1234567")
+
+
+async def test_a_document_has_its_time_and_no_more() -> None:
+    """A page that takes too long is stopped with its worker."""
+    impatient = Workers(load_taxonomy(packed("concerns.yaml").parent), None, count=1, deadline_s=0.02)
+    try:
+        with pytest.raises(ExtractError, match=r"more than 0\.02 s") as caught:
+            await read(impatient, LONG)
+        assert caught.value.reason is Reason.PARSE_TIMEOUT
+    finally:
+        impatient.close()
+
+
+def test_a_single_document_is_read_within_the_same_bounds() -> None:
+    """What the commands read by hand cannot hang or kill them either."""
+    memory = LineMemory()
+    assert delay()[1] in read_bounded(read_file, fetched(PAGE), memory=memory, deadline_s=20.0, url="the file").text
+    with pytest.raises(ExtractError, match="the file: reading it took more"):
+        read_bounded(read_file, fetched(LONG), memory=memory, deadline_s=0.02, url="the file")
+    with pytest.raises(ExtractError, match="the file: reading it failed unexpectedly"):
+        read_bounded(read_file, replace(fetched(PAGE), body=None), memory=memory, deadline_s=20.0, url="the file")
