@@ -59,7 +59,7 @@ async def test_a_waiting_host_takes_no_place() -> None:
     slow_s, other_s = await asyncio.gather(visit("slow.example"), visit("other.example"))
 
     assert slow_s >= 0.3
-    assert other_s < 0.2
+    assert other_s < slow_s
 
 
 async def test_turns_are_taken_in_order() -> None:
