@@ -113,7 +113,7 @@ async def test_five_bombs_and_two_drips_at_once(server: ScriptedServer, open_fet
 
     assert healthy.body == b"news"
     assert {reason for reason, _ in hostile} <= {Reason.TOO_LARGE, Reason.BAD_ENCODING, Reason.TIMEOUT}
-    assert max(took_s for _, took_s in hostile) < 2 + 3
+    assert max(took_s for _, took_s in hostile) < 5
     assert _status_bytes("VmHWM") - before < GROWTH_BYTES_MAX
 
 
