@@ -13,6 +13,9 @@ from rich.table import Table
 out: Final = Console(highlight=False, soft_wrap=False)
 err: Final = Console(stderr=True, highlight=False)
 
+WRAPPED: Final = frozenset({"title", "why", "problem", "listing", "concern", "routes", "state", "source", "publisher"})
+"""Columns that may take a second line on a narrow screen; the others are never cut."""
+
 
 def say(text: str) -> None:
     """Print one line of plain text, whatever it holds."""
@@ -33,14 +36,8 @@ def table(*headings: str, title: str | None = None) -> Table:
     """Return an empty table; headings that begin with `#` are numbers, aligned right."""
     made = Table(title=title, title_justify="left", box=None, padding=(0, 1, 0, 0), header_style="bold")
     for heading in headings:
-        is_number = heading.startswith("#")
-        made.add_column(
-            heading.removeprefix("#"),
-            justify="right" if is_number else "left",
-            no_wrap=True,
-            overflow="ellipsis",
-            min_width=len(heading) - is_number,
-        )
+        name = heading.removeprefix("#")
+        made.add_column(name, justify="right" if heading.startswith("#") else "left", no_wrap=name not in WRAPPED)
     return made
 
 

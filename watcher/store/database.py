@@ -85,9 +85,12 @@ class Database:
 
     def load(self, path: Path) -> None:
         """Replace all that this database holds by what the file at `path` holds, migrated."""
-        with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as source:
-            source.backup(self.connection)
-        self._migrate()
+        try:
+            with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as source:
+                source.backup(self.connection)
+            self._migrate()
+        except sqlite3.DatabaseError as error:
+            raise _as_store_error(error, path) from error
 
     def rows(self, sql: str, *arguments: Any) -> list[sqlite3.Row]:
         """Return all rows of a query.
