@@ -189,7 +189,18 @@ CHAT: Final = (
     "[red]markup[/red]",
     "[link=https://evil.example]click[/link]",
 )
-PAYLOADS: Final = (*MARKUP, *CONTROL, *BIDI, *HEADERS, *FORMULAS, *TEMPLATES, *CHAT)
+_NAMED: Final = {
+    "markup": MARKUP,
+    "control": CONTROL,
+    "bidi": BIDI,
+    "headers": HEADERS,
+    "formulas": FORMULAS,
+    "templates": TEMPLATES,
+    "chat": CHAT,
+}
+PAYLOADS: Final = tuple(payload for payloads in _NAMED.values() for payload in payloads)
+GROUPS: Final = {name: [PAYLOADS.index(payload) for payload in payloads] for name, payloads in _NAMED.items()}
+"""The places in `PAYLOADS` by kind."""
 URLS: Final = (
     "javascript:alert(1)",
     "JaVaScRiPt:alert(1)",
