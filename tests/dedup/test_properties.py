@@ -15,6 +15,7 @@ from watcher.text import LineMemory
 from .streams import body_lines, sites, statement
 from .texts import record, related
 
+FIXED = settings(derandomize=True, deadline=None, max_examples=60)
 SITES = [site for site in sites() if site.speaker]
 
 
@@ -25,6 +26,7 @@ def _statement(seed: int) -> list[str]:
     )
 
 
+@FIXED
 @given(st.text(max_size=400))
 def test_a_text_is_the_same_as_itself(text: str) -> None:
     """relate(x, [x]) is same, whatever x is; a text without words has no relation but its address."""
@@ -33,8 +35,8 @@ def test_a_text_is_the_same_as_itself(text: str) -> None:
     assert relations or not read(record(text), LineMemory()).words
 
 
+@FIXED
 @given(st.integers(0, 10_000))
-@settings(max_examples=40)
 def test_any_changed_digit_is_a_revision_with_that_change_named(seed: int) -> None:
     """No figure is too small and no place too remote."""
     text = "\n\n".join(_statement(seed))
@@ -50,8 +52,8 @@ def test_any_changed_digit_is_a_revision_with_that_change_named(seed: int) -> No
     assert change.before != change.after
 
 
+@FIXED
 @given(st.integers(0, 10_000), st.booleans())
-@settings(max_examples=40)
 def test_furniture_that_is_known_to_the_host_changes_no_verdict(seed: int, is_edited: bool) -> None:
     """Lines that stand under two other stories may come and go."""
     lines = _statement(seed)
@@ -67,8 +69,8 @@ def test_furniture_that_is_known_to_the_host_changes_no_verdict(seed: int, is_ed
     assert [(one.kind, one.changes) for one in dressed] == [(one.kind, one.changes) for one in bare]
 
 
+@FIXED
 @given(st.integers(0, 10_000), st.integers(0, 10_000))
-@settings(max_examples=40)
 def test_a_shared_run_of_twelve_words_shares_a_shingle(seed: int, other: int) -> None:
     """Winnowing loses no run that is long enough to matter."""
     maker = random.Random(seed)
@@ -79,6 +81,7 @@ def test_a_shared_run_of_twelve_words_shares_a_shingle(seed: int, other: int) ->
     assert set(shingles([*one[:place], *run, *one[place:]])) & set(shingles([*two[:place_of], *run, *two[place_of:]]))
 
 
+@FIXED
 @given(st.text(max_size=200))
 def test_a_page_key_is_its_own_page_key(url: str) -> None:
     """Whatever is given as an address, its canonical form stays as it is, and nothing raises."""
@@ -86,10 +89,11 @@ def test_a_page_key_is_its_own_page_key(url: str) -> None:
     assert page_key(page_key(key)) == page_key(key)
 
 
+@FIXED
 @given(st.text(max_size=300), st.text(max_size=40))
 def test_reading_never_fails(text: str, title: str) -> None:
     """Every text has a reading, and its rows are of one length."""
     reading = read(Record(id="x", text=text, title=title), LineMemory())
     assert len(reading.words) == len(reading.quoted) == len(reading.own) == len(reading.line_of)
-    assert fingerprint(Record(id="x", text=text)).words <= len(text)
+    assert fingerprint(Record(id="x", text=text, title=title)).words == len(reading.words)
     assert story_key(Record(id="x", text=text, title=title))

@@ -119,6 +119,22 @@ def test_counters_and_date_stamps_are_no_revision() -> None:
     assert [relation.kind for relation in related(record(shown), record(STATEMENT, "old"))] == [RelationKind.SAME]
 
 
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "Schools that sign up to the charter by May will be given £300 each, the guild has said, and none will be asked why.",
+        "The guild represents 21,000 undermasters and has asked every one of them to join us in Tarnside for a quiet walk.",
+    ],
+)
+@pytest.mark.parametrize("is_first", [True, False])
+def test_a_figure_counts_in_a_line_that_might_be_furniture(lead: str, is_first: bool) -> None:
+    """A doubtful line may come and go; an edit of a few words in it is an edit."""
+    lines = [lead, SAID, PLAN] if is_first else [SAID, PLAN, lead]
+    old = record("\n\n".join(lines), "old")
+    [relation] = related(record("\n\n".join(lines).replace("300", "3,000").replace("21,000", "12,000")), old)
+    assert (relation.kind, [change.kind for change in relation.changes]) == (RelationKind.REVISION, [ChangeKind.NUMBER])
+
+
 # Elsewhere
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from enum import IntEnum
 from functools import lru_cache
 from typing import Final
 
@@ -32,90 +33,51 @@ _HOUSE: Final = (
     r"|(?:page|issue|item|no)\.? ?\d+|[\d\s.:,/|-]+|ad slot \w.*|hide ad|advertisement"
 )
 _VOLATILE: Final = re.compile(f"{_STAMP}|{_COUNTER}|{_HOUSE}")
-_CUES: Final = (
-    "cookie",
-    "skip to content",
-    "skip to main",
-    "skip to navigation",
-    "all rights reserved",
-    "copyright",
-    "privacy notice",
-    "privacy policy",
-    "privacy settings",
-    "privacy statement",
-    "we value your privacy",
-    "terms of use",
-    "terms and conditions",
-    "sign up to ",
-    "sign up for ",
-    "subscribe to ",
-    "subscribe for ",
-    "subscribe now",
-    "subscribe today",
-    "our newsletter",
-    "back to top",
-    "leave a reply",
-    "leave a comment",
-    "your email address will not",
-    "required fields are marked",
-    "follow us on",
-    "share this page",
-    "share this article",
-    "share this story",
-    "share on social",
-    "share on facebook",
-    "share on x",
-    "share on twitter",
-    "share on linkedin",
-    "media enquiries",
-    "out of hours",
-    "is this page useful",
-    "help us improve",
-    "open government licen",
-    "crown copyright",
-    "print this page",
-    "get emails about",
-    "become a member",
-    "already a member",
-    "not in the union?",
-    "join online",
-    "log in to",
-    "report a problem",
-    "report a comment",
-    "report a mistake",
-    "report an error",
-    "please do not reply to this",
-    "independent press standards organisation",
-    "download our app",
-    "download the app",
-    "experience in our app",
-    "this website uses",
-    "this site uses",
-    "this website and associated",
-    "registered office",
-    "registered charity",
-    "registered company",
-    "registered in england",
-    "donate to ",
-    "donate now",
-    "comments on this page",
-    "opens in a new tab",
-    "opens in a new window",
-    "appeared first on",
-    "see all updates",
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    """Return the entries of a text, one between two bars."""
+    return tuple(" ".join(entry.split()) for entry in text.split("|"))
+
+
+# Words that stand in furniture and hardly ever in a statement; a line in quotation marks is never judged by them.
+_STRONG: Final = _listed(
+    """
+    cookie|skip to content|skip to main|skip to navigation|all rights reserved|privacy notice|privacy policy|privacy statement
+    |we value your privacy|terms of use|back to top|your email address will not|required fields are marked|follow us on
+    |share this page|share this article|share this story|share on social|share on facebook|share on x|share on twitter
+    |share on linkedin|is this page useful|open government licen|crown copyright|print this page|get emails about
+    |report a problem|report a comment|report a mistake|report an error|please do not reply to this
+    |independent press standards organisation|experience in our app|this website uses|this site uses|this website and associated
+    |registered office|opens in a new tab|opens in a new window|appeared first on|see all updates|not in the union?
+    """
 )
-"""Words that stand in furniture and hardly ever in a statement; a line in quotation marks is never judged by them."""
-_CUE_WORDS: Final = frozenset(word.strip("?") for cue in _CUES for word in cue.split()) | {"cookies", "licence", "license"}
+# Words that stand in furniture and now and then in a statement.
+_WEAK: Final = _listed(
+    """
+    sign up to |sign up for |subscribe to |subscribe for |subscribe now|subscribe today|our newsletter|leave a reply|leave a comment
+    |media enquiries|out of hours|help us improve|become a member|already a member|join online|join us|log in to|download our app
+    |download the app|registered charity|registered company|registered in england|donate to |donate now|comments on this page
+    |copyright|terms and conditions|privacy settings
+    """
+)
+_CUE_WORDS: Final = frozenset(word.strip("?") for cue in (*_STRONG, *_WEAK) for word in cue.split()) | {
+    "cookies",
+    "licence",
+    "license",
+}
+SENTENCE_WORDS_MIN: Final = 12
+"""A line of so many words may be a sentence of the statement; one weak cue in it proves nothing."""
 CUE_CHARS_MAX: Final = 400
 """Furniture says so early on."""
 _BEGINNINGS: Final = re.compile(
     r"(?:press|media)(?: and media)? (?:enquiries|office|contacts?|desk|queries|team)\b"
-    r"|(?:first published .{0,30})?notes? (?:to|for) editors?\b|editor'?s?'? notes?$|ends$|join (?:us|the union|today|now)\b"
+    r"|(?:first published .{0,30})?notes? (?:to|for) editors?\b|editor'?s?'? notes?$|ends$|join (?:the union|today|now)\b"
     r"|for (?:further|more) information\b.*\b(?:contact|email|call|ring|desk)\b"
     r"|you are here\b|(?:related|see also|read more|read|more|tags?|topics?|trending|filed under|explore the topic|comments)\s?:"
     r"|more (?:from|on) this\b|most (?:read|popular)\b|latest (?:news|jobs)\b|home ?[>/|»]|menu\b.*\b(?:search|login|log in)\b"
     r"|(?:search|login|log in|share|print|email|tweet|dismiss|published|posted|updated|top|your thoughts)\s?:?$"
-    r"|© ?|all content is available\b|advertis|[^.]{0,60}\bjobs?:.* - .* - "
+    r"|© ?|all content is available\b|advertise(?:ment|rs)?$|[^.]{0,60}\bjobs?:.* - .* - "
 )
 _WALL: Final = re.compile(
     r"(?:please )?(?:register|subscribe|sign in|sign up|log in|become a (?:member|subscriber))\b.{0,60}\b"
@@ -137,10 +99,25 @@ def is_volatile(line: str) -> bool:
     return line.count(" ") < VOLATILE_WORDS_MAX and _VOLATILE.fullmatch(line.strip(" .:-|•*[]()")) is not None
 
 
-def is_chrome(line: str, words: Collection[str]) -> bool:
-    """Whether a folded line with these words looks like navigation, a notice, an appeal or a body's description of itself."""
-    start = line[:CUE_CHARS_MAX] if not _CUE_WORDS.isdisjoint(words) else ""
-    return any(cue in start for cue in _CUES) or _BEGINNINGS.match(line) is not None or is_wall(line)
+class Look(IntEnum):
+    """How much a line looks like furniture."""
+
+    PLAIN = 0
+    DOUBTFUL = 1
+    CHROME = 2
+
+
+def look_of(line: str, words: Collection[str]) -> Look:
+    """Return how much a folded line with these words looks like navigation, a notice, an appeal or a footer."""
+    if _BEGINNINGS.match(line) is not None or is_wall(line):
+        return Look.CHROME
+    if _CUE_WORDS.isdisjoint(words):
+        return Look.PLAIN
+    start = line[:CUE_CHARS_MAX]
+    weak = sum(cue in start for cue in _WEAK)
+    if weak > 1 or (weak and len(words) < SENTENCE_WORDS_MIN) or any(cue in start for cue in _STRONG):
+        return Look.CHROME
+    return Look.DOUBTFUL if weak else Look.PLAIN
 
 
 def is_wall(line: str) -> bool:

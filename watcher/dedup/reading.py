@@ -8,7 +8,7 @@ from enum import IntEnum
 from typing import Final
 
 from watcher.dedup.address import host_of, page_key
-from watcher.dedup.chrome import is_about, is_chrome, is_volatile
+from watcher.dedup.chrome import Look, is_about, is_volatile, look_of
 from watcher.model import Record
 from watcher.text import LineMemory, fold, repair, sentences, stable_hash
 from watcher.text.memory import STORIES_OTHER_MIN
@@ -180,43 +180,50 @@ def _rest(lines: list[str]) -> _Raw:
 
 
 def _kinds(raw: list[_Raw], memory: LineMemory, story: str, title: str) -> list[LineKind]:
-    """Decide line by line; a recurring line is chrome at the edges of a page and stock within it."""
-    plain = [_looks_like_chrome(line, title) for line in raw]
-    others = [0 if chrome else memory.others_folded(line.folded, story=story) for line, chrome in zip(raw, plain, strict=True)]
-    # A label needs one witness, a sentence two.
-    plain = [chrome or (seen > 0 and line.is_label) for line, chrome, seen in zip(raw, plain, others, strict=True)]
+    """Decide line by line; a recurring line is furniture at the edges of a page and stock within it."""
+    looks = [_look(line, title) for line in raw]
+    others = [
+        0 if look is Look.CHROME else memory.others_folded(line.folded, story=story) for line, look in zip(raw, looks, strict=True)
+    ]
     # On a host of which little is known yet, one witness is all there can be.
     witnesses = min(STORIES_OTHER_MIN, max(others, default=0)) or STORIES_OTHER_MIN
-    recurring = [seen >= witnesses for seen in others]
-    body = [i for i in range(len(raw)) if not plain[i] and not recurring[i]]
-    while body and raw[body[0]].is_bare_label and len(body) > 1:
-        plain[body.pop(0)] = True
-    while body and raw[body[-1]].is_bare_label and len(body) > 1:
-        plain[body.pop()] = True
-    first, last = (body[0], body[-1]) if body else (0, len(raw))
-    kinds = []
-    for i, line in enumerate(raw):
-        if plain[i]:
-            kinds.append(LineKind.CHROME)
-        elif recurring[i]:
-            kinds.append(_recurring_kind(line, is_at_edge=not first <= i <= last))
-        else:
-            is_footer = i > last - 2 and i > first and is_about(line.folded)
-            kinds.append(LineKind.CHROME if is_footer else LineKind.BODY)
-    return kinds
+    first, last = _edges(raw, looks, others, witnesses)
+    return [
+        _kind(line, look, seen, witnesses, is_at_edge=not first <= place <= last, is_last=place == last > first)
+        for place, (line, look, seen) in enumerate(zip(raw, looks, others, strict=True))
+    ]
 
 
-def _recurring_kind(line: _Raw, *, is_at_edge: bool) -> LineKind:
-    """A recurring line in quotation marks is somebody's stock phrase, never the page's furniture."""
-    return LineKind.EDGE if is_at_edge and '"' not in line.folded else LineKind.STOCK
+def _edges(raw: list[_Raw], looks: list[Look], others: list[int], witnesses: int) -> tuple[int, int]:
+    """Return the places of the first and the last line that is the statement's own beyond doubt; all of it if none is."""
+    own = [
+        place
+        for place, (line, look, seen) in enumerate(zip(raw, looks, others, strict=True))
+        if look is Look.PLAIN and seen < (1 if line.is_label else witnesses)
+    ]
+    sentences_of_its_own = [place for place in own if not raw[place].is_bare_label] or own
+    return (sentences_of_its_own[0], sentences_of_its_own[-1]) if own else (0, len(raw))
 
 
-def _looks_like_chrome(line: _Raw, title: str) -> bool:
+def _kind(line: _Raw, look: Look, seen: int, witnesses: int, *, is_at_edge: bool, is_last: bool) -> LineKind:
+    if look is Look.CHROME or (line.is_label and seen):
+        return LineKind.CHROME  # a label needs one witness, a sentence more
+    if is_at_edge and '"' not in line.folded:
+        return LineKind.CHROME if line.is_bare_label else LineKind.EDGE
+    if seen >= witnesses:
+        # In quotation marks or in the middle it is somebody's stock phrase; with a cue in it, it is an advertisement.
+        return LineKind.EDGE if look is Look.DOUBTFUL else LineKind.STOCK
+    return LineKind.EDGE if is_last and is_about(line.folded) else LineKind.BODY
+
+
+def _look(line: _Raw, title: str) -> Look:
     if line.folded.startswith('"'):
-        return False
-    if not line.words or is_volatile(line.folded) or is_chrome(line.folded, line.words):
-        return True
-    return bool(title) and line.folded.strip(" .\"'") == title
+        return Look.PLAIN
+    if not line.words or is_volatile(line.folded):
+        return Look.CHROME
+    if title and line.folded.strip(" .\"'") == title:
+        return Look.CHROME
+    return look_of(line.folded, line.words)
 
 
 def words_of(folded: str) -> tuple[str, ...]:
