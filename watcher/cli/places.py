@@ -38,7 +38,7 @@ def list_sources(*, as_json: AsJson = False, watch_dir: WatchDir = Path()) -> No
         states, gaps = store.polls.states(), {source.id: _gap(store, source.id) for source in watch.sources}
     finally:
         store.close()
-    made = table("source", "kind", "health", "since", "last new", "usual gap", "next poll", "why")
+    made = table("id", "kind", "health", "since", "last new", "usual gap", "next poll", "why")
     for source in watch.sources:
         state = states.get(source.id)
         if not source.enabled or state is None:

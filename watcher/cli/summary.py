@@ -27,11 +27,11 @@ def show_round(done: Round, world: World) -> None:
 
 def _show_sources(done: Round, world: World) -> None:
     names = {source.id: source.name for source in world.watch.sources}
-    made = table("source", "outcome", "#new", "#revised", "#seen", "#suspect", "#failed", "#requests")
+    made = table("source", "outcome", "#new", "#revised", "#seen", "#suspect", "#failed")
     for run in sorted(done.runs, key=lambda run: list(names).index(run.source_id)):
         is_first = run.is_baseline and run.outcome not in ("failed", "suspect")
         outcome = f"{run.outcome.value}{', baseline' if is_first else ''}"
-        row(made, names[run.source_id], outcome, *(getattr(run, name) for name in _COUNTED), run.requests)
+        row(made, names[run.source_id], outcome, *(getattr(run, name) for name in _COUNTED))
     if done.runs:
         out.print(made)
         total = {name: sum(getattr(run, name) for run in done.runs) for name in (*_COUNTED, "requests", "conditional", "unchanged")}
