@@ -126,9 +126,9 @@ def test_an_appendix_has_a_statement_before_it() -> None:
 
 def test_an_appendix_is_never_most_of_the_text() -> None:
     """An editor's note near the top of a long article cuts nothing."""
-    rest = "".join(f"<p>{text}</p>" for text in REPORT)
+    rest = "".join(f"<p>{text}</p>" for text in (*REPORT, *STATEMENTS[-8:]))
     document = read_fragment(f"<p>{FIRST}</p><p>{SECOND}</p><p>Editor’s note</p>{rest}")
-    assert document.text.split("\n\n") == [FIRST, SECOND, *REPORT]
+    assert document.text.split("\n\n") == [FIRST, SECOND, *REPORT, *STATEMENTS[-8:]]
 
 
 def test_a_box_of_links_ends_where_the_text_goes_on() -> None:

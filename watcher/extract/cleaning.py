@@ -12,7 +12,7 @@ from watcher.extract.comments import comments_from
 from watcher.extract.contacts import drop_numbers, has_number
 from watcher.extract.repetition import repeated
 from watcher.model import SpanKind
-from watcher.text import LineMemory, fold
+from watcher.text import LineMemory, fold, stated_date
 
 BEFORE_END_CHARS_MIN: Final = 150
 """An appendix has a statement before it: a line like "Notes" with less text above is only dropped itself."""
@@ -22,6 +22,7 @@ HEAD_BLOCKS: Final = 8
 """So far down a page its title and byline may be printed again."""
 BOX_LINE_WORDS_MAX: Final = 22
 """The lines of a box of links are headlines; a longer one, or one that ends a sentence, is the statement going on."""
+DATELINE_WORDS_MAX: Final = 14
 KICKER_WORDS_MAX: Final = 3
 _STOPS: Final = (".", "!", "?", ":", ",", ";", '"', "”", "’", ")")
 STORIES_MIN: Final = 3
@@ -88,7 +89,8 @@ def _heading_lines(blocks: Sequence[Block], title: str | None, byline: str | Non
     folded_title = fold(title).rstrip(".") if title else None
     for index, each in enumerate(blocks[:HEAD_BLOCKS]):
         line = each.folded.rstrip(".")
-        if folded_title and (line == folded_title or _is_title_and_site(line, folded_title)):
+        is_title = folded_title is not None and (line == folded_title or _is_title_and_site(line, folded_title))
+        if is_title or _is_dateline(each):
             found.add(index)
         elif _is_byline(line, byline):
             found.add(index)
@@ -101,6 +103,14 @@ def _heading_lines(blocks: Sequence[Block], title: str | None, byline: str | Non
 def _is_title_and_site(line: str, title: str) -> bool:
     rest = line.removeprefix(title).strip()
     return rest != line and rest[:1] in ("|", "-", ":") and len(rest.split()) <= 6
+
+
+def _is_dateline(block: Block) -> bool:
+    """Whether a line near the top says who, where and when: short, no sentence, with a date in it."""
+    words = block.text.split()
+    if len(words) > DATELINE_WORDS_MAX or block.text.endswith(_STOPS) or not any(map(str.isdigit, block.text)):
+        return False
+    return block.kind is SpanKind.PARAGRAPH and stated_date(block.text, source="text") is not None
 
 
 def _is_byline(line: str, byline: str | None) -> bool:

@@ -4,20 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 from urllib.parse import urlsplit
 
+from htmldate import find_date
 from lxml import etree, html
 
 from watcher.extract.places import is_aside, short_text
 from watcher.extract.structured import Structured
 from watcher.model import Certainty, StatedDate
-from watcher.text import StatedDates, stated_date, stated_dates
+from watcher.text import StatedDates, fold, stated_date, stated_dates
 
 DATE_LINES_MAX: Final = 200
 """So many short lines of a page are looked at for a date."""
 LABEL_CHARS_MAX: Final = 160
+NEAR_PARAGRAPHS_MAX: Final = 3
+"""A bare date below so many long paragraphs is part of the story or of the next one."""
+BARE_CHARS_MAX: Final = 40
+LINE_CHARS_MAX: Final = 90
+_LINE_TAGS: Final = tuple("h1 h2 h3 h4 h5 h6 time p span div li dd small em strong td b i ul dl font header".split())
 FUTURE_MAX: Final = timedelta(days=1)
 """Clocks and time zones of publishers differ by so much; a date beyond it is no publication."""
 _PUBLISHED_META: Final = (
@@ -82,7 +89,7 @@ def read_dates(tree: html.HtmlElement, structured: Structured, *, url: str, refe
     if published is None:
         seen = _visible_dates(tree, reference)
         published, updated = seen.published, updated or seen.updated
-    return StatedDates(published or _from_url(url), updated)
+    return StatedDates(published or _from_url(url) or _from_library(tree, reference), updated)
 
 
 def _from_text(text: str | None, source: str, reference: datetime) -> StatedDate | None:
@@ -96,67 +103,80 @@ def _first_of(texts: Iterable[str | None], source: str, reference: datetime) -> 
 def _visible_dates(tree: html.HtmlElement, reference: datetime) -> StatedDates:
     """Return the dates that readers see: labelled ones outside lists of other pages, bare ones right under the headline."""
     published = updated = bare = None
-    for element, text, is_below in _date_lines(tree):
-        source = "time" if element.tag == "time" else "label"
-        stated = stated_dates(_with_attribute(element, text), source=source, reference=reference)
-        is_labelled = bool(_LABELLED.search(text)) or element.get("itemprop") == "datePublished" or "pubdate" in element.attrib
+    for line in _date_lines(tree):
+        source = "time" if line.element.tag == "time" else "label"
+        stated = stated_dates(_with_attribute(line.element, line.text), source=source, reference=reference)
         updated = updated or stated.updated
         if stated.published is None:
             continue
-        if is_labelled:
-            published = published or stated.published
-        elif bare is None and is_below and not _is_clock(stated.published, reference):
-            bare = stated.published
-        if published:
+        if line.is_labelled:
+            published = stated.published
             break
+        if bare is None and line.is_below and not (line.is_doubtful and _is_clock(stated.published, reference)):
+            bare = stated.published
     return StatedDates(published or bare, updated)
 
 
-def _date_lines(tree: html.HtmlElement) -> Iterator[tuple[etree._Element, str, bool]]:
-    """Yield short elements that may hold a date, with their text and whether the headline stands above them."""
-    is_below, count = tree.find(".//h1") is None, 0
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A short line with a date in it; `is_below` the headline, which `is_doubtful` where the page does not mark one."""
+
+    element: etree._Element
+    text: str
+    is_below: bool
+    is_doubtful: bool
+
+    @property
+    def is_labelled(self) -> bool:
+        return (
+            bool(_LABELLED.search(self.text)) or self.element.get("itemprop") == "datePublished" or "pubdate" in self.element.attrib
+        )
+
+
+def _date_lines(tree: html.HtmlElement) -> Iterator[_Line]:
+    """Yield the short elements of a page that may hold its date, outermost first."""
+    headline = _headline(tree)
+    is_below, long_paragraphs, count = headline is None, 0, 0
     done: set[etree._Element] = set()
-    for element in tree.iter(
-        "h1",
-        "time",
-        "p",
-        "span",
-        "div",
-        "li",
-        "dd",
-        "small",
-        "em",
-        "strong",
-        "td",
-        "h6",
-        "h5",
-        "h4",
-        "b",
-        "i",
-        "ul",
-        "dl",
-        "font",
-        "header",
-    ):
-        if element.tag == "h1":
+    for element in tree.iter(*_LINE_TAGS):
+        if element is headline:
             is_below = True
-            continue
         if element.getparent() in done:
             done.add(element)
             continue
-        is_named = element.tag == "time" or bool(
-            _DATE_CLASS.search(f"{element.get('class') or ''} {element.get('id') or ''} {element.get('itemprop') or ''}")
-        )
         text = short_text(element, LABEL_CHARS_MAX)
-        if text is None or not (is_named or _LABELLED.search(text) or (is_below and len(text) <= 40)):
+        if text is None:
+            long_paragraphs += element.tag == "p"
             continue
-        if not (any(character.isdigit() for character in text) or element.get("datetime")) or is_aside(element):
-            continue
-        done.add(element)
-        count += 1
-        if count > DATE_LINES_MAX:
+        is_near = is_below and long_paragraphs < NEAR_PARAGRAPHS_MAX
+        if _may_state_a_date(element, text, is_near=is_near) and not is_aside(element):
+            done.add(element)
+            yield _Line(element, text, is_below, headline is None)
+            count += 1
+        if count >= DATE_LINES_MAX:
             return
-        yield element, text, is_below
+
+
+def _may_state_a_date(element: etree._Element, text: str, *, is_near: bool) -> bool:
+    """Whether a short element is worth a look: it has figures, and a name or label of a date, or stands near the headline."""
+    if not (any(character.isdigit() for character in text) or element.get("datetime")):
+        return False
+    if element.tag == "time" or _LABELLED.search(text):
+        return True
+    if is_near and (len(text) <= BARE_CHARS_MAX or (len(text) <= LINE_CHARS_MAX and not text.endswith((".", "?", "!", "”")))):
+        return True
+    return bool(_DATE_CLASS.search(f"{element.get('class') or ''} {element.get('id') or ''} {element.get('itemprop') or ''}"))
+
+
+def _headline(tree: html.HtmlElement) -> etree._Element | None:
+    """Return the element that shows the headline: the first `h1`, else the heading whose words the page's title has."""
+    first = tree.find(".//h1")
+    if first is not None:
+        return first
+    title = tree.find(".//title")
+    named = fold(title.text_content()) if title is not None else ""
+    headings = (each for each in tree.iter("h2", "h3") if len(each.text_content().split()) >= 3)
+    return next((each for each in headings if fold(each.text_content()) in named), None)
 
 
 def _with_attribute(element: etree._Element, text: str) -> str:
@@ -180,6 +200,16 @@ def _is_clock(stated: StatedDate, reference: datetime) -> bool:
 def _from_url(url: str) -> StatedDate | None:
     match = re.search(r"/((?:19|20)\d\d)[/-](\d\d?)[/-](\d\d?)(?=/|-|$)", urlsplit(url).path)
     return stated_date("-".join(match.groups()), source="url") if match else None
+
+
+def _from_library(tree: html.HtmlElement, reference: datetime) -> StatedDate | None:
+    """Return what htmldate finds in the markup alone; its search of the text takes mastheads and events for dates."""
+    try:
+        found = find_date(tree, extensive_search=False, original_date=True, url="", max_date=reference.date().isoformat())
+    except (ValueError, TypeError, AttributeError, OverflowError, RecursionError):
+        return None
+    stated = stated_date(found, source="text") if found else None
+    return None if stated is None or _is_clock(stated, reference) else stated
 
 
 def clamp(stated: StatedDate | None, fetched_at: datetime) -> tuple[StatedDate | None, bool]:

@@ -63,7 +63,9 @@ DATES = (
     dated("relative", "<p class='date'>(1 week, 4 days ago)</p>", "2026-01-04", 71),
     dated("blank", "<p class='date'>Published: </p>", None, 72),
     dated("masthead", "<p class='intro'></p>", None, 73, before="<header><div class='today'>Sunday, June 22, 2025</div></header>"),
-    dated("crawl-day", "<p class='now'>Thursday, 15 January 2026</p>", None, 74),
+    dated("crawl-day", "", None, 74, before="<div class='topbar'><span class='date'>Thursday, 15 January 2026</span></div>"),
+    dated("fresh", "<p class='date'>15 January 2026</p>", "2026-01-15", 83),
+    dated("long-byline", "<p>Ann Sample | Education desk | 5 May 2024 10:04</p>", "2024-05-05T09:04:00+00:00", 85),
     dated(
         "both-labels",
         "<p>Published 3rd Jul 2024 <span>Last updated 5th Jul 2024</span></p>",
