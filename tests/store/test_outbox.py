@@ -81,6 +81,18 @@ def test_a_frozen_message_is_never_replaced(store: Store) -> None:
     assert claimed.message == message(delivery_id)
 
 
+def test_what_is_told_in_another_message_ends_with_it(store: Store) -> None:
+    """Alerts that go in one message are not sent a second time by themselves; one that is frozen already is left alone."""
+    frozen = pending(store, "frozen")
+    store.outbox.add_alert(notice("one"), NOW)
+    store.outbox.add_alert(notice("two"), NOW)
+    first, second = (waiting.delivery_id for waiting in store.outbox.unrendered())
+    store.outbox.freeze(first, message(first), absorbs=[second, frozen])
+    assert store.outbox.unrendered() == []
+    assert sorted(each.id for each in claim(store)) == sorted([frozen, first])
+    assert row(store, second)["problem"] == f"told in {first}"
+
+
 def test_every_part_of_a_message_survives_the_outbox(store: Store) -> None:
     """Frozen means frozen: html, blocks, payload and recipient too."""
     full = replace(

