@@ -5,9 +5,10 @@
 
 from watcher.dedup.address import host_of, page_key
 from watcher.dedup.changes import changes_between
+from watcher.dedup.comparing import Candidate
 from watcher.dedup.families import head_of
 from watcher.dedup.reading import Reading, fold_title, printed_lines, read, story_key
-from watcher.dedup.relating import Candidate, is_press, relate
+from watcher.dedup.relating import is_press, relate
 from watcher.dedup.shingles import ALGORITHM_VERSION, fingerprint, fingerprint_reading
 
 __all__ = [

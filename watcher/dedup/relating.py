@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
-from itertools import compress, pairwise
+from itertools import pairwise
 from typing import Final
 
-from watcher.dedup.align import Grams, Run, bridged, grams_of, marks_of, shared_runs
+from watcher.dedup.align import bridged, grams_of
 from watcher.dedup.changes import changes_between
 from watcher.dedup.chrome import is_wall
-from watcher.dedup.reading import Reading, mend, read, words_of
+from watcher.dedup.comparing import Candidate, Comparison, compare, with_gaps
+from watcher.dedup.evidence import evidence_of
+from watcher.dedup.reading import Reading, read
 from watcher.dedup.shingles import ALGORITHM_VERSION
 from watcher.model import Change, ChangeKind, Group, Record, Relation, RelationKind
-from watcher.text import LineMemory, fold, sentences
-from watcher.text.normal import WORD
+from watcher.text import LineMemory, fold
 
 COMPARED_MAX: Final = 60
 """So many candidates are aligned: those that share most, and among equals the latest."""
@@ -27,9 +27,11 @@ SAME_SITE_MIN: Final = 0.8
 STUB_COVERAGE_MIN: Final = 0.8
 STUB_SHARE_MAX: Final = 0.8
 STUB_LINES: Final = 6
-"""A registration wall stands near the end, before the footer."""
+"""A stub has nothing of its own, lacks a fifth of the page at least, and ends with a wall, a few lines of footer apart."""
 REPUBLISHED_MIN: Final = 0.6
-"""So much of a text must be another's for it to be that other's copy or excerpt."""
+"""So much of a text must be another's for it to be that other's copy."""
+EXCERPT_MIN: Final = 0.75
+"""So much, where it has less than `ORIGINAL_MIN` of the other: a shared paragraph in a short text is no excerpt."""
 REPUBLISHED_PRESS_MIN: Final = 0.75
 """An article prints whole passages of a statement and is still an article."""
 COPY_TIE: Final = 0.2
@@ -39,8 +41,9 @@ ORIGINAL_MIN: Final = 0.4
 NARRATIVE_MIN: Final = 0.4
 """A copy shares the words outside quotation marks too; an article that quotes shares those inside."""
 TOLD_MIN: Final = 0.6
+"""With so much of the narrative in common two texts are told alike, and less of the whole is enough."""
 REPUBLISHED_TOLD_MIN: Final = 0.5
-"""With so much of the narrative in common, in the one or the other text, less of the whole is enough."""
+"""That is how much of an article's copy must be the article's, if they are told alike."""
 TOLD_OF_PRESS_MIN: Final = 0.25
 """An article's copy or excerpt has at least so much of what the article tells outside quotation marks."""
 WHOLE_MIN: Final = 0.8
@@ -50,73 +53,18 @@ REWRITE_COVERAGE_MIN: Final = 0.3
 REWRITE_RUN_WORDS_MAX: Final = 10
 """A text that shares many runs, shorter than this on average, was rewritten by a machine."""
 NARRATIVE_WORDS_MIN: Final = 12
+"""With fewer words outside quotation marks a text tells nothing by itself."""
 QUOTED_WORDS_MIN: Final = 24
-QUOTED_IN_MARKS_MIN: Final = 16
 QUOTED_RUN_MIN: Final = 12
 """An article that shares so many words, among them such a run, quotes a statement."""
+QUOTED_IN_MARKS_MIN: Final = 16
+"""So many are enough in quotation marks."""
 PASSAGE_WORDS_MIN: Final = 8
 """Shorter passages are how everybody writes; they prove no quotation."""
 QUOTED_WORDS_SURE: Final = 80
 """With so many words the score of a quotation is 1."""
-EVIDENCE_RUN_MIN: Final = 7
-"""Shorter runs prove nothing."""
-SENTENCE_SHARE_MIN: Final = 0.75
-"""A sentence with so many of its words shared is shown whole."""
 SHORT_WORDS: Final = 60
 """Notices with fewer words share most of them with the next one of their kind."""
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """An earlier text that the new one may stand to.
-
-    `position` is its place in the order of arrival, `shared` how many shingles the index found in common. `head` names its
-    family (its own id, if it has none yet) and `head_group` is the group of that family's publisher. `memory` is what is
-    known of its host's lines, `story` the key under which its own lines were learned; `reading` spares reading it again.
-    """
-
-    record: Record
-    position: int
-    head: str = ""
-    head_group: Group | None = None
-    story: str | None = None
-    memory: LineMemory = field(default_factory=LineMemory)
-    shared: int = 0
-    reading: Reading | None = None
-
-    @property
-    def family(self) -> str:
-        return self.head or self.record.id
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """Two readings side by side. Coverage is 0.0 to 1.0 of the words that are a text's own (stock wording left
-    out), `narrative` of those outside quotation marks; `..._of` is seen from the older text."""
-
-    candidate: Candidate
-    new: Reading
-    old: Reading
-    runs: tuple[Run, ...]
-    coverage: float
-    coverage_of: float
-    narrative: float
-    narrative_of: float
-    narrative_words: int
-    shared: int
-    run_words: int
-
-    @property
-    def is_identical(self) -> bool:
-        return self.new.words == self.old.words
-
-    @property
-    def is_same_page(self) -> bool:
-        return self.new.page_key is not None and self.new.page_key == self.old.page_key
-
-    @property
-    def is_same_title(self) -> bool:
-        return bool(self.new.title) and self.new.title == self.old.title
 
 
 def relate(
@@ -150,66 +98,6 @@ def _likeliest(candidates: Sequence[Candidate]) -> Sequence[Candidate]:
         return candidates
     chosen = sorted(candidates, key=lambda one: (-one.shared, -one.position))[:COMPARED_MAX]
     return sorted(chosen, key=lambda one: one.position)
-
-
-def compare(new: Reading, candidate: Candidate, grams: Grams) -> Comparison:
-    """Return the two texts aligned; `grams` is `grams_of(new.words)`."""
-    old = candidate.reading or read(candidate.record, candidate.memory, story=candidate.story)
-    is_identical = new.words == old.words
-    runs = [Run(0, 0, len(new.words))] if is_identical else shared_runs(new.words, old.words, grams)
-    spans = [(run.start, run.length) for run in runs]
-    spans_of = [(run.start_of, run.length) for run in runs]
-    return _measured(candidate, new, old, runs, spans=spans, spans_of=spans_of)
-
-
-def _bridged(one: Comparison) -> Comparison:
-    """Return the comparison with the small gaps between runs counted as shared."""
-    passages = bridged(one.runs)
-    return _measured(
-        one.candidate,
-        one.new,
-        one.old,
-        one.runs,
-        spans=[(new.start, new.length) for new, _ in passages],
-        spans_of=[(old.start_of, old.length) for _, old in passages],
-    )
-
-
-def _measured(
-    candidate: Candidate,
-    new: Reading,
-    old: Reading,
-    runs: Sequence[Run],
-    *,
-    spans: Sequence[tuple[int, int]],
-    spans_of: Sequence[tuple[int, int]],
-) -> Comparison:
-    marks, marks_old = marks_of(spans, len(new.words)), marks_of(spans_of, len(old.words))
-    is_identical = new.words == old.words
-    return Comparison(
-        candidate=candidate,
-        new=new,
-        old=old,
-        runs=tuple(runs),
-        coverage=1.0 if is_identical else _share(marks, new.own),
-        coverage_of=1.0 if is_identical else _share(marks_old, old.own),
-        narrative=_told_share(marks, new.quoted),
-        narrative_of=_told_share(marks_old, old.quoted),
-        narrative_words=len(new.quoted) - sum(new.quoted),
-        shared=sum(marks_old),
-        run_words=max((length for _, length in spans), default=0),
-    )
-
-
-def _share(marks: bytearray, own: Sequence[bool]) -> float:
-    size = sum(own)
-    return sum(compress(marks, own)) / size if size else 0.0
-
-
-def _told_share(marks: bytearray, quoted: Sequence[bool]) -> float:
-    """Return how much of the words outside quotation marks is shared."""
-    size = len(quoted) - sum(quoted)
-    return (sum(marks) - sum(compress(marks, quoted))) / size if size else 0.0
 
 
 # --- the same page, or another address of the same site -----------------------------------------------------------------
@@ -309,14 +197,16 @@ def _is_copy(record: Record, one: Comparison) -> bool:
         return _is_copy_of_article(one)
     if record.group is Group.PRESS:
         return _prints_statement(one)
-    return one.coverage >= REPUBLISHED_MIN or (one.coverage >= ORIGINAL_MIN and one.coverage_of >= WHOLE_MIN)
+    if one.coverage >= (REPUBLISHED_MIN if one.coverage_of >= ORIGINAL_MIN else EXCERPT_MIN):
+        return True
+    return one.coverage >= ORIGINAL_MIN and one.coverage_of >= WHOLE_MIN
 
 
 def _is_rewrite(record: Record, one: Comparison) -> bool:
     """Whether the text is a copy once the gaps that a thesaurus leaves are counted as shared."""
     if len(one.runs) < REWRITE_RUNS_MIN or one.coverage < REWRITE_COVERAGE_MIN:
         return False
-    return _is_copy(record, _bridged(one))
+    return _is_copy(record, with_gaps(one))
 
 
 def _is_derived(one: Comparison) -> bool:
@@ -428,54 +318,3 @@ def _relation(
         is_derived=is_derived,
         algorithm_version=ALGORITHM_VERSION,
     )
-
-
-def evidence_of(one: Comparison) -> tuple[str, ...]:
-    """Return the shared passages as they stand in the newer text: whole sentences, or the shared part of one.
-
-    Neighbouring sentences of a paragraph come as one passage.
-    """
-    marks = bytearray(len(one.new.words))
-    for run in one.runs:
-        if run.length >= EVIDENCE_RUN_MIN:
-            marks[run.start : run.start + run.length] = b"\x01" * run.length
-    found: list[str] = []
-    at, size = 0, len(marks)
-    while at < size:
-        line = one.new.line_of[at]
-        end = at
-        while end < size and one.new.line_of[end] == line:
-            end += 1
-        if all(marks[at:end]):
-            found.append(one.new.lines[line].text)
-        elif any(marks[at:end]):
-            found += _passages(one.new.lines[line].text, marks[at:end])
-        at = end
-    return tuple(found)
-
-
-def _passages(text: str, marks: bytearray) -> list[str]:
-    """Return the stretches of one paragraph that `marks`, a flag a word, shows as shared."""
-    spans: list[tuple[int, int]] = []
-    at = 0
-    for sentence in sentences(text):
-        size = len(words_of(fold(mend(sentence.text))))
-        shared = marks[at : at + size]
-        at += size
-        if not any(shared):
-            continue
-        is_whole = sum(shared) >= SENTENCE_SHARE_MIN * size
-        start, end = (0, len(sentence.text)) if is_whole else _cut(sentence.text, shared)
-        if spans and text[spans[-1][1] : sentence.start + start].strip() == "":
-            spans[-1] = (spans[-1][0], sentence.start + end)
-        else:
-            spans.append((sentence.start + start, sentence.start + end))
-    return [text[start:end] for start, end in spans]
-
-
-def _cut(text: str, marks: bytearray) -> tuple[int, int]:
-    """Return where the shared words of a sentence begin and end; all of it where its words cannot be told one by one."""
-    places = [match.span() for match in WORD.finditer(text.replace("’", "'"))]
-    if len(places) != len(marks):
-        return 0, len(text)
-    return places[marks.index(1)][0], places[marks.rindex(1)][1]
