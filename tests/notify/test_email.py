@@ -14,7 +14,7 @@ import pytest
 from watcher.errors import DeliveryError, Reason
 from watcher.model import Receiver
 from watcher.notify import EmailNotifier, recipients
-from watcher.notify.email import dotted, email_of, recipient_of
+from watcher.notify.email import dotted, email_of, own_name, recipient_of
 from watcher.testing import SmtpSink
 
 from .parts import MADE_AT, Calls, email_receiver, message
@@ -264,6 +264,15 @@ def test_the_list_id_may_be_the_operators_own(own: str, shown: str) -> None:
     """A list id that is one is used, and no setting can add a header."""
     receiver = email_receiver(25, list_id=own)
     assert email_of(message(), receiver, recipient_of(message(), receiver))["List-Id"] == f"watcher under-test <{shown}>"
+
+
+@pytest.mark.parametrize(
+    ("hostname", "greeting"),
+    [("mail.union.example", "mail.union.example"), ("laptop", "[127.0.0.1]"), ("a b\r\n.c", "[127.0.0.1]"), ("", "[127.0.0.1]")],
+)
+def test_a_server_is_greeted_with_a_name_that_it_can_take(hostname: str, greeting: str) -> None:
+    """A short name would be refused by strict servers, so that an address literal stands in."""
+    assert own_name(hostname) == greeting
 
 
 BAD_ADDRESSES = [

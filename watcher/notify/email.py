@@ -85,7 +85,7 @@ class EmailNotifier:
             username=settings.get("username") or None,
             password=None if oauth_token else settings.get("password") or None,
             oauth_token_generator=partial(oauth_token, receiver) if oauth_token else None,
-            local_hostname=str(settings.get("helo") or "watcher.invalid"),
+            local_hostname=str(settings.get("helo") or own_name(socket.gethostname())),
             timeout=ANSWER_TIMEOUT_S,
         )
         try:
@@ -228,6 +228,14 @@ def _smtp_settings(receiver: Receiver) -> Mapping[str, Any]:
     if (settings.get("security") or "starttls") not in _PORTS:
         raise refusal(receiver, f"`smtp.security` is one of {', '.join(_PORTS)}", Reason.INTERNAL)
     return settings
+
+
+def own_name(hostname: str) -> str:
+    """Return the name to greet a server with: the machine's where it is a full one, else an address literal (RFC 5321, 4.1.3).
+
+    The name is not looked up, since that can take longer than the whole sending.
+    """
+    return hostname if re.fullmatch(r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+", hostname) else "[127.0.0.1]"
 
 
 def _tls_context(settings: Mapping[str, Any]) -> ssl.SSLContext:
