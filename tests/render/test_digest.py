@@ -11,7 +11,7 @@ import pytest
 
 from watcher.model import AlertReason, Band, Change, ChangeKind, Digest, Group, TrustLine
 from watcher.render.renderer import CAPS, ENTRIES_SHOWN_MAX, HTML_BYTES_MAX
-from watcher.render.view import CHANGES_MAX, COPIES_MAX, SENTENCES_MAX, TROUBLES_MAX, digest_view
+from watcher.render.view import CHANGES_MAX, COPIES_MAX, SENTENCES_MAX, TROUBLES_MAX, digest_view, quoted
 from watcher.render.wrap import COLUMNS
 
 from .samples import CONCERNS, EDITORS, MONDAY, alert, busy_digest, digest, large_digest, quiet_digest, renderer, story, told
@@ -231,6 +231,25 @@ def test_everything_broken_still_leaves_a_placeholder() -> None:
     bad = replace(story(2, "A bad one", told("2", "Words.")), title=None, url=None, publisher=3, told=(told("2", 7),))  # type: ignore[arg-type]
 
     assert "This entry could not be shown" in text_of(digest([alert(bad)]))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "shown"),
+    [
+        ("It went on.", "“It went on.”"),
+        ("“It must stop,” she said.", "“It must stop,” she said."),
+        ("“It must stop.", "“It must stop.”"),
+        ("It must stop.”", "“It must stop.”"),
+        ("and it must stop,” she said.", "“and it must stop,” she said."),
+        ("She said: “It must stop.", "She said: “It must stop.”"),
+        ('"It must stop.', '"It must stop."'),
+        ('It must stop."', '"It must stop."'),
+        ("‘It must stop,’ she said.", "“‘It must stop,’ she said.”"),
+    ],
+)
+def test_a_sentence_has_whole_pairs_of_quotation_marks(sentence: str, shown: str) -> None:
+    """A sentence out of the middle of a speech has half a pair, and gets the other half."""
+    assert quoted(sentence) == shown
 
 
 def test_what_has_quotation_marks_gets_no_others() -> None:

@@ -240,8 +240,21 @@ def period_words(since: datetime, until: datetime) -> str:
 
 
 def quoted(sentence: str) -> str:
-    """Return `sentence` in quotation marks, or as it is where it has its own: marks within marks would not be its author's."""
-    return sentence if _OWN_MARKS.search(sentence) else f"“{sentence}”"
+    """Return `sentence` in quotation marks; where it has its own they stay, and half a pair gets its other half.
+
+    A sentence out of the middle of somebody's speech often has only the mark that opens or the one that closes it.
+    """
+    opening, closing = _marks_for(sentence)
+    return f"{opening}{sentence}{closing}"
+
+
+def _marks_for(sentence: str) -> tuple[str, str]:
+    if not _OWN_MARKS.search(sentence):
+        return "“", "”"
+    if sentence.count('"') % 2:
+        return ('"', "") if sentence.endswith('"') else ("", '"')
+    open_more = sentence.count("“") - sentence.count("”")
+    return "“" * (open_more < 0), "”" * (open_more > 0)
 
 
 def counted(count: int, one: str, many: str | None = None) -> str:
@@ -380,7 +393,7 @@ def _parts(sentence: str, words: str) -> tuple[PartView, ...]:
     sentence, words = one_line(sentence, SENTENCE_CHARS_MAX), one_line(words, SENTENCE_CHARS_MAX)
     if not sentence:
         return ()
-    opening, closing = ("", "") if _OWN_MARKS.search(sentence) else ("“", "”")
+    opening, closing = _marks_for(sentence)
     places = [] if words in ("", sentence) else [*re.finditer(rf"(?<!\w){re.escape(words)}(?!\w)", sentence)]
     if len(places) != 1:
         return (PartView(f"{opening}{sentence}{closing}"),)
