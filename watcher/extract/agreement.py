@@ -14,6 +14,8 @@ BODY_CHARS_MIN: Final = 300
 """A shorter `articleBody` is a teaser."""
 COVERED_MIN: Final = 0.95
 """Only a reading that has so much of the body is trimmed by it: else the body may be the one that is cut."""
+TRIMMED_SHARE_MAX: Final = 0.25
+"""A body that would cut more is itself cut: a teaser, or the part before a paywall."""
 INSERT_WORDS_MAX: Final = 40
 _KEY_CHARS: Final = 60
 _NOT_LETTERS: Final = re.compile(r"[\W_]+")
@@ -53,9 +55,11 @@ class Witness:
             return tuple(blocks)
         known = [index for index, each in enumerate(blocks) if self.has(each)]
         first, last = known[0], known[-1]
-        return tuple(
+        kept = tuple(
             each for index, each in enumerate(blocks) if index <= last and (index < first or index in known or not _is_insert(each))
         )
+        lost = sum(len(each.text) for each in blocks) - sum(len(each.text) for each in kept)
+        return kept if lost <= TRIMMED_SHARE_MAX * sum(len(each.text) for each in blocks) else tuple(blocks)
 
 
 def _is_insert(each: Block) -> bool:

@@ -21,8 +21,10 @@ from watcher.text import fold
 PARAGRAPH_CHARS_MIN: Final = 40
 """A shorter paragraph says too little to check a reading by."""
 LINK_SHARE_MAX: Final = 0.4
-MISSING_SHARE_MAX: Final = 0.5
+MISSING_SHARE_MAX: Final = 0.6
 """If more of the second reading than this is missing after mending, and there is enough of it, the second reading is taken."""
+BODY_SHARE_MIN: Final = 0.6
+BODY_PARAGRAPH_CHARS_MIN: Final = 120
 SECOND_CHARS_MIN: Final = 400
 FIRST_CHARS_MIN: Final = 600
 """A first reading that shares nothing with the second is believed from this length on."""
@@ -38,19 +40,19 @@ _KEY_CHARS: Final = 80
 
 _NEVER: Final = frozenset({"nav", "aside", "footer", "figure", "figcaption", "noscript", "button", "template", "dialog", "menu"})
 _ALWAYS: Final = frozenset({"html", "body", "main", "article"})
+_COMMENTS: Final = re.compile(r"(?:^|[\s_-])(?:comments?|comment-?list|commentlist|respond|disqus\w*)(?:[\s_-]|$)", re.IGNORECASE)
 _FURNITURE: Final = re.compile(
-    r"(?:^|[\s_-])(?:comments?|comment-?list|commentlist|respond|disqus\w*|related|recirc\w*|recommend\w*|more-(?:stories|on|from|news)"
-    r"|(?:most|also)-?(?:read|viewed|popular|like)|read-?more|newsletters?|sign-?up|promos?|promotion|teasers?|share|sharing|socials?|cookies?"
-    r"|consent|gdpr|breadcrumbs?|captions?|pull-?quotes?|adverts?|advertisements?|ads?|sponsor(?:ed)?|outbrain|taboola|sr-only|visually-?hidden"
-    r"|screen-reader(?:-text)?|taglist|author-?(?:bio|box|info)|about-?(?:the-)?author|skip-?links?|trending|tooltip)(?:[\s_-]|$)",
+    r"(?:^|[\s_-])(?:related|recirc\w*|recommend\w*|more-(?:stories|on|from|news)|(?:most|also)-?(?:read|viewed|popular|like)|read-?more"
+    r"|newsletters?|sign-?up|promos?|promotion|teasers?|share|sharing|socials?|cookies?|consent|gdpr|breadcrumbs?|captions?|pull-?quotes?"
+    r"|adverts?|advertisements?|ads?|sponsor(?:ed)?|outbrain|taboola|sr-only|visually-?hidden|screen-reader(?:-text)?|taglist"
+    r"|author-?(?:bio|box|info)|about-?(?:the-)?author|skip-?links?|trending|tooltip|side-?bar|widgets?|banner|footer|nav|navigation|navbar"
+    r"|menu|masthead|credits?|subscri\w+|paywall|popup|modal|hidden|tags?|login|register)(?:[\s_-]|$)",
     re.IGNORECASE,
 )
-_FRAME: Final = re.compile(
-    r"(?:^|[\s_-])(?:side-?bar|widgets?|banner|footer|nav|navigation|navbar|menu|masthead|credits?|subscri\w+|paywall|popup|modal|hidden|tags?|login"
-    r"|register)(?:[\s_-]|$)",
-    re.IGNORECASE,
+_LABELS: Final = re.compile(
+    r"(?<!\S)(?:category|categories|tag|post_tag|topic|section|has|is|no|with|format|type|status)[-_]\S+", re.IGNORECASE
 )
-"""Names of furniture that wrappers of a whole page also carry ("has-sidebar", "modal-open")."""
+"""Names that say what a post is about or how its page is set, as WordPress prints them: "tag-social-care", "has-sidebar"."""
 _HIDDEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it warns of every page that it cannot read; we raise for those
 
@@ -100,13 +102,18 @@ class Chrome:
             return False
         if element.tag in _NEVER or element.get("aria-hidden") == "true" or "hidden" in element.attrib:
             return True
-        names = f"{element.get('class') or ''} {element.get('id') or ''}"
         style = element.get("style")
-        if (len(names) > 2 and _FURNITURE.search(names)) or (style and _HIDDEN.search(style)):
+        names = _LABELS.sub("", f"{element.get('class') or ''} {element.get('id') or ''}")
+        if len(names) > 2 and _COMMENTS.search(names):
             return element.find(".//h1") is None
-        if element.tag == "form" or (len(names) > 2 and _FRAME.search(names)):
-            return element.find(".//h1") is None and _paragraph_chars(element) * 2 < self.paragraph_chars
+        if element.tag == "form" or (len(names) > 2 and _FURNITURE.search(names)) or (style and _HIDDEN.search(style)):
+            return element.find(".//h1") is None and not self._is_body(element)
         return False
+
+    def _is_body(self, element: etree._Element) -> bool:
+        """Whether an element holds most of the page's prose, whatever its name says: cards and teasers have short paragraphs."""
+        sizes = [len(_text(each)) for each in element.iter("p")]
+        return sum(sizes) >= BODY_SHARE_MIN * self.paragraph_chars and sum(sizes) >= BODY_PARAGRAPH_CHARS_MIN * len(sizes)
 
 
 def read_article(tree: html.HtmlElement, *, url: str, article_body: str | None = None) -> Reading:
@@ -138,7 +145,7 @@ def read_article(tree: html.HtmlElement, *, url: str, article_body: str | None =
 def _is_better(total: int, left: int, first: int, lost: int, *, agrees: bool) -> bool:
     """Whether the second reading replaces the first: the first has hardly anything, mostly furniture, or half of the same story."""
     if agrees:
-        return total >= SECOND_CHARS_MIN and left > total * MISSING_SHARE_MAX
+        return total >= SECOND_CHARS_MIN and left > total * MISSING_SHARE_MAX and first < total / 2
     return first == 0 or lost > first / 2 or (first < FIRST_CHARS_MIN and total > first * 3)
 
 
@@ -238,7 +245,8 @@ class _Second:
 def _second_reading(tree: html.HtmlElement) -> _Second:
     """Read the paragraphs of a page, outside all furniture, where most of their text stands together."""
     elements = list(tree.iter("p"))
-    is_nested = sum(each.find(".//p") is not None for each in elements) >= NESTED_MIN
+    nested = sum(next(each.iterancestors("p"), None) is not None for each in elements)
+    is_nested = nested >= NESTED_MIN and nested * 2 > len(elements)
     texts = [(each, _own_text(each) if is_nested else _text(each)) for each in elements]
     chrome = Chrome(paragraph_chars=sum(len(text) for _, text in texts))
     texts += _broken_lines(tree)
@@ -347,10 +355,6 @@ def _letters(each: Block) -> str:
 
 def _text(element: etree._Element) -> str:
     return " ".join("".join(element.itertext()).split())
-
-
-def _paragraph_chars(element: etree._Element) -> int:
-    return sum(len(_text(each)) for each in element.iter("p"))
 
 
 def _link_share(element: etree._Element, text: str) -> float:
