@@ -136,6 +136,15 @@ def test_one_article_is_one_item() -> None:
     assert [(item.url, item.title) for item in items] == [("https://union.example/1", "The headline")]
 
 
+@pytest.mark.parametrize("end", range(1, 40))
+def test_half_a_page_gives_no_half_addresses(end: int) -> None:
+    """Wherever a page is cut, what it lists are addresses of the whole one."""
+    page = cards("12 January 2024", "11 January 2024")
+    whole = {item.url for item in read(page, SELECTORS).items}
+    half = page[: page.index("/n/1") + 4 - 20 + end]
+    assert {item.url for item in read(half, SELECTORS).items} <= whole
+
+
 @pytest.mark.parametrize("body", ["just words", '{"a": 1}', '<?xml version="1.0"?><rss><channel/></rss>', "\x00\x01\x02"])
 def test_what_is_no_page_is_no_listing(body: str) -> None:
     """Text, JSON and feeds are refused by the kind that reads HTML."""

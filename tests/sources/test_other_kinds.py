@@ -226,6 +226,13 @@ def test_a_packed_sitemap_is_unpacked_within_the_limit() -> None:
         sitemap(b"\x1f\x8b broken")
 
 
+def test_the_cut_end_of_a_sitemap_is_left_out() -> None:
+    """Half an address would be another address."""
+    listing = sitemap(f"<urlset><url><loc>{NEWS}/1</loc></url><url><loc>{NEWS}/a-long-na")
+    assert [item.url for item in listing.items] == [f"{NEWS}/1"]
+    assert "cut off" in listing.notes[0]
+
+
 def test_a_sitemaps_entities_stay_unread() -> None:
     """Entities of a sitemap name no files and multiply nothing."""
     hostile = f'<!DOCTYPE urlset [<!ENTITY x SYSTEM "file:///etc/hostname">]><urlset><url><loc>{NEWS}/1</loc><lastmod>&x;</lastmod></url></urlset>'

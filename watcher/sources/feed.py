@@ -24,6 +24,7 @@ _MAILBOX: Final = re.compile(r"[^\s@()<>]+@[^\s()<>]+\s*\(([^()]+)\)\s*$|([^<>@]
 _EMAIL: Final = re.compile(r"\S+@\S+")
 _MARKUP: Final = re.compile(r"</?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>|&#?\w+;", re.IGNORECASE)
 _ENTRY: Final = re.compile(rb"<(?:[\w.-]+:)?(?:item|entry)[\s>/]", re.IGNORECASE)
+_CLOSED: Final = re.compile(rb"</(?:[\w.-]+:)?(?:item|entry|channel|rss|feed|rdf)\s*>|<[^<>]*/>\s*$", re.IGNORECASE)
 _UTF8: Final = "application/xml; charset=utf-8"
 _BASE: Final = re.compile(rb"base\s*=", re.IGNORECASE)
 _ROOT_WITHIN_CHARS: Final = 20_000
@@ -39,7 +40,11 @@ _PARSER_FAULTS: Final = (
     OverflowError,
 )
 """What feedparser is known to let through on hostile bytes (a broken IPv6 link, a codec's table, nesting)."""
-_ORNAMENT: Final = re.compile(r"georss|opengis|gml|geo|icbm|mrss|media|podlove|psc|podcast|itunes", re.IGNORECASE)
+_READ_NAMESPACE: Final = re.compile(
+    r"purl\.org/(?:rss|dc|atom|echo|pie)|2005/Atom|1999/xhtml|rdf-syntax|netscape|userland\.com/rss|feedburner"
+    r"|^(?:dc|dcterms|content|atom|rdf|rss|xhtml)?$",
+    re.IGNORECASE,
+)
 _ORNAMENTS: Final = frozenset({"textinput", "image", "width", "height", "cloud"})
 _Entry = dict[str, Any]
 
@@ -76,9 +81,12 @@ def listing_of(parsed: Mapping[str, Any], fetch: Fetch, source: Source) -> Listi
     if not entries and not _is_feed(parsed, fetch):
         raise not_a_listing(fetch, source, "a feed")
     notes: list[str] = []
+    if parsed["bozo"] and entries and _is_cut_off(_in_known_encoding(fetch)[0]):
+        entries = entries[:-1]
+        notes.append("the feed is cut off; its last entry was left out, since half of it may be missing")
     is_atom = str(parsed.get("version") or "").startswith("atom")
     items = bounded(tuple(_item(entry, fetch.url, notes, is_atom=is_atom) for entry in entries), notes)
-    if not entries:
+    if not entries and not notes:
         notes.append("the feed is sound and has no entries")
     if parsed["bozo"]:
         notes.append(f"the feed is not as it should be and was read leniently: {plain(str(parsed.get('bozo_exception') or ''))}")
@@ -142,7 +150,7 @@ def _is_ornament(tag: str) -> bool:
     """Whether watcher reads nothing of `{namespace}name`; an undeclared prefix stands for its namespace."""
     namespace, _, name = tag.rpartition("}")
     prefix, _, name = name.rpartition(":")
-    return bool(_ORNAMENT.search(namespace + prefix)) or name.lower() in _ORNAMENTS
+    return not _READ_NAMESPACE.search(namespace.lstrip("{") or prefix) or name.lower() in _ORNAMENTS
 
 
 def _in_known_encoding(fetch: Fetch) -> tuple[bytes, str]:
@@ -165,6 +173,12 @@ def _is_feed(parsed: Mapping[str, Any], fetch: Fetch) -> bool:
     except LookupError:
         text = decoded(fetch)
     return bool(_ROOT.search(text[:_ROOT_WITHIN_CHARS]))
+
+
+def _is_cut_off(body: bytes) -> bool:
+    """Whether the body ends in the middle of an entry: the last one that opens does not close, and nothing around it does."""
+    last = max((match.start() for match in _ENTRY.finditer(body)), default=-1)
+    return last >= 0 and not _CLOSED.search(body, last)
 
 
 def _item(entry: _Entry, base: str, notes: list[str], *, is_atom: bool) -> Item:

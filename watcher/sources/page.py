@@ -40,10 +40,12 @@ class ListingPage(Kind):
 
 
 def tree_of(markup: str) -> BeautifulSoup:
-    """Return the parsed page; lxml's reader mends what is broken and stops at its own depth limit."""
+    """Return the parsed page; lxml mends what is broken. A tag that the end of a cut page runs through is left out."""
     from bs4 import BeautifulSoup
 
-    return BeautifulSoup(_XML_DECLARATION.sub("", markup), "lxml")
+    opened = markup.rfind("<")
+    whole = markup if markup.rfind(">") > opened else markup[: max(opened, 0)]
+    return BeautifulSoup(_XML_DECLARATION.sub("", whole), "lxml")
 
 
 def base_of(tree: BeautifulSoup, fetch: Fetch) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Iterator
 from datetime import date
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 SITEMAP_BYTES_MAX: Final = 50 * 1024 * 1024
 """sitemaps.org's own limit for one file, once unpacked."""
+_END: Final = re.compile(rb"</(?:[\w.-]+:)?urlset\s*>")
 _GZIP: Final = b"\x1f\x8b"
 
 
@@ -28,17 +30,21 @@ class Sitemap(Kind):
     name = "sitemap"
 
     def list(self, fetch: Fetch, source: Source) -> Listing:
-        root = _root(fetch, source)
+        body = _unpacked(fetch, source)
+        root = _root(body, fetch, source)
         if _name(root) == "sitemapindex":
             return _index(root, fetch, source)
         if _name(root) != "urlset":
             raise not_a_listing(fetch, source, "a sitemap")
         notes: list[str] = []
         entries = [child for child in root if _name(child) == "url"]
+        if entries and not _END.search(body):
+            del entries[-1]
+            notes.append("the sitemap is cut off; its last entry was left out, since half of it may be missing")
         items = [item for item in (_item(entry, fetch) for entry in entries) if item]
         if len(items) < len(entries):
             notes.append(f"{len(entries) - len(items)} entries without an http address were left out")
-        if not items:
+        if not items and not notes:
             notes.append("the sitemap is sound and has no addresses")
         items.sort(key=stated_at, reverse=True)
         return Listing(bounded(tuple(items), notes), None, tuple(notes[:NOTES_MAX]))
@@ -48,17 +54,17 @@ class Sitemap(Kind):
         yield source.url
 
 
-def _root(fetch: Fetch, source: Source) -> _Element:
-    """Return the document's root, read without entities, network or DTD, mending what is cut off.
+def _root(body: bytes, fetch: Fetch, source: Source) -> _Element:
+    """Return the root of `body`, read without entities, network or DTD, mending what is cut off.
 
     Raises:
-        ListingError: it is no XML, or unpacks to more than `SITEMAP_BYTES_MAX`.
+        ListingError: it is no XML.
     """
     from lxml import etree
 
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=True)
     try:
-        root = etree.fromstring(_unpacked(fetch, source).strip(), parser)
+        root = etree.fromstring(body.strip(), parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise not_a_listing(fetch, source, "a sitemap") from error
     if root is None:
@@ -67,7 +73,11 @@ def _root(fetch: Fetch, source: Source) -> _Element:
 
 
 def _unpacked(fetch: Fetch, source: Source) -> bytes:
-    """Return the body; a file that is gzip in itself (sitemap.xml.gz) is unpacked up to the limit."""
+    """Return the body; a file that is gzip in itself (sitemap.xml.gz) is unpacked up to the limit.
+
+    Raises:
+        ListingError: it is damaged, or unpacks to more than `SITEMAP_BYTES_MAX`.
+    """
     if not fetch.body.startswith(_GZIP):
         return fetch.body
     unpacker = zlib.decompressobj(wbits=31)
