@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -13,6 +14,9 @@ POSITIONS_MAX: Final = 6
 
 GAP_MAX: Final = 6
 """Two runs with at most so many words between them, in both texts, are one passage."""
+LONG_GAP_MAX: Final = 30
+GAP_SHARE_MIN: Final = 0.35
+"""Nor does a longer gap part them, if the texts share so many of its words."""
 
 Grams = Mapping[tuple[str, ...], list[int]]
 
@@ -64,24 +68,30 @@ def shared_runs(new: Sequence[str], old: Sequence[str], grams: Grams) -> list[Ru
     return runs
 
 
-def bridged(runs: Iterable[Run]) -> list[tuple[Run, Run]]:
-    """Return the passages that runs in one order make up, small gaps included: (in the newer text, in the older).
+def bridged(runs: Iterable[Run], new: Sequence[str], old: Sequence[str]) -> list[tuple[Run, Run]]:
+    """Return the passages that runs in one order make up, gaps included: (in the newer text, in the older).
 
-    An ellipsis, an insertion in brackets or a thesaurus leaves such gaps. Of a passage only `start`, `start_of` and the two
-    lengths count.
+    An ellipsis, an insertion in brackets or a thesaurus leaves such gaps: a few words, or more of which many are the same. Of
+    a passage only `start`, `start_of` and the two lengths count.
     """
     passages: list[list[Run]] = []
     for run in sorted(runs, key=lambda run: run.start):
-        last = passages[-1][-1] if passages else None
-        if (
-            last
-            and 0 <= run.start - last.start - last.length <= GAP_MAX
-            and 0 <= run.start_of - last.start_of - last.length <= GAP_MAX
-        ):
+        if passages and _goes_on(passages[-1][-1], run, new, old):
             passages[-1].append(run)
         else:
             passages.append([run])
     return [_ends(passage[0], passage[-1]) for passage in passages]
+
+
+def _goes_on(last: Run, run: Run, new: Sequence[str], old: Sequence[str]) -> bool:
+    start, start_of = last.start + last.length, last.start_of + last.length
+    gap, gap_of = run.start - start, run.start_of - start_of
+    if gap < 0 or gap_of < 0 or max(gap, gap_of) > LONG_GAP_MAX:
+        return False
+    if max(gap, gap_of) <= GAP_MAX:
+        return True
+    shared = (Counter(new[start : run.start]) & Counter(old[start_of : run.start_of])).total()
+    return shared >= GAP_SHARE_MIN * max(gap, gap_of)
 
 
 def _ends(first: Run, last: Run) -> tuple[Run, Run]:

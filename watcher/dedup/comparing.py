@@ -80,7 +80,7 @@ def compare(new: Reading, candidate: Candidate, grams: Grams) -> Comparison:
 
 def with_gaps(one: Comparison) -> Comparison:
     """Return the comparison with the small gaps between runs counted as shared."""
-    passages = bridged(one.runs)
+    passages = bridged(one.runs, one.new.words, one.old.words)
     return _measured(
         one.candidate,
         one.new,

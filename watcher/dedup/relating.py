@@ -256,7 +256,7 @@ def _quotations(record: Record, compared: Sequence[Comparison], *, without: Coll
 def _quotes(record: Record, one: Comparison) -> bool:
     if is_press(one.candidate.record.group) or is_press(one.candidate.head_group) or _is_same_site(record, one):
         return False
-    passages = [passage for passage, _ in bridged(one.runs) if passage.length >= PASSAGE_WORDS_MIN]
+    passages = [passage for passage, _ in bridged(one.runs, one.new.words, one.old.words) if passage.length >= PASSAGE_WORDS_MIN]
     if max((passage.length for passage in passages), default=0) < QUOTED_RUN_MIN:
         return False
     in_marks = sum(sum(one.new.quoted[passage.start : passage.start + passage.length]) for passage in passages)
