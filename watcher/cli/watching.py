@@ -242,11 +242,13 @@ def _print_digest(watch: Watch, since: str, preview: Path | None) -> None:
 
 async def _send_digest(watch: Watch) -> None:
     from watcher.app import open_store, open_world
+    from watcher.model import DeliveryState
     from watcher.pipeline.deliver import deliver_due, run_digests
 
     store = open_store(watch)
     try:
         async with open_world(watch, store) as world:
+            world.store.outbox.release_all_claims(world.clock.now())
             taken = run_digests(world, is_early=True)
             sent = await deliver_due(world)
     finally:
@@ -257,6 +259,7 @@ async def _send_digest(watch: Watch) -> None:
         say("this period's digests were taken before; nothing is sent twice")
     for each in sent:
         say(f"{each.state.value}: {each.kind.value} to {each.receiver_id}" + (f" ({each.problem})" if each.problem else ""))
+    raise typer.Exit(0 if all(each.state is DeliveryState.SENT for each in sent) else 1)
 
 
 def demo(

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from watcher.model import Outcome, PollRun, Source
+from watcher.model import DeliveryState, Outcome, PollRun, Source
 from watcher.pipeline.deliver import Sent, deliver_due, run_digests
 from watcher.pipeline.poll import poll_source
 from watcher.pipeline.world import World
@@ -27,7 +27,9 @@ class Round:
 
     @property
     def has_failures(self) -> bool:
-        return any(run.outcome in (Outcome.FAILED, Outcome.SUSPECT, Outcome.PARTIAL) for run in self.runs)
+        """Whether some source was not read as it should be, or some message not taken."""
+        is_unread = any(run.outcome in (Outcome.FAILED, Outcome.SUSPECT, Outcome.PARTIAL) for run in self.runs)
+        return is_unread or any(each.state is not DeliveryState.SENT for each in self.sent)
 
 
 @dataclass(slots=True)
