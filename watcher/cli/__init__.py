@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
+from collections.abc import Sequence
 from typing import Final, NoReturn
 
 import typer
@@ -28,7 +29,7 @@ app: Final = typer.Typer(
     name="watcher",
     help="What was said about the coroner's seven concerns after the Ruth Perry inquest, by whom, is it new, and what is overdue?",
     epilog="Exit codes: 0 all well; 1 some source or delivery failed; 2 wrong usage; 65 bad input; 69 a page could not be had; "
-    "74 the database; 75 another watcher is at work; 78 a file of the watch must be edited.",
+    "74 the database or the file system; 75 another watcher is at work; 78 a file of the watch must be edited.",
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -38,11 +39,11 @@ for register in (register_watching, register_shelf, register_texts, register_pla
     register(app)
 
 
-def main() -> NoReturn:
-    """Run the command line; every error that watcher expects is one line and an exit code."""
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run the command line (`sys.argv`, if no `arguments` are given); every error that watcher expects is one line and a code."""
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(levelname)s %(message)s")
     try:
-        app()
+        app(arguments)
     except ConfigError as error:
         for problem in (error, *error.others):
             note(f"watcher: {problem}")
@@ -53,6 +54,9 @@ def main() -> NoReturn:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
+    except OSError as error:
+        note(f"watcher: {error.filename or 'the machine'}: {error.strerror or error}")
+        sys.exit(EXIT_STORE)
     sys.exit(0)
 
 
