@@ -18,13 +18,13 @@ WRAPPED: Final = frozenset({"title", "why", "problem", "listing", "concern", "ro
 
 
 def say(text: str) -> None:
-    """Print one line of plain text, whatever it holds."""
-    out.print(escape(text))
+    """Print one line of plain text, whatever it holds; the terminal wraps it, so that a file has it whole."""
+    out.print(escape(printable(text)), soft_wrap=True)
 
 
 def note(text: str) -> None:
     """Print one line beside the result, on standard error."""
-    err.print(escape(printable(text)))
+    err.print(escape(printable(text)), soft_wrap=True)
 
 
 def printable(text: str) -> str:
