@@ -12,13 +12,16 @@ from .exchange import answer, source
 from .test_quick import ATOM_PARTS, NAMES, RSS_PARTS
 
 ORNAMENTS = """
-<itunes:image href='x'/>|<itunes:duration>1:00</itunes:duration>|<itunes:keywords>a, b</itunes:keywords>|<itunes:summary>x</itunes:summary>
+<itunes:image href='x'/>|<itunes:duration>1:00</itunes:duration>|<itunes:keywords>a, b</itunes:keywords>
+<itunes:summary>x</itunes:summary>
 <georss:point>45.2 -71.9</georss:point>|<georss:where><gml:Point><gml:pos>1 2</gml:pos></gml:Point></georss:where>
-<georss:polygon>1 2 3</georss:polygon>|<geo:lat>1</geo:lat>|<media:category>q</media:category>|<media:description>d</media:description>
+<georss:polygon>1 2 3</georss:polygon>|<geo:lat>1</geo:lat>|<media:category>q</media:category>
+<media:description>d</media:description>
 <media:group><media:content url='x'><media:title>t</media:title></media:content></media:group>|<media:player url='x'/>
 <xhtml:body><p>x <item>no entry</item></p></xhtml:body>|<creativeCommons:license>x</creativeCommons:license>
 <dcterms:valid>start=2002;end=2003</dcterms:valid>|<dcterms:issued>2024-01-01</dcterms:issued>|<trackback:ping>x</trackback:ping>
-<psc:chapters><psc:chapter start='0:1' title='a'/></psc:chapters>|<textInput><title>t</title></textInput>|<image><url>x</url></image>
+<psc:chapters><psc:chapter start='0:1' title='a'/></psc:chapters>
+<textInput><title>t</title></textInput>|<image><url>x</url></image>
 <description><![CDATA[<item>no entry</item><entry>]]></description>|<fullitem>x</fullitem>|<expirationDate>2024</expirationDate>
 <dc:subject>x</dc:subject>|<dc:title>x</dc:title>|<dc:contributor>x</dc:contributor>|<dc:publisher>x</dc:publisher>|<dc:rights>x</dc:rights>
 <svg:svg><svg:title>q</svg:title></svg:svg>|<abstract>x</abstract>|<tagline>x</tagline>|<info>x</info>|<keywords>x</keywords>
