@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from watcher.errors import Reason
-from watcher.sources.walls import WORDS_MAX, wall
+from watcher.sources.walls import CONSENT_WORDS_MAX, WORDS_MAX, wall
 
 
 def page(title: str, body: str, heading: str = "") -> str:
@@ -73,9 +73,15 @@ def test_scripts_and_styles_do_not_count_as_words() -> None:
     assert wall(page("Example Weekly", script + "<p>We use cookies. Accept all cookies to continue.</p>")) is Reason.CONSENT_WALL
 
 
-def test_a_long_page_is_judged_by_its_title_alone() -> None:
-    """`WORDS_MAX` words of a wall's own may be a wall; with one more the page has something to say."""
-    phrase = "we use cookies accept all cookies "
-    words = (phrase * (WORDS_MAX // 6 + 1)).split()
-    assert wall(f"<p>{' '.join(words[:WORDS_MAX])}</p>") is Reason.CONSENT_WALL
-    assert wall(f"<p>{' '.join((words * 2)[: WORDS_MAX + 1])}</p>") is None
+def test_only_short_pages_are_blocks_and_stubs() -> None:
+    """`WORDS_MAX` words with a telling phrase may be a block page; with one more the page has something to say."""
+    words = ["unusual", "traffic", *["word"] * WORDS_MAX]
+    assert wall(f"<p>{' '.join(words[:WORDS_MAX])}</p>") is Reason.BLOCK_PAGE
+    assert wall(f"<p>{' '.join(words[: WORDS_MAX + 1])}</p>") is None
+
+
+def test_consent_walls_may_be_long_but_not_endless() -> None:
+    """A wall explains its cookies in up to `CONSENT_WORDS_MAX` words; with one more it is an article about them."""
+    words = ("We use cookies. Accept all cookies. " * CONSENT_WORDS_MAX).split()
+    assert wall(f"<p>{' '.join(words[:CONSENT_WORDS_MAX])}</p>") is Reason.CONSENT_WALL
+    assert wall(f"<p>{' '.join(words[: CONSENT_WORDS_MAX + 1])}</p>") is None

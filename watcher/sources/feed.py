@@ -265,7 +265,7 @@ def _byline(entry: _Entry, texts: Mapping[str, str]) -> str | None:
     feedparser's `author` is the last one's, and of "a@news.example (A Writer)" it takes the host apart where its last part has
     more than four letters; so that form is read here.
     """
-    last = texts.get("author", "")
+    last = texts.get("author", "")[:GUID_CHARS_MAX]
     mailbox = _MAILBOX.match(last)
     if mailbox:
         return plain(mailbox[1] or mailbox[2], chars_max=NAME_CHARS_MAX)

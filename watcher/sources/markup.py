@@ -71,7 +71,7 @@ def plain(value: str | None, *, is_html: bool = True, chars_max: int = TITLE_CHA
     if not value:
         return None
     text = without_tags(value) if is_html and _MARKUP.search(value) else value
-    line = " ".join(repair(text).split())
+    line = " ".join(repair(text[: chars_max * 4]).split())
     if len(line) > chars_max:
         line = line[: chars_max - 1].rsplit(" ", 1)[0] + "…"
     return line or None

@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
 WORDS_MAX: Final = 350
-"""A wall is short; a page with more words than this is judged by its title alone."""
+"""Block pages and login stubs are short; with more words a page has something to say."""
+CONSENT_WORDS_MAX: Final = 1500
+"""Consent walls explain themselves at length; with more words even a page about cookies is an article."""
 
 
 def _opening(*phrases: str) -> re.Pattern[str]:
@@ -87,7 +89,7 @@ _SENTENCE: Final = re.compile(r"[^.!?\n]{3,}[.!?]")
 def wall(markup: str) -> Reason | None:
     """Return why this HTML page says nothing, or None where it may well be what was asked for.
 
-    A title decides for pages that are not found or blocked; a short text, or one mostly about cookies, decides for the rest.
+    A title decides for pages that are not found; a short text, or one that is mostly about cookies, decides for the rest.
     """
     from selectolax.lexbor import LexborHTMLParser
 
@@ -99,13 +101,12 @@ def wall(markup: str) -> Reason | None:
     words = text.count(" ") + bool(text)
     if _MISSING.match(title) or _MISSING.match(heading):
         return Reason.SOFT_404
-    if words > WORDS_MAX:
-        return None
-    if _BLOCK_TITLE.match(title) or _BLOCK.search(text):
+    if words <= WORDS_MAX and (_BLOCK_TITLE.match(title) or _BLOCK.search(text)):
         return Reason.BLOCK_PAGE
-    if has_password or _LOGIN_TITLE.match(title) or (words <= WORDS_MAX // 2 and _LOGIN.search(text)):
+    if words <= WORDS_MAX and (has_password or _LOGIN_TITLE.match(title) or (words <= WORDS_MAX // 2 and _LOGIN.search(text))):
         return Reason.LOGIN_WALL
-    return Reason.CONSENT_WALL if _is_about_consent(title, heading, text) else None
+    is_consent = words <= CONSENT_WORDS_MAX and _is_about_consent(title, heading, text)
+    return Reason.CONSENT_WALL if is_consent else None
 
 
 def _is_about_consent(title: str, heading: str, text: str) -> bool:
