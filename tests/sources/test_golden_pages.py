@@ -158,3 +158,12 @@ def test_the_body_selector_goes_to_the_reader_of_the_page() -> None:
     place = source("page", HERE, Selectors(item="a", body="div.statement"))
     item = SOURCE_KINDS["page"].list(answer('<a href="/1">One</a>', HERE), place).items[0]
     assert SOURCE_KINDS["page"].open(answer("<p>x</p>", item.url), item, place).hints.body_selector == "div.statement"
+
+
+def test_a_short_listing_under_a_cookie_notice_is_a_listing() -> None:
+    """The notice on every page does not make a listing suspect, and alone it does."""
+    notice = "<div>We use cookies. Accept all cookies or manage preferences.</div>"
+    assert len(read(notice + cards("12 January 2024"), SELECTORS).items) == 1
+    with pytest.raises(ListingError) as caught:
+        read(f"<html><body>{notice}</body></html>", SELECTORS)
+    assert caught.value.reason is Reason.CONSENT_WALL

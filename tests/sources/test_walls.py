@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from watcher.errors import Reason
-from watcher.sources.walls import CONSENT_WORDS_MAX, WORDS_MAX, wall
+from watcher.sources.walls import CONSENT_WORDS_A_TERM_MAX, CONSENT_WORDS_MAX, NOTICE_WORDS_MAX, WORDS_MAX, wall
 
 
 def page(title: str, body: str, heading: str = "") -> str:
@@ -26,6 +26,16 @@ WALLS = {
     ),
     "privacy-gate": (
         page("Your privacy", "<p>To read on, choose how your personal data may be used. Save choices and continue.</p>"),
+        Reason.CONSENT_WALL,
+    ),
+    "long-notice": (
+        page(
+            "Example Weekly",
+            "<p>We and our 640 partners store or access information on your device, such as cookies, and process personal data, such as "
+            "identifiers, for advertising and content that fits you, measurement and research.</p><p>With your consent we may also use "
+            "precise location. You may accept all, refuse, or change your preferences before you consent. Some vendors do not ask: "
+            "they rely on legitimate interests, to which you may object in the privacy settings. Your choices hold for this site.</p>",
+        ),
         Reason.CONSENT_WALL,
     ),
     "curly-apostrophes": (page("Sorry", "<p>Try again.</p>", "We can’t find that page"), Reason.SOFT_404),
@@ -49,6 +59,10 @@ PAGES = {
     "story-with-login-in-header": page("News", "<a href='/login'>Log in</a>" + STORY * 5),
     "headline-with-number": page("403 schools closed, survey finds", SENTENCES),
     "listing": page("News", "".join(f"<h3><a href='/n/{n}'>Headline number {n} of the day</a></h3>" for n in range(9))),
+    "listing-with-cookie-bar": page(
+        "News",
+        "".join(f"<h3>Headline number {n} of the day</h3>" for n in range(20)) + "<p>We use cookies. Accept all cookies?</p>",
+    ),
     "empty": "",
     "no-body": "<html></html>",
 }
@@ -85,3 +99,15 @@ def test_consent_walls_may_be_long_but_not_endless() -> None:
     words = ("We use cookies. Accept all cookies. " * CONSENT_WORDS_MAX).split()
     assert wall(f"<p>{' '.join(words[:CONSENT_WORDS_MAX])}</p>") is Reason.CONSENT_WALL
     assert wall(f"<p>{' '.join(words[: CONSENT_WORDS_MAX + 1])}</p>") is None
+
+
+def test_a_notice_alone_is_a_wall_and_a_notice_beside_news_is_not() -> None:
+    """Up to `NOTICE_WORDS_MAX` words one mention of cookies is enough; beyond, one word in `CONSENT_WORDS_A_TERM_MAX` has to be."""
+    notice = "We use cookies. Accept all cookies."
+    filler = " news" * (NOTICE_WORDS_MAX - len(notice.split()))
+    assert wall(f"<p>{notice}{filler}</p>") is Reason.CONSENT_WALL
+    assert wall(f"<p>{notice}{filler} more</p>") is None
+    talk = " cookies" * 3 + " news" * (CONSENT_WORDS_A_TERM_MAX * 5)
+    words = (notice + talk).split()
+    assert wall(f"<p>{' '.join(words[: CONSENT_WORDS_A_TERM_MAX * 5])}</p>") is Reason.CONSENT_WALL
+    assert wall(f"<p>{' '.join(words[: CONSENT_WORDS_A_TERM_MAX * 5 + 1])}</p>") is None

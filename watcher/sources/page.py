@@ -30,13 +30,18 @@ class ListingPage(Kind):
 
     def list(self, fetch: Fetch, source: Source) -> Listing:
         markup = decoded(fetch)
-        if kind_of(markup) in _NO_MARKUP or looks_like_xml(markup) or wall(markup):
+        reason = wall(markup)
+        if kind_of(markup) in _NO_MARKUP or looks_like_xml(markup) or reason in (Reason.SOFT_404, Reason.BLOCK_PAGE):
             raise not_a_listing(fetch, source, "an HTML listing")
         tree = tree_of(markup)
         base = base_of(tree, fetch)
-        if source.selectors is not None:
-            return _selected(tree, base, source.selectors, fetch, source)
-        return _found(tree, base, fetch, source)
+        try:
+            return _selected(tree, base, source.selectors, fetch, source) if source.selectors else _found(tree, base, fetch, source)
+        except ListingError as error:
+            if reason is None:
+                raise
+            # a short listing under a cookie notice is a listing: the notice counts only where nothing else is found
+            raise not_a_listing(fetch, source, "an HTML listing") from error
 
 
 def tree_of(markup: str) -> BeautifulSoup:

@@ -15,6 +15,10 @@ WORDS_MAX: Final = 350
 """Block pages and login stubs are short; with more words a page has something to say."""
 CONSENT_WORDS_MAX: Final = 1500
 """Consent walls explain themselves at length; with more words even a page about cookies is an article."""
+NOTICE_WORDS_MAX: Final = 60
+"""A page that says no more than a cookie notice does is a wall."""
+CONSENT_WORDS_A_TERM_MAX: Final = 20
+"""Where every twentieth word is of cookies, consent and partners, the text is about them; on a listing it is one in a hundred."""
 
 
 def _opening(*phrases: str) -> re.Pattern[str]:
@@ -66,7 +70,11 @@ _MISSING: Final = _opening(
     r"(?:sorry,? )?(?:we|the page|this page|that page)[^.]{0,40}(?:(?:can't|cannot|couldn't|could not) find|(?:not|n't) be found)",
     r"(?:sorry,? )?(?:the|this|that) page[^.]{0,40}(?:not found|does(?:n't| not) exist|no longer (?:exists|available))",
 )
-_CONSENT: Final = re.compile(r"\b(?:cookies?|consent|your privacy|personal data|trackers?)\b")
+_CONSENT: Final = re.compile(r"\b(?:cookies?|consent|privacy|personal data|trackers?)\b")
+_CONSENT_TALK: Final = re.compile(
+    r"\b(?:cookies?|consent|privacy|personal data|trackers?|partners|vendors|preferences|advertis\w+|legitimate interests?"
+    r"|your (?:data|device|choices?))\b"
+)
 _CONSENT_ACT: Final = _anywhere(
     r"\b(?:accept|agree|allow|reject|manage|save|confirm)\b[^.]{0,30}\b(?:all|cookies?|preferences|settings|options|choices|continue)\b",
     r"\baccept and close\b",
@@ -83,7 +91,6 @@ _LOGIN: Final = re.compile(
     r"\b(?:to (?:continue|read|view|access|see)|read forever|for (?:full|unlimited) access|to your account)\b"
 )
 _LOGIN_TITLE: Final = _opening(r"log ?in\b", r"sign ?in\b", r"subscribe to (?:continue|read)", r"members? (?:only|area|login)\b")
-_SENTENCE: Final = re.compile(r"[^.!?\n]{3,}[.!?]")
 
 
 def wall(markup: str) -> Reason | None:
@@ -114,9 +121,8 @@ def _is_about_consent(title: str, heading: str, text: str) -> bool:
         return bool(_CONSENT.search(text))
     if not (_CONSENT.search(text) and _CONSENT_ACT.search(text)):
         return False
-    found = [match.group() for match in _SENTENCE.finditer(text)]
-    about = sum(1 for sentence in found if _CONSENT.search(sentence))
-    return not found or about * 2 >= len(found)
+    words = text.count(" ") + 1
+    return words <= NOTICE_WORDS_MAX or len(_CONSENT_TALK.findall(text)) * CONSENT_WORDS_A_TERM_MAX >= words
 
 
 def _line(node: LexborNode | None) -> str:
