@@ -31,10 +31,11 @@ WALLS = {
     "long-notice": (
         page(
             "Example Weekly",
-            "<p>We and our 640 partners store or access information on your device, such as cookies, and process personal data, such as "
-            "identifiers, for advertising and content that fits you, measurement and research.</p><p>With your consent we may also use "
-            "precise location. You may accept all, refuse, or change your preferences before you consent. Some vendors do not ask: "
-            "they rely on legitimate interests, to which you may object in the privacy settings. Your choices hold for this site.</p>",
+            "<p>We and our 640 partners store or access information on your device, such as cookies, and process personal data, "
+            "such as identifiers, for advertising and content that fits you, measurement and research.</p>"
+            "<p>With your consent we may also use precise location. You may accept all, refuse, or change your preferences before "
+            "you consent. Some vendors do not ask: they rely on legitimate interests, to which you may object in the privacy "
+            "settings. Your choices hold for this site.</p>",
         ),
         Reason.CONSENT_WALL,
     ),

@@ -72,7 +72,7 @@ _MISSING: Final = _opening(
 )
 _CONSENT: Final = re.compile(r"\b(?:cookies?|consent|privacy|personal data|trackers?)\b")
 _CONSENT_TALK: Final = re.compile(
-    r"\b(?:cookies?|consent|privacy|personal data|trackers?|partners|vendors|preferences|advertis\w+|legitimate interests?"
+    r"\b(?:cookies?|consent|privacy|personal data|trackers?|partners|vendors|preferences|(?:advertising|advertisements?|advertisers?)|legitimate interests?"
     r"|your (?:data|device|choices?))\b"
 )
 _CONSENT_ACT: Final = _anywhere(
