@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Final
 
 VOLATILE_WORDS_MAX: Final = 14
+VOLATILE_CHARS_MAX: Final = 160
 """A counter or a date line is short; a longer line that begins like one is a sentence."""
 
 _STAMP: Final = (
@@ -93,10 +94,14 @@ _ABOUT: Final = re.compile(
 )
 
 
-@lru_cache(maxsize=16384)
 def is_volatile(line: str) -> bool:
     """Whether a folded line is a counter, an age, a date stamp or a house byline: it may differ on every visit."""
-    return line.count(" ") < VOLATILE_WORDS_MAX and _VOLATILE.fullmatch(line.strip(" .:-|•*[]()")) is not None
+    return len(line) <= VOLATILE_CHARS_MAX and line.count(" ") < VOLATILE_WORDS_MAX and _is_volatile(line)
+
+
+@lru_cache(maxsize=16384)
+def _is_volatile(line: str) -> bool:
+    return _VOLATILE.fullmatch(line.strip(" .:-|•*[]()")) is not None
 
 
 class Look(IntEnum):
@@ -125,7 +130,6 @@ def is_wall(line: str) -> bool:
     return _WALL.match(line) is not None
 
 
-@lru_cache(maxsize=4096)
 def is_about(line: str) -> bool:
     """Whether a folded line describes its publisher; counts as chrome only at the edge of a page."""
     return _ABOUT.match(line) is not None

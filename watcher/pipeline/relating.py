@@ -251,6 +251,7 @@ class ScratchStore:
         self._families: dict[str, list[int]] = {}
         self._family_of: dict[int, str] = {}
         self._again: set[int] = set()
+        self._places: dict[str, int] = {}
         self.links: list[tuple[str, Relation]] = []
 
     def memory(self, host: str) -> LineMemory:
@@ -281,6 +282,7 @@ class ScratchStore:
         position = len(self._kept)
         memory = self.memory(_host(verdict.record))
         self._kept.append(Candidate(record=verdict.record, position=position, story=verdict.story, memory=memory))
+        self._places.setdefault(verdict.record.id, position)
         members = self._families.setdefault(verdict.head, [])
         for joined in verdict.joins:
             members += self._families.pop(joined)
@@ -298,7 +300,7 @@ class ScratchStore:
         """Whether this is a known version of a known page: then what is stored already stands for it."""
         if verdict.kind is not RelationKind.SAME:
             return False
-        of = next(one.record for one in self._kept if one.record.id == verdict.relations[0].of)
+        of = self._kept[self._places[verdict.relations[0].of]].record
         return bool(of.url) and bool(verdict.record.url) and page_key(of.url) == page_key(verdict.record.url)
 
     def families(self) -> dict[str, str]:
