@@ -72,7 +72,8 @@ _MISSING: Final = _opening(
 )
 _CONSENT: Final = re.compile(r"\b(?:cookies?|consent|privacy|personal data|trackers?)\b")
 _CONSENT_TALK: Final = re.compile(
-    r"\b(?:cookies?|consent|privacy|personal data|trackers?|partners|vendors|preferences|(?:advertising|advertisements?|advertisers?)|legitimate interests?"
+    r"\b(?:cookies?|consent|privacy|personal data|trackers?|partners|vendors|preferences|legitimate interests?"
+    r"|advertising|advertisements?|advertisers?"
     r"|your (?:data|device|choices?))\b"
 )
 _CONSENT_ACT: Final = _anywhere(
