@@ -15,6 +15,7 @@ from watcher.text import fold
 
 BYLINE_WORDS_MAX: Final = 12
 BYLINE_CHARS_MAX: Final = 120
+_EMAIL: Final = re.compile(r"\S+@\S+")
 AUTHORS_MAX: Final = 6
 _AUTHOR_META: Final = (
     "author",
@@ -41,7 +42,7 @@ _BY: Final = re.compile(
 )
 _NOT_A_NAME: Final = re.compile(
     r"https?:|www\.|@|\d|^(?:admin|administrator|editor|staff|news ?desk|newsroom|web ?master|webmaster|guest|author"
-    r"|press ?office|user|unknown|none|null|n/a|content|news|reporter|anonymous)$",
+    r"|press ?office|user|unknown|none|null|n/a|content|news|reporter|anonymous|by)$",
     re.IGNORECASE,
 )
 _NAME_END: Final = re.compile(
@@ -112,7 +113,7 @@ def _name_in(element: etree._Element) -> str | None:
 
 def clean_name(text: str) -> str | None:
     """Return the names in a byline without "By", roles, addresses and dates; None if nothing like a name is left."""
-    text = _BY.sub("", tidy(text))
+    text = _BY.sub("", _EMAIL.sub("", tidy(text)))
     text = _NAME_END.split(text, maxsplit=1)[0]
     text = _ROLE.sub("", text).strip(" ,;:|-–.()")
     if not text or _NOT_A_NAME.search(text) or len(text.split()) > BYLINE_WORDS_MAX or len(text) > 120:

@@ -12,9 +12,10 @@ from lxml import etree, html
 from selectolax.lexbor import LexborHTMLParser
 
 from watcher.errors import ExtractError, Reason
-from watcher.extract.article import LINKS_MAX, Chrome, links_of, read_article
+from watcher.extract.article import read_article
 from watcher.extract.blocks import Block, assemble, blocks_of
 from watcher.extract.byline import byline_among, clean_name
+from watcher.extract.chrome import Chrome
 from watcher.extract.cleaning import HEAD_BLOCKS, clean
 from watcher.extract.language import language_of
 from watcher.extract.markup import parse_fragment, parse_page
@@ -22,6 +23,7 @@ from watcher.extract.metadata import Metadata, kind_of, read_metadata
 from watcher.extract.page_dates import clamp
 from watcher.extract.pdf import read_pdf
 from watcher.extract.plain import read_plain
+from watcher.extract.prose import LINKS_MAX, links_of
 from watcher.extract.suspect import STUB_CERTAINTY, STUB_WORDS_MAX, is_stub, refuse_suspect
 from watcher.model import Document, DocumentKind, ItemHints, Link, SpanKind
 from watcher.text import LineMemory, decode, fold, stated_dates

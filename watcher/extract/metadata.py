@@ -12,7 +12,7 @@ from lxml import html
 
 from watcher.extract.byline import read_byline
 from watcher.extract.page_dates import read_dates
-from watcher.extract.structured import Structured, read_structured, tidy
+from watcher.extract.structured import Structured, article_body, read_structured, tidy
 from watcher.model import DocumentKind, ItemHints, StatedDate
 from watcher.text import fold
 
@@ -51,7 +51,7 @@ def read_metadata(tree: html.HtmlElement, *, url: str, fetched_at: datetime, hin
         language=hints.language or _language(tree, structured),
         sections=_sections(structured),
         kind=_kind(structured, url, hints.kind),
-        article_body=structured.text("articleBody"),
+        article_body=article_body(structured.node),
     )
 
 

@@ -110,10 +110,11 @@ def _visible_dates(tree: html.HtmlElement, reference: datetime) -> StatedDates:
         if stated.published is None:
             continue
         if line.is_labelled:
-            published = stated.published
-            break
-        if bare is None and line.is_below and not (line.is_doubtful and _is_clock(stated.published, reference)):
+            published = published or stated.published
+        elif bare is None and line.is_below and not (line.is_doubtful and _is_clock(stated.published, reference)):
             bare = stated.published
+        if published and updated:
+            break
     return StatedDates(published or bare, updated)
 
 

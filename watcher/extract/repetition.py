@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
 from watcher.extract.blocks import Block
 from watcher.model import SpanKind
+from watcher.text import fold
 from watcher.text.normal import WORD
 
 REPEATED_WORDS_MIN: Final = 5
@@ -19,6 +21,8 @@ ECHO_BLOCKS: Final = 16
 STANDFIRST_SHARE_MIN: Final = 0.7
 """A standfirst that shares this part of its three-word runs with one paragraph says the same again."""
 
+_TELLING: Final = re.compile(r"(?<=[a-z,;] )[A-Z][a-z]+|\d+")
+"""Names and figures: capitalised words that do not begin a sentence, and numbers."""
 _EDGES: Final = " .,:;!?\"'()[]-"
 
 
@@ -67,14 +71,10 @@ def _standfirst(blocks: Sequence[Block], taken: set[int]) -> set[int]:
 
 
 def _echoes(this: Block, later: Block) -> bool:
-    """Whether `later` has most of the wording of `this`, and every figure in it: one line of a record is no echo of the next."""
+    """Whether `later` has most of the wording of `this` and all its names and figures: a record's next line is no echo."""
     wanted, runs = _runs(this), _runs(later)
-    figures = {word for run in wanted for word in run if word[0].isdigit()}
-    return (
-        bool(wanted)
-        and len(wanted & runs) >= STANDFIRST_SHARE_MIN * len(wanted)
-        and figures <= {word for run in runs for word in run}
-    )
+    told = {fold(word) for word in _TELLING.findall(this.text)}
+    return bool(wanted) and len(wanted & runs) >= STANDFIRST_SHARE_MIN * len(wanted) and told <= set(WORD.findall(later.folded))
 
 
 def _runs(block: Block) -> set[tuple[str, ...]]:

@@ -103,6 +103,17 @@ def _nodes(tree: html.HtmlElement) -> Iterator[Mapping[str, Any]]:
             )
 
 
+def article_body(node: Mapping[str, Any]) -> str | None:
+    """Return the article's text as the page gives it to machines, its paragraphs one a line."""
+    value = node.get("articleBody")
+    if not isinstance(value, str):
+        return None
+    if re.search(r"<(?:p|br|div)\b", value):
+        value = re.sub(r"<(?:/p|br|/div)\b[^>]*>", "\n", value)
+        value = html.fromstring(f"<div>{value}</div>").text_content()
+    return repair(value).strip() or None
+
+
 def _string(value: object) -> str | None:
     if isinstance(value, list):
         value = next((each for each in value if isinstance(each, str)), None)
