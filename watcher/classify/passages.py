@@ -21,13 +21,17 @@ WRAPPED_LINE_MIN: Final = 40
 """A line this long that ends without a stop, again and again, was cut by a mail program and not by its author."""
 WRAPPED_SHARE_MIN: Final = 0.6
 
-_SPEAKS: Final = re.compile(r"[^\W\d_].*?\W[^\W\d_]{2,}", re.DOTALL)
+_SPEAKS: Final = re.compile(r"\w\W+[^\W\d_]{2}")
 """Two words: less is a list number, a stray mark or a heading that says nothing by itself."""
 _QUOTE_MARKS: Final = "“\"'‘"
 _STOPPED: Final = re.compile(r"[.!?…:;][\"”’')\]]*$")
 _COMMENTS_HEADING: Final = re.compile(
     r"^(?:\d+ )?(?:(?:reader|your) )?comments?(?: \(\d+\))?:?$|^(?:leave|post|add) (?:a|your) (?:comment|reply)"
     r"|^join the (?:conversation|discussion)|^have your say"
+)
+_FOOTER_HEADING: Final = re.compile(
+    r"^(?:ends?|notes? (?:to|for) editors?|editors? notes?|media (?:contacts?|enquiries)|press (?:office|contacts?)|about (?:us|the \w+)"
+    r"|related (?:stories|articles|content)|back to top|sign up to .*|share this .*)\b[^.]{0,12}(?:[:.].*)?$"
 )
 _ATTRIBUTION: Final = re.compile(r"\b(?:said|told|added|tweeted|spokes\w+|according to)\b")
 _LIST_MARK: Final = re.compile(r"^\s*(?:[-•*–]|\(?[0-9a-z]{1,2}[.)])\s", re.IGNORECASE)
@@ -48,7 +52,7 @@ class Passage:
 def passages(text: str) -> tuple[Passage, ...]:
     """Return the sentences of `text` (its first `CHARS_MAX` characters), lines that a mail program cut joined again."""
     found = _joined(text, sentences(text[:CHARS_MAX]))
-    silent_from = _comments_start(found)
+    silent_from = _end_of_statement(found)
     return tuple(
         Passage(
             sentence.start,
@@ -93,14 +97,17 @@ def _is_listed(text: str, sentence: Sentence) -> bool:
     return bool(_LIST_MARK.match(text[line_start : sentence.start + 4]))
 
 
-def _comments_start(found: Sequence[Sentence]) -> int:
-    """Return the index of the first sentence of the readers' comments, or the number of sentences.
+def _end_of_statement(found: Sequence[Sentence]) -> int:
+    """Return the index of the first sentence that is a footer or a reader's comment, or the number of sentences.
 
-    Comments are known by their heading; by a paragraph late in the text that only repeats an earlier sentence, with no
+    What follows "ENDS" or "Notes to editors" in the second half is no statement either. Comments are known by their heading; by a paragraph late in the text that only repeats an earlier sentence, with no
     reporting verb after it (a reader quotes the article); or by several nearly equal sentences in a row (spam).
     """
     folded = [fold(sentence.text).strip("\"' ") for sentence in found]
     starts = [index for index, line in enumerate(folded) if len(line) < 40 and _COMMENTS_HEADING.match(line)]
+    starts += [
+        index for index, line in enumerate(folded) if 2 * index >= len(folded) and _FOOTER_HEADING.match(line.replace("'", ""))
+    ]
     starts += _quoted_back(found, folded)
     starts += _spam(folded)
     return min(starts, default=len(found))

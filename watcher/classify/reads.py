@@ -27,7 +27,7 @@ class Read:
 
 @dataclass(slots=True)
 class ReadDocument:
-    """A document: its title, its sentences, and the slots of all that is not a reader's comment."""
+    """A document: its title, its sentences, and the slots of all that is not silent."""
 
     title: Read | None
     reads: list[Read]
@@ -40,7 +40,7 @@ def read_document(text: str, title: str | None, rules: Rules) -> ReadDocument:
     heading = read_passage(Passage(0, len(title), title, 0), rules) if title and title.strip() else None
     mask = heading.mask if heading else 0
     for read in reads:
-        if not read.passage.is_silent:
+        if not read.is_silent:
             mask |= read.mask
     return ReadDocument(heading, reads, mask)
 

@@ -42,7 +42,7 @@ def scope_names(document: ReadDocument, rules: Rules) -> dict[str, float]:
     total = 0
     words: set[str] = set()
     for read in document.reads:
-        if read.passage.is_silent:
+        if read.is_silent:
             continue
         total += 1
         words.update(read.reading.words)
@@ -68,7 +68,11 @@ def scope_logit(document: ReadDocument, rules: Rules, weights: Mapping[str, floa
 
 
 def evidence_numbers(
-    logits: Sequence[Sequence[float]], title: Sequence[float] | None, scope: float, index: int, concern: int
+    logits: Sequence[Sequence[float]],
+    title: Sequence[float] | None,
+    scope: float,
+    index: int,
+    concern: int,
 ) -> dict[str, float]:
     """Return what speaks for sentence `index` as evidence of `concern`, given the sentence table's logits of all sentences."""
     own = logits[index]
@@ -79,14 +83,17 @@ def evidence_numbers(
         "title": heard(title[concern]) if title else CONTEXT_LOGIT_MIN,
         "other concerns": heard(max((logit for other, logit in enumerate(own) if other != concern), default=CONTEXT_LOGIT_MIN)),
         "other sentences": heard(max((row[concern] for at, row in enumerate(logits) if at != index), default=CONTEXT_LOGIT_MIN)),
-        "scope": heard(scope),
+        "scope": clip(scope),
         f"is:{concern}": 1.0,
         BIAS: 1.0,
     }
 
 
 def evidence_logits(
-    logits: Sequence[Sequence[float]], title: Sequence[float] | None, scope: float, weights: Mapping[str, float]
+    logits: Sequence[Sequence[float]],
+    title: Sequence[float] | None,
+    scope: float,
+    weights: Mapping[str, float],
 ) -> list[list[float]]:
     """Return the logit of each sentence as evidence of each concern: the sum of `evidence_numbers`, worked out at once."""
     if not logits:
@@ -96,7 +103,7 @@ def evidence_logits(
     own, before, after, heading, others, elsewhere = (
         weights.get(name, 0.0) for name in ("own", "before", "after", "title", "other concerns", "other sentences")
     )
-    fixed = weights.get("scope", 0.0) * heard(scope) + weights.get(BIAS, 0.0)
+    fixed = weights.get("scope", 0.0) * clip(scope) + weights.get(BIAS, 0.0)
     titles = [heard(logit) for logit in title] if title else [CONTEXT_LOGIT_MIN] * len(concerns)
     offsets = [fixed + weights.get(f"is:{concern}", 0.0) + heading * titles[concern] for concern in concerns]
     columns = [_two_best([row[concern] for row in beside]) for concern in concerns]
@@ -137,7 +144,7 @@ def document_numbers(
             "second": clip(next_best),
             "title": heard(title[concern]) if title else CONTEXT_LOGIT_MIN,
             "other concerns": second if heard(first) == best else best,
-            "scope": heard(scope),
+            "scope": clip(scope),
             f"is:{concern}": 1.0,
             BIAS: 1.0,
         }

@@ -12,7 +12,7 @@ from watcher.classify.rules import Bands, Rules
 from watcher.train.fit import STANCES, Fit, TableFit, Weights
 
 DIGITS: Final = 3
-FORGOTTEN_BELOW: Final = 0.02
+FORGOTTEN_BELOW: Final = 0.04
 """A feature that moves no output's logit by as much is left out of the file."""
 
 

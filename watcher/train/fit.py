@@ -34,6 +34,7 @@ STAGE_C: Final = 1.0
 POSITIVE_WEIGHT: Final = 2.0
 STANCES: Final = tuple(Stance)
 STANCES_MIN: Final = 100
+STANCE_GROUPS: Final = {"words": 3.0, "slots": 0.5, "flags": 1.0}
 Weights = dict[str, float]
 Logits = list[list[float]]
 
@@ -112,8 +113,10 @@ class Material:
     def first(self, index: int, table: TableFit, scope: Weights) -> First:
         """Return what the first stages say of statement `index`; readers' comments are not heard."""
         document, place = self.documents[index].document, self.titles[index]
-        heard = [row for row, read in zip(self.places[index], document.reads, strict=True) if not read.is_silent]
-        logits = table.logits(self.matrix.rows[heard]) if heard else []
+        heard = [
+            (row, read.rule_scores) for row, read in zip(self.places[index], document.reads, strict=True) if not read.is_silent
+        ]
+        logits = table.logits(self.matrix.rows[[row for row, _ in heard]]) if heard else []
         title = table.logits(self.matrix.rows[[place]])[0] if place is not None else None
         return First(logits, title, scope_logit(document, self.rules, scope))
 
@@ -174,7 +177,8 @@ def fit_stance(examples: Sequence[Example], rules: Rules) -> TableFit | None:
     known = [example for example in examples if example.stance]
     if len(known) < STANCES_MIN:
         return None
-    features = FeatureMatrix([example.read for example in known], rules, kinds=[example.kind for example in known])
+    kinds = [example.kind for example in known]
+    features = FeatureMatrix([example.read for example in known], rules, kinds=kinds, groups=STANCE_GROUPS)
     columns = features.known(np.arange(len(known)))
     matrix = features.rows[:, columns]
     counts = [1.0] * len(known)
