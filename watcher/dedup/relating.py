@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Final
 
 from watcher.dedup.align import bridged, grams_of
-from watcher.dedup.changes import changes_between
+from watcher.dedup.changes import EDIT_WORDS_MAX, changes_between
 from watcher.dedup.chrome import is_wall
 from watcher.dedup.comparing import Candidate, Comparison, compare, with_gaps
 from watcher.dedup.evidence import evidence_of
@@ -135,8 +135,11 @@ def _is_own_copy(record: Record, one: Comparison) -> bool:
 
 
 def _tells_other_facts(one: Comparison) -> bool:
-    """Whether two texts of one wording differ in a name, a figure, a date or a negation: then they are two of one template."""
-    return any(change.kind in _TELLING for change in changes_between(one.old, one.new))
+    """Whether a name, a figure, a date or a negation was put in another's place: then the texts are two of one template."""
+    return any(
+        change.kind in _TELLING and max(len(change.before.split()), len(change.after.split())) <= EDIT_WORDS_MAX
+        for change in changes_between(one.old, one.new)
+    )
 
 
 _TELLING: Final = frozenset({ChangeKind.NUMBER, ChangeKind.DATE, ChangeKind.NAME, ChangeKind.NEGATION})
