@@ -34,7 +34,7 @@ def read_records(
             raise InputError(f"{name}:{number}: longer than {LINE_CHARS_MAX:,} characters")
         try:
             data = json.loads(line)
-        except (json.JSONDecodeError, RecursionError) as error:
+        except (ValueError, RecursionError) as error:  # a ValueError too: a number of thousands of digits
             raise InputError(f"{name}:{number}: not JSON ({error}); one object a line is expected") from error
         if not isinstance(data, dict):
             raise InputError(f"{name}:{number}: a {type(data).__name__}, not an object with {', '.join(requires)}")
@@ -56,15 +56,23 @@ def parse_record(data: Mapping[str, Any], *, where: str, requires: tuple[str, ..
     for key in ("text", *_TEXTS):
         if data.get(key) is not None and not isinstance(data[key], str):
             raise InputError(f"{where}: {key!r} must be a string, not {type(data[key]).__name__}")
+    spans = data.get("spans") or []
+    if not isinstance(spans, list):
+        raise InputError(f"{where}: 'spans' must be a list, not {type(spans).__name__}")
     return Record(
-        id=str(data.get("id", "")),
-        text=data.get("text") or "",
-        **{key: data.get(key) for key in _TEXTS},
+        id=_whole(str(data.get("id", ""))),
+        text=_whole(data.get("text") or ""),
+        **{key: None if data.get(key) is None else _whole(data[key]) for key in _TEXTS},
         group=_group(data.get("group"), where),
         published=parse_date(data.get("published"), where=f"{where}: 'published'"),
         updated=parse_date(data.get("updated"), where=f"{where}: 'updated'"),
-        spans=tuple(_span(span, where) for span in data.get("spans") or ()),
+        spans=tuple(_span(span, where) for span in spans),
     )
+
+
+def _whole(text: str) -> str:
+    """Return `text` as it can be stored: JSON can spell half a character, which becomes a `?`."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def parse_date(value: Any, *, where: str) -> StatedDate | None:
@@ -79,9 +87,9 @@ def parse_date(value: Any, *, where: str) -> StatedDate | None:
         if len(text) == 10:
             return StatedDate.day(date.fromisoformat(text), source, certainty)
         moment = datetime.fromisoformat(text)
-    except (KeyError, AttributeError, ValueError) as error:
+        return StatedDate.minute(moment if moment.tzinfo else moment.replace(tzinfo=LONDON), source, certainty)
+    except (KeyError, AttributeError, ValueError, OverflowError) as error:
         raise InputError(f"{where} must be an ISO date such as 2023-12-15 or 2023-12-15T10:32:35Z, not {value!r}") from error
-    return StatedDate.minute(moment if moment.tzinfo else moment.replace(tzinfo=LONDON), source, certainty)
 
 
 def date_as_json(value: StatedDate | None) -> dict[str, str] | None:
