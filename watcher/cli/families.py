@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -51,10 +52,10 @@ def number_of(statement_id: str) -> int:
     Raises:
         InputError: it is no such id.
     """
-    digits = statement_id.removeprefix("s")
-    if not digits.isdecimal():
+    match = re.fullmatch(r"s?([0-9]{1,18})", statement_id)
+    if match is None:
         raise InputError(f"{statement_id!r} is no statement's id; `watcher list` shows them, such as s12")
-    return int(digits)
+    return int(match[1])
 
 
 @contextmanager
