@@ -47,7 +47,7 @@ class Score:
     @property
     def evidence(self) -> tuple[float, float]:
         """Recall and precision of the shared wording, in runs of four words."""
-        return tuple(sum(column) / len(self.shares) for column in zip(*self.shares, strict=True))  # type: ignore[return-value]
+        return tuple(sum(column) / len(self.shares) for column in zip(*self.shares, strict=True))
 
     def count(self, gold: Iterable[Mapping[str, Any]], verdicts: Iterable[Mapping[str, Any]]) -> Score:
         found = {verdict["id"]: verdict for verdict in verdicts}

@@ -12,7 +12,7 @@ from watcher.dedup.shingles import SHORT_WORDS, shingles
 from watcher.model import ChangeKind, Record, RelationKind
 from watcher.text import LineMemory
 
-from .streams import body_lines, sites, statement
+from .publishers import body_lines, sites, statement
 from .texts import record, related
 
 FIXED = settings(derandomize=True, deadline=None, max_examples=60)
