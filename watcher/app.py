@@ -19,7 +19,7 @@ from watcher.clock import Clock, SystemClock
 from watcher.config import load_seeds, load_taxonomies, load_watch
 from watcher.config.schema import SeedEntry
 from watcher.errors import ConfigError, StoreBusyError, StoreError
-from watcher.fetch import Fetcher
+from watcher.fetch import Fetcher, FetchLimits
 from watcher.model import ItemHints, ReceiverKind, Record, Taxonomy, Watch
 from watcher.notify import Notifier, notifier
 from watcher.pipeline.importing import IMPORTED, SEEDS, Imported, import_records
@@ -59,12 +59,14 @@ def _check_templates(root: Path, watch: Watch) -> None:
 
 
 def renderer(root: Path, taxonomy: Taxonomy) -> Renderer:
-    """Return a renderer with the packed templates, each replaced by the operator's own where there is one."""
-    templates = {}
-    for name in TEMPLATE_NAMES:
-        own = root / "templates" / name
-        templates[name] = (own if own.exists() else packed(f"templates/{name}")).read_text(encoding="utf-8")
-    return Renderer(templates, {concern.id: concern.title for concern in taxonomy.concerns})
+    """Return a renderer with the packed templates, each replaced by the operator's own where there is one.
+
+    An operator's template that fails on a message is replaced by the packed one for it, and the message says so.
+    """
+    ours = {name: packed(f"templates/{name}").read_text(encoding="utf-8") for name in TEMPLATE_NAMES}
+    own = {name: path.read_text(encoding="utf-8") for name in TEMPLATE_NAMES if (path := root / "templates" / name).exists()}
+    titles = {concern.id: concern.title for concern in taxonomy.concerns}
+    return Renderer({**ours, **own}, titles, packed=ours)
 
 
 def load_taxonomy(root: Path) -> Taxonomy:
@@ -195,6 +197,7 @@ async def open_world(
     fetcher = Fetcher(
         clock=now,
         user_agent=user_agent(polling.contact),
+        limits=FetchLimits(deadline_s_max=polling.page_deadline_s),
         resolver=resolver,
         delay_per_host_s=polling.delay_per_host_s,
         hosts_at_once_max=polling.hosts_at_once_max,

@@ -21,7 +21,7 @@ from watcher.model import PollRun, Source
 from watcher.pipeline.deliver import deliver_due, run_digests
 from watcher.pipeline.housekeeping import housekeep
 from watcher.pipeline.poll import poll_source
-from watcher.pipeline.rounds import OriginsFirst
+from watcher.pipeline.rounds import ReadingTurns
 from watcher.pipeline.world import World, log_failure
 
 log: Final = logging.getLogger("watcher.daemon")
@@ -137,19 +137,19 @@ class Daemon:
             for source in self._world.watch.sources
             if source.enabled and source.id not in resting and source.id not in self._polling
         ]
-        gate = OriginsFirst({source.id for source in fresh if source.group.is_origin})
+        turns = ReadingTurns(fresh)
         for source in fresh:
-            self._polling[source.id] = asyncio.create_task(self._visit(source, gate), name=f"poll {source.id}")
+            self._polling[source.id] = asyncio.create_task(self._visit(source, turns), name=f"poll {source.id}")
 
-    async def _visit(self, source: Source, gate: OriginsFirst) -> None:
+    async def _visit(self, source: Source, turns: ReadingTurns) -> None:
         try:
-            run = await poll_source(source, self._world, before_settling=None if source.group.is_origin else gate.wait)
+            run = await poll_source(source, self._world, turn=turns.turn(source))
             self._count(run)
         except StoreError as error:
             self.pulse.problems["poll"] = str(error)
             log_failure("visit could not be recorded", error, source=source.id)
         finally:
-            gate.done(source.id)
+            turns.done(source)
             self._polling.pop(source.id, None)
 
     def _count(self, run: PollRun) -> None:

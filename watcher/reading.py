@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Any, Final, TypeVar
@@ -11,13 +12,13 @@ from watcher.errors import ExtractError, ListingError, Reason
 from watcher.extract import extract
 from watcher.model import Document, Fetch, Item, ItemHints, Judgement, Listing, Record, Source
 from watcher.sources import SOURCE_KINDS
-from watcher.sources.markup import without_tags
-from watcher.text import LineMemory, words
+from watcher.text import LineMemory
 
 _Noun = TypeVar("_Noun", Item, ItemHints)
 FULL_TEXT_WORDS_MIN: Final = 80
 """A listing's own text with fewer words is a teaser."""
-_CUT_MARKS: Final = ("[…]", "[...]", "…", "...", "continue reading", "read more")
+_TAG: Final = re.compile(r"<[^>]*>")
+_CUT_MARKS: Final = ("[…]", "[...]", "[&#8230;]", "[&hellip;]", "…", "...", "&hellip;", "continue reading", "read more")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +66,8 @@ def _without_teaser(item: Item) -> Item:
     """Return `item` without a `body_html` that is only the beginning of its text, so that the page is fetched."""
     if item.body_html is None or not item.has_page:
         return item
-    text = without_tags(item.body_html).strip().casefold()
-    is_whole = len(words(text)) >= FULL_TEXT_WORDS_MIN and not text.endswith(_CUT_MARKS)
+    found = _TAG.sub(" ", item.body_html).split()
+    is_whole = len(found) >= FULL_TEXT_WORDS_MIN and not " ".join(found[-3:]).casefold().endswith(_CUT_MARKS)
     return item if is_whole else replace(item, body_html=None)
 
 

@@ -208,7 +208,10 @@ class Health:
 
 @dataclass(frozen=True, slots=True)
 class SourceState:
-    """What the store remembers of a source between two polls; `full_at` is when its listing was last read whole, without a 304."""
+    """What the store remembers of a source between two polls; `full_at` is when its listing was last read whole, without a 304.
+
+    `usual_gap` is the source's own rhythm, taken anew whenever it brought something; None until it is known.
+    """
 
     validators: Validators = Validators()
     body_hash: bytes | None = None
@@ -219,6 +222,7 @@ class SourceState:
     last_new_at: datetime | None = None
     baseline_at: datetime | None = None
     failures: int = 0
+    usual_gap: timedelta | None = None
     health: Health = Health(HealthState.UNKNOWN)
 
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from watcher.dedup import page_key
 from watcher.model import NO_VALIDATORS, Item, Source
-from watcher.pipeline.opening import open_items
+from watcher.pipeline.opening import due_items, open_items
 from watcher.pipeline.settling import settle_items
 from watcher.pipeline.tally import Tally, fetch_counted
 from watcher.pipeline.world import World
@@ -40,7 +40,7 @@ async def backfill(source: Source, since: date, world: World, *, on_progress: Ca
     silent = replace(world, watch=replace(world.watch, routes=()))
     tally = Tally()
     listed = await _announce_past(source, since, silent, tally)
-    while opened := await open_items(source, silent, tally):
+    while (due := due_items(source, silent)) and (opened := await open_items(source, silent, due, tally)):
         await settle_items(source, silent, opened, tally)
         if on_progress is not None:
             on_progress(tally.new + tally.revised + tally.seen)

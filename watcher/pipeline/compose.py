@@ -187,9 +187,10 @@ def _moment(alert: Alert) -> datetime:
 
 
 def _weeks(store: Store, taxonomy: Taxonomy, since: datetime, until: datetime) -> list[Mapping[str, int]]:
-    """Return the counts by concern of the windows before this one, oldest first."""
+    """Return the counts by concern of the whole windows before this one, oldest first; none from before watching began."""
     step: timedelta = until - since
-    starts = [since - step * back for back in range(WEEKS_COMPARED, 0, -1)]
+    began = store.polls.first_run_at() or until
+    starts = [start for back in range(WEEKS_COMPARED, 0, -1) if (start := since - step * back) >= began]
     return [store.statements.count_by_concern(taxonomy.id, start, start + step) for start in starts]
 
 

@@ -19,7 +19,8 @@ from watcher.store import Unrendered
 
 ATTEMPTS_MAX: Final = 14
 """10 s doubling to a day: after so many tries a week has passed, and the message is dead and said so."""
-CLAIMED_MAX: Final = 50
+CLAIMED_MAX: Final = 1
+"""Claimed a receiver at a time: the lease runs from the claim, so nothing waits behind another under its own lease."""
 DIGEST_LATE_AFTER: Final = timedelta(minutes=15)
 """A digest that was not taken so long after its window closed is overdue."""
 ALERTS_PER_MESSAGE_MAX: Final = 20
@@ -42,15 +43,9 @@ async def deliver_due(world: World) -> list[Sent]:
     """Send everything that is due, until nothing is; each step is in the store before the next is taken."""
     settle_expired(world)
     render_waiting(world)
-    sent: list[Sent] = []
-    receivers = {receiver.id: receiver for receiver in world.watch.receivers if receiver.is_enabled}
-    while claimed := world.store.outbox.claim(world.clock.now(), CLAIMED_MAX, receivers):
-        by_receiver: dict[str, list[Delivery]] = {}
-        for delivery in claimed:
-            by_receiver.setdefault(delivery.receiver_id, []).append(delivery)
-        rounds = await asyncio.gather(*(_send_all(world, receivers[name], queue) for name, queue in by_receiver.items()))
-        sent += [each for results in rounds for each in results]
-    return sent
+    receivers = [receiver for receiver in world.watch.receivers if receiver.is_enabled]
+    rounds = await asyncio.gather(*(_send_all(world, receiver) for receiver in receivers))
+    return [each for results in rounds for each in results]
 
 
 def render_waiting(world: World) -> None:
@@ -105,18 +100,19 @@ def _alert_message(world: World, batch: Sequence[Unrendered], receiver: Receiver
     return world.renderer.alert(alerts, receiver, batch[0].delivery_id, batch[0].created_at)
 
 
-async def _send_all(world: World, receiver: Receiver, queue: Sequence[Delivery]) -> list[Sent]:
-    """Send one receiver's deliveries one after the other; this is the second of the two broad error boundaries."""
+async def _send_all(world: World, receiver: Receiver) -> list[Sent]:
+    """Send one receiver's deliveries, one after the other; this is the second of the two broad error boundaries."""
     results = []
     notifier = world.notifiers(receiver.kind)
-    for delivery in queue:
-        try:
-            results.append(await _send(world, notifier, receiver, delivery))
-        except Exception as error:  # noqa: BLE001 - one delivery must not stop the others (docs/adr/0005)
-            log_failure("delivery failed unexpectedly", error, delivery=delivery.id, receiver=receiver.id)
-            problem = f"unexpected {type(error).__name__}: {error}"
-            failure = DeliveryError(problem, receiver_id=receiver.id, reason=Reason.INTERNAL)
-            results.append(_failed(world, receiver, delivery, failure))
+    while claimed := world.store.outbox.claim(world.clock.now(), CLAIMED_MAX, [receiver.id]):
+        for delivery in claimed:
+            try:
+                results.append(await _send(world, notifier, receiver, delivery))
+            except Exception as error:  # noqa: BLE001 - one delivery must not stop the others (docs/adr/0005)
+                log_failure("delivery failed unexpectedly", error, delivery=delivery.id, receiver=receiver.id)
+                problem = f"unexpected {type(error).__name__}: {error}"
+                failure = DeliveryError(problem, receiver_id=receiver.id, reason=Reason.INTERNAL)
+                results.append(_failed(world, receiver, delivery, failure))
     return results
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import TYPE_CHECKING, Final
@@ -38,12 +39,16 @@ class Opened:
     capture: Capture | None
 
 
-async def open_items(source: Source, world: World, tally: Tally) -> list[Opened]:
-    """Read every item that waits or is due for another look; what cannot be read is put off and counted."""
+def due_items(source: Source, world: World) -> list[KnownItem]:
+    """Return the source's items that wait to be read and those that are due for another look."""
     now = world.clock.now()
     waiting = world.store.polls.pending(source.id, now, world.watch.polling.items_per_poll_max)
-    visits = world.store.polls.due_visits(source.id, now, VISITS_PER_POLL_MAX)
-    results = await asyncio.gather(*(_open(source, world, known, tally) for known in [*waiting, *visits]))
+    return [*waiting, *world.store.polls.due_visits(source.id, now, VISITS_PER_POLL_MAX)]
+
+
+async def open_items(source: Source, world: World, due: Sequence[KnownItem], tally: Tally) -> list[Opened]:
+    """Read these items; what cannot be read is put off and counted."""
+    results = await asyncio.gather(*(_open(source, world, known, tally) for known in due))
     return [opened for opened in results if opened is not None]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import replace
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -13,7 +13,7 @@ from watcher.errors import SUSPECT_REASONS, Reason, SourceError
 from watcher.fetch import fresh_until
 from watcher.health import judge_health, usual_gap
 from watcher.model import NO_VALIDATORS, Item, Outcome, PollRun, Source, SourceState, Validators
-from watcher.pipeline.opening import open_items
+from watcher.pipeline.opening import due_items, open_items
 from watcher.pipeline.operators import churn_alert, health_alert
 from watcher.pipeline.settling import settle_items
 from watcher.pipeline.tally import Tally, fetch_counted, without_address
@@ -31,12 +31,12 @@ PROBLEMS_MAX: Final = 20
 _COUNTS: Final = ("listed", "new", "revised", "seen", "failed", "suspect", "requests", "conditional", "unchanged", "bytes_read")
 
 
-async def poll_source(source: Source, world: World, *, before_settling: Callable[[], Awaitable[None]] | None = None) -> PollRun:
+async def poll_source(source: Source, world: World, *, turn: AbstractAsyncContextManager[None] | None = None) -> PollRun:
     """Visit `source` once and record what happened, whatever happened.
 
     What the listing says becomes visible in one transaction, then what follows from each item in one of its own: a hung page
-    blocks nothing and a crash loses nothing. `before_settling` is awaited between reading and judging, so that a round can
-    let statements be stored before the articles that quote them.
+    blocks nothing and a crash loses nothing. Items are read and settled within `turn`, so that a round can bound what is in
+    memory and let statements be stored before the articles that quote them.
     """
     started_at = world.clock.now()
     before = world.store.polls.state(source.id)
@@ -50,11 +50,11 @@ async def poll_source(source: Source, world: World, *, before_settling: Callable
         failure = _unexpected(source, error)
     tally.is_listing_doubtful = failure is not None
     try:
-        opened = await open_items(source, world, tally)
-        if before_settling is not None:
-            await before_settling()
-        await settle_items(source, world, opened, tally)
-        _tell_churn(source, world, tally, len(opened))
+        if due := due_items(source, world):
+            async with turn or nullcontext():
+                opened = await open_items(source, world, due, tally)
+                await settle_items(source, world, opened, tally)
+                _tell_churn(source, world, tally, len(opened))
     except SourceError as error:
         failure = failure or error
     except Exception as error:  # noqa: BLE001 - the same boundary, for what was announced before
@@ -119,7 +119,7 @@ def conclude(source: Source, world: World, before: SourceState, run: PollRun, *,
     The next poll waits for the listing to be stale by its server's word, but never longer than `every`.
     """
     is_failure = run.outcome in (Outcome.FAILED, Outcome.SUSPECT)
-    gap = usual_gap(world.store.polls.publications(source.id))
+    gap = usual_gap(world.store.polls.publications(source.id)) if run.new else before.usual_gap
     planned = next_poll_at(
         source.id,
         rhythm(source.every, gap),
@@ -131,7 +131,7 @@ def conclude(source: Source, world: World, before: SourceState, run: PollRun, *,
     if stale_at is not None:
         planned = max(planned, min(stale_at, run.ended_at + source.every))
     health = judge_health(before, run, usual_gap=gap, silence_after=world.watch.silence_after)
-    world.store.polls.record_run(run, next_poll_at=planned, health=health)
+    world.store.polls.record_run(run, next_poll_at=planned, health=health, usual_gap=gap)
     notice = health_alert(source, before.health, health, world.tellers, run.ended_at)
     if notice is not None:
         world.store.outbox.add_alert(notice, run.ended_at)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, field
+from collections.abc import AsyncIterator, Callable, Collection, Iterable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from watcher.model import DeliveryState, Outcome, PollRun, Source
 from watcher.pipeline.deliver import Sent, deliver_due, run_digests
@@ -32,21 +34,35 @@ class Round:
         return is_unread or any(each.state is not DeliveryState.SENT for each in self.sent)
 
 
-@dataclass(slots=True)
-class OriginsFirst:
-    """Lets the sources that speak for themselves settle before the press, so that an article finds what it quotes."""
+READ_AT_ONCE_MAX: Final = 16
+"""So many sources have their items in memory at the same time; the others wait, known to the store."""
 
-    waiting: set[str]
-    _settled: asyncio.Event = field(default_factory=asyncio.Event)
 
-    def done(self, source_id: str) -> None:
-        self.waiting.discard(source_id)
-        if not self.waiting:
-            self._settled.set()
+class ReadingTurns:
+    """Lets the sources of one round read their items: those that speak for themselves first, so that an article finds what it
+    quotes, and never more than `READ_AT_ONCE_MAX` at once.
+    """
 
-    async def wait(self) -> None:
-        if self.waiting:
-            await self._settled.wait()
+    def __init__(self, sources: Iterable[Source]):
+        self._waited_for = {source.id for source in sources if source.group.is_origin}
+        self._origins_done = asyncio.Event()
+        self._room = asyncio.Semaphore(READ_AT_ONCE_MAX)
+        if not self._waited_for:
+            self._origins_done.set()
+
+    def done(self, source: Source) -> None:
+        """Say that a source's visit has ended, however it ended."""
+        self._waited_for.discard(source.id)
+        if not self._waited_for:
+            self._origins_done.set()
+
+    @asynccontextmanager
+    async def turn(self, source: Source) -> AsyncIterator[None]:
+        """Wait until `source` may read, and hold its place while the block lasts."""
+        if not source.group.is_origin:
+            await self._origins_done.wait()
+        async with self._room:
+            yield
 
 
 async def run_round(
@@ -64,13 +80,13 @@ async def run_round(
     """
     started_at = world.clock.now()
     due, resting = due_sources(world, only=only, is_all=is_all)
-    gate = OriginsFirst({source.id for source in due if source.group.is_origin})
+    turns = ReadingTurns(due)
 
     async def visit(source: Source) -> PollRun:
         try:
-            run = await poll_source(source, world, before_settling=None if source.group.is_origin else gate.wait)
+            run = await poll_source(source, world, turn=turns.turn(source))
         finally:
-            gate.done(source.id)
+            turns.done(source)
         if on_polled is not None:
             on_polled(run)
         return run

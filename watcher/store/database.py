@@ -139,7 +139,7 @@ def as_text(instant: datetime | None) -> str | None:
 
 def as_instant(text: str | None) -> datetime | None:
     """Return what `as_text` stored."""
-    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC) if text else None
+    return datetime.fromisoformat(text) if text else None
 
 
 def instant(text: str) -> datetime:

@@ -15,8 +15,8 @@ from watcher.model import AlertReason, Delivery, DeliveryState, Message, Message
 from watcher.model.settlement import NewAlert
 from watcher.store.database import Database, as_instant, as_text, instant
 
-LEASE: Final = timedelta(seconds=120)
-"""A claim is returned after so long: twice the longest time that one send may take."""
+LEASE: Final = timedelta(seconds=300)
+"""A claim is returned after so long: over twice the longest time that one send may take (120 s)."""
 
 
 @dataclass(frozen=True, slots=True)

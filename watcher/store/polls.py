@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from sqlite3 import Connection, Row
-from typing import Any
+from typing import Any, Final
 
 from watcher.errors import Reason
 from watcher.model import (
@@ -140,34 +140,25 @@ class Polls:
                 (*given, as_text(next_visit_at), item_id),
             )
 
-    def record_run(self, run: PollRun, *, next_poll_at: datetime, health: Health) -> None:
+    def record_run(self, run: PollRun, *, next_poll_at: datetime, health: Health, usual_gap: timedelta | None = None) -> None:
         """Record one visit: exactly one row per poll, and where the source stands after it."""
         is_failure = run.outcome in (Outcome.FAILED, Outcome.SUSPECT)
         with self._db.transaction(is_durable=False) as connection:
             _insert_run(connection, run)
-            connection.execute(
-                """INSERT INTO source (id) VALUES (?) ON CONFLICT (id) DO NOTHING""",
-                (run.source_id,),
-            )
-            connection.execute(
-                """UPDATE source SET next_poll_at = :next, last_poll_at = :ended,
-                       failures = CASE WHEN :failed THEN failures + 1 ELSE 0 END,
-                       last_ok_at = CASE WHEN :failed THEN last_ok_at ELSE :ended END,
-                       last_new_at = CASE WHEN :new OR last_new_at IS NULL AND NOT :failed THEN :ended ELSE last_new_at END,
-                       baseline_at = CASE WHEN :failed THEN baseline_at ELSE coalesce(baseline_at, :ended) END,
-                       health = :health, health_since = :since, health_why = :why
-                   WHERE id = :id""",
-                {
-                    "id": run.source_id,
-                    "next": as_text(next_poll_at),
-                    "ended": as_text(run.ended_at),
-                    "failed": is_failure,
-                    "new": run.new > 0,
-                    "health": health.state.value,
-                    "since": as_text(health.since),
-                    "why": health.why,
-                },
-            )
+            place = {
+                "id": run.source_id,
+                "next": as_text(next_poll_at),
+                "ended": as_text(run.ended_at),
+                "failed": is_failure,
+                "new": run.new > 0,
+                "gap": int(usual_gap.total_seconds()) if usual_gap else None,
+                "health": health.state.value,
+                "since": as_text(health.since),
+                "why": health.why,
+            }
+            if not connection.execute(_STAND, place).rowcount:
+                connection.execute("INSERT INTO source (id) VALUES (?)", (run.source_id,))
+                connection.execute(_STAND, place)
 
     def first_run_at(self) -> datetime | None:
         """Return when watching began; None before the first poll."""
@@ -290,10 +281,20 @@ def _source_state(row: Row) -> SourceState:
         last_new_at=as_instant(row["last_new_at"]),
         baseline_at=as_instant(row["baseline_at"]),
         failures=row["failures"],
+        usual_gap=timedelta(seconds=row["usual_gap_s"]) if row["usual_gap_s"] is not None else None,
         health=Health(HealthState(row["health"]), as_instant(row["health_since"]), row["health_why"] or ""),
     )
 
 
+_STAND: Final = """
+UPDATE source SET next_poll_at = :next, last_poll_at = :ended,
+    failures = CASE WHEN :failed THEN failures + 1 ELSE 0 END,
+    last_ok_at = CASE WHEN :failed THEN last_ok_at ELSE :ended END,
+    last_new_at = CASE WHEN :new OR last_new_at IS NULL AND NOT :failed THEN :ended ELSE last_new_at END,
+    baseline_at = CASE WHEN :failed THEN baseline_at ELSE coalesce(baseline_at, :ended) END,
+    usual_gap_s = :gap, health = :health, health_since = :since, health_why = :why
+WHERE id = :id
+"""
 _RUN_COUNTS = ("listed", "new", "revised", "seen", "failed", "suspect", "requests", "conditional", "unchanged", "bytes_read")
 
 

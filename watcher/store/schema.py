@@ -18,6 +18,7 @@ CREATE TABLE source (
     last_modified TEXT,
     body_hash BLOB,
     full_at TEXT,
+    usual_gap_s INTEGER,
     feed_is_whole INTEGER,
     feed_checked_at TEXT,
     next_poll_at TEXT,
