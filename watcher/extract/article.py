@@ -50,11 +50,11 @@ def read_article(tree: html.HtmlElement, *, url: str, article_body: str | None =
     second = Reading((), prose.links(url), is_second=True)
     if prose.is_nested:
         return replace(second, blocks=prose.blocks())
-    first = _first_reading(tree, prose, url)
+    first, missing = _first_reading(tree, prose, url)
     witness = Witness(article_body)
     if not prose.paragraphs:
         return _witnessed(Reading(tuple(first)), witness)
-    mended = _mended(first, prose, second.links)
+    mended = _mended(first, missing, prose, second.links)
     if _is_better(prose, first, mended.missing_share) or _is_run_together(first, prose):
         return _witnessed(replace(second, blocks=prose.blocks()), witness, mended)
     return _witnessed(_without_furniture(mended, prose), witness, replace(second, blocks=prose.blocks()) if witness else None)
@@ -73,14 +73,15 @@ def _is_better(prose: Prose, first: Sequence[Block], missing_share: float) -> bo
 
 def _is_run_together(first: Sequence[Block], prose: Prose) -> bool:
     """Whether the first reading made one block of several paragraphs, and the second has as much text."""
-    if prose.chars < RUN_TOGETHER_SHARE_MIN * sum(len(each.text) for each in first):
+    longest = max(len(each.text) for each in prose.paragraphs)
+    long = [letters_of(each) for each in first if len(each.text) > longest]
+    if not long or prose.chars < RUN_TOGETHER_SHARE_MIN * sum(len(each.text) for each in first):
         return False
-    return any(sum(key.key in letters for key in prose.paragraphs) >= RUN_TOGETHER_MIN for letters in map(letters_of, first))
+    return any(sum(each.key in letters for each in prose.paragraphs) >= RUN_TOGETHER_MIN for letters in long)
 
 
-def _mended(first: Sequence[Block], prose: Prose, links: tuple[Link, ...]) -> Reading:
+def _mended(first: Sequence[Block], missing: Sequence[Paragraph], prose: Prose, links: tuple[Link, ...]) -> Reading:
     """Return the first reading with the paragraphs that it lacks and that stand where paragraphs which it has stand."""
-    missing = prose.missing_in(first)
     lacking = set(map(id, missing))
     places = {each.place for each in prose.paragraphs if id(each) not in lacking}
     near = [each for each in missing if each.place in places]
@@ -106,8 +107,8 @@ def _witnessed(reading: Reading, witness: Witness, other: Reading | None = None)
     return replace(best, blocks=witness.trimmed(best.blocks))
 
 
-def _first_reading(tree: html.HtmlElement, prose: Prose, url: str) -> list[Block]:
-    """Return trafilatura's reading.
+def _first_reading(tree: html.HtmlElement, prose: Prose, url: str) -> tuple[list[Block], list[Paragraph]]:
+    """Return trafilatura's reading, and what it lacks of the second one.
 
     Its quick mode is believed where the second reading, which begins below the headline, bears it out; its slow one, which tries
     two further libraries and costs three times as much, is asked where they differ.
@@ -121,8 +122,9 @@ def _first_reading(tree: html.HtmlElement, prose: Prose, url: str) -> list[Block
         and prose.has_lead
         and sum(len(each.text) for each in missing) <= QUICK_MISSING_MAX * prose.chars
     ):
-        return quick
-    return _library_reading(tree, url, is_quick=False)
+        return quick, missing
+    slow = _library_reading(tree, url, is_quick=False)
+    return slow, prose.missing_in(slow)
 
 
 def _library_reading(tree: html.HtmlElement, url: str, *, is_quick: bool) -> list[Block]:

@@ -163,6 +163,7 @@ _BLURB: Final = re.compile(
     r"|membership organisation"
     r"|[\d,]+ (?:\w+ ){0,4}(?:members|leaders|teachers|heads|headteachers|staff))\b"
 )
+_DIGIT: Final = re.compile(r"\d")
 _TAG_RUN: Final = re.compile(r"^[\w&'’ -]{2,40}(?:\s*[,|•·/;]\s*[\w&'’ -]{2,40}){2,}$")
 _BULLETED_ONLY: Final = re.compile(r"^[\W_]*$")
 
@@ -192,7 +193,7 @@ def _is_told_anywhere(folded: str) -> bool:
 
 def is_date_line(line: str) -> bool:
     """Whether a line holds a date, with its label, weekday or byline, and nothing else."""
-    if len(line) > 90 or not any(character.isdigit() for character in line) or len(line.split()) > 12:
+    if len(line) > 90 or not _DIGIT.search(line) or len(line.split()) > 12:
         return False
     if stated_date(line, source="text") is None:
         return False

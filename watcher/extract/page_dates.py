@@ -66,6 +66,7 @@ _UPDATED_META: Final = (
     "govuk:public-updated-at",
     "parsely-updated-date",
 )
+_DIGIT: Final = re.compile(r"\d")
 _DATE_CLASS: Final = re.compile(r"date|time|publish|posted|meta|byline|dateline|stamp|created|submitted", re.IGNORECASE)
 _LABELLED: Final = re.compile(
     r"\b(?:first published|published|posted|last updated|updated|release date|last revised|date(?= ?:)|publication date"
@@ -160,7 +161,7 @@ def _date_lines(tree: html.HtmlElement) -> Iterator[_Line]:
 
 def _may_state_a_date(element: etree._Element, text: str, *, is_near: bool) -> bool:
     """Whether a short element is worth a look: it has figures, and a name or label of a date, or stands near the headline."""
-    if not (any(character.isdigit() for character in text) or element.get("datetime")):
+    if not (_DIGIT.search(text) or element.get("datetime")):
         return False
     if element.tag == "time" or _LABELLED.search(text):
         return True
