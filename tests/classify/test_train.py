@@ -1,0 +1,127 @@
+"""Training: from labelled lines to the same bytes, or to an error that names the line."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.classify.conftest import ROOT
+from watcher.classify import Classifier
+from watcher.errors import InputError
+from watcher.model import Taxonomy
+from watcher.train import Corpus, load_corpus, load_statements
+
+
+def written(path: Path, *lines: object) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("\n".join(line if isinstance(line, str) else json.dumps(line) for line in lines) + "\n", encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("line", "problem"),
+    [
+        ("{", "not JSON"),
+        ("[]", "expected an object"),
+        ('{"text": "x"}', "expected an object"),
+        ('{"concerns": [1]}', "expected an object"),
+        (
+            '{"text": "x", "concerns": [1], "stance": "shouts"}',
+            "the stance 'shouts' is none of criticises, commits, defends, reports",
+        ),
+    ],
+)
+def test_a_wrong_line_is_named(tmp_path: Path, line: str, problem: str) -> None:
+    """File and line stand in the error."""
+    written(tmp_path / "sentences" / "a.jsonl", {"id": "1", "text": "x", "concerns": []}, line)
+    with pytest.raises(InputError, match=rf"a\.jsonl:2: .*{problem}"):
+        load_corpus(tmp_path)
+
+
+def test_a_directory_without_data_is_an_error(tmp_path: Path) -> None:
+    """Nothing cannot be learned from."""
+    with pytest.raises(InputError, match="no labelled sentences"):
+        load_corpus(tmp_path)
+
+
+def test_a_statement_keeps_all_its_labels(tmp_path: Path) -> None:
+    """Concerns, evidence, stance and family arrive as they were written."""
+    path = written(
+        tmp_path / "s.jsonl",
+        {
+            "id": "T1",
+            "text": "A b. C d.",
+            "concerns": [2],
+            "evidence": [{"concern": 2, "sentence": "A b."}],
+            "stance": {"2": "commits"},
+            "relevant": True,
+        },
+    )
+    (statement,) = load_statements(path)
+    assert (statement.concerns, statement.evidence, statement.stance["2"].value, statement.family) == (
+        ("2",),
+        (("2", "A b."),),
+        "commits",
+        "T1",
+    )
+
+
+def test_the_shipped_data_is_whole() -> None:
+    """Every line reads, ids are unique, evidence stands in its statement, and what the dev set says is not in it."""
+    corpus = load_corpus(ROOT / "data")
+    ids = [*(entry.id for entry in corpus.sentences), *(entry.id for entry in corpus.statements)]
+    assert len(ids) == len(set(ids))
+    for statement in corpus.statements:
+        assert {concern for concern, _ in statement.evidence} == set(statement.concerns), statement.id
+    dev = {entry.text for entry in load_statements(Path(__file__).parent / "dev.jsonl")}
+    assert not dev & {entry.text for entry in corpus.statements}
+
+
+def small_corpus(count: int = 40) -> Corpus:
+    """Return the first lines of the shipped data, enough to fit and too few to be good."""
+    whole = load_corpus(ROOT / "data")
+    return Corpus(whole.sentences[: 5 * count], whole.statements[:count], "small")
+
+
+@pytest.mark.slow
+def test_training_twice_gives_the_same_bytes(taxonomy: Taxonomy) -> None:
+    """A rebuild is the same to the byte, and its model runs."""
+    pytest.importorskip("sklearn")
+    from watcher.train.train import train
+
+    first, second = train(small_corpus(), taxonomy), train(small_corpus(), taxonomy)
+    assert first.model == second.model
+    assert Classifier(taxonomy, first.model).version.endswith("/small")
+
+
+def test_what_was_trained_is_what_is_run(taxonomy: Taxonomy) -> None:
+    """The shipped way of scoring, in whole numbers, gives the trained logits to two decimals."""
+    pytest.importorskip("sklearn")
+    from watcher.classify.model import SentenceTable
+    from watcher.classify.rules import Rules
+    from watcher.train.export import _table
+    from watcher.train.fit import Material, fit_sentences
+    from watcher.train.matrix import read_sentences, read_statements
+
+    rules = Rules.compile(taxonomy)
+    corpus = small_corpus()
+    material = Material(read_sentences(corpus.sentences, rules), read_statements(corpus.statements, rules), rules)
+    fitted = fit_sentences(material, range(len(material.examples)))
+    table = SentenceTable(_table(fitted, [concern.id for concern in taxonomy.concerns]), rules)
+    wanted = fitted.logits(material.matrix.rows[list(range(60))])
+    for example, logits in zip(material.examples[:60], wanted, strict=True):
+        assert table.score(example.read) == pytest.approx(logits, abs=0.35)
+
+
+def test_too_few_families_are_refused(taxonomy: Taxonomy) -> None:
+    """A split needs families enough to be honest."""
+    pytest.importorskip("sklearn")
+    from watcher.train.train import train
+
+    few = small_corpus(2)
+    with pytest.raises(InputError, match="families"):
+        train(few, taxonomy)
+    with pytest.raises(InputError, match="no labelled statements"):
+        train(Corpus(few.sentences, (), "none"), taxonomy)
