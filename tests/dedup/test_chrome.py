@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from watcher.dedup.chrome import VOLATILE_CHARS_MAX, VOLATILE_WORDS_MAX, Look, is_about, is_volatile, is_wall, look_of
 from watcher.dedup.reading import words_of
+from watcher.text import fold, line_hash
+from watcher.text.memory import folded_line_hash
 
 
 @pytest.mark.parametrize(
@@ -88,3 +92,11 @@ def test_a_wall_asks_for_a_registration() -> None:
     assert is_wall("subscribe to continue reading this article")
     assert is_wall("this content is for members only")
     assert not is_wall("parents must register by friday")
+
+
+@given(st.text(alphabet="march may10 'n\"-.,;:3 April£%", max_size=60))
+@settings(derandomize=True, deadline=None)
+def test_a_line_is_remembered_as_it_is_looked_up(line: str) -> None:
+    """What is learned of a printed line is found by its folded form and words."""
+    folded = fold(line)
+    assert folded_line_hash(folded, words_of(folded)) == line_hash(line)

@@ -183,7 +183,8 @@ def _kinds(raw: list[_Raw], memory: LineMemory, story: str, title: str) -> list[
     """Decide line by line; a recurring line is furniture at the edges of a page and stock within it."""
     looks = [_look(line, title) for line in raw]
     others = [
-        0 if look is Look.CHROME else memory.others_folded(line.folded, story=story) for line, look in zip(raw, looks, strict=True)
+        0 if look is Look.CHROME else memory.others_folded(line.folded, line.words, story=story)
+        for line, look in zip(raw, looks, strict=True)
     ]
     # On a host of which little is known yet, one witness is all there can be.
     witnesses = min(STORIES_OTHER_MIN, max(others, default=0)) or STORIES_OTHER_MIN
