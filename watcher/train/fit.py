@@ -135,7 +135,13 @@ def folds_of(families: Sequence[str], count: int = FOLDS) -> list[int]:
     return [place[family] for family in families]
 
 
-def fit(sentences: Sequence[Example], documents: Sequence[Document], rules: Rules) -> Fit:
+def fit(
+    sentences: Sequence[Example],
+    documents: Sequence[Document],
+    rules: Rules,
+    *,
+    groups: Mapping[str, float] = GROUP_WEIGHTS,
+) -> Fit:
     """Return every stage fitted; the later ones on what the earlier ones say of folds that they have not seen.
 
     Raises:
@@ -143,7 +149,7 @@ def fit(sentences: Sequence[Example], documents: Sequence[Document], rules: Rule
     """
     if not documents:
         raise InputError("there are no labelled statements: sentences alone cannot teach what a document is about")
-    material = Material(sentences, documents, rules)
+    material = Material(sentences, documents, rules, groups=groups)
     first: dict[int, First] = {}
     for fold in range(FOLDS):
         table = fit_sentences(material, [row for row, place in enumerate(material.folds) if place != fold])
