@@ -36,6 +36,7 @@ PAGE_TEXT_CHARS: Final = 4_000
 """So much of what a reader sees is looked at to tell a wall from a page."""
 
 _MARKUP: Final = re.compile(r"<(?:!doctype html|html|head|body|article|div|p|h1|section|span|br|meta|main)\b", re.IGNORECASE)
+_FEED: Final = re.compile(r"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)?<(?:rss|feed|rdf:RDF|urlset|sitemapindex)\b", re.DOTALL)
 _BINARY: Final = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x1f\x8b", b"\xd0\xcf\x11\xe0", b"RIFF", b"\x00\x00\x00")
 
 
@@ -50,6 +51,7 @@ class _Found:
     certainty: float = 1.0
     notes: tuple[str, ...] = ()
     is_plain: bool = False
+    is_known: bool = False
 
 
 def extract(
@@ -79,7 +81,7 @@ def extract(
     text, spans = assemble(cleaned.blocks)
     if len(text) > TEXT_CHARS_MAX:
         raise ExtractError(f"the text has {len(text)} characters, more than {TEXT_CHARS_MAX}", reason=Reason.TOO_LARGE, url=url)
-    refuse_suspect(text, title=metadata.title, page_text=found.page_text or text, url=url)
+    _refuse_nothing(text, found, url)
     published, is_future = clamp(metadata.published, fetched_at)
     updated, _ = clamp(metadata.updated, fetched_at)
     if published and updated and updated.as_day < published.as_day:
@@ -105,6 +107,14 @@ def extract(
     )
 
 
+def _refuse_nothing(text: str, found: _Found, url: str) -> None:
+    """Raise if there is no statement; where the body is known it may be as short as "Yes."."""
+    if not found.is_known:
+        refuse_suspect(text, title=found.metadata.title, page_text=found.page_text or text, url=url)
+    elif not text:
+        raise ExtractError("the text that the source gives for this item is empty", reason=Reason.NO_TEXT, url=url)
+
+
 def page_lines(document: Document) -> tuple[str, ...]:
     """Return the lines that a `LineMemory` learns from a page: what was kept and what was not."""
     return (*(document.text[span.start : span.end] for span in document.spans), *document.dropped)
@@ -128,6 +138,8 @@ def _read(body: bytes, url: str, fetched_at: datetime, content_type: str | None,
         raise ExtractError(
             "the page is an API's answer, and the source's kind took no text from it", reason=Reason.NOT_READABLE, url=url
         )
+    if _FEED.match(text):
+        raise ExtractError("the page is a feed or a list of addresses, not a statement", reason=Reason.NOT_READABLE, url=url)
     if _is_markup(text, kind):
         return _read_page(text, url, fetched_at, hints)
     return _read_text(text, fetched_at, hints)
@@ -200,7 +212,7 @@ def _read_fragment(markup: str, url: str, hints: ItemHints) -> _Found:
         language=hints.language,
         kind=kind_of(hints.kind) if hints.kind else None,
     )
-    return _Found(blocks, metadata, links=links_of(root.iter("a"), url))
+    return _Found(blocks, metadata, links=links_of(root.iter("a"), url), is_known=True)
 
 
 def _read_text(text: str, fetched_at: datetime, hints: ItemHints) -> _Found:

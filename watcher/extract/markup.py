@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import Final
 
 from lxml import etree, html
@@ -23,6 +24,10 @@ _INVALID: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe
 _DECLARED: Final = re.compile(r"^\s*(?:<\?xml[^>]*\?>\s*)?(?:<!DOCTYPE[^>]*>\s*)?", re.IGNORECASE)
 
 
+FRAME_BLOCKS_MIN: Final = 3
+"""A cell with so many paragraphs or headings is part of a page's frame."""
+
+
 def parse_page(text: str, *, url: str) -> html.HtmlElement:
     """Return the tree of a whole page, however badly it is nested.
 
@@ -40,7 +45,23 @@ def parse_page(text: str, *, url: str) -> html.HtmlElement:
     if parser.error_log.filter_types(etree.ErrorTypes.ERR_RESOURCE_LIMIT):
         problem = f"the page nests elements deeper than {DEPTH_MAX}, and what lies below would be lost"
         raise ExtractError(problem, reason=Reason.TOO_LARGE, url=url)
+    _unwrap_layout_tables(tree)
     return tree
+
+
+def _unwrap_layout_tables(tree: html.HtmlElement) -> None:
+    """Turn tables that hold a page's frame into plain blocks: read as data, a cell's paragraphs would run into one line."""
+    for table in tree.iter("table"):
+        if any(_is_frame(cell) for cell in table.iter("td", "th")):
+            for part in table.iter("table", "thead", "tbody", "tfoot", "tr", "td", "th"):
+                part.tag = "div"
+
+
+def _is_frame(cell: html.HtmlElement) -> bool:
+    """Whether a cell holds a headline, a table or several paragraphs, as no cell of a data table does."""
+    if cell.find(".//h1") is not None or cell.find(".//table") is not None:
+        return True
+    return sum(1 for _ in islice(cell.iter("p", "h2", "h3", "article"), FRAME_BLOCKS_MIN)) >= FRAME_BLOCKS_MIN
 
 
 def parse_fragment(text: str, *, url: str) -> html.HtmlElement:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 from watcher.errors import ExtractError, Reason
@@ -13,6 +14,9 @@ TEXT_WORDS_MIN: Final = 8
 SUSPECT_WORDS_MAX: Final = 160
 """Nothing longer is taken for a wall by its words; an article on cookies is longer."""
 LOGIN_WORDS_MAX: Final = 90
+CONSENT_WORDS_MAX: Final = 700
+"""Consent dialogues list their partners at length; no other wall is so long."""
+CONSENT_CUES_MIN: Final = 4
 CONSENT_SHARE_MIN: Final = 0.06
 STUB_WORDS_MAX: Final = 260
 STUB_CERTAINTY: Final = 0.4
@@ -26,7 +30,7 @@ _BLOCKED: Final = re.compile(
 )
 _GONE: Final = re.compile(
     r"page (?:not|cannot be|can't be|could not be|couldn't be|was not|wasn't|no longer) (?:be )?(?:found|available|exists?)"
-    r"|^(?:error )?404\b|\b404 (?:error|not found|page)|not found$"
+    r"|^(?:error )?404\b|\b404 (?:error|not found|page)|^(?:\S+ ){0,2}not found$"
     r"|page (?:you (?:are|were|have|'re) .{0,40})?(?:doesn't|does not|no longer) exists?|(?:can't|cannot|can not|couldn't"
     r"|could not) find (?:that|the|this) page|we (?:can't|couldn't) find"
     r"|(?:page|article|content) (?:has been|was) (?:removed|moved|deleted)|is no longer available|page has expired"
@@ -59,7 +63,7 @@ _CONSENT_TITLE: Final = re.compile(
 
 
 def refuse_suspect(text: str, *, title: str | None, page_text: str, url: str) -> None:
-    """Raise if what was read is no statement.
+    """Raise if what was read of a page is no statement.
 
     `text` is what was taken for the statement, `page_text` all that a reader of the page sees (its first few thousand characters).
 
@@ -67,29 +71,28 @@ def refuse_suspect(text: str, *, title: str | None, page_text: str, url: str) ->
         ExtractError: BLOCK_PAGE, CONSENT_WALL, SOFT_404, LOGIN_WALL or NO_TEXT, with what was missing.
     """
     count = len(text.split())
-    if count <= SUSPECT_WORDS_MAX:
-        _refuse_walls(f"{fold(title or '')}\n{fold(text if count >= TEXT_WORDS_MIN else page_text)}", fold(title or ""), url)
+    if count <= CONSENT_WORDS_MAX:
+        seen = fold(text if count >= TEXT_WORDS_MIN else page_text)
+        for reason, problem in _walls(f"{fold(title or '')}\n{seen}", fold(title or "")):
+            raise ExtractError(problem, reason=reason, url=url)
     if count < TEXT_WORDS_MIN:
         problem = f"no statement was found: {count} words of text, at least {TEXT_WORDS_MIN} were expected"
         raise ExtractError(problem, reason=Reason.NO_TEXT, url=url)
 
 
-def _refuse_walls(seen: str, title: str, url: str) -> None:
-    """Raise for what the words on a short page say that it is."""
+def _walls(seen: str, title: str) -> Iterator[tuple[Reason, str]]:
+    """Yield what the words on a short page say that it is, surest first; nothing for a page that is a statement."""
     size = len(seen.split())
-    consent = _CONSENT.findall(seen)
-    if size <= SUSPECT_WORDS_MAX and _BLOCKED.search(seen):
-        raise ExtractError(
-            "the site asked for a proof that we are no robot instead of showing the page", reason=Reason.BLOCK_PAGE, url=url
-        )
-    if _GONE.search(title) or _GONE_FOR_SURE.search(seen):
-        raise ExtractError("the page says that it does not exist, though the server said 200", reason=Reason.SOFT_404, url=url)
-    if _CONSENT_TITLE.search(title) or (len(consent) >= 4 and len(consent) >= CONSENT_SHARE_MIN * size):
-        raise ExtractError(
-            "only a consent dialogue was shown; the statement behind it is missing", reason=Reason.CONSENT_WALL, url=url
-        )
+    consent = len(_CONSENT.findall(seen))
+    is_short = size <= SUSPECT_WORDS_MAX
+    if is_short and _BLOCKED.search(seen):
+        yield Reason.BLOCK_PAGE, "the site asked for a proof that we are no robot instead of showing the page"
+    if is_short and (_GONE.search(title) or _GONE_FOR_SURE.search(seen)):
+        yield Reason.SOFT_404, "the page says that it does not exist, though the server said 200"
+    if (is_short and _CONSENT_TITLE.search(title)) or consent >= max(CONSENT_CUES_MIN, CONSENT_SHARE_MIN * size):
+        yield Reason.CONSENT_WALL, "only a consent dialogue was shown; the statement behind it is missing"
     if size <= LOGIN_WORDS_MAX and _LOGIN.search(seen):
-        raise ExtractError("the page asks for a log-in; the statement behind it is missing", reason=Reason.LOGIN_WALL, url=url)
+        yield Reason.LOGIN_WALL, "the page asks for a log-in; the statement behind it is missing"
 
 
 def is_stub(page_text: str) -> bool:
