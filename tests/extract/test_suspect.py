@@ -14,6 +14,13 @@ PARTNERS = (
 )
 
 
+VOTE = (
+    f"{FIRST} Members can log in to vote until the end of the month. {SECOND} {THIRD} It asked every branch to hold a meeting, "
+    "to count the votes by hand and to send in the result by the first day of the new term, when the board will meet again "
+    "in Northvale to hear what the branches have said and to agree what the guild will ask for in its letter."
+)
+
+
 def reason(body: bytes, content_type: str = "text/html") -> Reason | None:
     try:
         read(body, content_type=content_type)
@@ -43,11 +50,7 @@ def test_walls_are_told_by_their_words(title: str, text: str, expected: Reason) 
     "text",
     [
         f"{FIRST} The funding is no longer available, it said, and {SECOND}",
-        (
-            f"{FIRST} Members can log in to vote until the end of the month. {SECOND} {THIRD} It asked every branch to hold a meeting, "
-            "to count the votes by hand and to send in the result by the first day of the new term, when the board will meet again in "
-            "Northvale to hear what the branches have said and to agree what the guild will ask for in its letter to the inspectorate."
-        ),
+        VOTE,
         f"{FIRST} Cookies will be served at the meeting. {SECOND}",
         f"Access to justice was denied, the guild said. {FIRST} {SECOND}",
     ],
