@@ -71,6 +71,8 @@ SENTENCE_WORDS_MIN: Final = 12
 """A line of so many words may be a sentence of the statement; one weak cue in it proves nothing."""
 CUE_CHARS_MAX: Final = 400
 """Furniture says so early on."""
+FURNITURE_CHARS_MAX: Final = 900
+"""A longer line has a statement in it, however it begins: a page that was read as one line must not lose all of it."""
 _BEGINNINGS: Final = re.compile(
     r"(?:press|media)(?: and media)? (?:enquiries|office|contacts?|desk|queries|team)\b"
     r"|(?:first published .{0,30})?notes? (?:to|for) editors?\b|editor'?s?'? notes?$|ends$|join (?:the union|today|now)\b"
@@ -114,6 +116,8 @@ class Look(IntEnum):
 
 def look_of(line: str, words: Collection[str]) -> Look:
     """Return how much a folded line with these words looks like navigation, a notice, an appeal or a footer."""
+    if len(line) > FURNITURE_CHARS_MAX:
+        return Look.PLAIN
     if _BEGINNINGS.match(line) is not None or is_wall(line):
         return Look.CHROME
     if _CUE_WORDS.isdisjoint(words):
