@@ -90,7 +90,7 @@ _FURNITURE: Final = _rules(
     r"^(?:follow|contact) (?:the author|us|@\w+)\b.{0,40}$",
     r"^(?:back to (?:the )?(?:top|news|listing|all news|search results)|(?:return|go) to (?:the )?(?:top|news)|top of page"
     r"|skip to \S.{0,30})$",
-    r"^(?:home|news|you are here)\s*(?:[>»/|].*)$|^you are here\b.{0,60}$",
+    r"^(?:home|news|you are here)\s*(?:[>»/|].*)$|^you are here\b(?:.{0,60}$|.*[>»/].*$)",
     r"^(?:see|view|show|load|read) (?:more|all|full|discussion|comments|the full (?:story|article"
     r"|statement))(?: \w+){0,4}\s*[.>»…]*$",
     r"^(?:next|previous|prev|older|newer)(?: (?:article|post|story|page|item))?\s*[:>»<«-]?.{0,3}$",
