@@ -63,7 +63,7 @@ async def at_work(
 ) -> AsyncIterator[World]:
     """Build the world of the watch in `folder`; pages have a second, and one worker reads them."""
     loaded = load(folder, {})
-    watch = changes(replace(loaded, polling=replace(loaded.polling, page_deadline_s=1.0, workers=1)))
+    watch = changes(replace(loaded, polling=replace(loaded.polling, page_deadline_s=2.5, workers=1)))
     store = open_store(watch)
     try:
         async with open_world(watch, store, clock=clock, resolver=resolver, label="Demo") as world:
