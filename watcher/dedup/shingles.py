@@ -67,5 +67,5 @@ def _hash(run: bytes) -> int:
 def _winnowed(runs: list[bytes]) -> list[bytes]:
     """Keep of every window the run with the smallest checksum: a cheap order that is the same in every process."""
     order = [crc32(run) << 32 | place for place, run in enumerate(runs)]
-    smallest = dict.fromkeys(min(order[start : start + WINDOW]) for start in range(max(1, len(order) - WINDOW + 1)))
-    return [runs[key & 0xFFFFFFFF] for key in smallest]
+    windows = zip(*(order[start:] for start in range(WINDOW)), strict=False)
+    return [runs[key & 0xFFFFFFFF] for key in dict.fromkeys(map(min, windows))]
