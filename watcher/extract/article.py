@@ -113,16 +113,11 @@ def _first_reading(tree: html.HtmlElement, prose: Prose, url: str) -> tuple[list
     Its quick mode is believed where the second reading, which begins below the headline, bears it out; its slow one, which tries
     two further libraries and costs three times as much, is asked where they differ.
     """
-    quick = _library_reading(tree, url, is_quick=True)
-    missing = prose.missing_in(quick)
-    is_long = sum(len(each.text) for each in quick) >= FIRST_CHARS_MIN
-    if (
-        prose.paragraphs
-        and is_long
-        and prose.has_lead
-        and sum(len(each.text) for each in missing) <= QUICK_MISSING_MAX * prose.chars
-    ):
-        return quick, missing
+    if prose.has_lead and prose.chars >= FIRST_CHARS_MIN:
+        quick = _library_reading(tree, url, is_quick=True)
+        missing = prose.missing_in(quick)
+        if sum(len(each.text) for each in missing) <= QUICK_MISSING_MAX * prose.chars:
+            return quick, missing
     slow = _library_reading(tree, url, is_quick=False)
     return slow, prose.missing_in(slow)
 

@@ -162,7 +162,7 @@ def _is_markup(text: str, kind: str) -> bool:
 def _read_page(text: str, url: str, fetched_at: datetime, hints: ItemHints) -> _Found:
     """Read a whole HTML page, or the part of it that the source's selector names."""
     tree = parse_page(text, url=url)
-    metadata = read_metadata(tree, url=url, fetched_at=fetched_at, hints=hints)
+    metadata = read_metadata(tree, markup=text, url=url, fetched_at=fetched_at, hints=hints)
     region = _selected(text, hints.body_selector, url) if hints.body_selector else None
     if region is not None:
         blocks: Sequence[Block] = blocks_of(region, unread=_furniture_in(region))

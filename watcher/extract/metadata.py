@@ -35,12 +35,12 @@ class Metadata:
     notes: tuple[str, ...] = ()
 
 
-def read_metadata(tree: html.HtmlElement, *, url: str, fetched_at: datetime, hints: ItemHints) -> Metadata:
-    """Return what `tree` says about its statement; what `hints` already know is not looked for."""
+def read_metadata(tree: html.HtmlElement, *, markup: str, url: str, fetched_at: datetime, hints: ItemHints) -> Metadata:
+    """Return what `tree`, parsed from `markup`, says about its statement; what `hints` already know is not looked for."""
     structured = read_structured(tree, url=url)
     published, updated = hints.published, hints.updated
     if published is None or updated is None:
-        found = read_dates(tree, structured, url=url, reference=fetched_at)
+        found = read_dates(tree, structured, markup=markup, url=url, reference=fetched_at)
         published, updated = published or found.published, updated or found.updated
     return Metadata(
         title=hints.title or _title(tree, structured),

@@ -66,6 +66,7 @@ _UPDATED_META: Final = (
     "govuk:public-updated-at",
     "parsely-updated-date",
 )
+_STAMP: Final = re.compile(r"(?:19|20)\d\d[-/.]\d\d?[-/.]\d\d?")
 _DIGIT: Final = re.compile(r"\d")
 _DATE_CLASS: Final = re.compile(r"date|time|publish|posted|meta|byline|dateline|stamp|created|submitted", re.IGNORECASE)
 _LABELLED: Final = re.compile(
@@ -75,7 +76,7 @@ _LABELLED: Final = re.compile(
 )
 
 
-def read_dates(tree: html.HtmlElement, structured: Structured, *, url: str, reference: datetime) -> StatedDates:
+def read_dates(tree: html.HtmlElement, structured: Structured, *, markup: str, url: str, reference: datetime) -> StatedDates:
     """Return when the statement was published and updated, from the surest place that says so.
 
     JSON-LD, meta elements, `<time>`, labelled and dated lines near the headline, the address. A bare date line above the headline
@@ -90,7 +91,7 @@ def read_dates(tree: html.HtmlElement, structured: Structured, *, url: str, refe
     if published is None:
         seen = _visible_dates(tree, reference)
         published, updated = seen.published, updated or seen.updated
-    return StatedDates(published or _from_url(url) or _from_library(tree, reference), updated)
+    return StatedDates(published or _from_url(url) or _from_library(tree, markup, reference), updated)
 
 
 def _from_text(text: str | None, source: str, reference: datetime) -> StatedDate | None:
@@ -204,8 +205,10 @@ def _from_url(url: str) -> StatedDate | None:
     return stated_date("-".join(match.groups()), source="url") if match else None
 
 
-def _from_library(tree: html.HtmlElement, reference: datetime) -> StatedDate | None:
+def _from_library(tree: html.HtmlElement, markup: str, reference: datetime) -> StatedDate | None:
     """Return what htmldate finds in the markup alone; its search of the text takes mastheads and events for dates."""
+    if not _STAMP.search(markup):
+        return None
     try:
         found = find_date(tree, extensive_search=False, original_date=True, url="", max_date=reference.date().isoformat())
     except (ValueError, TypeError, AttributeError, OverflowError, RecursionError):
