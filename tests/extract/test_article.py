@@ -157,3 +157,12 @@ def test_links_have_a_limit() -> None:
         for number in range(prose.LINKS_MAX + 5)
     )
     assert len(read(page(many)).links) == prose.LINKS_MAX
+
+
+def test_words_around_a_break_in_a_cell_stay_apart() -> None:
+    """Forms put a heading and its text into one cell, parted by a break."""
+    rows = "".join(
+        f"<tr><td>{number}</td><td><strong>PART {number}</strong><br>{line}</td></tr>" for number, line in enumerate(LINES, 1)
+    )
+    text = read(markup(f"<main><h1>Heads ask for a clear route</h1><p>{FIRST}</p><table>{rows}</table></main>")).text
+    assert f"2 | PART 2 {LINES[1]}" in text

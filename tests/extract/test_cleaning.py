@@ -43,6 +43,8 @@ FURNITURE = [
     "Page viewed 8593 times",
     "You are here: News",
     "Please enable JavaScript to continue",
+    "Applies to England and Wales",
+    "This was published under the 2022 to 2024 Example Conservative government",
 ]
 STATEMENTS = [
     "We use evidence from schools to decide what to ask for next.",

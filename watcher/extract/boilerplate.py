@@ -129,6 +129,8 @@ _FURNITURE: Final = _rules(
     r"^this (?:article|story|post|piece|page) (?:was|is|has been|first|originally) (?:first |originally "
     r"|last )?(?:published|appeared|updated|amended|posted)\b.{0,80}$",
     r"^(?:all rights reserved|crown copyright|all content is available under)\b",
+    r"^applies to (?:england|wales|scotland|northern ireland|the uk)(?:,? (?:and )?(?:england|wales|scotland|northern ireland))*$",
+    r"^this (?:was|\w+ was) published under the .{0,60}\bgovernment$",
     # help lines at the end of reports on deaths
     r"^(?:if you (?:are|have been|need|or someone)|for (?:help|support|confidential)|anyone (?:affected"
     r"|in need))\b.{0,200}\b(?:helpline|samaritans|support line|116 ?123|0\d{3,4} ?\d{3})",

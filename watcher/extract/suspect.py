@@ -14,6 +14,9 @@ TEXT_WORDS_MIN: Final = 8
 SUSPECT_WORDS_MAX: Final = 160
 """Nothing longer is taken for a wall by its words; an article on cookies is longer."""
 LOGIN_WORDS_MAX: Final = 90
+HEADED_WORDS_MAX: Final = 60
+"""Of a shorter text the whole page is looked at: what it is may stand in its heading alone."""
+PAGE_CHARS_MAX: Final = 2_000
 CONSENT_WORDS_MAX: Final = 700
 """Consent dialogues list their partners at length; no other wall is so long."""
 CONSENT_CUES_MIN: Final = 4
@@ -27,6 +30,10 @@ _BLOCKED: Final = re.compile(
     r"|checking your browser|request unsuccessful|incapsula|enable javascript and cookies|pardon our interruption|ddos protection"
     r"|unusual traffic|complete the (?:captcha|security check)|you have been blocked|security check|bot (?:check|detection)"
     r"|403 forbidden|request blocked"
+)
+_DOWN: Final = re.compile(
+    r"down for (?:scheduled |planned |essential )?maintenance|under maintenance|(?:we'll|we will) be back (?:soon|shortly)"
+    r"|temporarily unavailable|(?:website|site|service) is (?:currently )?(?:unavailable|offline)|unable to process your request"
 )
 _GONE: Final = re.compile(
     r"page (?:not|cannot be|can't be|could not be|couldn't be|was not|wasn't|no longer) (?:be )?(?:found|available|exists?)"
@@ -72,7 +79,7 @@ def refuse_suspect(text: str, *, title: str | None, page_text: str, url: str) ->
     """
     count = len(text.split())
     if count <= CONSENT_WORDS_MAX:
-        seen = fold(text if count >= TEXT_WORDS_MIN else page_text)
+        seen = fold(text if count > HEADED_WORDS_MAX else page_text[:PAGE_CHARS_MAX])
         for reason, problem in _walls(f"{fold(title or '')}\n{seen}", fold(title or "")):
             raise ExtractError(problem, reason=reason, url=url)
     if count < TEXT_WORDS_MIN:
@@ -87,6 +94,8 @@ def _walls(seen: str, title: str) -> Iterator[tuple[Reason, str]]:
     is_short = size <= SUSPECT_WORDS_MAX
     if is_short and _BLOCKED.search(seen):
         yield Reason.BLOCK_PAGE, "the site asked for a proof that we are no robot instead of showing the page"
+    if is_short and _DOWN.search(seen):
+        yield Reason.NO_TEXT, "the site says that it is down for now"
     if is_short and (_GONE.search(title) or _GONE_FOR_SURE.search(seen)):
         yield Reason.SOFT_404, "the page says that it does not exist, though the server said 200"
     if (is_short and _CONSENT_TITLE.search(title)) or consent >= max(CONSENT_CUES_MIN, CONSENT_SHARE_MIN * size):
