@@ -50,7 +50,6 @@ def read_article(tree: html.HtmlElement, *, url: str, article_body: str | None =
     second = Reading((), prose.links(url), is_second=True)
     if prose.is_nested:
         return replace(second, blocks=prose.blocks())
-    _space_breaks(tree)
     first, missing = _first_reading(tree, prose, url)
     witness = Witness(article_body)
     if not prose.paragraphs:
@@ -59,13 +58,6 @@ def read_article(tree: html.HtmlElement, *, url: str, article_body: str | None =
     if _is_better(prose, first, mended.missing_share) or _is_run_together(first, prose):
         return _witnessed(replace(second, blocks=prose.blocks()), witness, mended)
     return _witnessed(_without_furniture(mended, prose), witness, replace(second, blocks=prose.blocks()) if witness else None)
-
-
-def _space_breaks(tree: html.HtmlElement) -> None:
-    """Put a blank behind every `<br>`: the library drops some of them, and the words around one would grow together."""
-    for each in tree.iter("br"):
-        if each.tail and not each.tail[0].isspace():
-            each.tail = f" {each.tail}"
 
 
 def _is_better(prose: Prose, first: Sequence[Block], missing_share: float) -> bool:

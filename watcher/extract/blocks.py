@@ -113,7 +113,9 @@ class _Walk:
             if self.cells:
                 self.buffer.append(" | ")
             self.cells += 1
-        elif tag in _BOUNDARIES and not self._is_in_cell():
+        elif tag in _BOUNDARIES and self._is_in_cell():
+            self.buffer.append(" ")
+        elif tag in _BOUNDARIES:
             yield from self._flush()
         if kind := _kind(tag):
             self.kinds.append(kind)
