@@ -135,6 +135,16 @@ def test_a_figure_counts_in_a_line_that_might_be_furniture(lead: str, is_first: 
     assert (relation.kind, [change.kind for change in relation.changes]) == (RelationKind.REVISION, [ChangeKind.NUMBER])
 
 
+@pytest.mark.parametrize(("before", "after"), [("Maud", "Mary"), ("Wenlow", "Askby"), ("on Sundays", "not on Sundays")])
+def test_a_name_counts_in_a_signature(before: str, after: str) -> None:
+    """A line that is no sentence may come and go at the edge of a page; an edit of a few words in it is an edit."""
+    sign = "Maud Fenner, General Secretary, Wenlow, on Sundays"
+    signed = record(f"{STATEMENT}\n\n{sign}", "old")
+    [relation] = related(record(f"{STATEMENT}\n\n{sign.replace(before, after)}"), signed)
+    assert (relation.kind, len(relation.changes)) == (RelationKind.REVISION, 1)
+    assert [one.kind for one in related(record(STATEMENT), signed)] == [RelationKind.SAME]
+
+
 # Elsewhere
 
 

@@ -95,11 +95,10 @@ def _split(lines: Iterable[_Sentence]) -> Iterator[_Sentence]:
 def _edge_edits(old: Reading, new: Reading) -> Iterator[Change]:
     """Yield the edits of a few words in recurring lines at the edges of a page: furniture comes and goes, figures do not."""
     before, after = _without_common(_lines(old, body=False), _lines(new, body=False))
-    for one in before:
-        for other in after:
-            if len(one.words) == len(other.words) > EDIT_WORDS_MAX and _likeness(one.words, other.words) > 1 - EDIT_WORDS_MAX / len(
-                one.words
-            ):
+    for one in before[:SENTENCES_PAIRED_MAX]:
+        for other in after[:SENTENCES_PAIRED_MAX]:
+            size = max(len(one.words), len(other.words))
+            if size - _shared(one.words, other.words) <= min(EDIT_WORDS_MAX, size / 2):
                 yield from _word_changes(one, other)
 
 
@@ -145,8 +144,11 @@ def _likeness(one: Sequence[str], other: Sequence[str]) -> float:
     """Return twice the shared words over all words, 0.0 to 1.0."""
     if 3 * min(len(one), len(other)) < max(len(one), len(other)):
         return 0.0  # below `PAIR_SHARE_MIN` whatever they share
-    shared = sum((Counter(one) & Counter(other)).values())
-    return 2 * shared / (len(one) + len(other))
+    return 2 * _shared(one, other) / (len(one) + len(other))
+
+
+def _shared(one: Sequence[str], other: Sequence[str]) -> int:
+    return (Counter(one) & Counter(other)).total()
 
 
 def _word_changes(before: _Sentence, after: _Sentence) -> Iterator[Change]:

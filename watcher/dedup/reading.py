@@ -210,7 +210,7 @@ def _kind(line: _Raw, look: Look, seen: int, witnesses: int, *, is_at_edge: bool
     if look is Look.CHROME or (line.is_label and seen):
         return LineKind.CHROME  # a label needs one witness, a sentence more
     if is_at_edge and '"' not in line.folded:
-        return LineKind.CHROME if line.is_bare_label else LineKind.EDGE
+        return LineKind.EDGE
     if seen >= witnesses:
         # In quotation marks or in the middle it is somebody's stock phrase; with a cue in it, it is an advertisement.
         return LineKind.EDGE if look is Look.DOUBTFUL else LineKind.STOCK
