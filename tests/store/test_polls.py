@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from watcher.errors import Reason
+from watcher.errors import Reason, StoreError
 from watcher.model import Health, HealthState, Item, Outcome, PollRun, SourceState, Validators
 from watcher.store import Store, keys_of
 
-from .parts import HOUR, NOW, item, list_items, settlement, snapshot
+from .parts import HOUR, NOW, item, list_items, notice, settlement, snapshot, told
 
 HEALTHY = Health(HealthState.HEALTHY, NOW)
 
@@ -138,6 +138,17 @@ def test_every_visit_is_one_row_whatever_happened(store: Store) -> None:
     assert store.polls.last_runs()["union"] == good
     assert len(store._database.rows("SELECT * FROM poll_run")) == 2
     assert store.polls.first_run_at() == NOW
+
+
+def test_a_visit_and_what_operators_are_told_of_it_are_one_step(store: Store) -> None:
+    """A source is not called failing without its notice, nor the notice sent twice."""
+    before = snapshot(store)
+    twice = notice("k", *told("folder"), *told("folder"))
+    with pytest.raises(StoreError):
+        store.polls.record_run(run(Outcome.FAILED), next_poll_at=NOW, health=HEALTHY, notice=twice)
+    assert snapshot(store) == before
+    store.polls.record_run(run(Outcome.FAILED), next_poll_at=NOW, health=HEALTHY, notice=notice("k"))
+    assert len(store.outbox.unrendered()) == 1
 
 
 def test_nothing_new_does_not_move_the_moment_of_the_last_news(store: Store) -> None:

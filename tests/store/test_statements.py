@@ -98,12 +98,25 @@ def test_a_withdrawal_is_news_once_and_keeps_the_text(store: Store) -> None:
     """A page that is gone is not visited again, and its last text stays."""
     list_items(store, item(1))
     first = store.statements.record(settlement(item_id=1, next_visit_at=NOW))
-    assert store.statements.withdraw(1, first.statement_id, NOW, is_gone=True)
-    assert not store.statements.withdraw(1, first.statement_id, NOW + HOUR, is_gone=True)
+    alert = new_alert(reason=AlertReason.WITHDRAWN)
+    assert store.statements.withdraw(1, first.statement_id, NOW, is_gone=True, alert=alert)
+    assert not store.statements.withdraw(1, first.statement_id, NOW + HOUR, is_gone=True, alert=alert)
+    assert [each.reason for each in store.outbox.alerts(NOW, NOW + HOUR)] == [AlertReason.WITHDRAWN]
     assert store.polls.due_visits("union", NOW + HOUR, 10) == []
     statement = store.statements.statement(first.statement_id)
     assert statement is not None
     assert (statement.withdrawn_at, statement.latest.record.text) == (NOW, TEXT)
+
+
+def test_a_withdrawal_and_what_is_told_of_it_are_one_step(store: Store) -> None:
+    """If the alert cannot be stored, the statement is not withdrawn either: the next visit tells it."""
+    list_items(store, item(1))
+    first = store.statements.record(settlement(item_id=1, next_visit_at=NOW))
+    before = snapshot(store)
+    twice = new_alert(*told("folder"), *told("folder", when=When.WEEKLY), reason=AlertReason.WITHDRAWN)
+    with pytest.raises(StoreError):
+        store.statements.withdraw(1, first.statement_id, NOW, is_gone=True, alert=twice)
+    assert snapshot(store) == before
 
 
 def test_a_family_is_its_head_and_all_that_join_it(store: Store) -> None:

@@ -131,10 +131,8 @@ def conclude(source: Source, world: World, before: SourceState, run: PollRun, *,
     if stale_at is not None:
         planned = max(planned, min(stale_at, run.ended_at + source.every))
     health = judge_health(before, run, usual_gap=gap, silence_after=world.watch.silence_after)
-    world.store.polls.record_run(run, next_poll_at=planned, health=health, usual_gap=gap)
     notice = health_alert(source, before.health, health, world.tellers, run.ended_at)
-    if notice is not None:
-        world.store.outbox.add_alert(notice, run.ended_at)
+    world.store.polls.record_run(run, next_poll_at=planned, health=health, usual_gap=gap, notice=notice)
     return run
 
 

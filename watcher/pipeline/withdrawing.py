@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from watcher.model import AlertReason, KnownItem
 from watcher.model.settlement import NewAlert
 from watcher.pipeline.compose import alert_for
 from watcher.pipeline.settle import tellings
 from watcher.pipeline.world import World
+from watcher.store import StoredStatement
 
 
 def withdraw(world: World, known: KnownItem, *, notice: str | None = None) -> bool:
@@ -17,17 +20,13 @@ def withdraw(world: World, known: KnownItem, *, notice: str | None = None) -> bo
     if known.statement_id is None or (notice is None and known.attempts == 0):
         return False
     now = world.clock.now()
-    if not world.store.statements.withdraw(known.id, known.statement_id, now, is_gone=notice is None):
-        return True
     statement = world.store.statements.statement(known.statement_id)
-    if statement is None or not statement.latest.assessments:
-        return True
+    alert = _alert(world, statement, now, notice) if statement and statement.latest.assessments else None
+    world.store.statements.withdraw(known.id, known.statement_id, now, is_gone=notice is None, alert=alert)
+    return True
+
+
+def _alert(world: World, statement: StoredStatement, now: datetime, notice: str | None) -> NewAlert:
     details = (notice,) if notice else ()
     alert = alert_for(world.store, statement, AlertReason.WITHDRAWN, now, details)
-    world.store.outbox.add_statement_alert(
-        NewAlert(AlertReason.WITHDRAWN, tellings(alert, world.tellers), source_id=statement.source_id, details=details),
-        statement_id=statement.id,
-        revision_id=statement.latest.id,
-        now=now,
-    )
-    return True
+    return NewAlert(AlertReason.WITHDRAWN, tellings(alert, world.tellers), source_id=statement.source_id, details=details)

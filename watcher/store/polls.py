@@ -21,8 +21,10 @@ from watcher.model import (
     SourceState,
     Validators,
 )
+from watcher.model.settlement import NewAlert
 from watcher.records import date_as_json, parse_date
 from watcher.store.database import Database, as_instant, as_text, instant
+from watcher.store.outbox import insert_alert
 
 
 class Polls:
@@ -140,11 +142,21 @@ class Polls:
                 (*given, as_text(next_visit_at), item_id),
             )
 
-    def record_run(self, run: PollRun, *, next_poll_at: datetime, health: Health, usual_gap: timedelta | None = None) -> None:
-        """Record one visit: exactly one row per poll, and where the source stands after it."""
+    def record_run(
+        self,
+        run: PollRun,
+        *,
+        next_poll_at: datetime,
+        health: Health,
+        usual_gap: timedelta | None = None,
+        notice: NewAlert | None = None,
+    ) -> None:
+        """Record one visit: exactly one row per poll, where the source stands after it, and what operators are told of that."""
         is_failure = run.outcome in (Outcome.FAILED, Outcome.SUSPECT)
-        with self._db.transaction(is_durable=False) as connection:
+        with self._db.transaction(is_durable=notice is not None) as connection:
             _insert_run(connection, run)
+            if notice is not None:
+                insert_alert(connection, notice, statement_id=None, revision_id=None, now=run.ended_at)
             place = {
                 "id": run.source_id,
                 "next": as_text(next_poll_at),

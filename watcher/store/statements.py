@@ -27,7 +27,7 @@ from watcher.model import (
     SpanKind,
     Stance,
 )
-from watcher.model.settlement import Action, Settlement
+from watcher.model.settlement import Action, NewAlert, Settlement
 from watcher.records import date_as_json, parse_date
 from watcher.store.database import Database, as_instant, as_text, instant
 from watcher.store.index import TextIndex
@@ -128,8 +128,8 @@ class Statements:
             )
         return Recorded(statement_id, revision_id, number, alert_id)
 
-    def withdraw(self, item_id: int, statement_id: int, now: datetime, *, is_gone: bool) -> bool:
-        """Record that a statement was withdrawn; its last text stays. Return whether that is news.
+    def withdraw(self, item_id: int, statement_id: int, now: datetime, *, is_gone: bool, alert: NewAlert | None = None) -> bool:
+        """Record that a statement was withdrawn, and tell so with `alert` if that is news; return whether it is. Its text stays.
 
         `is_gone` ends the visits to its page; a page that only carries a notice is still visited.
         """
@@ -137,9 +137,12 @@ class Statements:
             if is_gone:
                 connection.execute("UPDATE item SET state = 'gone', next_visit_at = NULL WHERE id = ?", (item_id,))
             changed = connection.execute(
-                "UPDATE statement SET withdrawn_at = ? WHERE id = ? AND withdrawn_at IS NULL", (as_text(now), statement_id)
-            )
-            return changed.rowcount > 0
+                "UPDATE statement SET withdrawn_at = ? WHERE id = ? AND withdrawn_at IS NULL RETURNING latest_revision_id",
+                (as_text(now), statement_id),
+            ).fetchone()
+            if changed is not None and alert is not None:
+                insert_alert(connection, alert, statement_id=statement_id, revision_id=changed["latest_revision_id"], now=now)
+            return changed is not None
 
     def set_heads(self, heads: Mapping[int, int]) -> None:
         """Record new family heads: statement id -> head's statement id."""
