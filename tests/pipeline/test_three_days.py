@@ -248,9 +248,10 @@ def test_the_edited_page_stands_in_the_digest_with_its_changed_sentence(
     """A revision is told by what changed."""
     [statement] = found["inspectorate/every-inspector-trained-before-visits-resume"]
     [change] = [change for relation in statement.latest.relations for change in relation.changes if change.is_material]
-    for text in map(in_one_line, (whole_digest(three_days, store).text, outbox(three_days.folder, "digest")[0])):
-        assert f"REVISED: {statement.latest.record.title}" in text
-        assert change.sentence_after in text
+    for data in (whole_digest(three_days, store).payload["data"], the_digest(three_days)):
+        [told] = [alert for alert in data["alerts"] if alert["reason"] == "revised" and alert["story"]["url"] == statement.url]
+        assert change.sentence_after in [each["sentence_after"] for each in told["story"]["changes"]]
+    assert statement.latest.record.title in in_one_line(outbox(three_days.folder, "digest")[0])
 
 
 def test_the_digest_says_how_far_silence_can_be_believed(three_days: ThreeDays) -> None:
