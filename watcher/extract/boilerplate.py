@@ -111,7 +111,10 @@ _FURNITURE: Final = _rules(
     r"^\W*(?:©|\(c\)|copyright (?:©|\(c\)|\d{4}|of|by))\s",
     r"^\(?(?:[a-z.'-]+ ){0,4}[a-z.'-]+\s?/\s?(?:pa|pa wire|pa media|getty(?: images)?|reuters|afp|ap|shutterstock|alamy|bbc)\)?$",
     r"^\(?(?:pa|pa wire|pa media|getty images|reuters|shutterstock|alamy(?: stock photo)?|istock)\)?$",
+    r"^\(?(?:photo|photograph|image|picture)s?\s+(?:by|courtesy|credit|via)\b.{0,80}$",
+    r"^.{0,240}\([^()]{3,60}/\s?(?:pa|pa wire|pa media|getty(?: images)?|reuters|afp|ap|shutterstock|alamy)\)$",
     # page mechanics
+    r"^(?:article|story) continues\b.{0,40}$|^scroll (?:down|up)\b.{0,40}$",
     r"^\W*(?:(?:\d+|an?) (?:years?|months?|weeks?|days?|hours?|hrs?|minutes?|mins?)(?:,? (?:and )?)?){1,3} ?ago\W*$",
     r"^\W*\d{1,2}[:.]\d{2}(?:\s*[ap]m)?(?:\s+(?:19|20)\d\d)?\W*$",
     r"^(?:\d+|one|two|three|four|five) ?-?min(?:ute)?s?(?: read| to read)\W*$",

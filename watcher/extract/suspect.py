@@ -29,7 +29,7 @@ _BLOCKED: Final = re.compile(
     r"|verify (?:that )?you are (?:a )?human"
     r"|checking your browser|request unsuccessful|incapsula|enable javascript and cookies|pardon our interruption|ddos protection"
     r"|unusual traffic|complete the (?:captcha|security check)|you have been blocked|security check|bot (?:check|detection)"
-    r"|403 forbidden|request blocked"
+    r"|403 forbidden|request blocked|(?:don't|do not) have permission to access"
 )
 _DOWN: Final = re.compile(
     r"down for (?:scheduled |planned |essential )?maintenance|under maintenance|(?:we'll|we will) be back (?:soon|shortly)"
