@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from math import sqrt
 
 import pytest
 from hypothesis import given
@@ -10,11 +11,13 @@ from hypothesis import strategies as st
 
 from tests.classify.conftest import MODEL
 from watcher.classify import Classifier
+from watcher.classify.features import SCALE_UNIT
 from watcher.classify.model import FIELD_BITS, MODEL_BYTES_MAX, pack, unpack
+from watcher.classify.passages import CHARS_MAX, SENTENCE_WORDS_MAX
 from watcher.errors import ClassifierError
 from watcher.model import Taxonomy
 
-WEIGHTS = st.lists(st.lists(st.integers(-(2**30), 2**30), min_size=7, max_size=7), min_size=1, max_size=40)
+WEIGHTS = st.lists(st.lists(st.integers(-(2**24), 2**24), min_size=7, max_size=7), min_size=1, max_size=40)
 
 
 @given(WEIGHTS)
@@ -33,7 +36,9 @@ def test_a_field_holds_more_than_any_document_can_add_up_to() -> None:
         for packed in group.values()
         for weight in unpack(packed, outputs)
     )
-    assert largest * 256 * 20_000 < 1 << (FIELD_BITS - 1)
+    words, grams, pairs, slots, flags = 2 * SENTENCE_WORDS_MAX + 1, 12 * CHARS_MAX, 250 * 249 // 2, 250, 500
+    groups = sqrt(words) + sqrt(grams) + sqrt(pairs) + slots + flags
+    assert largest * SCALE_UNIT * groups < 1 << (FIELD_BITS - 1)
 
 
 def test_the_shipped_model_is_small_and_says_what_it_was_made_from() -> None:

@@ -14,6 +14,10 @@ from watcher.classify.stages import LOGIT_MAX, document_logits, evidence_logits,
 from watcher.model import Stance
 
 WORDS_SHOWN_MAX: Final = 3
+STRANGERS_ALONE_MIN: Final = 2
+"""A text that never names the subject is about another place if it names such places as often."""
+STRANGERS_MIN: Final = 3
+"""A text that names the subject in passing is about another body if it names others as often, and more than twice as often."""
 STANCE_LEAST: Final = 0.4
 """A stance less sure than this is not given."""
 STANCE_LOGIT_MIN: Final = -2.0
@@ -83,8 +87,12 @@ class TrainedJudge:
 def scope_in_words(document: ReadDocument, rules: Rules) -> tuple[bool, str]:
     """Return whether the document can be about the taxonomy's subject at all, and why or why not."""
     scope = rules.scope
-    if scope.other and document.mask & scope.other and not document.mask & scope.subject:
-        return False, "about another body: " + ", ".join(_words_of(document, scope.other))
+    other, elsewhere = _words_of(document, scope.other), _words_of(document, scope.elsewhere)
+    own = len(_words_of(document, scope.subject)) if other or elsewhere else 0
+    strangers = len(other) + len(elsewhere)
+    is_foreign = (other or strangers >= STRANGERS_ALONE_MIN) if not own else strangers >= max(STRANGERS_MIN, 2 * own + 1)
+    if is_foreign:
+        return False, "about another body: " + ", ".join(list(dict.fromkeys(other + elsewhere))[:WORDS_SHOWN_MAX])
     if scope.needs and not document.mask & scope.needs:
         return False, "nothing of the subject is named"
     near = [name.lower() for name, slot in scope.off_topics if document.mask >> slot & 1]
@@ -92,9 +100,14 @@ def scope_in_words(document: ReadDocument, rules: Rules) -> tuple[bool, str]:
 
 
 def _words_of(document: ReadDocument, mask: int) -> list[str]:
-    found: dict[str, None] = {}
-    for read in [*([document.title] if document.title else []), *document.reads]:
-        for slot, spans in read.reading.spans.items():
-            if mask >> slot & 1:
-                found.update(dict.fromkeys(" ".join(read.reading.words[start:end]) for start, end in spans))
-    return list(found)[:WORDS_SHOWN_MAX]
+    """Return the terms of the slots of `mask` as they stand in the title and in what is not silent, repetitions and all."""
+    if not document.mask & mask:
+        return []
+    reads = [*([document.title] if document.title else []), *(read for read in document.reads if not read.is_silent)]
+    return [
+        " ".join(read.reading.words[start:end])
+        for read in reads
+        for slot, spans in read.reading.spans.items()
+        if mask >> slot & 1
+        for start, end in spans
+    ]

@@ -30,8 +30,9 @@ from watcher.classify.rules import Bands, Rules
 from watcher.errors import ClassifierError
 
 FORMAT: Final = 1
-FIELD_BITS: Final = 44
-WEIGHT_UNIT: Final = 1024
+FIELD_BITS: Final = 32
+"""Room for the largest weight times what the groups of the longest sentence can count together (a test adds it up)."""
+WEIGHT_UNIT: Final = 256
 MODEL_BYTES_MAX: Final = 20_000_000
 WORDS_REMEMBERED_MAX: Final = 20_000
 GROUPS: Final = ("words", "grams", "slots", "pairs", "flags")

@@ -30,7 +30,7 @@ _COMMENTS_HEADING: Final = re.compile(
     r"|^join the (?:conversation|discussion)|^have your say"
 )
 _FOOTER_HEADING: Final = re.compile(
-    r"^(?:ends?|notes? (?:to|for) editors?|editors? notes?|media (?:contacts?|enquiries)|press (?:office|contacts?)|about (?:us|the \w+)"
+    r"^(?:ends?|notes? (?:to|for) editors?|editors? notes?|media (?:contacts?|enquiries)|press (?:office|contacts?)|about us"
     r"|related (?:stories|articles|content)|back to top|sign up to .*|share this .*)\b[^.]{0,12}(?:[:.].*)?$"
 )
 _ATTRIBUTION: Final = re.compile(r"\b(?:said|told|added|tweeted|spokes\w+|according to)\b")
@@ -100,8 +100,9 @@ def _is_listed(text: str, sentence: Sentence) -> bool:
 def _end_of_statement(found: Sequence[Sentence]) -> int:
     """Return the index of the first sentence that is a footer or a reader's comment, or the number of sentences.
 
-    What follows "ENDS" or "Notes to editors" in the second half is no statement either. Comments are known by their heading; by a paragraph late in the text that only repeats an earlier sentence, with no
-    reporting verb after it (a reader quotes the article); or by several nearly equal sentences in a row (spam).
+    What follows "ENDS" or "Notes to editors" in the second half is no statement either. Comments are known by their heading;
+    by a paragraph late in the text that only repeats an earlier sentence, with no reporting verb after it (a reader quotes
+    the article); or by several nearly equal sentences in a row (spam).
     """
     folded = [fold(sentence.text).strip("\"' ") for sentence in found]
     starts = [index for index, line in enumerate(folded) if len(line) < 40 and _COMMENTS_HEADING.match(line)]

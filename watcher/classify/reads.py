@@ -48,12 +48,15 @@ def read_document(text: str, title: str | None, rules: Rules) -> ReadDocument:
 def read_passage(passage: Passage, rules: Rules) -> Read:
     """Return one sentence with its slots and the cues that fire in it."""
     reading = rules.lexicon.read(tokens(passage.text)[:SENTENCE_WORDS_MAX])
-    fired: list[tuple[int, int]] = []
-    scores: list[float] = []
-    for concern, cues in enumerate(rules.cues):
-        found = [index for index, cue in enumerate(cues) if cue.fires(reading)]
-        fired += [(concern, index) for index in found]
-        scores.append(sum(cues[index].weight for index in found))
+    mask = reading.mask
+    fired = [
+        (concern, index)
+        for required, cue, concern, index in rules.every_cue
+        if mask & required == required and cue.fires(reading)  # most cues end at the mask, before any call
+    ]
+    scores = [0.0] * len(rules.cues)
+    for concern, index in fired:
+        scores[concern] += rules.cues[concern][index].weight
     is_silent = passage.is_silent or rules.is_silent(reading)
     is_negated = bool(reading.mask & rules.negation)
     return Read(passage, reading, reading.mask, tuple(fired), tuple(scores), is_silent, is_negated)

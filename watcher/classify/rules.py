@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from watcher.classify.cues import Cue, compile_cues, number, strings
@@ -17,10 +17,13 @@ BANDS: Final = frozenset({"threshold", "likely", "sure"})
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What a document must be about: `subject` is its body, `other` bodies that are not; `needs` one of these at least."""
+    """What a document must be about: `subject` names the body, `other` bodies that are not it, `elsewhere` places that are not
+    its own; `needs` one of these at least.
+    """
 
     subject: int
     other: int
+    elsewhere: int
     needs: int
     off_topics: tuple[tuple[str, int], ...]
 
@@ -49,6 +52,11 @@ class Rules:
     threshold: float
     slope: float
     second_best: float
+    every_cue: tuple[tuple[int, Cue, int, int], ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        flat = ((cue.required, cue, concern, index) for concern, cues in enumerate(self.cues) for index, cue in enumerate(cues))
+        object.__setattr__(self, "every_cue", tuple(flat))
 
     @classmethod
     def compile(cls, taxonomy: Taxonomy) -> Rules:
@@ -124,6 +132,7 @@ def _scope(settings: Mapping[str, Any], lexicon: Lexicon) -> Scope:
     return Scope(
         subject=mask("subject"),
         other=mask("other"),
+        elsewhere=mask("elsewhere"),
         needs=mask("needs"),
         off_topics=tuple((name, lexicon.slot(name, where="settings.scope.off_topics")) for name in topics),
     )

@@ -12,8 +12,8 @@ from watcher.classify.rules import Bands, Rules
 from watcher.train.fit import STANCES, Fit, TableFit, Weights
 
 DIGITS: Final = 3
-FORGOTTEN_BELOW: Final = 0.04
-"""A feature that moves no output's logit by as much is left out of the file."""
+FORGOTTEN_BELOW: Final = {"words": 0.06, "grams": 0.12, "slots": 0.01, "pairs": 0.06, "flags": 0.01, "scope": 0.02}
+"""A feature whose weight is less for every output is left out of the file; most count by a tenth of it or less (`group_scale`)."""
 
 
 def export(fit: Fit, rules: Rules, *, bands: Bands, data_digest: str, scores: Mapping[str, float]) -> bytes:
@@ -28,7 +28,7 @@ def export(fit: Fit, rules: Rules, *, bands: Bands, data_digest: str, scores: Ma
         "scores": {name: round(value, DIGITS) for name, value in scores.items()},
         "bands": {"threshold": bands.threshold, "likely": bands.likely, "sure": bands.sure},
         "sentence": _table(fit.sentence, concerns),
-        "scope": _rounded(fit.scope, forget=FORGOTTEN_BELOW),
+        "scope": _rounded(fit.scope, forget=FORGOTTEN_BELOW["scope"]),
         "stages": {"evidence": _rounded(fit.evidence), "document": _rounded(fit.document)},
         "stance": _table(fit.stance, [stance.value for stance in STANCES]) if fit.stance else None,
     }
@@ -39,7 +39,7 @@ def _table(fitted: TableFit, outputs: list[str]) -> dict[str, Any]:
     groups: dict[str, dict[str, int]] = {group: {} for group in GROUPS}
     for (group, name), row in zip(fitted.names, fitted.weights, strict=True):
         weights = row * fitted.groups[group]
-        if max(abs(weights)) >= FORGOTTEN_BELOW:
+        if max(abs(weights)) >= FORGOTTEN_BELOW[group]:
             groups[group][name] = pack([round(float(weight) * WEIGHT_UNIT) for weight in weights])
     bias = pack([round(float(offset) * WEIGHT_UNIT) for offset in fitted.bias])
     return {"outputs": outputs, "bias": bias, "groups": groups}
