@@ -266,3 +266,12 @@ def test_an_article_in_the_first_person_has_no_glued_comments() -> None:
 def test_block_is_one_clean_line() -> None:
     """A block is repaired, folded to one line and knows its form for comparing."""
     assert block("  The  unionâ€™s\n plan\xa0") == Block("The union’s plan", SpanKind.PARAGRAPH, "the union's plan")
+
+
+def test_a_figure_is_a_picture_unless_it_holds_a_table() -> None:
+    """WordPress puts tables into figures; pictures, captions, pull-quotes and share bars are no text."""
+    table = "<figure class='wp-block-table'><table><tr><td>North</td><td>14</td></tr></table><figcaption>A caption</figcaption></figure>"
+    picture = "<div class='wp-caption'><img src='a'><p class='wp-caption-text'>Leaders at the gates</p></div>"
+    pull = "<figure class='wp-block-pullquote'><blockquote><p>A pull-quote that the text does not have</p></blockquote></figure>"
+    share = "<div class='sharedaddy'><p>Tell your friends about this page</p></div><div class='jp-relatedposts'><p>Other pages</p></div>"
+    assert read_fragment(f"<p>{FIRST}</p>{picture}{table}{pull}<p>{SECOND}</p>{share}").text == f"{FIRST}\n\nNorth | 14\n\n{SECOND}"
