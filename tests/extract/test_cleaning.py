@@ -270,8 +270,9 @@ def test_block_is_one_clean_line() -> None:
 
 def test_a_figure_is_a_picture_unless_it_holds_a_table() -> None:
     """WordPress puts tables into figures; pictures, captions, pull-quotes and share bars are no text."""
-    table = "<figure class='wp-block-table'><table><tr><td>North</td><td>14</td></tr></table><figcaption>A caption</figcaption></figure>"
+    cells = "<table><tr><td>North</td><td>14</td></tr></table>"
+    table = f"<figure class='wp-block-table'>{cells}<figcaption>A caption</figcaption></figure>"
     picture = "<div class='wp-caption'><img src='a'><p class='wp-caption-text'>Leaders at the gates</p></div>"
     pull = "<figure class='wp-block-pullquote'><blockquote><p>A pull-quote that the text does not have</p></blockquote></figure>"
-    share = "<div class='sharedaddy'><p>Tell your friends about this page</p></div><div class='jp-relatedposts'><p>Other pages</p></div>"
+    share = "<div class='sharedaddy'><p>Tell your friends</p></div><div class='jp-relatedposts'><p>Other pages</p></div>"
     assert read_fragment(f"<p>{FIRST}</p>{picture}{table}{pull}<p>{SECOND}</p>{share}").text == f"{FIRST}\n\nNorth | 14\n\n{SECOND}"
