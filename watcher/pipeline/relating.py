@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Final, Protocol
 
@@ -156,16 +157,15 @@ def relate_records(records: Iterable[Record], seeds: Sequence[Record]) -> Iterat
     The lines of all records are learned first. Seeds are never answered themselves.
     """
     batch = list(records)
-    store = ScratchStore()
-    relater = Relater(store)
-    relater.learn([*seeds, *batch])
-    for seed in seeds:
-        keep(relater.judge(seed), store)
-    for record in batch:
-        verdict = relater.judge(record)
-        keep(verdict, store)
-        yield verdict_as_json(verdict)
-    store.close()
+    with closing(ScratchStore()) as store:
+        relater = Relater(store)
+        relater.learn([*seeds, *batch])
+        for seed in seeds:
+            keep(relater.judge(seed), store)
+        for record in batch:
+            verdict = relater.judge(record)
+            keep(verdict, store)
+            yield verdict_as_json(verdict)
 
 
 def verdict_as_json(verdict: Verdict) -> dict[str, Any]:
