@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from tests.extract.golden.pages import Golden, digest, golden, measure, sites
+from tests.extract.golden.measuring import Golden, digest, golden, measure, sites
 from tests.extract.golden.pin import FLOORS, raised
 from watcher.errors import SUSPECT_REASONS, ExtractError, Reason
 

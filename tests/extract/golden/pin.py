@@ -6,7 +6,7 @@ import json
 import sys
 from pathlib import Path
 
-from tests.extract.golden.pages import digest, measure
+from tests.extract.golden.measuring import digest, measure
 
 FLOORS = Path(__file__).parent / "floors.json"
 
