@@ -1,0 +1,75 @@
+"""Which elements of a page are furniture, by their tags, their names and what they hold."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Final
+
+from lxml import etree
+
+BODY_SHARE_MIN: Final = 0.6
+BODY_PARAGRAPH_CHARS_MIN: Final = 120
+"""What holds most of a page's paragraph text, in paragraphs of such a mean length, is its body, whatever its name says."""
+
+_NEVER: Final = frozenset({"nav", "aside", "footer", "figure", "figcaption", "noscript", "button", "template", "dialog", "menu"})
+_ALWAYS: Final = frozenset({"html", "body", "main", "article"})
+_COMMENTS: Final = re.compile(r"(?:^|[\s_-])(?:comments?|comment-?list|commentlist|respond|disqus\w*)(?:[\s_-]|$)", re.IGNORECASE)
+_FURNITURE: Final = re.compile(
+    r"(?:^|[\s_-])(?:related\w*|sharedaddy|addtoany\w*|recirc\w*|recommend\w*|more-(?:stories|on|from|news)|(?:most|also)-?(?:read|viewed|popular|like)|read-?more"
+    r"|newsletters?|sign-?up|promos?|promotion|teasers?|share|sharing|socials?|cookies?|consent|gdpr|breadcrumbs?|captions?|pull-?quotes?"
+    r"|adverts?|advertisements?|ads?|sponsor(?:ed)?|outbrain|taboola|sr-only|visually-?hidden|screen-reader(?:-text)?|taglist"
+    r"|author-?(?:bio|box|info)|about-?(?:the-)?author|skip-?links?|trending|tooltip|side-?bar|widgets?|banner|footer|nav|navigation|navbar"
+    r"|menu|masthead|credits?|subscri\w+|paywall|popup|modal|hidden|tags?|login|register)(?:[\s_-]|$)",
+    re.IGNORECASE,
+)
+_LABELS: Final = re.compile(
+    r"(?<!\S)(?:category|categories|tag|post_tag|topic|section|has|is|no|with|format|type|status)[-_]\S+", re.IGNORECASE
+)
+"""Names that say what a post is about or how its page is set, as WordPress prints them: "tag-social-care", "has-sidebar"."""
+_HIDDEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Chrome:
+    """Which elements of one page are furniture: menus, comments, teasers, captions, banners, and what is hidden."""
+
+    paragraph_chars: int = 0
+    known: dict[etree._Element, bool] = field(default_factory=dict)
+
+    def holds(self, element: etree._Element) -> bool:
+        """Whether `element` or anything around it is furniture; each element of a page is judged once."""
+        path: list[etree._Element] = []
+        at: etree._Element | None = element
+        while at is not None and at not in self.known:
+            path.append(at)
+            at = at.getparent()
+        is_inside = at is not None and self.known[at]
+        for each in reversed(path):
+            is_inside = is_inside or self.is_marked(each)
+            self.known[each] = is_inside
+        return is_inside
+
+    def is_marked(self, element: etree._Element) -> bool:
+        """Whether `element` itself, not what is around it, is furniture."""
+        if element.tag in _ALWAYS or (element.tag == "figure" and element.find(".//table") is not None):
+            return False
+        if element.tag in _NEVER or element.get("aria-hidden") == "true" or "hidden" in element.attrib:
+            return True
+        style = element.get("style")
+        names = _LABELS.sub("", f"{element.get('class') or ''} {element.get('id') or ''}")
+        if len(names) > 2 and _COMMENTS.search(names):
+            return element.find(".//h1") is None
+        if element.tag == "form" or (len(names) > 2 and _FURNITURE.search(names)) or (style and _HIDDEN.search(style)):
+            return element.find(".//h1") is None and not self._is_body(element)
+        return False
+
+    def _is_body(self, element: etree._Element) -> bool:
+        """Whether an element holds most of the page's prose, whatever its name says: cards and teasers have short paragraphs."""
+        sizes = [len(text_of(each)) for each in element.iter("p")]
+        return sum(sizes) >= BODY_SHARE_MIN * self.paragraph_chars and sum(sizes) >= BODY_PARAGRAPH_CHARS_MIN * len(sizes)
+
+
+def text_of(element: etree._Element) -> str:
+    """Return all text of an element on one line."""
+    return " ".join("".join(element.itertext()).split())

@@ -1,0 +1,216 @@
+"""The cheap second reading of a page: where its paragraphs stand together, outside all furniture."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import urljoin
+
+from lxml import etree, html
+
+from watcher.extract.blocks import Block, blocks_of
+from watcher.extract.chrome import Chrome, text_of
+from watcher.model import Link, SpanKind
+from watcher.text import fold
+
+PARAGRAPH_CHARS_MIN: Final = 40
+"""A shorter paragraph says too little to check a reading by."""
+LINK_SHARE_MAX: Final = 0.4
+"""Paragraphs with more of their text in links are teasers and menus."""
+TOGETHER_SHARE_MIN: Final = 2 / 3
+NESTED_MIN: Final = 3
+"""So many paragraphs inside paragraphs mean unclosed elements, of which the library makes one paragraph."""
+LEVELS: Final = 3
+"""Sites wrap each paragraph in up to two boxes of its own; the box around those is the third."""
+LEADS: Final = 3
+"""A standfirst and a byline may stand between the headline and the text."""
+LINKS_MAX: Final = 100
+_KEY_CHARS: Final = 80
+_NOT_LETTERS: Final = re.compile(r"[\W_]+")
+_BOXES: Final = frozenset({"div", "td", "section", "article", "main", "center", "font"})
+_INLINE: Final = frozenset("a abbr b br cite del em font i img ins mark q s small span strong sub sup time u wbr".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph of a page: `key` are its first letters, `place` tells one sort of paragraph of the page from another."""
+
+    element: etree._Element
+    text: str
+    key: str
+    place: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """The paragraphs of the part of a page that holds most of their text; empty if it has none.
+
+    `leads` are the keys of the first paragraphs below the headline, none without one. `furniture` are the keys that stand in
+    furniture alone. `is_nested` says that unclosed elements put paragraphs into each other.
+    """
+
+    paragraphs: tuple[Paragraph, ...]
+    container: etree._Element
+    chrome: Chrome
+    furniture: str = ""
+    leads: tuple[str, ...] = ()
+    is_nested: bool = False
+
+    @property
+    def chars(self) -> int:
+        return sum(len(each.text) for each in self.paragraphs)
+
+    @property
+    def has_lead(self) -> bool:
+        """Whether the text begins below the headline; True where a page has no headline to begin below."""
+        return not self.leads or any(each.key in self.leads for each in self.paragraphs)
+
+    def missing_in(self, blocks: Sequence[Block]) -> list[Paragraph]:
+        """Return the paragraphs that no block begins with or contains."""
+        have = "\n".join(letters_of(each) for each in blocks)
+        return [each for each in self.paragraphs if each.key not in have]
+
+    def is_furniture(self, each: Block) -> bool:
+        """Whether the page shows this block in a box of furniture only."""
+        return bool(self.furniture) and len(each.text) >= PARAGRAPH_CHARS_MIN and key_of(each.text) in self.furniture
+
+    def blocks(self) -> tuple[Block, ...]:
+        """Return that part of the page read with its headings and lists, without furniture."""
+        unread = frozenset(each for each in self.container.iterdescendants() if self.chrome.holds(each))
+        return tuple(blocks_of(self.container, unread=unread))
+
+    def links(self, url: str) -> tuple[Link, ...]:
+        """Return the links in running text."""
+        return links_of((anchor for each in self.paragraphs for anchor in each.element.iter("a")), url)
+
+
+def read_prose(tree: html.HtmlElement) -> Prose:
+    """Read the paragraphs of a page where most of their text stands together."""
+    paragraphs = list(tree.iter("p"))
+    nested = sum(next(each.iterancestors("p"), None) is not None for each in paragraphs)
+    is_nested = nested >= NESTED_MIN and nested * 2 > len(paragraphs)
+    chrome = Chrome(paragraph_chars=sum(len(text_of(each)) for each in paragraphs))
+    found: dict[str, Paragraph] = {}
+    furniture: list[str] = []
+    headline = tree.find(".//h1")
+    leads: list[str] = []
+    is_below = False
+    for element, text in _lines(tree, is_nested=is_nested):
+        is_below = is_below or element is headline
+        if element is headline or len(text) < PARAGRAPH_CHARS_MIN:
+            continue
+        key = key_of(text)
+        if chrome.holds(element):
+            furniture.append(key)
+        elif is_nested or _link_share(element) <= LINK_SHARE_MAX:
+            found.setdefault(key, Paragraph(element, text, key, _place(element)))
+            if is_below and len(leads) < LEADS:
+                leads.append(key)
+    boxed = "\n".join(key for key in furniture if key not in found)
+    container = _around(tree) if is_nested else _densest(found.values())
+    if container is None or not found:
+        return Prose((), tree, chrome, boxed, tuple(leads))
+    inside = tuple(each for each in found.values() if is_nested or container in _boxes_of(each))
+    return Prose(inside, container, chrome, boxed, tuple(leads), is_nested)
+
+
+def _lines(tree: html.HtmlElement, *, is_nested: bool) -> Iterator[tuple[etree._Element, str]]:
+    """Yield the headline and all that reads like paragraphs, in order: `<p>`, and text that stands in boxes or between `<br>`."""
+    for element in tree.iter("h1", "p", *_BOXES):
+        if element.tag in ("h1", "p"):
+            yield element, _own_text(element) if is_nested else text_of(element)
+        elif not is_nested and _is_written_in(element):
+            yield from ((element, each.text) for each in blocks_of(element) if each.kind is SpanKind.PARAGRAPH)
+
+
+def _is_written_in(box: etree._Element) -> bool:
+    """Whether text stands in a box itself and not in paragraphs inside it."""
+    direct = len((box.text or "").strip()) + sum(len((child.tail or "").strip()) for child in box)
+    if direct >= PARAGRAPH_CHARS_MIN:
+        return True
+    return len(box) > 0 and all(child.tag in _INLINE for child in box) and len(text_of(box)) >= PARAGRAPH_CHARS_MIN
+
+
+def _own_text(element: etree._Element) -> str:
+    """Return a paragraph's text up to the paragraphs that the parser put inside it: unclosed elements nest all that follows."""
+    parts: list[str] = [element.text or ""]
+    for each in element.iterdescendants():
+        if each.tag == "p":
+            break
+        parts += [each.text or "", each.tail or ""]
+    return " ".join("".join(parts).split())
+
+
+def _around(tree: html.HtmlElement) -> etree._Element:
+    """Return the element that a page calls its article or main part, its body if it names none."""
+    named = (tree.find(f".//{tag}") for tag in ("article", "main", "body"))
+    return next((each for each in named if each is not None), tree)
+
+
+def _densest(paragraphs: Iterable[Paragraph]) -> etree._Element | None:
+    """Return the closest container that holds two thirds of all paragraph text, or the heaviest one if text is scattered."""
+    weights: dict[etree._Element, int] = {}
+    total = 0
+    for each in paragraphs:
+        total += len(each.text)
+        for box in _boxes_of(each):
+            weights[box] = weights.get(box, 0) + len(each.text)
+    if not weights:
+        return None
+    large = [element for element, weight in weights.items() if weight >= TOGETHER_SHARE_MIN * total]
+    return min(large, key=weights.__getitem__) if large else max(weights, key=weights.__getitem__)
+
+
+def _boxes_of(paragraph: Paragraph) -> list[etree._Element]:
+    """Return the boxes around a paragraph, closest first; text that stands in a box itself has that box around it."""
+    own = [] if paragraph.element.tag == "p" else [paragraph.element]
+    return [*own, *_ancestors(paragraph.element)]
+
+
+def _ancestors(element: etree._Element) -> list[etree._Element]:
+    found: list[etree._Element] = []
+    at = element.getparent()
+    while at is not None and len(found) < LEVELS and at.tag not in ("body", "html"):
+        found.append(at)
+        at = at.getparent()
+    parent = element.getparent()
+    return found or ([parent] if parent is not None else [])
+
+
+def _place(element: etree._Element) -> tuple[str, ...]:
+    return tuple(f"{each.tag}.{each.get('class') or ''}" for each in _ancestors(element)[:2])
+
+
+def _link_share(element: etree._Element) -> float:
+    links = sum(len(text_of(link)) for link in element.iter("a"))
+    return links / max(len(text_of(element)), 1) if links else 0.0
+
+
+def key_of(text: str) -> str:
+    """Return the first letters of a text: what two readings of one paragraph have in common."""
+    return _NOT_LETTERS.sub("", fold(text[: 2 * _KEY_CHARS]))[:_KEY_CHARS]
+
+
+def letters_of(each: Block) -> str:
+    """Return all letters and digits of a block."""
+    return _NOT_LETTERS.sub("", each.folded)
+
+
+def links_of(anchors: Iterable[etree._Element], url: str) -> tuple[Link, ...]:
+    """Return where `anchors` lead, absolute, each address once, up to a limit; places on the page itself are left out."""
+    found: dict[str, Link] = {}
+    for anchor in anchors:
+        target = (anchor.get("href") or "").strip()
+        label = text_of(anchor)
+        if not label or not target or target.startswith(("#", "javascript:", "mailto:", "tel:", "data:")):
+            continue
+        try:
+            address = urljoin(url, target)
+        except ValueError:
+            continue
+        found.setdefault(address, Link(address, label))
+        if len(found) >= LINKS_MAX:
+            break
+    return tuple(found.values())
