@@ -104,13 +104,13 @@ class BenchStore:
         self.later: dict[int, Record] = {}
         self.next_id = 0
 
-    def memory(self, host: str) -> LineMemory:
+    def memory(self, _host: str) -> LineMemory:
         return _EMPTY
 
-    def learn(self, host: str, grown: LineMemory) -> None:
+    def learn(self, _host: str, _grown: LineMemory) -> None:
         """The documents have no repeated lines."""
 
-    def candidates(self, record: Record, fingerprint: Fingerprint) -> Sequence[Candidate]:
+    def candidates(self, _record: Record, fingerprint: Fingerprint) -> Sequence[Candidate]:
         start = time.process_time()
         found = dict(self.index.candidates(fingerprint))
         looked = time.process_time()
@@ -125,7 +125,7 @@ class BenchStore:
     def _text(self, number: int) -> Record:
         return self.later.get(number) or record_of(number, paragraphs_of(number))
 
-    def story_of(self, record: Record) -> str | None:
+    def story_of(self, _record: Record) -> str | None:
         return None
 
     def add(self, verdict: Verdict) -> None:
