@@ -230,7 +230,7 @@ def test_the_title_and_byline_are_not_text() -> None:
 def test_comments_glued_to_reporting_are_cut() -> None:
     """Comments speak in the first person, hotly, and repeat each other; reporting does none of it."""
     comments = [
-        "I have NEVER known one of these visits to help and my school couldnt even get a reply!",
+        "I have NEVER known one of these visits to help and ive never even had a reply!",
         "They need to start again, there is no place for such harsh visits in our schools.",
         "They need to start again, there is no place for such unfair visits in our schools.",
     ]

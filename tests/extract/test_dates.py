@@ -42,7 +42,7 @@ DAYS = {
     "18.04.11": date(2011, 4, 18),
     "Published on 15th Dec '23": date(2023, 12, 15),
     "Dec. 7, 2023 1:05 p.m. ET": date(2023, 12, 7),
-    "2 Feb 2024 10:00 IST": date(2024, 2, 2),
+    "2 Feb 2024 10:00 PKT": date(2024, 2, 2),
     "15 December 2023 - 4 min read": date(2023, 12, 15),
     "Published by Jane Doe on 3 May 2024": date(2024, 5, 3),
 }

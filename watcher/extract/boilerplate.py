@@ -120,7 +120,7 @@ _FURNITURE: Final = _rules(
     r"^(?:\d+|one|two|three|four|five) ?-?min(?:ute)?s?(?: read| to read)\W*$",
     r"^(?:estimated )?(?:reading|read) time\b.{0,30}$",
     r"^(?:published|posted|last updated|updated|date|release date|first published|by|author|written by)\s*:?$",
-    r"^(?:tags?|topics?|filed under|categor(?:y|ies)|keywords?|tagged(?: with| as)?|posted in|posted under|labels?"
+    r"^(?:tags?|topics?|filed under|category|categories|keywords?|tagged(?: with| as)?|posted in|posted under|labels?"
     r"|department|section|issues?)\s*:",
     r"^(?:#\w+[\s,]*){2,}$",
     r"^(?:\d+ )?(?:views?|likes?|shares?|reads)(?: \d+)?$|^(?:page |article )?(?:viewed|read|shared) \d+ times?$",

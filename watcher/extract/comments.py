@@ -24,7 +24,7 @@ _ATTRIBUTED: Final = re.compile(
 )
 _SHOUT: Final = re.compile(r"\b[A-Z]{4,}\b|\bNOT\b")
 _HEAT: Final = re.compile(
-    r"[!?]{2,}|!\)|\?\)|!$|\b\w[….*]{2,}\w+|[a-z]\s?,[a-z]|\b(?:couldnt|dont|doesnt|isnt|wasnt|cant|wont|didnt|ive|im)\b"
+    r"[!?]{2,}|!\)|\?\)|!$|\b\w[….*]{2,}\w+|[a-z]\s?,[a-z]|\b(?:(?:could|would|should|do|does|is|was|ca|wo|did)nt|ive|im)\b"
 )
 
 

@@ -239,7 +239,7 @@ def _fragments() -> tuple[GoldenPage, ...]:
 def _plain() -> tuple[GoldenPage, ...]:
     told = story(110)
     comments = (
-        f"{told.paragraphs[1]}\nI think that they have ALWAYS got away with this, and my own school couldnt even get an answer!\n"
+        f"{told.paragraphs[1]}\nI think that they have ALWAYS got away with this, and ive never even had an answer!\n"
         "Nobody asked me when I left either, it was the same story in my county.\nThis agency needs a complete rethink, there is no place for such unfair visits.\n"
         "This agency needs a complete rethink, there is no place for such harsh visits."
     )
