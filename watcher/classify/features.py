@@ -109,3 +109,5 @@ def named_groups(read: Read, rules: Rules, kind: str | None = None) -> Iterator[
     pairs = [f"{first}+{second}" for first, second in combinations(slot_names, 2)]
     yield "pairs", pairs, group_scale(len(pairs), PAIRS_LEAST) / SCALE_UNIT
     yield "flags", flag_names(read, kind), 1.0
+    written = manner(kind)
+    yield "kinds", [f"{written}+{name}" for name in slot_names] if written else [], 1.0

@@ -18,7 +18,7 @@ STRANGERS_ALONE_MIN: Final = 2
 """A text that never names the subject is about another place if it names such places as often."""
 STRANGERS_MIN: Final = 3
 """A text that names the subject in passing is about another body if it names others as often, and more than twice as often."""
-STANCE_LEAST: Final = 0.4
+STANCE_LEAST: Final = 0.55
 """A stance less sure than this is not given."""
 STANCE_LOGIT_MIN: Final = -2.0
 """Sentences less sure than this are not asked for a stance: their concern is not given."""

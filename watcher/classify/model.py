@@ -21,6 +21,7 @@ from watcher.classify.features import (
     flag_names,
     gram_count,
     group_scale,
+    manner,
     slot_pairs,
     word_grams,
     word_names,
@@ -35,7 +36,7 @@ FIELD_BITS: Final = 32
 WEIGHT_UNIT: Final = 256
 MODEL_BYTES_MAX: Final = 20_000_000
 WORDS_REMEMBERED_MAX: Final = 20_000
-GROUPS: Final = ("words", "grams", "slots", "pairs", "flags")
+GROUPS: Final = ("words", "grams", "slots", "pairs", "flags", "kinds")
 _FIELD: Final = 1 << FIELD_BITS
 _HALF: Final = 1 << (FIELD_BITS - 1)
 
@@ -69,6 +70,8 @@ class SentenceTable:
         self._grams: dict[str, int] = groups["grams"]
         self._flags: dict[str, int] = groups["flags"]
         self._slots = {numbers[name]: weight for name, weight in groups["slots"].items() if name in numbers}
+        self._kinds: dict[str, int] = groups["kinds"]
+        self._names = rules.lexicon.names
         self._pairs = {pair: weight for name, weight in groups["pairs"].items() if (pair := _pair(name, numbers))}
         self._of_word: dict[str, tuple[int, int]] = {}
 
@@ -81,6 +84,8 @@ class SentenceTable:
         total += (
             sum(map(self._slots.get, slots, repeat(0))) + sum(map(self._flags.get, flag_names(read, kind), repeat(0)))
         ) * SCALE_UNIT
+        if written := manner(kind):
+            total += sum(self._kinds.get(f"{written}+{self._names[slot]}", 0) for slot in slots) * SCALE_UNIT
         pair_count = len(slots) * (len(slots) - 1) // 2
         total += sum(map(self._pairs.get, slot_pairs(slots), repeat(0))) * group_scale(pair_count, PAIRS_LEAST)
         unit = WEIGHT_UNIT * SCALE_UNIT

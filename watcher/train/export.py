@@ -12,7 +12,7 @@ from watcher.classify.rules import Bands, Rules
 from watcher.train.fit import STANCES, Fit, TableFit, Weights
 
 DIGITS: Final = 3
-FORGOTTEN_BELOW: Final = {"words": 0.06, "grams": 0.12, "slots": 0.01, "pairs": 0.06, "flags": 0.01, "scope": 0.02}
+FORGOTTEN_BELOW: Final = {"words": 0.06, "grams": 0.12, "slots": 0.01, "pairs": 0.06, "flags": 0.01, "kinds": 0.01, "scope": 0.02}
 """A feature whose weight is less for every output is left out of the file; most count by a tenth of it or less (`group_scale`)."""
 
 

@@ -34,7 +34,7 @@ STAGE_C: Final = 1.0
 POSITIVE_WEIGHT: Final = 2.0
 STANCES: Final = tuple(Stance)
 STANCES_MIN: Final = 100
-STANCE_GROUPS: Final = {"words": 3.0, "slots": 0.5, "flags": 1.0}
+STANCE_GROUPS: Final = {"words": 3.0, "slots": 0.5, "flags": 1.0, "kinds": 0.4}
 Weights = dict[str, float]
 Logits = list[list[float]]
 

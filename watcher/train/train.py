@@ -16,7 +16,7 @@ from watcher.train.export import export
 from watcher.train.fit import Fit, fit
 from watcher.train.matrix import Document, read_sentences, read_statements
 
-BANDS: Final = Bands(threshold=0.35, likely=0.5, sure=0.8)
+BANDS: Final = Bands(threshold=0.4, likely=0.5, sure=0.8)
 """Meaningful probabilities, not tuned ones; the threshold is lower than a half since a missed concern costs more than a review."""
 
 
