@@ -30,7 +30,7 @@ def read(
 
 
 def read_fragment(markup: str, **known: str) -> Document:
-    return read(b"", hints=ItemHints(body_html=markup, **known))  # type: ignore[arg-type] # only strings are given here
+    return read(b"", hints=ItemHints(body_html=markup, **known))
 
 
 def pdf(*pages: list[str], stream: bytes | None = None, encrypt: bool = False) -> bytes:

@@ -82,25 +82,31 @@ def extract(
     if len(text) > TEXT_CHARS_MAX:
         raise ExtractError(f"the text has {len(text)} characters, more than {TEXT_CHARS_MAX}", reason=Reason.TOO_LARGE, url=url)
     _refuse_nothing(text, found, url)
+    document = _document(replace(found, metadata=metadata), fetched_at, hints)
+    language = language_of(text, metadata.language)
+    return replace(document, text=text, spans=spans, dropped=cleaned.dropped, language=language)
+
+
+def _document(found: _Found, fetched_at: datetime, hints: ItemHints) -> Document:
+    """Return all of a document but its text, with its dates held to what is possible."""
+    metadata = found.metadata
     published, is_future = clamp(metadata.published, fetched_at)
     updated, _ = clamp(metadata.updated, fetched_at)
     if published and updated and updated.as_day < published.as_day:
         updated = None
+    lacking = [name for name in ("title", "published", "byline") if getattr(metadata, name) is None]
     notes = [*found.notes, *(["published: the page gives a date in the future"] if is_future else [])]
     return Document(
-        text=text,
+        text="",
         title=metadata.title,
         published=published,
         updated=updated,
         byline=metadata.byline,
-        language=language_of(text, metadata.language),
         standfirst=metadata.standfirst,
         kind=metadata.kind,
         sections=metadata.sections,
         links=found.links,
-        spans=spans,
-        dropped=cleaned.dropped,
-        missing=(*(name for name in ("title", "published", "byline") if getattr(metadata, name) is None), *notes),
+        missing=(*lacking, *notes),
         change_notes=hints.change_notes,
         certainty=found.certainty,
         extractor_version=EXTRACTOR_VERSION,
