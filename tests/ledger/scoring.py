@@ -1,0 +1,93 @@
+"""Scores of the ledger on a golden set: quotes found, speakers right, dates right."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from watcher.config.gazetteer import load_gazetteer
+from watcher.ledger import Gazetteer, read_quotes
+from watcher.ledger.gazetteer import key_of
+from watcher.model import Quote, QuoteKind
+from watcher.records import parse_record
+
+GOLDEN = Path(__file__).parent / "golden"
+
+
+def gazetteer() -> Gazetteer:
+    return load_gazetteer(GOLDEN / "people.yaml", GOLDEN / "bodies.yaml")
+
+
+def rows(*names: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for name in names for line in (GOLDEN / name).read_text(encoding="utf-8").splitlines()]
+
+
+@dataclass
+class QuoteScore:
+    """`named` and `right` count golden quotes that were given a speaker, and the right one; `extra` were listed and are no quotes."""
+
+    gold: int = 0
+    gold_named: int = 0
+    found: int = 0
+    named: int = 0
+    right: int = 0
+    extra: int = 0
+    faults: list[str] = field(default_factory=list)
+
+    @property
+    def precision(self) -> float:
+        return self.right / self.named if self.named else 1.0
+
+    @property
+    def coverage(self) -> float:
+        """How many of the golden quotes with a speaker were given the right one."""
+        return self.right / self.gold_named if self.gold_named else 1.0
+
+
+def quotes_of(row: dict[str, Any], known: Gazetteer) -> tuple[Quote, ...]:
+    fields = {key: row[key] for key in ("id", "publisher", "group", "byline", "kind", "published", "text", "spans")}
+    record = parse_record(fields, where=row["id"])
+    return read_quotes(
+        record.text,
+        spans=record.spans,
+        byline=record.byline,
+        publisher=record.publisher,
+        group=record.group,
+        kind=record.kind,
+        published=record.published,
+        gazetteer=known,
+    )
+
+
+def score_quotes(golden: list[dict[str, Any]], known: Gazetteer) -> QuoteScore:
+    score = QuoteScore()
+    for row in golden:
+        listed = {
+            (quote.start, quote.end): quote for quote in quotes_of(row, known) if quote.kind is not QuoteKind.FIRST_PERSON
+        }
+        for gold in row["quotes"]:
+            _judge(score, row["id"], gold, listed.pop((gold["start"], gold["end"]), None))
+        for quote in listed.values():
+            score.extra += 1
+            score.faults.append(f"{row['id']} extra: {quote.quote[:50]!r} by {quote.speaker}")
+    return score
+
+
+def _judge(score: QuoteScore, where: str, gold: dict[str, Any], quote: Quote | None) -> None:
+    score.gold += 1
+    score.gold_named += gold["speaker"] is not None
+    if quote is None:
+        score.faults.append(f"{where} not listed: {gold['quote'][:50]!r} by {gold['speaker']}")
+        return
+    score.found += 1
+    if quote.speaker is None:
+        if gold["speaker"] is not None:
+            score.faults.append(f"{where} nobody: {gold['quote'][:50]!r}, should be {gold['speaker']}")
+        return
+    score.named += 1
+    if gold["speaker"] is not None and key_of(quote.speaker) == key_of(gold["speaker"]):
+        score.right += 1
+    else:
+        score.faults.append(f"{where} WRONG: {gold['quote'][:50]!r} by {quote.speaker}, should be {gold['speaker']}")

@@ -1,0 +1,109 @@
+"""Which words of a sentence say who speaks the quotations in it."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from watcher.ledger.subjects import NOBODY, Cast, Speakers, subject_after, subject_before
+
+MARK: Final = "§"
+"""Stands for a quotation in a frame: the paragraph without the words that are quoted in it."""
+
+_VERBS: Final = (
+    "said|says|say|told|tells|tweeted|tweets|posted|posts|wrote|writes|added|adds|commented|comments|warned|warns|warn|argued|argues|argue"
+    "|described|describes|called|calls|call|claimed|claims|insisted|insists|explained|explains|continued|continues|stated|states|replied"
+    "|replies|responded|responds|concluded|concludes|admitted|admits|acknowledged|acknowledges|accused|accuses|accepted|announced|announces"
+    "|agreed|agrees|stressed|stresses|noted|notes|urged|urges|declared|declares|recalled|recalls|remarked|revealed|reveals|promised|promises"
+    "|pledged|pledges|vowed|vows|welcomed|welcomes|criticised|criticises|labelled|branded|dismissed|dismisses|praised|ruled|rules|found|finds"
+    "|hailed|slammed|demanded|demands|suggested|suggests|believes|thinks|feels|complained|complains|observed|hopes|hoped|wants|wanted|deemed"
+    "|condemned|attacked|defended|denied|joked|quipped|boasted|conceded|asserted|reiterated|repeated|emphasised|highlighted|points out"
+    "|pointed out|went on|goes on|puts it|put it|spoke of|speaks of|talked of|issued|cautioned|lamented|asked|read|reads|tells us|chose"
+    "|reflected|confirmed|confirms|recommended|recommends|reported that|cited|expressed|shared|testified|heard|likened|set out|uses the phrase"
+)
+_VERB: Final = re.compile(rf"(?<![\w’'-])(?:{_VERBS})(?![\w’'-])", re.IGNORECASE)
+_PARTICIPLE: Final = re.compile(
+    r"(?<![\w’'-])(?:adding|saying|telling|warning|writing|arguing|calling|describing|insisting|and (?:added|said|warned|called|described)|but"
+    r" (?:added|said|warned)|commenting|noting|stressing)(?![\w’'-])",
+    re.IGNORECASE,
+)
+_ACCORDING: Final = re.compile(r"\baccording to\s+(?P<who>[^§:;.]+)", re.IGNORECASE)
+_FOR: Final = re.compile(r"^(?:But |And )?(?:For|To)\s+(?P<who>[^§:;]+?),\s*(?:it|this|that|the)\b[^§]*$")
+_LABEL: Final = re.compile(r"^(?:Q\d+\s+)?(?P<who>[A-Z][^§:.,]{2,60}):\s*$")
+_BREAK: Final = re.compile(r"(?<=[.!?])(?<!\bDr\.)(?<!\bMr\.)(?<!\bMs\.)(?<!\bMrs\.)(?<!\bSt\.)(?<!\bRev\.)(?<!\bProf\.)\s+(?=[A-Z§])")
+_ENDS_OPEN: Final = re.compile(r"[,?!…—–-]$|\.\.\.$")
+
+
+def sentences_of(frame: str) -> list[str]:
+    """Return the sentences of a frame, in which a quotation that ends its sentence is followed by a stop."""
+    return _BREAK.split(frame)
+
+
+def attributed(sentence: str, quoted: list[str], cast: Cast) -> list[Speakers | None]:
+    """Return who speaks each quotation of one sentence; `quoted` are their words, None where nothing in the sentence says so."""
+    parts = sentence.split(MARK)
+    found: list[Speakers | None] = []
+    for number, words in enumerate(quoted):
+        before, after = parts[number], parts[number + 1]
+        speakers = _before(before, cast, is_first=number == 0)
+        if number and found[-1] is not None and speakers is None:
+            speakers = found[-1]
+        if speakers is None:
+            speakers = _after(after, words, cast, is_alone=not before.strip())
+        if speakers is None:
+            speakers = _according(before, after, cast)
+        found.append(speakers)
+        if speakers:
+            cast.spoke(speakers)
+    return found
+
+
+def _before(before: str, cast: Cast, *, is_first: bool) -> Speakers | None:
+    if not before.strip(" ,"):
+        return None
+    label = _LABEL.match(before)
+    if label and is_first:
+        return subject_before(label["who"], cast)
+    for match in reversed(list(_VERB.finditer(before))):
+        speakers = subject_before(before[: match.start()], cast)
+        if speakers is not None:
+            return speakers
+        inverted = subject_after(before[match.end() :], cast) if not before[: match.start()].strip(" ,") else None
+        if inverted is not None:
+            return inverted
+    if is_first and (match := _PARTICIPLE.search(before)):
+        return cast.speakers if match.start() == 0 and cast.speakers else None
+    return None
+
+
+def _after(after: str, words: str, cast: Cast, *, is_alone: bool) -> Speakers | None:
+    """Return who is named behind a quotation: "§ said Name", "§ the minister, Name, told", "§ she said"."""
+    match = _VERB.search(after)
+    if match is None or (not is_alone and not _ENDS_OPEN.search(words) and not after.startswith(",")):
+        return None
+    left = after[: match.start()].strip(" ,–—-")
+    if not left or left.casefold() in ("also", "then", "later"):
+        return subject_after(after[match.end() :], cast)
+    return subject_before(left, cast)
+
+
+def _according(before: str, after: str, cast: Cast) -> Speakers | None:
+    for part in (before, after):
+        match = _ACCORDING.search(part) or _FOR.match(part)
+        if match:
+            who = match["who"].strip(" ,")
+            first, _, rest = who.partition(",")
+            return subject_after(f" {first}, {rest}" if rest else f" {first}", cast)
+    return None
+
+
+def spoken_in(sentence: str, cast: Cast) -> Speakers | None:
+    """Return who speaks in a sentence without quotations: for words that stand in the next paragraph."""
+    for match in reversed(list(_VERB.finditer(sentence))):
+        speakers = subject_before(sentence[: match.start()], cast)
+        if speakers is not None:
+            return speakers
+    return None
+
+
+__all__ = ["MARK", "NOBODY", "attributed", "sentences_of", "spoken_in"]

@@ -1,0 +1,138 @@
+"""Who is named in a stretch of prose: people, bodies, and descriptions that stand for either."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+from typing import Final
+
+from watcher.ledger.gazetteer import TITLES
+
+WORD: Final = r"[A-ZÀ-ÖØ-Þ][^\W\d_]*(?:['’.-][^\W\d_]+)*"
+_PARTICLE: Final = r"(?:de|van|von|der|den|la|le|bin|al)"
+_RUN: Final = re.compile(rf"(?<![\w’'-])(?:{TITLES}\s+)*{WORD}(?: {_PARTICLE})?(?:[ \u00a0](?:{_PARTICLE} )?{WORD})*")
+_TITLE_WORDS: Final = frozenset(
+    "Sir Dame Dr Prof Professor Mr Mrs Ms Miss Mx Lord Lady Baroness Rev Reverend Cllr Councillor Judge Justice Father Canon Bishop "
+    "Honourable".split()
+)
+ROLE_WORDS: Final = frozenset(
+    """chief inspector senior coroner education secretary general deputy assistant head headteacher principal executive director chair
+    chairman chairwoman president minister schools shadow officer national leader boss spokesperson spokesman spokeswoman lead policy
+    acting interim former outgoing incoming joint vice state hmci hmi regional area committee governor governors union professor
+    commissioner manager founder adviser analyst researcher barrister solicitor teacher author editor permanent undersecretary prime
+    health school children's trust co-chief""".split()
+)
+_ROLE_HEADS: Final = (
+    "spokesperson|spokesman|spokeswoman|coroner|inspector|secretary|minister|boss|chief executive|chief|chair|chairman|chairwoman"
+    "|chairperson|president|director|headteacher|head teacher|head|leader|officer|deputy|sister|brother|mother|father|husband"
+    "|wife|widow|widower|daughter|son|family|judge|barrister|solicitor|lawyer|commissioner|governor|mp|peer|professor|author"
+    "|researcher|manager|founder|adviser|analyst|principal|ceo|lead|representative|trustee|reverend|campaigner|expert|organiser|hmci"
+)
+_GROUP_HEADS: Final = (
+    "pair|duo|trio|two|three|unions|leaders|union|watchdog|regulator|inspectorate|council|department|government|committee|charity"
+    "|trust|association|federation|guild|ministry|organisation|report|letter|statement|press release|release|blog|review|response|website"
+    "|document|handbook"
+)
+_ANONYMOUS_HEADS: Final = (
+    "teacher|teachers|parent|parents|mum|dad|pupil|student|source|sources|insider|member|members|heads|inspectors|critics|ministers"
+    "|officials|official|colleague|colleagues|governors|campaigners|mps|respondent|respondents|readers|neighbour|resident|friend|woman|man"
+)
+_DETERMINER: Final = (
+    r"(?:the|a|an|his|her|its|their|our|my|your|one|another|both|some|many|several|(?:[\w’'&-]+ ){0,4}?[\w’'&-]*(?:[’']s|s[’']))"
+)
+DESCRIPTION: Final = re.compile(
+    rf"(?<![\w’'-])(?P<det>{_DETERMINER})\s+(?P<mid>(?:[\w’'&/-]+\s+){{0,5}}?)(?P<head>{_ROLE_HEADS}|{_GROUP_HEADS}|{_ANONYMOUS_HEADS})"
+    r"(?![\w-])",
+    re.IGNORECASE,
+)
+_BARE_ROLE: Final = re.compile(rf"(?P<mid>(?:[\w’'&/-]+\s+){{0,5}}?)(?P<head>{_ROLE_HEADS})$", re.IGNORECASE)
+IS_GROUP: Final = re.compile(rf"(?:{_GROUP_HEADS})$", re.IGNORECASE)
+IS_ANONYMOUS: Final = re.compile(rf"(?:{_ANONYMOUS_HEADS})$", re.IGNORECASE)
+IS_ROLE: Final = re.compile(rf"\b(?:{_ROLE_HEADS}|chairs|leads|heads|runs|ceo|founded|led)\b", re.IGNORECASE)
+_BODY_WORDS: Final = frozenset(
+    """Guild Union Department Council School Schools Trust Association Committee College Academy Academies Inspectorate Office Federation
+    Alliance Society Network Forum Commission Party Radio News Week Times Post Courier Gazette Ledger BBC ITV Sky University Institute
+    Foundation Centre Center Board Ministry Government Parliament Court Confederation Group Charity Campaign Diocese Primary Secondary
+    Nursery High Church Service Services Agency Authority Borough County City House Commons Lords Partnership Coalition Collective Study
+    Report Review Street Solicitors LLP Ltd Nations Kingdom Press Standards Support Congress Conference Leaders Heads Teachers Police
+    Hospital Programme Project Framework Handbook Listen Education Health Act Bill Row Road Lane Hall Live Today Guardian Telegraph Mail
+    Mirror Sun Express Standard Observer Echo Chronicle Herald Mercury Argus Star Journal Magazine Online""".split()
+)
+_NO_NAMES: Final = frozenset(
+    """The A An In On At By For From With And But Or So If When While After Before Since As It He She They We I You This That These Those
+    There Here His Her Their Our Its My Your What Why How Who Where Which Now Then Today Yesterday Tomorrow Last Next Also However
+    Meanwhile Speaking Commenting Responding Reacting Writing Asked According Under Over Despite Although Because Both All Some Many Most
+    No Not Yes Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August September October
+    November December Spring Summer Autumn Winter England Wales Scotland Britain English Welsh Scottish British UK London Christmas Easter
+    Ofsted MPs MP PhD CEO GS AI TV Q Mum Dad Parents Inspectors Inspections Heads Teachers Ministers Unions Training Year Giving Apologising
+    Adding Earlier Later Only One Two Three Four Five Every Each Another Other Such Even Just Once Editor Notes ENDS Critics
+    Members Staff Leaders Governors Pupils Children Schools Former Outgoing Incoming Outside Inside Is Are Was Were Will Would
+    Should Must Can Could Has Have Had Do Does Did During Following Within Without Regulation Prevention Concern""".split()
+)
+
+
+class Kind(Enum):
+    PERSON = "person"
+    BODY = "body"
+    PRONOUN = "pronoun"
+    DESCRIPTION = "description"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """`text[start:end]` names somebody; `role` is the role that is printed directly before a person's name."""
+
+    start: int
+    end: int
+    kind: Kind
+    text: str
+    role: str = ""
+
+
+def bare(name: str) -> str:
+    """Return a printed name without a possessive and with single spaces."""
+    name = re.sub(r"\s+", " ", name).strip(" ,.")
+    return re.sub(r"(?:[’']s|(?<=s)[’'])$", "", name)
+
+
+def split_run(run: str) -> tuple[str, str, Kind | None]:
+    """Return what stands before the name in a run of capitalised words, the name, and what it names (None: nobody).
+
+    "Education Secretary Gillian Keegan" is a role and a person, "Now Geoff Barton" a word and a person.
+    """
+    parts = run.split()
+    skip = 0
+    while skip < len(parts) and (
+        parts[skip] in _NO_NAMES or (parts[skip].casefold() in ROLE_WORDS and parts[skip] not in _TITLE_WORDS)
+    ):
+        skip += 1
+    name = parts[skip:]
+    plain = [bare(part).rstrip(".") for part in name]
+    names = [part for part in plain if part not in _TITLE_WORDS]
+    if not names:
+        return run, "", None
+    before = run[: run.index(name[0], len(" ".join(parts[:skip])))] if skip else ""
+    if any(part in _BODY_WORDS or part.isupper() and len(part) > 1 for part in plain[:-1]) or (
+        plain[-1] in _BODY_WORDS or (plain[-1].isupper() and len(plain[-1]) > 2 and len(plain) == 1)
+    ):
+        return before, run[len(before) :], Kind.BODY
+    return before, run[len(before) :], Kind.PERSON
+
+
+def runs(text: str) -> list[Mention]:
+    """Return the runs of capitalised words in `text` that name a person or a body."""
+    found = []
+    for match in _RUN.finditer(text):
+        before, name, kind = split_run(match.group())
+        if kind is not None:
+            start = match.start() + len(before)
+            role = before.strip() if any(word.casefold() in ROLE_WORDS for word in before.split()) else ""
+            found.append(Mention(start, start + len(name), kind, name, role))
+    return found
+
+
+def bare_role(text: str) -> str:
+    """Return the role that `text` ends with ("the schools minister", "Ofsted boss"), or nothing."""
+    match = _BARE_ROLE.search(text)
+    return match.group().strip() if match else ""

@@ -1,0 +1,351 @@
+"""The quotes of one statement: which words are spoken, and by whom."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from watcher.ledger.attribution import MARK, attributed, sentences_of, spoken_in
+from watcher.ledger.gazetteer import Gazetteer
+from watcher.ledger.names import Kind, runs
+from watcher.ledger.scene import Scene
+from watcher.ledger.subjects import NOBODY, Cast, Speakers
+from watcher.model import Group, Quote, QuoteKind, Span, SpanKind, Speaker, StatedDate
+from watcher.text.quotation import Quotation, quotations
+
+TEXT_CHARS_MAX: Final = 400_000
+"""Quotes beyond this are not read: no statement is that long."""
+FRAGMENT_WORDS_MIN: Final = 5
+"""A shorter fragment that nobody is said to speak is a term or a scare quote."""
+FIRST_PERSON_MIN: Final = 3
+"""So many first-person words outside quotation marks make a text its author's own."""
+REPEAT_WORDS_MIN: Final = 5
+"""Words of this number that were listed before, whole, are the same words: a standfirst or a pull quote."""
+
+_SURE: Final = 0.95
+_HANDED_ON: Final = 0.85
+_ASSUMED: Final = 0.7
+_UNSURE: Final = 0.3
+
+_LINE: Final = re.compile(r"[^\n]+")
+_FIRST_PERSON: Final = re.compile(r"\b(?:I|I[’']m|I[’']ve|I[’']d|I[’']ll|my|me|myself)\b")
+_TERM: Final = re.compile(
+    r"(?:so-called|\b(?:term|terms|word|words|phrase|phrases|label|labels|rated|graded|grade|judged|titled|entitled|dubbed|known as|named"
+    r"|slogan|motto|deemed|rating|ratings|ranked|headed|heading|hashtag|campaign|document|report|article|book|card|poster|song|film|poll|survey"
+    r"|policy|called (?:the|a)|calling (?:this|it) (?:the|a)|category|defines|means|of))\s*,?\s*$",
+    re.IGNORECASE,
+)
+_SAID_OF: Final = re.compile(r"\b(?:warned|accused|spoke|speaks|complained|talked|guilty|sense|view|opinion)\b[^.]*\bof\s*$", re.IGNORECASE)
+_GRADES: Final = frozenset(
+    ("outstanding", "good", "inadequate", "requires improvement", "satisfactory", "met", "not met", "effective", "exceptional",
+     "strong standard", "expected standard", "needs attention", "urgent improvement", "causing concern", "special measures",
+     "serious weaknesses", "secure", "attention needed", "ineffective", "requires significant improvement")
+)  # fmt: skip
+_SMALL: Final = frozenset("a an the of for in on at to and or your is it with by we you not our".split())
+_WHOLE: Final = re.compile(r"[.!?…,][’'\"”]?$")
+_HEADING_CHARS_MAX: Final = 120
+
+
+@dataclass(frozen=True, slots=True)
+class _Paragraph:
+    """A line of the text with its outer quotations; `frame` is the line with each of them as one mark."""
+
+    start: int
+    end: int
+    frame: str
+    quoted: tuple[Quotation, ...]
+    is_block: bool = False
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the paragraph is a quotation and nothing else."""
+        return len(self.quoted) == 1 and not self.frame.strip(" .,").replace(MARK, "")
+
+
+def read_quotes(
+    text: str,
+    *,
+    spans: Sequence[Span] = (),
+    byline: str | None = None,
+    publisher: str | None = None,
+    group: Group | None = None,
+    kind: str | None = None,
+    published: StatedDate | None = None,
+    gazetteer: Gazetteer,
+) -> tuple[Quote, ...]:
+    """Return the quotes of a statement in order of their start, each a verbatim stretch of `text`, none listed twice.
+
+    Words in quotation marks that nobody speaks (titles, terms, grades, scare quotes) are left out; where it is unsure who
+    speaks, nobody is named. In a text in the first person every paragraph is its author's (`first_person`), beside the
+    quotations inside. `spans` mark block quotes. Roles and bodies are those of `published`; without a date they are named
+    only where every date would give the same. Only the first `TEXT_CHARS_MAX` characters are read.
+    """
+    reading = _Reading(text[:TEXT_CHARS_MAX], gazetteer, published.as_day if published else None)
+    reading.set_author(byline, publisher, kind)
+    reading.read(spans)
+    home = reading.scene.body_speaker(publisher).name if publisher else None
+    del group
+    return tuple(_reported(quote, publisher, home) for quote in reading.listed())
+
+
+def _reported(quote: Quote, publisher: str | None, home: str | None) -> Quote:
+    is_own = quote.kind is QuoteKind.FIRST_PERSON or any(home in (each.organisation, each.name) for each in quote.speakers)
+    if publisher is None or is_own or not quote.speakers:
+        return quote
+    return Quote(
+        quote.start, quote.end, quote.quote, quote.kind, quote.score, quote.speakers, quote.is_continued, via=publisher
+    )
+
+
+class _Reading:
+    """One pass over a text, paragraph by paragraph."""
+
+    def __init__(self, text: str, gazetteer: Gazetteer, day: date | None) -> None:
+        self.text = text
+        self.scene = Scene(text, gazetteer, day)
+        self.cast = Cast(self.scene)
+        self.quotes: list[Quote] = []
+        self.is_first_person = False
+        self._handed: tuple[Speakers | None, float] = (None, 0.0)
+
+    def set_author(self, byline: str | None, publisher: str | None, kind: str | None) -> None:
+        if not byline:
+            return
+        author = self.scene.person(byline)
+        if author is None:
+            return
+        if author.organisation is None and publisher and kind in ("blog", "speech"):
+            author = Speaker(author.name, author.role, self.scene.body_speaker(publisher).name, author.printed, is_known=author.is_known)
+        self.cast.author = author
+
+    def read(self, spans: Sequence[Span]) -> None:
+        paragraphs = _paragraphs(self.text, spans)
+        said = sum(len(_FIRST_PERSON.findall(paragraph.frame)) for paragraph in paragraphs)
+        self.is_first_person = self.cast.author is not None and said >= FIRST_PERSON_MIN
+        for number, paragraph in enumerate(paragraphs):
+            follows = paragraphs[number + 1] if number + 1 < len(paragraphs) else None
+            self._paragraph(paragraph, follows)
+
+    def listed(self) -> list[Quote]:
+        """Return the quotes without those that repeat another one word for word."""
+        kept: list[Quote] = []
+        for quote in sorted(self.quotes, key=lambda each: (each.start, -each.end)):
+            twin = next((each for each in kept if _repeats(quote, each)), None)
+            if twin is None:
+                kept.append(quote)
+            elif not twin.speakers and quote.speakers:
+                kept[kept.index(twin)] = quote
+        return sorted(kept, key=lambda each: (each.start, -each.end))
+
+    def _paragraph(self, paragraph: _Paragraph, follows: _Paragraph | None) -> None:
+        if self.is_first_person and not paragraph.is_whole and not paragraph.is_block:
+            self._first_person(paragraph)
+        if paragraph.is_block:
+            self._block(paragraph)
+        elif paragraph.is_whole:
+            self._whole(paragraph)
+        elif paragraph.quoted:
+            if not _is_heading(paragraph.frame, follows):
+                self._mixed(paragraph)
+        else:
+            self._prose(paragraph)
+
+    def _first_person(self, paragraph: _Paragraph) -> None:
+        author = self.cast.author
+        if author is None or _is_heading(paragraph.frame, None):
+            return
+        self._list(paragraph.start, paragraph.end, (author,), _SURE, QuoteKind.FIRST_PERSON)
+
+    def _whole(self, paragraph: _Paragraph) -> None:
+        """List a paragraph that is all quotation: it goes on with the last one, or was announced by the paragraph before."""
+        quoted = paragraph.quoted[0]
+        speakers, score = self._handed
+        if quoted.is_chained and self.quotes:
+            last = self._last_spoken()
+            speakers, score = (last.speakers, last.score) if last else (None, 0.0)
+        if speakers is None and not _is_statement(self._words(quoted)):
+            return
+        self._list(quoted.start, quoted.end, speakers or NOBODY, score, chained=quoted.is_chained)
+        self._handed = (None, 0.0) if quoted.is_closed else (speakers, score)
+
+    def _last_spoken(self) -> Quote | None:
+        return next((each for each in reversed(self.quotes) if each.kind is not QuoteKind.FIRST_PERSON), None)
+
+    def _block(self, paragraph: _Paragraph) -> None:
+        start, end = paragraph.start, paragraph.end
+        if paragraph.is_whole:
+            start, end = paragraph.quoted[0].start, paragraph.quoted[0].end
+        speakers, score = self._handed
+        self._list(start, end, speakers or NOBODY, score, QuoteKind.BLOCK)
+
+    def _prose(self, paragraph: _Paragraph) -> None:
+        """Take note of who is named and who speaks in a paragraph without quotations."""
+        is_announcing = paragraph.frame.rstrip().endswith(":")
+        speakers: Speakers | None = None
+        for sentence in sentences_of(paragraph.frame):
+            self._notice(sentence)
+            spoken = spoken_in(sentence, self.cast)
+            if spoken is not None:
+                speakers = spoken
+                if spoken:
+                    self.cast.spoke(spoken)
+        if is_announcing and speakers is None:
+            speakers = self._announced(paragraph.frame)
+        self._handed = (speakers, _HANDED_ON if is_announcing else _ASSUMED)
+
+    def _announced(self, frame: str) -> Speakers | None:
+        """Return who is named in a line such as "Name, role:" or "Comment from Name:"."""
+        from watcher.ledger.subjects import subject_before
+
+        return subject_before(frame.rstrip(" :"), self.cast)
+
+    def _mixed(self, paragraph: _Paragraph) -> None:
+        """List the spoken quotations of a paragraph that has words of its own too."""
+        queue = list(paragraph.quoted)
+        speakers, score = self._handed
+        handed: Speakers | None = None
+        for sentence in sentences_of(paragraph.frame):
+            quoted = [queue.pop(0) for _ in range(sentence.count(MARK))]
+            if not quoted:
+                self._notice(sentence)
+                spoken = spoken_in(sentence, self.cast)
+                handed = spoken if spoken is not None else handed
+                if spoken:
+                    self.cast.spoke(spoken)
+                continue
+            words = [self._words(each) for each in quoted]
+            before = self.cast.people
+            found = attributed(sentence, words, self.cast)
+            if not any(found):
+                self._notice(sentence)
+            is_bare = not sentence.replace(MARK, "").strip(" .,")
+            for each, who, said, place in zip(quoted, found, words, _places(sentence), strict=True):
+                if who is None and each.is_chained and self.quotes and (last := self._last_spoken()):
+                    self._list(each.start, each.end, last.speakers, last.score, chained=True)
+                elif who is None and is_bare and handed is not None:
+                    self._list(each.start, each.end, handed, _HANDED_ON if handed else _UNSURE)
+                elif who is None and is_bare and each is paragraph.quoted[0] and speakers is not None:
+                    self._list(each.start, each.end, speakers, score)
+                elif _is_spoken(said, place, who):
+                    self._list(each.start, each.end, who or NOBODY, _SURE if who else _UNSURE)
+            answered = [who for who in found if who is not None]
+            handed = answered[-1] if answered else handed
+            del before
+        last_quoted = paragraph.quoted[-1]
+        self._handed = (handed, _ASSUMED)
+        if not last_quoted.is_closed:
+            self._handed = (handed, _HANDED_ON)
+
+    def _words(self, quoted: Quotation) -> str:
+        return self.text[quoted.start : quoted.end]
+
+    def _list(
+        self, start: int, end: int, speakers: Speakers, score: float, kind: QuoteKind = QuoteKind.DIRECT, *, chained: bool = False
+    ) -> None:
+        sure = score if speakers else _UNSURE
+        self.quotes.append(Quote(start, end, self.text[start:end], kind, sure, speakers, is_continued=chained))
+
+    def _notice(self, sentence: str) -> None:
+        """Keep who a sentence is about: its first person for "she", its first body for "it"."""
+        has_body = False
+        for mention in runs(sentence)[:6]:
+            known = self.scene.body(mention.text)
+            if known is not None or mention.kind is Kind.BODY:
+                if not has_body:
+                    self.cast.saw(self.scene.body_speaker(mention.text))
+                has_body = True
+            elif " " in mention.text and not mention.text.endswith(("’s", "'s")):
+                person = self.scene.person(mention.text, mention.role or None)
+                if person:
+                    self.cast.saw(person)
+                break
+        metonym = None if has_body else self.scene.gazetteer.metonyms.search(sentence)
+        if metonym:
+            self.cast.saw(self.scene.body_speaker(metonym.group()))
+
+
+def _places(sentence: str) -> list[tuple[str, str]]:
+    """Return the words before and behind each mark of a sentence."""
+    parts = sentence.split(MARK)
+    return [(parts[number], parts[number + 1]) for number in range(len(parts) - 1)]
+
+
+def _is_statement(words: str) -> bool:
+    return len(words.split()) >= FRAGMENT_WORDS_MIN or (words[:1].isupper() and words[-1:] in ".!?" and " " in words)
+
+
+def _is_spoken(words: str, place: tuple[str, str], who: Speakers | None) -> bool:
+    """Whether words in quotation marks are somebody's speech, and no grade, title, term or scare quote."""
+    before, _ = place
+    plain = words.strip(" .,!?").casefold()
+    is_announced = before.rstrip().endswith(":")
+    if not plain or (plain in _GRADES and not is_announced and not words.endswith((".", ","))):
+        return False
+    if is_announced and who is not None:
+        return True
+    if _is_title(words) or (_TERM.search(before) and not _SAID_OF.search(before)):
+        return False
+    if who is None:
+        return len(words.split()) >= FRAGMENT_WORDS_MIN or bool(words[:1].isupper() and _WHOLE.search(words) and " " in words)
+    return len(plain.split()) > 1 or not before.rstrip().endswith((" the", " a", " an")) or bool(_WHOLE.search(words))
+
+
+def _is_title(words: str) -> bool:
+    """Whether words are printed as a title: two or more, each of weight with a capital, without a stop."""
+    parts = [part for part in re.findall(r"[^\W\d_][\w’'-]*", words)]
+    heavy = [part for part in parts if part.casefold() not in _SMALL]
+    return len(parts) > 1 and len(heavy) > 1 and not words.endswith((".", ",", "!", "?")) and all(part[0].isupper() for part in heavy)
+
+
+def _is_heading(frame: str, follows: _Paragraph | None) -> bool:
+    """Whether a paragraph is a headline: short, and without a stop at its end."""
+    plain = frame.strip()
+    return len(plain) <= _HEADING_CHARS_MAX and not plain.endswith((".", "!", "?", ":", ";", ",", f"{MARK}", "”", ")"))
+
+
+def _repeats(quote: Quote, earlier: Quote) -> bool:
+    if QuoteKind.FIRST_PERSON in (quote.kind, earlier.kind):
+        return False
+    if quote.start == earlier.start and quote.end == earlier.end:
+        return True
+    short, long = sorted((quote.quote.strip(" .,"), earlier.quote.strip(" .,")), key=len)
+    return short in long and len(short.split()) >= REPEAT_WORDS_MIN
+
+
+def _paragraphs(text: str, spans: Sequence[Span]) -> list[_Paragraph]:
+    outer = [each for each in quotations(text) if not each.depth]
+    blocks = [span for span in spans if span.kind is SpanKind.BLOCK_QUOTE]
+    found, number = [], 0
+    for line in _LINE.finditer(text):
+        start, end = line.span()
+        while start < end and text[start].isspace():
+            start += 1
+        while end > start and text[end - 1].isspace():
+            end -= 1
+        if start == end:
+            continue
+        here = []
+        while number < len(outer) and outer[number].outer_start < end:
+            here.append(outer[number])
+            number += 1
+        is_block = any(span.start < end and start < span.end for span in blocks)
+        found.append(_Paragraph(start, end, _frame(text, start, end, here), tuple(here), is_block))
+    return found
+
+
+def _frame(text: str, start: int, end: int, quoted: Sequence[Quotation]) -> str:
+    """Return a paragraph with each quotation as one mark; a stop inside the marks that ends the sentence stands behind them."""
+    parts, place = [], start
+    for each in quoted:
+        parts.append(text[place : each.outer_start].replace(MARK, " "))
+        parts.append(MARK)
+        ahead = text[each.outer_end : min(end, each.outer_end + 3)].lstrip()
+        if text[each.end - 1] in ".!?…" and (not ahead or ahead[0].isupper() or ahead[0] in "“\"‘'"):
+            is_full = text[each.end - 1] == "." or not ahead or ahead[0] in "“\"‘'"
+            parts.append("." if is_full else "")
+        place = each.outer_end
+    parts.append(text[place:end].replace(MARK, " "))
+    return "".join(parts)

@@ -1,0 +1,175 @@
+"""What a text has said so far about who is who: the surnames it introduced, the body in focus, the day it was written on."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Final
+
+from watcher.ledger.gazetteer import Gazetteer, key_of, tenure_on, without_title
+from watcher.ledger.names import Kind, bare, runs
+from watcher.model import Body, Person, Speaker
+
+_FEMALE: Final = re.compile(r"\b(?:Dame|Mrs|Ms|Miss|Lady|Baroness)\b")
+_MALE: Final = re.compile(r"\b(?:Sir|Mr|Lord|Father)\b")
+_REPORT_OF: Final = re.compile(r"coroner[’']s (?:\w+ )?(?:report|findings)|prevention of future deaths", re.IGNORECASE)
+_AT: Final = re.compile(r"\s+(?:of|at|for|from|with|in)\s+(?:the\s+)?(?=[A-Z@])|(?<=[’']s)\s+")
+_RELATIVE: Final = re.compile(r",?\s+\b(?:who|which|whose|that|where)\b.*$", re.DOTALL)
+_INSPECTED: Final = re.compile(
+    r"\b(?:lead inspector|team inspector|ofsted inspector)\b|\bled the (?:\w+ )?(?:inspection|visit)", re.IGNORECASE
+)
+_PRIVATE: Final = re.compile(
+    r"\b(?:mum|dad|mother|father|parent|grandparent|grandmother|grandfather|pupil|schoolboy|schoolgirl|neighbour|resident|year \d+"
+    r"|aged? \d+|^\d+$)\b",
+    re.IGNORECASE,
+)
+_KIN: Final = re.compile(r"^(?:her|his|their|[\w’' ]+[’']s?) (?:mother|father)\b", re.IGNORECASE)
+ROLE_CHARS_MAX: Final = 120
+"""A longer apposition is a story, not a role."""
+
+
+class Scene:
+    """One text's cast. It is filled while the text is read from its start, so that a surname means who was introduced last."""
+
+    def __init__(self, text: str, gazetteer: Gazetteer, day: date | None) -> None:
+        self.text: Final = text
+        self.gazetteer: Final = gazetteer
+        self.day: Final = day
+        self._introduced: dict[str, str] = {}
+        self._roles: dict[str, tuple[str | None, str | None]] = {}
+        self._cast: dict[str, Speaker] = {}
+        self._females: set[str] = set()
+        self._males: set[str] = set()
+        self._introduce(text)
+
+    def _introduce(self, text: str) -> None:
+        for mention in runs(text):
+            if mention.kind is not Kind.PERSON:
+                continue
+            name = bare(mention.text)
+            plain = without_title(name)
+            parts = plain.split()
+            if len(parts) > 1:
+                self._introduced.setdefault(key_of(parts[-1]), plain)
+                self._introduced.setdefault(key_of(parts[0]), plain)
+            for titles, known in ((_FEMALE, self._females), (_MALE, self._males)):
+                if titles.search(name):
+                    known.add(key_of(parts[-1]))
+
+    def person(self, printed: str, role: str | None = None, apposition: str | None = None) -> Speaker | None:
+        """Return who a printed name means here; None for one who is never shown."""
+        name = bare(printed)
+        plain = without_title(name)
+        whole = plain if " " in plain else self._introduced.get(key_of(plain), "")
+        known = self._known(name, whole, plain)
+        role_printed, body_printed = self._role_of(role, apposition)
+        if known is not None:
+            return self._as_known(known, printed, role_printed, body_printed)
+        if _is_hidden(role, apposition):
+            return None
+        shown = whole or plain
+        key = key_of(shown)
+        if role_printed or body_printed:
+            self._roles[key] = (role_printed, body_printed)
+        role_known, body_known = self._roles.get(key, (None, None))
+        return Speaker(shown, role_known, body_known, printed, role_printed, body_printed)
+
+    def _known(self, name: str, whole: str, plain: str) -> Person | None:
+        at = self.text.find(name)
+        near = self.text[max(0, at - 300) : at + 300] if at >= 0 else ""
+        found = self.gazetteer.people_named(name, near=near) or (whole and self.gazetteer.people_named(whole, near=near)) or ()
+        if not found and not whole and " " not in plain:
+            found = self.gazetteer.people_surnamed(plain)
+        if len(found) > 1:
+            held = [person for person in found if any(self.day and tenure.holds_on(self.day) for tenure in person.tenures)]
+            named = [person for person in found if re.search(rf"\b{re.escape(without_title(person.name))}\b", self.text)]
+            found = tuple(named) if len(named) == 1 else tuple(held)
+        return found[0] if len(found) == 1 else None
+
+    def _as_known(self, known: Person, printed: str, role: str | None, body: str | None) -> Speaker | None:
+        if not known.is_speaker:
+            return None
+        tenure = tenure_on(known, self.day)
+        if tenure is None and self.day is None and role:
+            tenure = next(
+                (each for each in known.tenures if role.casefold() in map(str.casefold, (each.role, *each.aliases))), None
+            )
+        if tenure is None:
+            return Speaker(known.name, role, body, printed, role, body, is_known=True)
+        return Speaker(known.name, tenure.role, tenure.body or body, printed, role, body, is_known=True)
+
+    def _role_of(self, role: str | None, apposition: str | None) -> tuple[str | None, str | None]:
+        """Return the role and the body that are printed beside a name, either of which may be missing."""
+        printed = _RELATIVE.sub("", (apposition or role or "").strip(" ,()"))
+        if not printed or len(printed) > ROLE_CHARS_MAX:
+            return None, None
+        printed = re.sub(r"^(?:the|a|an|our|its|his|her|their)\s+", "", printed, flags=re.IGNORECASE)
+        body = self.gazetteer.body_names.search(printed)
+        if body:
+            name = self.body(body.group())
+            left = printed[: body.start()].rstrip()
+            left = re.sub(r"\s*(?:,|\b(?:of|at|for|from|with|in|to)(?: the)?)$", "", left).strip()
+            right = re.sub(r"^(?:[’']s?)?\s*", "", printed[body.end() :]).strip(" ,")
+            return (left or right or None), (name.name if name else body.group())
+        if " of the charity " in printed or printed.startswith("of the charity "):
+            printed = printed.replace("of the charity ", "of ")
+        split = _AT.search(f" {printed}" if printed.startswith(("of ", "from ", "at ")) else printed)
+        if split:
+            whole = f" {printed}" if printed.startswith(("of ", "from ", "at ")) else printed
+            before, after = whole[: split.start()].strip(), whole[split.end() :].strip(" ,")
+            is_possessor = split.group().isspace()
+            return (after, bare(before)) if is_possessor else (before or None, bare(after))
+        return printed, None
+
+    def body(self, printed: str) -> Body | None:
+        return self.gazetteer.body_named(printed)
+
+    def body_speaker(self, printed: str) -> Speaker:
+        known = self.body(printed)
+        name = known.name if known else bare(re.sub(r"^(?:the|The)\s+", "", printed))
+        return Speaker(name, None, name, printed, None, printed, is_known=known is not None)
+
+    def body_named_in(self, printed: str) -> Body | None:
+        match = self.gazetteer.body_names.search(printed)
+        return self.gazetteer.body_named(match.group()) if match else None
+
+    def holder(self, phrase: str, body: str | None = None) -> Speaker | None:
+        """Return who a role (at `body`) or a nickname means on the day of the text, if the text or the day leaves only one."""
+        found = self.gazetteer.holders(phrase, self.day)
+        if body:
+            found = tuple(person for person in found if any(tenure.body == body for tenure in person.tenures))
+        if len(found) > 1:
+            found = tuple(person for person in found if without_title(person.name) in self.text)
+        return self._as_known(found[0], phrase, phrase, None) if len(found) == 1 else None
+
+    def knows_role(self, phrase: str) -> str | None:
+        """Return the name of somebody whom the text itself gave this role, if only one has it."""
+        wanted = phrase.casefold()
+        found = [
+            name for name, (role, _) in self._roles.items() if role and (wanted in role.casefold() or role.casefold() in wanted)
+        ]
+        return self._introduced.get(found[0]) if len(found) == 1 else None
+
+    def reporter(self) -> Speaker | None:
+        """Return whose "the report" is: the coroner's, if the text is about the report of one."""
+        return self.holder("coroner") if _REPORT_OF.search(self.text) else None
+
+    def is_gender(self, speaker: Speaker, pronoun: str) -> bool:
+        """Whether nothing printed speaks against `pronoun` for this speaker."""
+        key = key_of(speaker.name.split()[-1])
+        title = f"{speaker.printed} {speaker.name}"
+        is_female = key in self._females or bool(_FEMALE.search(title))
+        is_male = key in self._males or bool(_MALE.search(title))
+        if "sister" in (speaker.role or "").casefold():
+            is_female = True
+        return not (is_male if pronoun in ("she", "her") else is_female)
+
+
+def _is_hidden(role: str | None, apposition: str | None) -> bool:
+    """Whether the text describes a person who is never shown as a speaker: an inspector of the visit, a parent, a child."""
+    printed = f"{role or ''} , {apposition or ''}"
+    if _INSPECTED.search(printed) and not re.search(r"\b(?:chief|former|ex-)", printed, re.IGNORECASE):
+        return True
+    if re.search(r"\bgovernors?\b|\bchair\b", printed):
+        return False
+    return bool(_PRIVATE.search(printed)) and not any(_KIN.match(each or "") for each in (role, apposition))

@@ -1,0 +1,287 @@
+"""Who the subject of a verb of speech is: the words before it (or behind it, in "said Name") read from their end."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from watcher.ledger.names import DESCRIPTION, IS_ANONYMOUS, IS_GROUP, IS_ROLE, Kind, Mention, bare, bare_role, runs
+from watcher.ledger.scene import Scene
+from watcher.model import Speaker
+
+Speakers = tuple[Speaker, ...]
+NOBODY: Final[Speakers] = ()
+"""Somebody speaks whom nobody can or may name."""
+WINDOW_CHARS_MAX: Final = 420
+"""A subject further away from its verb is not looked for."""
+_CUTS_MAX: Final = 6
+
+_ADVERBS: Final = re.compile(
+    r"(?:(?:^|[\s,]+)(?:also|then|later|has|have|had|today|yesterday|previously|rightly|recently|earlier|simply|since|even|once|further"
+    r"|too|again|repeatedly|publicly|immediately|just|now|already|who|still|however|meanwhile|both|each|all|has since|did|does|do"
+    r"|(?:on|last|this) (?:mon|tues|wednes|thurs|fri|satur|sun)day|this week|last week|last night|at the time|in turn|is|was|were))+$",
+    re.IGNORECASE,
+)
+_PRONOUN: Final = re.compile(r"(?:^|(?<=[\s,(—–-]))(he|she|they|it|i|we)$", re.IGNORECASE)
+_PREPOSITION: Final = re.compile(r"\s+(?:of|for|from|at|in|by|with|to|on|representing|behind|leading)(?:\s+(?:the|a|an|our|its))?$", re.IGNORECASE)
+_AND: Final = re.compile(r"[,\s]+(?:and|&|along with|together with)$|^and$", re.IGNORECASE)
+_UNIQUE_ROLES: Final = re.compile(
+    r"(?:coroner|judge|education secretary|chief inspector|schools minister|prime minister|secretary of state|education minister"
+    r"|children[’']s commissioner)$",
+    re.IGNORECASE,
+)
+_SPOKESPERSON: Final = re.compile(r"spokes(?:person|man|woman)$|representative$", re.IGNORECASE)
+_DOCUMENT: Final = re.compile(
+    r"(?:report|letter|statement|press release|release|blog|review|response|website|document|handbook)$", re.IGNORECASE
+)
+_TOGETHER: Final = re.compile(r"(?:pair|duo|trio|two|three|unions|leaders)$", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Cast:
+    """Who spoke and who was named last, as the reading goes on."""
+
+    scene: Scene
+    speakers: Speakers = ()
+    together: Speakers = ()
+    people: tuple[Speaker, ...] = ()
+    body: Speaker | None = None
+    author: Speaker | None = None
+
+    def spoke(self, speakers: Speakers) -> None:
+        self.speakers = speakers
+        if len(speakers) > 1:
+            self.together = speakers
+        for speaker in speakers:
+            self.saw(speaker)
+
+    def saw(self, speaker: Speaker) -> None:
+        if speaker.name == speaker.organisation:
+            self.body = speaker
+        else:
+            self.people = (speaker, *(each for each in self.people if each.name != speaker.name))[:6]
+
+
+def subject_before(left: str, cast: Cast) -> Speakers | None:
+    """Return who is the subject of a verb that follows `left`; `NOBODY` for one who is not named, None if there is no subject."""
+    left = _ADVERBS.sub("", left[-WINDOW_CHARS_MAX:].rstrip())
+    return _head(left, cast, None, 0)
+
+
+def subject_after(right: str, cast: Cast) -> Speakers | None:
+    """Return who is named directly behind a verb ("said Name, role")."""
+    end = re.search(r"[.:;§]\s|[.:;§]$|§", right)
+    right = right[: end.start()] if end else right
+    stop = re.search(r",\s+(?:adding|saying|who (?:said|added)|and (?:added|said))|\s+(?:in|on|at|to|after|before|during|when|as|while)\s", right)
+    words = (right[: stop.start()] if stop else right).strip()
+    first, _, rest = words.partition(",")
+    if "(" in first:
+        first, _, inside = first.partition("(")
+        rest = inside.rstrip(") ") or rest
+    found = _head(first.strip(), cast, rest.strip() or None, 0)
+    if rest and found and found[0].name != found[0].organisation and not runs(first):
+        named = _head(rest.split(",")[0].strip(), cast, first, 0) if runs(rest.split(",")[0]) else None
+        return named or found
+    if rest and found is not None and not found and runs(rest.split(",")[0]):
+        return _head(rest.split(",")[0].strip(), cast, first, 0) or found
+    return found
+
+
+def _head(left: str, cast: Cast, apposition: str | None, cuts: int) -> Speakers | None:
+    """Read `left` from its end: a name, a description or a pronoun; else cut an apposition or "of the Body" and look again."""
+    if cuts > _CUTS_MAX or not left:
+        return None
+    left = left.rstrip()
+    if left.endswith(")") and "(" in left:
+        inside = left[left.rindex("(") + 1 : -1]
+        return _head(left[: left.rindex("(")], cast, inside, cuts + 1)
+    has_comma = left[-1] in ",–—"
+    plain = left.rstrip(" ,–—")
+    mention = _ending(plain)
+    if mention is not None:
+        before = plain[: mention.start].rstrip()
+        if not has_comma or mention.kind is Kind.PRONOUN or _stands_alone(before, mention):
+            of_body = _PREPOSITION.search(f" {before}") if mention.kind is not Kind.PRONOUN else None
+            if of_body and not has_comma:
+                return _head(before[: of_body.start()], cast, apposition or f"of {mention.text}", cuts + 1)
+            return _resolved(mention, before, cast, apposition)
+    if has_comma and "," in plain.replace("–", ",").replace("—", ","):
+        at = max(plain.rfind(","), plain.rfind("–"), plain.rfind("—"))
+        segment = plain[at + 1 :].strip()
+        return _head(plain[: at + 1].rstrip(" ,–—"), cast, apposition or segment, cuts + 1) if at > 0 else None
+    if not has_comma:
+        return _cut_clause(plain, cast, apposition, cuts)
+    return None
+
+
+def _cut_clause(plain: str, cast: Cast, apposition: str | None, cuts: int) -> Speakers | None:
+    """Look left of an apposition without its second comma, or of a relative clause ("A, head of b said")."""
+    match = re.search(r"\s+(?:who|whose)\s+[^,]*$|\s+(?:of|for|from|at)\s+[^,]*$|,\s+(?:a|an|the)?\s*[^,]*$", plain)
+    if match is None:
+        return None
+    segment = match.group().strip(" ,")
+    return _head(plain[: match.start()], cast, apposition or segment, cuts + 1)
+
+
+def _stands_alone(before: str, mention: Mention) -> bool:
+    """Whether a name before a comma is the subject itself: after nothing, "and", a verbless opener, or in apposition to a role."""
+    if mention.kind is Kind.PERSON and before.endswith(","):
+        return True
+    return mention.kind is Kind.PERSON and (not before or before.casefold() in ("and", "but", "so", "yet", "meanwhile", "now"))
+
+
+def _ending(plain: str) -> Mention | None:
+    """Return the name, pronoun or description that ends exactly where `plain` ends."""
+    pronoun = _PRONOUN.search(plain)
+    if pronoun:
+        return Mention(pronoun.start(1), pronoun.end(1), Kind.PRONOUN, pronoun[1].casefold())
+    found = [mention for mention in runs(plain[-80:]) if mention.end == len(plain[-80:])]
+    offset = len(plain) - len(plain[-80:])
+    if found and not found[-1].text.endswith(("’s", "'s")):
+        last = found[-1]
+        return Mention(last.start + offset, last.end + offset, last.kind, last.text, last.role)
+    window = plain[-110:]
+    for match in DESCRIPTION.finditer(window):
+        if match.end() == len(window):
+            return Mention(len(plain) - len(window) + match.start(), len(plain), Kind.DESCRIPTION, match.group())
+    ends = re.search(r"(?:^|[\s,])((?:[\w’'&-]+\s+){0,3}[\w’'-]+)$", window)
+    role = bare_role(ends[1]) if ends else ""
+    return Mention(len(plain) - len(role), len(plain), Kind.DESCRIPTION, role) if role else None
+
+
+def _resolved(mention: Mention, before: str, cast: Cast, apposition: str | None) -> Speakers | None:
+    if mention.kind is Kind.PRONOUN:
+        return _pronoun(mention.text, cast)
+    if mention.kind is Kind.PERSON:
+        return _person(mention, before, cast, apposition)
+    if mention.kind is Kind.BODY or cast.scene.body(mention.text):
+        return _body(mention, before, cast)
+    return _description(mention, before, cast, apposition)
+
+
+def _person(mention: Mention, before: str, cast: Cast, apposition: str | None) -> Speakers:
+    scene = cast.scene
+    known_body = scene.body(mention.text)
+    if known_body is not None:
+        return (scene.body_speaker(mention.text),)
+    role = mention.role
+    if before.endswith(","):
+        segment = before[:-1].rsplit(",", 1)[-1].strip()
+        segment = re.sub(r"^(?:but|and|so|yet|now)\s+", "", segment, flags=re.IGNORECASE)
+        role = role or (segment if IS_ROLE.search(segment) and len(segment) < 90 else "")
+        lead = before
+    else:
+        ahead = bare_role(before)
+        role = f"{ahead} {role}".strip()
+        lead = before[: len(before) - len(ahead)].rstrip()
+    me = scene.person(mention.text, role or None, apposition if apposition and _is_role(apposition) else None)
+    mine = (me,) if me else NOBODY
+    both = _AND.search(lead)
+    others = _head(lead[: both.start()].rstrip(), cast, None, 2) if both and lead[: both.start()].strip() else None
+    if others and not any(each.name == other.name for each in mine for other in others):
+        return (*others, *mine) if mine else NOBODY
+    return mine
+
+
+def _is_role(apposition: str) -> bool:
+    return bool(IS_ROLE.search(apposition)) or bool(re.match(r"(?:of|from|at|for)\s|\d+$|aged", apposition)) or apposition[:1].islower()
+
+
+def _body(mention: Mention, before: str, cast: Cast) -> Speakers:
+    body = re.search(rf"(?:{re.escape(mention.text)})$", mention.text)
+    printed = mention.text if body else mention.text
+    joined = re.search(r"((?:[A-Z][\w’'-]+ (?:(?:of|for|and|&) (?:the )?)?)+)$", f"{before} ")
+    if joined and cast.scene.body(f"{joined[1]}{printed}"):
+        printed = f"{joined[1]}{printed}"
+    return (cast.scene.body_speaker(printed),)
+
+
+def _pronoun(word: str, cast: Cast) -> Speakers | None:
+    if word == "i":
+        return (cast.author,) if cast.author else NOBODY
+    if word == "we":
+        return NOBODY
+    if word == "it":
+        return (cast.body,) if cast.body else NOBODY
+    if word == "they":
+        return cast.together or ((cast.body,) if cast.body else cast.speakers)
+    fitting = [each for each in cast.people if cast.scene.is_gender(each, word)]
+    return (fitting[0],) if fitting else NOBODY
+
+
+def _description(mention: Mention, before: str, cast: Cast, apposition: str | None) -> Speakers | None:
+    """Return who a description without a name means: by its role on the day, by what the text said before, or nobody."""
+    scene, printed = cast.scene, mention.text.strip()
+    match = DESCRIPTION.fullmatch(printed)
+    determiner = match["det"] if match else ""
+    phrase = re.sub(r"^(?:the|a|an|his|her|its|their|our)\s+", "", printed, flags=re.IGNORECASE)
+    owner = re.match(r"(?:the\s+)?(.+?)(?:[’']s|(?<=s)[’'])\s+(.+)$", printed, re.IGNORECASE)
+    if before.endswith(",") and not owner and IS_ROLE.search(printed):
+        apposed = _head(before[:-1], cast, printed, 3)
+        if apposed and apposed[0].name != apposed[0].organisation:
+            return apposed
+    if _SPOKESPERSON.search(printed):
+        return _spokesperson(printed, owner[1] if owner else None, cast, apposition)
+    if _DOCUMENT.search(printed):
+        return _document(owner[1] if owner else None, cast, printed)
+    if _TOGETHER.search(printed):
+        return cast.together or NOBODY
+    if IS_GROUP.search(printed):
+        return _group(printed, phrase, cast)
+    if IS_ANONYMOUS.search(printed) or determiner.casefold() in ("a", "an", "one", "another", "some", "many", "several", "our", "my"):
+        return NOBODY
+    return _role(printed, phrase, owner, cast, determiner)
+
+
+def _spokesperson(printed: str, owner: str | None, cast: Cast, apposition: str | None) -> Speakers:
+    name = re.sub(r"^(?:the|a|an|one|its|their|our|his|her)\s+", "", printed, flags=re.IGNORECASE)
+    behind = re.match(r"(?:of|for|from|at)\s+(.+)$", apposition or "")
+    place = bare(behind[1]) if behind else owner or re.sub(r"\s*\S+$", "", name)
+    known = cast.scene.body(place) or cast.scene.body_named_in(name)
+    organisation = known.name if known else (re.sub(r"^the ", "", place) or None)
+    if organisation is None and re.match(r"(?:its|their)\b", printed, re.IGNORECASE) and cast.body:
+        organisation = cast.body.name
+    shown = f"{name} {behind.group()}" if behind else name
+    role = name.split()[-1]
+    return (Speaker(shown, role, organisation, printed, role, place or None),)
+
+
+def _document(owner: str | None, cast: Cast, printed: str) -> Speakers:
+    if owner is None:
+        report = cast.scene.reporter() if re.match(r"the report$", printed, re.IGNORECASE) else None
+        return (report,) if report else NOBODY
+    if re.match(r"(?:the )?coroner$", owner, re.IGNORECASE):
+        coroner = cast.scene.holder("coroner")
+        return (coroner,) if coroner else NOBODY
+    named = runs(owner)
+    if named and named[-1].kind is Kind.PERSON and not cast.scene.body(named[-1].text):
+        person = cast.scene.person(named[-1].text)
+        return (person,) if person else NOBODY
+    return (cast.scene.body_speaker(owner),) if named or cast.scene.body(f"the {owner}") else NOBODY
+
+
+def _group(printed: str, phrase: str, cast: Cast) -> Speakers:
+    known = cast.scene.body(printed) or cast.scene.body(phrase)
+    if known is not None:
+        return (cast.scene.body_speaker(known.name),)
+    if phrase[:1].isupper():
+        return (cast.scene.body_speaker(phrase),)
+    return NOBODY
+
+
+def _role(printed: str, phrase: str, owner: re.Match[str] | None, cast: Cast, determiner: str) -> Speakers:
+    scene = cast.scene
+    body = scene.body(owner[1]) if owner else None
+    holder = scene.holder(re.sub(r"^the ", "", printed)) or scene.holder(phrase) or (owner and scene.holder(owner[2], body and body.name))
+    if holder:
+        return (holder,)
+    name = scene.knows_role(owner[2] if owner else phrase)
+    if name and not (owner and determiner.casefold() in ("his", "her")):
+        person = scene.person(name)
+        return (person,) if person else NOBODY
+    if re.match(r"the (?:former|ex-)", printed, re.IGNORECASE) and len(cast.people) == 1:
+        return cast.people[:1]
+    if _UNIQUE_ROLES.search(phrase) and not owner:
+        return (Speaker(phrase, phrase, None, printed, phrase),)
+    return NOBODY
