@@ -12,8 +12,10 @@ from watcher.classify.stages import probability
 from watcher.model import Assessment, Band, Evidence, Judgement, Stance
 
 EVIDENCE_MAX: Final = 3
-EVIDENCE_LEAST: Final = 0.7
+EVIDENCE_LEAST: Final = 0.85
 """A further sentence is shown if it is as good as sure: a weak one beside a strong one weakens both."""
+EVIDENCE_LISTED_LEAST: Final = 0.6
+"""An item of a list is short and names its matter outright, so it is shown sooner."""
 CONTEXT_CHARS: Final = 32
 CUES_SHOWN_MAX: Final = 4
 DIGITS: Final = 4
@@ -80,15 +82,17 @@ def to_judgement(text: str, document: ReadDocument, verdict: Verdict, rules: Rul
     )
 
 
-def evidence_places(scores: Sequence[float]) -> list[int]:
-    """Return where the sentences stand that are shown: the best, and up to two more that are likely right as well."""
+def evidence_places(scores: Sequence[float], listed: Sequence[bool]) -> list[int]:
+    """Return where the sentences stand that are shown: the best, and up to two more that are surely right as well."""
     ranked = sorted(range(len(scores)), key=lambda place: (-scores[place], place))
-    return ranked[:1] + [place for place in ranked[1:EVIDENCE_MAX] if scores[place] >= EVIDENCE_LEAST]
+    sure = [place for place in ranked[1:] if scores[place] >= (EVIDENCE_LISTED_LEAST if listed[place] else EVIDENCE_LEAST)]
+    return [*ranked[:1], *sorted(sure, key=lambda place: not listed[place])[: EVIDENCE_MAX - 1]]
 
 
 def _evidence(text: str, document: ReadDocument, verdict: Verdict, concern: int, rules: Rules) -> tuple[Evidence, ...]:
     scores = [row[concern] for row in verdict.sentences]
-    return tuple(_quoted(text, document.reads[place], scores[place], concern, rules) for place in evidence_places(scores))
+    places = evidence_places(scores, [read.passage.is_listed for read in document.reads])
+    return tuple(_quoted(text, document.reads[place], scores[place], concern, rules) for place in places)
 
 
 def _quoted(text: str, read: Read, score: float, concern: int, rules: Rules) -> Evidence:
