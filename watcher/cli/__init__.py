@@ -10,6 +10,7 @@ from typing import Final, NoReturn
 import typer
 
 from watcher.cli.families import register as register_families
+from watcher.cli.ledger import register as register_ledger
 from watcher.cli.places import register as register_places
 from watcher.cli.screen import note
 from watcher.cli.service import register as register_service
@@ -35,7 +36,15 @@ app: Final = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for register in (register_watching, register_shelf, register_texts, register_places, register_families, register_service):
+for register in (
+    register_watching,
+    register_shelf,
+    register_texts,
+    register_ledger,
+    register_places,
+    register_families,
+    register_service,
+):
     register(app)
 
 

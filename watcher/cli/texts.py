@@ -244,6 +244,7 @@ def read_folder(folder: Path, *, learn: bool) -> Iterator[dict[str, Any]]:
     """Yield the record of every file of a folder, in order of name; one that cannot be read is named on standard error."""
     from watcher.dedup import host_of
     from watcher.extract import extract as read
+    from watcher.extract import page_lines
     from watcher.text import LineMemory
 
     if not folder.is_dir():
@@ -256,7 +257,7 @@ def read_folder(folder: Path, *, learn: bool) -> Iterator[dict[str, Any]]:
             document = _document(fetch)
         except SourceError:
             continue
-        memories[host] = memories.get(host, LineMemory(host)).learn([(path.name, document.text.split("\n"))])
+        memories[host] = memories.get(host, LineMemory(host)).learn([(path.name, page_lines(document))])
     for path, fetch in fetches:
         site = memories.get(host_of(fetch.url) or "")
         try:

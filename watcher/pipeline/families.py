@@ -26,11 +26,16 @@ def _published(statement: StoredStatement) -> datetime:
     return published.as_instant if published else statement.first_seen_at
 
 
-def settle_head(store: Store, statement_id: int) -> int:
-    """Give the family of a statement the head that it ought to have, and return that head's id."""
+def settle_head(store: Store, statement_id: int, joins: Iterable[int] = ()) -> int:
+    """Give the family of a statement the head that it ought to have, and return that head's id.
+
+    `joins` are heads of families that the statement shows to be of one with its own; a person's word that they are not stands.
+    """
     statement = store.statements.statement(statement_id)
     assert statement is not None, "the caller has just stored or read it"
-    members = store.statements.family(statement.head_id)
+    apart = store.statements.split_from(statement_id)
+    heads = dict.fromkeys((statement.head_id, *joins))
+    members = [member for head_id in heads for member in store.statements.family(head_id) if member.id not in apart]
     head = head_of(members)
     store.statements.set_heads({member.id: head.id for member in members if member.head_id != head.id})
     return head.id

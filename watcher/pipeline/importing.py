@@ -75,4 +75,4 @@ def _store(world: Desk, relater: Relater, classifier: Classifier, record: Record
     recorded = world.store.statements.record(settlement if is_told else replace(settlement, alert=None))
     link_articles(world, verdict, recorded.revision_id)
     if settlement.head_id is not None:
-        settle_head(world.store, recorded.statement_id)
+        settle_head(world.store, recorded.statement_id, map(int, verdict.joins))

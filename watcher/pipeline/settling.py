@@ -53,7 +53,7 @@ async def settle_items(source: Source, world: World, opened: Sequence[Opened], t
         recorded = world.store.statements.record(settlement)
         link_articles(world, verdict, recorded.revision_id)
         if settlement.head_id is not None:
-            settle_head(world.store, recorded.statement_id)
+            settle_head(world.store, recorded.statement_id, map(int, verdict.joins))
         told += settlement.alert is not None and not settlement.is_baseline
         _count(settlement, one, tally)
         await asyncio.sleep(0)
