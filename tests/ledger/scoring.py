@@ -64,9 +64,7 @@ def quotes_of(row: dict[str, Any], known: Gazetteer) -> tuple[Quote, ...]:
 def score_quotes(golden: list[dict[str, Any]], known: Gazetteer) -> QuoteScore:
     score = QuoteScore()
     for row in golden:
-        listed = {
-            (quote.start, quote.end): quote for quote in quotes_of(row, known) if quote.kind is not QuoteKind.FIRST_PERSON
-        }
+        listed = {(quote.start, quote.end): quote for quote in quotes_of(row, known) if quote.kind is not QuoteKind.FIRST_PERSON}
         for gold in row["quotes"]:
             _judge(score, row["id"], gold, listed.pop((gold["start"], gold["end"]), None))
         for quote in listed.values():

@@ -22,6 +22,7 @@ _VERBS: Final = (
     "|reflected|confirmed|confirms|recommended|recommends|reported that|cited|expressed|shared|testified|heard|likened|set out|uses the phrase"
 )
 _VERB: Final = re.compile(rf"(?<![\w’'-])(?:{_VERBS})(?![\w’'-])", re.IGNORECASE)
+_SOFT: Final = frozenset("feels believes thinks found finds hopes hoped wants wanted read reads heard".split())
 _PARTICIPLE: Final = re.compile(
     r"(?<![\w’'-])(?:adding|saying|telling|warning|writing|arguing|calling|describing|insisting|and (?:added|said|warned|called|described)|but"
     r" (?:added|said|warned)|commenting|noting|stressing)(?![\w’'-])",
@@ -30,7 +31,9 @@ _PARTICIPLE: Final = re.compile(
 _ACCORDING: Final = re.compile(r"\baccording to\s+(?P<who>[^§:;.]+)", re.IGNORECASE)
 _FOR: Final = re.compile(r"^(?:But |And )?(?:For|To)\s+(?P<who>[^§:;]+?),\s*(?:it|this|that|the)\b[^§]*$")
 _LABEL: Final = re.compile(r"^(?:Q\d+\s+)?(?P<who>[A-Z][^§:.,]{2,60}):\s*$")
-_BREAK: Final = re.compile(r"(?<=[.!?])(?<!\bDr\.)(?<!\bMr\.)(?<!\bMs\.)(?<!\bMrs\.)(?<!\bSt\.)(?<!\bRev\.)(?<!\bProf\.)\s+(?=[A-Z§])")
+_BREAK: Final = re.compile(
+    r"(?<=[.!?])(?<!\bDr\.)(?<!\bMr\.)(?<!\bMs\.)(?<!\bMrs\.)(?<!\bSt\.)(?<!\bRev\.)(?<!\bProf\.)\s+(?=[A-Z§])"
+)
 _ENDS_OPEN: Final = re.compile(r"[,?!…—–-]$|\.\.\.$")
 
 
@@ -61,11 +64,12 @@ def attributed(sentence: str, quoted: list[str], cast: Cast) -> list[Speakers | 
 def _before(before: str, cast: Cast, *, is_first: bool) -> Speakers | None:
     if not before.strip(" ,"):
         return None
-    label = _LABEL.match(before)
-    if label and is_first:
+    verbs = list(_VERB.finditer(before))
+    label = _LABEL.match(before) if is_first and not verbs else None
+    if label:
         return subject_before(label["who"], cast)
-    for match in reversed(list(_VERB.finditer(before))):
-        speakers = subject_before(before[: match.start()], cast)
+    for match in reversed(verbs):
+        speakers = _spoken_by(before[: match.start()], match.group(), cast)
         if speakers is not None:
             return speakers
         inverted = subject_after(before[match.end() :], cast) if not before[: match.start()].strip(" ,") else None
@@ -84,6 +88,13 @@ def _after(after: str, words: str, cast: Cast, *, is_alone: bool) -> Speakers | 
     left = after[: match.start()].strip(" ,–—-")
     if not left or left.casefold() in ("also", "then", "later"):
         return subject_after(after[match.end() :], cast)
+    return _spoken_by(left, match.group(), cast)
+
+
+def _spoken_by(left: str, verb: str, cast: Cast) -> Speakers | None:
+    """Return the subject of a verb; a thing may feel and find, and still say nothing ("it feels §")."""
+    if verb.casefold() in _SOFT and re.search(r"\b(?:it|this|that|there|which)\s*(?:all|just|also)?\s*$", left, re.IGNORECASE):
+        return None
     return subject_before(left, cast)
 
 
@@ -100,7 +111,7 @@ def _according(before: str, after: str, cast: Cast) -> Speakers | None:
 def spoken_in(sentence: str, cast: Cast) -> Speakers | None:
     """Return who speaks in a sentence without quotations: for words that stand in the next paragraph."""
     for match in reversed(list(_VERB.finditer(sentence))):
-        speakers = subject_before(sentence[: match.start()], cast)
+        speakers = _spoken_by(sentence[: match.start()], match.group(), cast)
         if speakers is not None:
             return speakers
     return None

@@ -41,8 +41,10 @@ _ANONYMOUS_HEADS: Final = (
 _DETERMINER: Final = (
     r"(?:the|a|an|his|her|its|their|our|my|your|one|another|both|some|many|several|(?:[\w’'&-]+ ){0,4}?[\w’'&-]*(?:[’']s|s[’']))"
 )
+_NOT_MID: Final = r"(?:the|a|an|that|is|was|are|were|and|but|who|said|says|from|by|with|at)\b"
 DESCRIPTION: Final = re.compile(
-    rf"(?<![\w’'-])(?P<det>{_DETERMINER})\s+(?P<mid>(?:[\w’'&/-]+\s+){{0,5}}?)(?P<head>{_ROLE_HEADS}|{_GROUP_HEADS}|{_ANONYMOUS_HEADS})"
+    rf"(?<![\w’'-])(?P<det>{_DETERMINER})\s+(?P<mid>(?:(?!{_NOT_MID})[\w’'&/-]+\s+){{0,5}}?)"
+    rf"(?P<head>{_ROLE_HEADS}|{_GROUP_HEADS}|{_ANONYMOUS_HEADS})"
     r"(?![\w-])",
     re.IGNORECASE,
 )
@@ -65,7 +67,7 @@ _NO_NAMES: Final = frozenset(
     Meanwhile Speaking Commenting Responding Reacting Writing Asked According Under Over Despite Although Because Both All Some Many Most
     No Not Yes Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August September October
     November December Spring Summer Autumn Winter England Wales Scotland Britain English Welsh Scottish British UK London Christmas Easter
-    Ofsted MPs MP PhD CEO GS AI TV Q Mum Dad Parents Inspectors Inspections Heads Teachers Ministers Unions Training Year Giving Apologising
+    MPs MP PhD CEO GS AI TV Q Mum Dad Parents Inspectors Inspections Heads Teachers Ministers Unions Training Year Giving Apologising
     Adding Earlier Later Only One Two Three Four Five Every Each Another Other Such Even Just Once Editor Notes ENDS Critics
     Members Staff Leaders Governors Pupils Children Schools Former Outgoing Incoming Outside Inside Is Are Was Were Will Would
     Should Must Can Could Has Have Had Do Does Did During Following Within Without Regulation Prevention Concern""".split()

@@ -38,7 +38,9 @@ _TERM: Final = re.compile(
     r"|policy|called (?:the|a)|calling (?:this|it) (?:the|a)|category|defines|means|of))\s*,?\s*$",
     re.IGNORECASE,
 )
-_SAID_OF: Final = re.compile(r"\b(?:warned|accused|spoke|speaks|complained|talked|guilty|sense|view|opinion)\b[^.]*\bof\s*$", re.IGNORECASE)
+_SAID_OF: Final = re.compile(
+    r"\b(?:warned|accused|spoke|speaks|complained|talked|guilty|sense|view|opinion)\b[^.]*\bof\s*$", re.IGNORECASE
+)
 _GRADES: Final = frozenset(
     ("outstanding", "good", "inadequate", "requires improvement", "satisfactory", "met", "not met", "effective", "exceptional",
      "strong standard", "expected standard", "needs attention", "urgent improvement", "causing concern", "special measures",
@@ -46,6 +48,7 @@ _GRADES: Final = frozenset(
 )  # fmt: skip
 _SMALL: Final = frozenset("a an the of for in on at to and or your is it with by we you not our".split())
 _WHOLE: Final = re.compile(r"[.!?…,][’'\"”]?$")
+_ITEM: Final = re.compile(r"(?:\d{1,2}[.)]|[•·*–-]|\([a-z\d]\))\s")
 _HEADING_CHARS_MAX: Final = 120
 
 
@@ -58,6 +61,7 @@ class _Paragraph:
     frame: str
     quoted: tuple[Quotation, ...]
     is_block: bool = False
+    is_item: bool = False
 
     @property
     def is_whole(self) -> bool:
@@ -95,9 +99,7 @@ def _reported(quote: Quote, publisher: str | None, home: str | None) -> Quote:
     is_own = quote.kind is QuoteKind.FIRST_PERSON or any(home in (each.organisation, each.name) for each in quote.speakers)
     if publisher is None or is_own or not quote.speakers:
         return quote
-    return Quote(
-        quote.start, quote.end, quote.quote, quote.kind, quote.score, quote.speakers, quote.is_continued, via=publisher
-    )
+    return Quote(quote.start, quote.end, quote.quote, quote.kind, quote.score, quote.speakers, quote.is_continued, via=publisher)
 
 
 class _Reading:
@@ -110,6 +112,7 @@ class _Reading:
         self.quotes: list[Quote] = []
         self.is_first_person = False
         self._handed: tuple[Speakers | None, float] = (None, 0.0)
+        self._items: Speakers | None = None
 
     def set_author(self, byline: str | None, publisher: str | None, kind: str | None) -> None:
         if not byline:
@@ -118,7 +121,9 @@ class _Reading:
         if author is None:
             return
         if author.organisation is None and publisher and kind in ("blog", "speech"):
-            author = Speaker(author.name, author.role, self.scene.body_speaker(publisher).name, author.printed, is_known=author.is_known)
+            author = Speaker(
+                author.name, author.role, self.scene.body_speaker(publisher).name, author.printed, is_known=author.is_known
+            )
         self.cast.author = author
 
     def read(self, spans: Sequence[Span]) -> None:
@@ -141,6 +146,8 @@ class _Reading:
         return sorted(kept, key=lambda each: (each.start, -each.end))
 
     def _paragraph(self, paragraph: _Paragraph, follows: _Paragraph | None) -> None:
+        if not paragraph.is_item:
+            self._items = None
         if self.is_first_person and not paragraph.is_whole and not paragraph.is_block:
             self._first_person(paragraph)
         if paragraph.is_block:
@@ -195,6 +202,8 @@ class _Reading:
         if is_announcing and speakers is None:
             speakers = self._announced(paragraph.frame)
         self._handed = (speakers, _HANDED_ON if is_announcing else _ASSUMED)
+        if is_announcing and not paragraph.is_item:
+            self._items = speakers
 
     def _announced(self, frame: str) -> Speakers | None:
         """Return who is named in a line such as "Name, role:" or "Comment from Name:"."""
@@ -229,6 +238,8 @@ class _Reading:
                     self._list(each.start, each.end, handed, _HANDED_ON if handed else _UNSURE)
                 elif who is None and is_bare and each is paragraph.quoted[0] and speakers is not None:
                     self._list(each.start, each.end, speakers, score)
+                elif who is None and self._items and _is_spoken(said, place, self._items):
+                    self._list(each.start, each.end, self._items, _ASSUMED)
                 elif _is_spoken(said, place, who):
                     self._list(each.start, each.end, who or NOBODY, _SURE if who else _UNSURE)
             answered = [who for who in found if who is not None]
@@ -297,7 +308,9 @@ def _is_title(words: str) -> bool:
     """Whether words are printed as a title: two or more, each of weight with a capital, without a stop."""
     parts = [part for part in re.findall(r"[^\W\d_][\w’'-]*", words)]
     heavy = [part for part in parts if part.casefold() not in _SMALL]
-    return len(parts) > 1 and len(heavy) > 1 and not words.endswith((".", ",", "!", "?")) and all(part[0].isupper() for part in heavy)
+    return (
+        len(parts) > 1 and len(heavy) > 1 and not words.endswith((".", ",", "!", "?")) and all(part[0].isupper() for part in heavy)
+    )
 
 
 def _is_heading(frame: str, follows: _Paragraph | None) -> bool:
@@ -318,6 +331,7 @@ def _repeats(quote: Quote, earlier: Quote) -> bool:
 def _paragraphs(text: str, spans: Sequence[Span]) -> list[_Paragraph]:
     outer = [each for each in quotations(text) if not each.depth]
     blocks = [span for span in spans if span.kind is SpanKind.BLOCK_QUOTE]
+    items = [span for span in spans if span.kind is SpanKind.LIST_ITEM]
     found, number = [], 0
     for line in _LINE.finditer(text):
         start, end = line.span()
@@ -332,7 +346,8 @@ def _paragraphs(text: str, spans: Sequence[Span]) -> list[_Paragraph]:
             here.append(outer[number])
             number += 1
         is_block = any(span.start < end and start < span.end for span in blocks)
-        found.append(_Paragraph(start, end, _frame(text, start, end, here), tuple(here), is_block))
+        is_item = any(span.start < end and start < span.end for span in items) or bool(_ITEM.match(text, start))
+        found.append(_Paragraph(start, end, _frame(text, start, end, here), tuple(here), is_block, is_item))
     return found
 
 

@@ -23,6 +23,7 @@ _PRIVATE: Final = re.compile(
     r"|aged? \d+|^\d+$)\b",
     re.IGNORECASE,
 )
+_POSTNOMINAL: Final = re.compile(r"(?:\s+(?:CBE|OBE|MBE|KC|QC|MP|HMI|DBE|KBE|JP|PhD))+$")
 _KIN: Final = re.compile(r"^(?:her|his|their|[\w’' ]+[’']s?) (?:mother|father)\b", re.IGNORECASE)
 ROLE_CHARS_MAX: Final = 120
 """A longer apposition is a story, not a role."""
@@ -46,7 +47,7 @@ class Scene:
         for mention in runs(text):
             if mention.kind is not Kind.PERSON:
                 continue
-            name = bare(mention.text)
+            name = _POSTNOMINAL.sub("", bare(mention.text))
             plain = without_title(name)
             parts = plain.split()
             if len(parts) > 1:
@@ -58,7 +59,7 @@ class Scene:
 
     def person(self, printed: str, role: str | None = None, apposition: str | None = None) -> Speaker | None:
         """Return who a printed name means here; None for one who is never shown."""
-        name = bare(printed)
+        name = _POSTNOMINAL.sub("", bare(printed))
         plain = without_title(name)
         whole = plain if " " in plain else self._introduced.get(key_of(plain), "")
         known = self._known(name, whole, plain)
@@ -67,7 +68,7 @@ class Scene:
             return self._as_known(known, printed, role_printed, body_printed)
         if _is_hidden(role, apposition):
             return None
-        shown = whole or plain
+        shown = whole or (plain if " " in plain else name)
         key = key_of(shown)
         if role_printed or body_printed:
             self._roles[key] = (role_printed, body_printed)

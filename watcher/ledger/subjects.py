@@ -24,7 +24,9 @@ _ADVERBS: Final = re.compile(
     re.IGNORECASE,
 )
 _PRONOUN: Final = re.compile(r"(?:^|(?<=[\s,(—–-]))(he|she|they|it|i|we)$", re.IGNORECASE)
-_PREPOSITION: Final = re.compile(r"\s+(?:of|for|from|at|in|by|with|to|on|representing|behind|leading)(?:\s+(?:the|a|an|our|its))?$", re.IGNORECASE)
+_PREPOSITION: Final = re.compile(
+    r"\s+(?:of|for|from|at|in|by|with|to|on|representing|behind|leading)(?:\s+(?:the|a|an|our|its))?$", re.IGNORECASE
+)
 _AND: Final = re.compile(r"[,\s]+(?:and|&|along with|together with)$|^and$", re.IGNORECASE)
 _UNIQUE_ROLES: Final = re.compile(
     r"(?:coroner|judge|education secretary|chief inspector|schools minister|prime minister|secretary of state|education minister"
@@ -73,7 +75,9 @@ def subject_after(right: str, cast: Cast) -> Speakers | None:
     """Return who is named directly behind a verb ("said Name, role")."""
     end = re.search(r"[.:;§]\s|[.:;§]$|§", right)
     right = right[: end.start()] if end else right
-    stop = re.search(r",\s+(?:adding|saying|who (?:said|added)|and (?:added|said))|\s+(?:in|on|at|to|after|before|during|when|as|while)\s", right)
+    stop = re.search(
+        r",\s+(?:adding|saying|who (?:said|added)|and (?:added|said))|\s+(?:in|on|at|to|after|before|during|when|as|while)\s", right
+    )
     words = (right[: stop.start()] if stop else right).strip()
     first, _, rest = words.partition(",")
     if "(" in first:
@@ -98,7 +102,7 @@ def _head(left: str, cast: Cast, apposition: str | None, cuts: int) -> Speakers 
         return _head(left[: left.rindex("(")], cast, inside, cuts + 1)
     has_comma = left[-1] in ",–—"
     plain = left.rstrip(" ,–—")
-    mention = _ending(plain)
+    mention = _ending(plain, cast.scene)
     if mention is not None:
         before = plain[: mention.start].rstrip()
         if not has_comma or mention.kind is Kind.PRONOUN or _stands_alone(before, mention):
@@ -131,8 +135,12 @@ def _stands_alone(before: str, mention: Mention) -> bool:
     return mention.kind is Kind.PERSON and (not before or before.casefold() in ("and", "but", "so", "yet", "meanwhile", "now"))
 
 
-def _ending(plain: str) -> Mention | None:
+def _ending(plain: str, scene: Scene) -> Mention | None:
     """Return the name, pronoun or description that ends exactly where `plain` ends."""
+    for pattern in (scene.gazetteer.body_names, scene.gazetteer.metonyms):
+        for match in pattern.finditer(plain, max(0, len(plain) - 90)):
+            if match.end() == len(plain):
+                return Mention(match.start(), match.end(), Kind.BODY, match.group())
     pronoun = _PRONOUN.search(plain)
     if pronoun:
         return Mention(pronoun.start(1), pronoun.end(1), Kind.PRONOUN, pronoun[1].casefold())
@@ -185,15 +193,18 @@ def _person(mention: Mention, before: str, cast: Cast, apposition: str | None) -
 
 
 def _is_role(apposition: str) -> bool:
-    return bool(IS_ROLE.search(apposition)) or bool(re.match(r"(?:of|from|at|for)\s|\d+$|aged", apposition)) or apposition[:1].islower()
+    return (
+        bool(IS_ROLE.search(apposition))
+        or bool(re.match(r"(?:of|from|at|for)\s|\d+$|aged", apposition))
+        or apposition[:1].islower()
+    )
 
 
 def _body(mention: Mention, before: str, cast: Cast) -> Speakers:
-    body = re.search(rf"(?:{re.escape(mention.text)})$", mention.text)
-    printed = mention.text if body else mention.text
-    joined = re.search(r"((?:[A-Z][\w’'-]+ (?:(?:of|for|and|&) (?:the )?)?)+)$", f"{before} ")
-    if joined and cast.scene.body(f"{joined[1]}{printed}"):
-        printed = f"{joined[1]}{printed}"
+    """Return a body by its whole name: "the Institute of Plain Schools" ends in a run of its own."""
+    joined = re.search(r"((?:[A-Z][\w’'-]+ )+(?:of|for|and|&) (?:the )?)$", f"{before} ")
+    known = cast.scene.body(mention.text)
+    printed = mention.text if known or not joined else f"{joined[1]}{mention.text}"
     return (cast.scene.body_speaker(printed),)
 
 
@@ -229,7 +240,17 @@ def _description(mention: Mention, before: str, cast: Cast, apposition: str | No
         return cast.together or NOBODY
     if IS_GROUP.search(printed):
         return _group(printed, phrase, cast)
-    if IS_ANONYMOUS.search(printed) or determiner.casefold() in ("a", "an", "one", "another", "some", "many", "several", "our", "my"):
+    if IS_ANONYMOUS.search(printed) or determiner.casefold() in (
+        "a",
+        "an",
+        "one",
+        "another",
+        "some",
+        "many",
+        "several",
+        "our",
+        "my",
+    ):
         return NOBODY
     return _role(printed, phrase, owner, cast, determiner)
 
@@ -273,7 +294,11 @@ def _group(printed: str, phrase: str, cast: Cast) -> Speakers:
 def _role(printed: str, phrase: str, owner: re.Match[str] | None, cast: Cast, determiner: str) -> Speakers:
     scene = cast.scene
     body = scene.body(owner[1]) if owner else None
-    holder = scene.holder(re.sub(r"^the ", "", printed)) or scene.holder(phrase) or (owner and scene.holder(owner[2], body and body.name))
+    holder = (
+        scene.holder(re.sub(r"^the ", "", printed))
+        or scene.holder(phrase)
+        or (owner and scene.holder(owner[2], body and body.name))
+    )
     if holder:
         return (holder,)
     name = scene.knows_role(owner[2] if owner else phrase)

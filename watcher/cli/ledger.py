@@ -1,0 +1,128 @@
+"""Who said what, and who promised what: the ledger on any text. Nothing is stored."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from watcher.cli.options import WatchDir
+from watcher.cli.screen import note, write_lines
+from watcher.cli.texts import read_text
+
+if TYPE_CHECKING:
+    from watcher.classify import Classifier
+    from watcher.ledger import Gazetteer
+    from watcher.model import Commitment, Judgement, Quote, Record
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands to `app`."""
+    app.command()(quotes)
+
+
+def quotes(
+    file: Annotated[str, typer.Argument(metavar="FILE.jsonl|-", help="records, one JSON object a line")],
+    *,
+    watch_dir: WatchDir = Path(),
+) -> None:
+    """Say of each text who says what in it, who undertakes what by when, and what is demanded."""
+    from watcher.app import classifier, load_taxonomy
+
+    gazetteer = gazetteer_of(watch_dir)
+    judge = classifier(load_taxonomy(watch_dir))
+    write_lines(json.dumps(ledger_of(record, gazetteer, judge), ensure_ascii=False) for record in _records(file))
+
+
+def _records(name: str) -> Iterator[Record]:
+    from watcher.records import read_records
+
+    is_piped = name == "-"
+    lines = (
+        io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8", errors="replace") if is_piped else read_text(Path(name)).split("\n")
+    )
+    yield from read_records(lines, name=name, warn=note)
+
+
+def gazetteer_of(root: Path) -> Gazetteer:
+    """Return the people and bodies of a watch: its own people.yaml and bodies.yaml, each packed one where there is none."""
+    from watcher.app import packed
+    from watcher.config.gazetteer import load_gazetteer
+
+    people, bodies = (own if (own := root / name).exists() else packed(name) for name in ("people.yaml", "bodies.yaml"))
+    return load_gazetteer(people, bodies)
+
+
+def ledger_of(record: Record, gazetteer: Gazetteer, judge: Classifier) -> dict[str, Any]:
+    """Return the quotes, commitments and demands of a record in the format of `watcher quotes` (docs/ledger.md)."""
+    from watcher.ledger import read_commitments, read_demands, read_quotes
+    from watcher.model import CommitmentKind
+
+    said = read_quotes(
+        record.text,
+        spans=record.spans,
+        byline=record.byline,
+        publisher=record.publisher,
+        group=record.group,
+        kind=record.kind,
+        published=record.published,
+        gazetteer=gazetteer,
+    )
+    promised = read_commitments(
+        record.text,
+        published=record.published,
+        gazetteer=gazetteer,
+        publisher=record.publisher,
+        byline=record.byline,
+        quotes=said,
+        concerns_of=_concerns(judge, judge.assess(record.text, title=record.title, group=record.group, kind=record.kind)),
+    )
+    return {
+        "id": record.id,
+        "quotes": [_quote_as_json(quote) for quote in said],
+        "commitments": [_commitment_as_json(each) for each in promised if each.kind is CommitmentKind.UNDERTAKING],
+        "demands": list(read_demands(record.text)),
+    }
+
+
+def _concerns(judge: Classifier, judgement: Judgement) -> Callable[[str], Sequence[str]]:
+    """Return how to name a sentence's concerns: those that it is evidence for in its text, else those that it shows alone."""
+
+    def concerns_of(sentence: str) -> Sequence[str]:
+        shown = [
+            each.concern_id
+            for each in judgement.assessments
+            if any(evidence.quote in sentence or sentence in evidence.quote for evidence in each.evidence)
+        ]
+        return shown or [each.concern_id for each in judge.assess(sentence).assessments]
+
+    return concerns_of
+
+
+def _quote_as_json(quote: Quote) -> dict[str, Any]:
+    return {
+        "quote": quote.quote,
+        "start": quote.start,
+        "end": quote.end,
+        "speaker": quote.speaker,
+        "role": quote.role,
+        "organisation": quote.organisation,
+        "kind": quote.kind.value,
+        "score": round(quote.score, 2),
+    }
+
+
+def _commitment_as_json(commitment: Commitment) -> dict[str, Any]:
+    return {
+        "who": commitment.who,
+        "what": commitment.what,
+        "sentence": commitment.sentence,
+        "due": commitment.due.day.isoformat() if commitment.due.day else None,
+        "precision": commitment.due.precision.value,
+        "concerns": list(commitment.concerns),
+    }

@@ -1,0 +1,292 @@
+"""By when: dates as promises print them, counted from the day of the statement."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import Final
+
+from watcher.model import NO_DUE, Certainty, Due, DuePrecision
+
+YEAR_MIN: Final = 2000
+YEAR_MAX: Final = 2100
+SPAN_DAYS_MAX: Final = 3_700
+"""A longer span ("within 20 years") is no date to be reminded of."""
+WINDOW_DAYS_MAX: Final = 370
+"""A text whose day is known less well than this leaves a date without a year undated."""
+
+_MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_MONTH: Final = (
+    r"(?P<month>January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?"
+    r"|Oct|Nov|Dec)\b\.?"
+)
+_YEAR: Final = r"(?:,?\s+(?:of\s+)?(?P<year>20\d\d))?"
+_NUMBER: Final = (
+    r"(?P<number>\d{1,4}|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fourteen|fifteen|twenty|thirty|sixty|ninety)"
+)
+_NUMBERS: Final = {
+    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+    "twelve": 12, "fourteen": 14, "fifteen": 15, "twenty": 20, "thirty": 30, "sixty": 60, "ninety": 90,
+}  # fmt: skip
+# The last day of a season that starts in the named year: the meteorological seasons; "winter" ends in February of the next.
+_SEASON_ENDS: Final = {"spring": (5, 31), "summer": (8, 31), "autumn": (11, 30), "winter": (2, 29)}
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """The days between which a statement was made: both are its date if it is known."""
+
+    first: date
+    last: date
+
+    @property
+    def is_day(self) -> bool:
+        return self.first == self.last
+
+
+_Read = Callable[[re.Match[str], Reference | None], "Due | None"]
+
+
+def due_dates(sentence: str, reference: Reference | None) -> tuple[tuple[int, Due], ...]:
+    """Return the dates that a sentence names as (place, Due), in order; what overlaps an earlier kind is left out.
+
+    A date without a year is its next one from `reference` on. Spans count from the day of the statement, working days without
+    weekends and the bank holidays of England. Without a reference, what needs one has a precision and no day.
+    """
+    found: list[tuple[int, int, Due]] = []
+    for pattern, read in _FORMS:
+        for match in pattern.finditer(sentence):
+            if any(match.start() < end and start < match.end() for start, end, _ in found):
+                continue
+            due = read(match, reference)
+            if due is not None:
+                found.append((match.start(), match.end(), due))
+    return tuple((start, due) for start, _, due in sorted(found, key=lambda each: each[0]))
+
+
+def _due(day: date | None, precision: DuePrecision, match: re.Match[str], certainty: Certainty = Certainty.HIGH) -> Due:
+    return Due(day, precision, certainty if day else Certainty.LOW, match.group().strip())
+
+
+def _valid(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _next(reference: Reference | None, of_year: Callable[[int], date | None]) -> date | None:
+    """Return the next day that `of_year` names from the reference on, if every day of the reference agrees."""
+    if reference is None or (reference.last - reference.first).days > WINDOW_DAYS_MAX:
+        return None
+    found = set()
+    for start in (reference.first, reference.last):
+        candidates = [of_year(year) for year in (start.year, start.year + 1)]
+        found.add(next((day for day in candidates if day and day >= start), None))
+    return found.pop() if len(found) == 1 else None
+
+
+def _month_of(word: str) -> int:
+    return _MONTHS.index(word[:3].lower()) + 1
+
+
+def _day_of_month(match: re.Match[str], reference: Reference | None) -> Due | None:
+    month, day = _month_of(match["month"]), int(match["day"])
+    if not 1 <= day <= 31:
+        return None
+    if match["year"]:
+        found = _valid(int(match["year"]), month, day)
+        return _due(found, DuePrecision.DAY, match) if found else None
+    return _due(_next(reference, lambda year: _valid(year, month, day)), DuePrecision.DAY, match, Certainty.MEDIUM)
+
+
+def _end_of_month(year: int, month: int) -> date:
+    return date(year, month, monthrange(year, month)[1])
+
+
+def _month(match: re.Match[str], reference: Reference | None) -> Due | None:
+    month = _month_of(match["month"])
+    if match["year"]:
+        return _due(_end_of_month(int(match["year"]), month), DuePrecision.MONTH, match)
+    return _due(_next(reference, lambda year: _end_of_month(year, month)), DuePrecision.MONTH, match, Certainty.MEDIUM)
+
+
+def _season(match: re.Match[str], reference: Reference | None) -> Due | None:
+    name = match["season"].lower()
+    month, day = _SEASON_ENDS[name]
+    is_winter = name == "winter"
+
+    def end(year: int) -> date | None:
+        return _end_of_month(year + is_winter, month) if is_winter else _valid(year, month, day)
+
+    if match["year"]:
+        return _due(end(int(match["year"])), DuePrecision.SEASON, match)
+    if match["next"] and reference and reference.is_day:
+        return _due(end(reference.first.year + 1), DuePrecision.SEASON, match, Certainty.MEDIUM)
+    return _due(_next(reference, end), DuePrecision.SEASON, match, Certainty.MEDIUM)
+
+
+def _year(match: re.Match[str], reference: Reference | None) -> Due | None:
+    if match["year"]:
+        return _due(date(int(match["year"]), 12, 31), DuePrecision.YEAR, match)
+    if reference is None or reference.first.year != reference.last.year:
+        return _due(None, DuePrecision.YEAR, match)
+    year = reference.first.year + (match["which"].lower() in ("next", "new"))
+    return _due(date(year, 12, 31), DuePrecision.YEAR, match, Certainty.MEDIUM)
+
+
+def _span(match: re.Match[str], reference: Reference | None) -> Due | None:
+    number = int(match["number"]) if match["number"].isdigit() else _NUMBERS[match["number"].lower()]
+    unit = match["unit"].lower()
+    if number > SPAN_DAYS_MAX or reference is None or not reference.is_day:
+        return _due(None, DuePrecision.DAY, match)
+    start = reference.first
+    if match["working"] and unit.startswith("day"):
+        return _due(_working_days_after(start, number), DuePrecision.DAY, match, Certainty.MEDIUM)
+    if unit.startswith("day"):
+        return _due(start + timedelta(days=number), DuePrecision.DAY, match, Certainty.MEDIUM)
+    if unit.startswith("week"):
+        return _due(start + timedelta(weeks=number), DuePrecision.DAY, match, Certainty.MEDIUM)
+    months = start.month - 1 + number * (12 if unit.startswith("year") else 1)
+    if months > 1_200:
+        return None
+    year, month = start.year + months // 12, months % 12 + 1
+    day = min(start.day, monthrange(year, month)[1])
+    return _due(date(year, month, day), DuePrecision.DAY, match, Certainty.MEDIUM)
+
+
+def _weekday(match: re.Match[str], reference: Reference | None) -> Due | None:
+    if reference is None or not reference.is_day:
+        return _due(None, DuePrecision.DAY, match)
+    ahead = (_WEEKDAYS.index(match["weekday"].lower()) - reference.first.weekday()) % 7
+    week = 7 if (match["next"] or "").lower() == "next" and ahead == 0 else 0
+    return _due(reference.first + timedelta(days=ahead + week), DuePrecision.DAY, match, Certainty.MEDIUM)
+
+
+def _near(match: re.Match[str], reference: Reference | None) -> Due | None:
+    """Read "tomorrow", "this week" (its Friday), "next month" (its end), "the end of the month"."""
+    word = " ".join(match.group().lower().split())
+    precision = DuePrecision.MONTH if "month" in word else DuePrecision.DAY
+    if reference is None or not reference.is_day:
+        return _due(None, precision, match)
+    day = reference.first
+    if "month" in word:
+        later = "next" in word
+        year, month = (day.year + 1, 1) if later and day.month == 12 else (day.year, day.month + later)
+        return _due(_end_of_month(year, month), precision, match, Certainty.MEDIUM)
+    if "week" in word:
+        friday = day + timedelta(days=4 - day.weekday() + 7 * ("next" in word))
+        return _due(max(friday, day), precision, match, Certainty.LOW)
+    return _due(day + timedelta(days="tomorrow" in word), precision, match, Certainty.MEDIUM)
+
+
+def _term(match: re.Match[str], reference: Reference | None) -> Due | None:
+    """Read "this term" and "next term": a season whose last day depends on the school."""
+    del reference
+    return _due(None, DuePrecision.SEASON, match)
+
+
+_FORMS: Final[tuple[tuple[re.Pattern[str], _Read], ...]] = (
+    (re.compile(rf"(?<![\d/£])(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}{_YEAR}(?!\w)"), _day_of_month),
+    (re.compile(rf"\b{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:]){_YEAR}(?!\w)"), _day_of_month),
+    (
+        re.compile(
+            rf"\b(?:by|in|from|until|before|during|for|of|since|early|mid-?|late|this|next|the end of|start of|beginning of)\s*{_MONTH}{_YEAR}"
+            r"(?!\s+\d)"
+        ),
+        _month,
+    ),
+    (re.compile(rf"\b{_MONTH}\s+(?P<year>20\d\d)\b"), _month),
+    (
+        re.compile(
+            r"\b(?:(?P<next>next)\s+)?(?P<season>spring|summer|autumn|winter)(?:\s+term)?(?:,?\s+(?:of\s+)?(?P<year>20\d\d))?\b",
+            re.IGNORECASE,
+        ),
+        _season,
+    ),
+    (
+        re.compile(
+            rf"\b(?:within|in|over)\s+(?:the\s+)?(?:next\s+|coming\s+|following\s+)?{_NUMBER}\s+(?P<working>(?:working|school|business)\s+)?"
+            r"(?P<unit>days?|weeks?|months?|years?)\b(?![’'])",
+            re.IGNORECASE,
+        ),
+        _span,
+    ),
+    (re.compile(rf"\b(?P<next>next|this|by|on|from|until)?\s*(?P<weekday>{'|'.join(_WEEKDAYS)})\b", re.IGNORECASE), _weekday),
+    (
+        re.compile(
+            r"\b(?:tomorrow|today|(?:this|next) (?:week|month)|(?:the )?end of (?:the|this|next) (?:week|month)|later this (?:week|month))\b",
+            re.IGNORECASE,
+        ),
+        _near,
+    ),
+    (re.compile(r"\b(?:this|next|the end of|later (?:this|in the)) (?:school )?term\b", re.IGNORECASE), _term),
+    (
+        re.compile(
+            r"\b(?:(?:later |early |earlier )?(?P<which>this|next|the new|new) (?:calendar )?year|(?:the )?end of (?:the )?year"
+            r"|(?:by|in|before|during|the end of|until|for) (?P<year>20\d\d))\b",
+            re.IGNORECASE,
+        ),
+        lambda match, reference: _named_year(match, reference),
+    ),
+)
+
+
+def _named_year(match: re.Match[str], reference: Reference | None) -> Due | None:
+    if match["which"] is None and match["year"] is None:
+        if reference is None or reference.first.year != reference.last.year:
+            return _due(None, DuePrecision.YEAR, match)
+        return _due(date(reference.first.year, 12, 31), DuePrecision.YEAR, match, Certainty.MEDIUM)
+    return _year(match, reference)
+
+
+def _working_days_after(start: date, number: int) -> date:
+    """Return the day that is `number` working days after `start`, weekends and England's bank holidays left out."""
+    day = start
+    while number:
+        day += timedelta(days=1)
+        number -= day.weekday() < 5 and day not in bank_holidays(day.year)
+    return day
+
+
+@lru_cache(maxsize=200)
+def bank_holidays(year: int) -> frozenset[date]:
+    """Return the eight bank holidays of England in `year`, by the Banking and Financial Dealings Act 1971 and its moved days."""
+    good_friday = easter_sunday(year) - timedelta(days=2)
+    fixed = [_substitute(date(year, 1, 1))]
+    christmas = _substitute(date(year, 12, 25))
+    boxing = date(year, 12, 26)
+    while boxing.weekday() >= 5 or boxing == christmas:
+        boxing += timedelta(days=1)
+    mondays = [_monday(date(year, 5, 1)), _monday(date(year, 5, 25)), _monday(date(year, 8, 25))]
+    return frozenset([*fixed, good_friday, good_friday + timedelta(days=3), *mondays, christmas, boxing])
+
+
+def easter_sunday(year: int) -> date:
+    """Return Easter Sunday by the anonymous Gregorian algorithm (Meeus, Astronomical Algorithms, 1991, chapter 8)."""
+    a, (b, c) = year % 19, divmod(year, 100)
+    (d, e), f = divmod(b, 4), (b + 8) // 25
+    h = (19 * a + b - d - (b - f + 1) // 3 + 15) % 30
+    i, k = divmod(c, 4)
+    n = (32 + 2 * e + 2 * i - h - k) % 7
+    month, day = divmod(h + n - 7 * ((a + 11 * h + 22 * n) // 451) + 114, 31)
+    return date(year, month, day + 1)
+
+
+def _substitute(day: date) -> date:
+    while day.weekday() >= 5:
+        day += timedelta(days=1)
+    return day
+
+
+def _monday(first: date) -> date:
+    """Return the first Monday from `first` on."""
+    return first + timedelta(days=-first.weekday() % 7)
+
+
+__all__ = ["NO_DUE", "Reference", "bank_holidays", "due_dates", "easter_sunday"]
