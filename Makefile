@@ -20,7 +20,7 @@ demo: $(RUN_READY)  ## three days of an invented world
 
 test: $(DEV_READY)  ## the default suite, under five minutes
 	@echo "pytest: the default suite"
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 test-slow: $(DEV_READY)  ## faults, load and browser
 	@echo "pytest: faults, load and browser"
