@@ -1,0 +1,339 @@
+"""What the whole job costs: `python bench/job.py [--articles 2000] [--straight PYTHON] [--rounds 1] [--check]`.
+
+New articles are polled, read, related, judged and stored, half from feeds that carry the full text and half from pages, beside the
+straight script of `straight_job.py`, run by PYTHON (requests, feedparser, trafilatura, datasketch) in the same run. Reported are
+milliseconds of CPU an article by stage, then the whole job and the pool of workers alone, each with one worker and with two,
+turn by turn. With `--check` the bars decide the exit code.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
+from os import sysconf
+from pathlib import Path
+
+from job_server import ARTICLES_A_SITE, address_of
+from poll import Report, cpu_s
+
+from watcher.app import classifier, load, model_for, open_store, open_world
+from watcher.clock import SystemClock
+from watcher.model import NO_VALIDATORS, Document, Fetch, Item, Judgement, Outcome, Source, Watch
+from watcher.model.settlement import Capture
+from watcher.pipeline.kin import KinShelf, host_of_record
+from watcher.pipeline.relating import Relater, Verdict
+from watcher.pipeline.rounds import run_round
+from watcher.pipeline.settle import Read, settle
+from watcher.pipeline.settling import kin_of, link_articles
+from watcher.pipeline.world import Desk, World
+from watcher.reading import judge, read_listing, read_page
+from watcher.records import record_of
+from watcher.text import LineMemory
+from watcher.workers import Workers
+
+HERE = Path(__file__).parent
+POOL_RATIO_MIN = 1.6
+JOB_RATIO_MIN = 1.2
+STAGES = ("fetch", "list", "extract", "relate", "classify", "store")
+
+
+@dataclass(slots=True)
+class Stopwatch:
+    """Adds up CPU by stage."""
+
+    spent_s: dict[str, float] = field(default_factory=lambda: defaultdict(float))
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        began_s = time.process_time()
+        yield
+        self.spent_s[name] += time.process_time() - began_s
+
+
+class JobReport(Report):
+    """Adds bars from below."""
+
+    def least(self, name: str, value: float, least: float) -> None:
+        met = value >= least
+        print(f"  {'met   ' if met else 'MISSED'} {name}: {value:.2f} times, at least {least:.1f}")
+        if not met:
+            self.missed.append(name)
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """An article as it was fetched; without a fetch the listing carries its text."""
+
+    source: Source
+    item: Item
+    fetch: Fetch | None
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What one whole job took."""
+
+    wall_s: float
+    cpu_s: float
+    parent_s: float
+    server_s: float
+
+
+async def stages(watch: Watch, count: int) -> tuple[dict[str, float], list[Body]]:
+    """Do the job in this process, one stage after the other; return milliseconds an article by stage, and the bodies."""
+    timed = Stopwatch()
+    store = open_store(watch)
+    try:
+        async with open_world(watch, store) as world:
+            bodies = await fetch_all(world, timed)
+            desk_work(world, bodies[:: len(bodies) // 2], Stopwatch(), is_kept=False)  # what is loaded once is no article's cost
+            desk_work(world, bodies, timed)
+    finally:
+        store.close()
+    assert len(bodies) == count
+    return {name: 1000 * spent / count for name, spent in timed.spent_s.items()}, bodies
+
+
+async def fetch_all(world: World, timed: Stopwatch) -> list[Body]:
+    with timed.stage("fetch"):
+        listings = await asyncio.gather(*(get(world, source, source.url) for source in world.watch.sources))
+    found: list[tuple[Source, Item]] = []
+    with timed.stage("list"):
+        for source, fetch in zip(world.watch.sources, listings, strict=True):
+            found += [(source, item) for item in read_listing(fetch, source).items]
+    with timed.stage("fetch"):
+        return list(await asyncio.gather(*(get_body(world, source, item) for source, item in found)))
+
+
+async def get(world: World, source: Source, url: str) -> Fetch:
+    return await world.fetcher.fetch(url, validators=NO_VALIDATORS, allow_private=source.allow_private)
+
+
+async def get_body(world: World, source: Source, item: Item) -> Body:
+    return Body(source, item, None if item.body_html else await get(world, source, item.url))
+
+
+def desk_work(world: Desk, bodies: Sequence[Body], timed: Stopwatch, *, is_kept: bool = True) -> None:
+    """Extract, relate, classify and store, source by source, as a round does."""
+    judges = classifier(world.watch.taxonomy)
+    by_source: dict[str, list[Body]] = defaultdict(list)
+    for body in bodies:
+        by_source[body.source.id].append(body)
+    for batch in by_source.values():
+        now = world.clock.now()
+        with timed.stage("extract"):
+            documents = [read_page(b.fetch, b.item, b.source, now=now, memory=LineMemory()).document for b in batch]
+            records = [
+                record_of(document, record_id=str(number), url=body.item.url, source=body.source, guid=body.item.guid)
+                for number, (document, body) in enumerate(zip(documents, batch, strict=True))
+            ]
+        with timed.stage("relate"):
+            relater = Relater(KinShelf(world.store))
+            relater.learn(records)
+        for body, document, record in zip(batch, documents, records, strict=True):
+            with timed.stage("relate"):
+                verdict = relater.judge(record)
+            with timed.stage("classify"):
+                judgement = judge(record, judges)
+            with timed.stage("store"):
+                if is_kept:
+                    keep(world, body, document, verdict, judgement)
+
+
+def keep(world: Desk, body: Body, document: Document, verdict: Verdict, judgement: Judgement) -> None:
+    """Settle and record one article in one transaction."""
+    raw = body.fetch.body if body.fetch else (body.item.body_html or "").encode()
+    settlement = settle(
+        Read(
+            item=None,
+            document=document,
+            record=replace(verdict.record, id=""),
+            fingerprint=verdict.fingerprint,
+            judgement=judgement,
+            host=host_of_record(verdict.record),
+            story=verdict.story,
+            validators=NO_VALIDATORS,
+            body_hash=None,
+            capture=Capture(raw, "text/html", sha256(raw).digest()),
+        ),
+        verdict.relations,
+        kin_of(world, verdict),
+        taxonomy=world.watch.taxonomy,
+        tellers=world.tellers,
+        is_baseline=True,
+        is_held=False,
+        next_visit_at=None,
+        now=world.clock.now(),
+    )
+    recorded = world.store.statements.record(settlement)
+    link_articles(world, verdict, recorded.revision_id)
+
+
+async def pool_s(watch: Watch, bodies: Sequence[Body], workers: int) -> float:
+    """Return the wall-clock time in which a pool alone reads and judges all bodies."""
+    pool = Workers(watch.taxonomy, model_for(watch.taxonomy), count=workers, deadline_s=60)
+    try:
+        await asyncio.gather(*(read_and_judge(pool, body) for body in bodies[: 16 * workers]))
+        began_s = time.perf_counter()
+        await asyncio.gather(*(read_and_judge(pool, body) for body in bodies))
+        return time.perf_counter() - began_s
+    finally:
+        pool.close()
+
+
+async def read_and_judge(pool: Workers, body: Body) -> None:
+    now = SystemClock().now()
+    page = await pool.read(body.fetch, body.item, body.source, now=now, memory=LineMemory())
+    record = record_of(page.document, record_id="1", url=body.item.url, source=body.source)
+    await pool.judge(record, body.source)
+
+
+async def whole_job(port: int, server: int, articles: int, workers: int) -> Done:
+    """Poll all sources of a new watch once, as `watcher run-once` does, and return what that took."""
+    with new_watch(port, articles, workers=workers) as watch:
+        store = open_store(watch)
+        try:
+            async with open_world(watch, store) as world:
+                await warm_up(world, workers)
+                before = spent(server)
+                done = await run_round(world, is_all=True, sends=False)
+                after = spent(server)
+            odd = [run for run in done.runs if run.outcome is not Outcome.OK]
+            assert not odd, odd[0]
+            assert sum(run.new + run.seen for run in done.runs) == articles
+        finally:
+            store.close()
+    return Done(*(end - begin for begin, end in zip(before, after, strict=True)))
+
+
+async def warm_up(world: World, workers: int) -> None:
+    """Make the pool start its workers, and these load what they load once, before anything is measured."""
+    source = world.watch.sources[1]
+    listing = await world.workers.list(await get(world, source, source.url), source)
+    body = await get_body(world, source, listing.items[0])
+    await asyncio.gather(*(read_and_judge(world.workers, body) for _ in range(16 * workers)))
+
+
+def spent(server: int) -> tuple[float, float, float, float]:
+    """Return seconds so far: on the wall, of CPU in all, of it in this process, and the server's, which is not in the sum."""
+    served_s = ticks_s(server)
+    return time.perf_counter(), cpu_s() - served_s, time.process_time(), served_s
+
+
+def ticks_s(process: int) -> float:
+    fields = Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / sysconf("SC_CLK_TCK")
+
+
+@contextmanager
+def job_server(articles: int) -> Iterator[tuple[int, int]]:
+    """Run the publishers and yield their port and process id."""
+    command = [sys.executable, str(HERE / "job_server.py"), str(articles)]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    try:
+        yield int(process.stdout.readline()), process.pid
+    finally:
+        process.kill()
+        process.wait()
+
+
+@contextmanager
+def new_watch(port: int, articles: int, *, workers: int = 2) -> Iterator[Watch]:
+    """Yield a watch on all publishers in a folder of its own: every fourth is the press, the others speak for themselves."""
+    sources = [
+        {"id": f"desk-{site}", "name": f"Desk {site}", "group": "union" if site % 4 else "press", "kind": "feed", "url": url}
+        for site, url in enumerate(urls_of(port, articles))
+    ]
+    polling = {"contact": "bench@watcher.example", "delay_per_host": "0s", "workers": workers}
+    receivers = [{"id": "folder", "kind": "file", "enabled": True, "path": "state/outbox"}]
+    routes = [{"id": "weekly", "to": ["folder"], "when": "weekly"}]
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        listed = [{**source, "allow_private": True} for source in sources]
+        # JSON is YAML.
+        (root / "sources.yaml").write_text(json.dumps({"polling": polling, "sources": listed}, indent=1))
+        (root / "alerts.yaml").write_text(json.dumps({"receivers": receivers, "routes": routes}, indent=1))
+        yield load(root)
+
+
+def urls_of(port: int, articles: int) -> list[str]:
+    return [f"http://{address_of(site)}:{port}/feed.xml" for site in range(articles // ARTICLES_A_SITE)]
+
+
+def straight(report: Report, python: str, port: int, articles: int) -> dict[str, float]:
+    """Let the straight script do the same and return its milliseconds an article by stage."""
+    command = [python, str(HERE / "straight_job.py"), *urls_of(port, articles)]
+    found = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout)
+    assert found["articles"] == articles
+    report.add("straight script, wall clock", found["wall_s"], "s")
+    stages_ms: dict[str, float] = found["ms"]
+    return stages_ms
+
+
+def table(ours: Mapping[str, float], others: Mapping[str, float] | None) -> None:
+    print(f"  {'ms CPU an article':<20}{'watcher':>10}{'straight':>10}")
+    for name in (*STAGES, "sum"):
+        theirs = f"{sum(others.values()) if name == 'sum' else others[name]:10.2f}" if others else f"{'':>10}"
+        print(f"  {name:<20}{sum(ours.values()) if name == 'sum' else ours[name]:10.2f}{theirs}")
+
+
+async def scale(report: JobReport, port: int, server: int, bodies: Sequence[Body], chosen: argparse.Namespace) -> None:
+    """Hold two workers against one, turn by turn: the pool alone, then the whole job; of each the best."""
+    pools: dict[int, list[float]] = defaultdict(list)
+    jobs: dict[int, list[Done]] = defaultdict(list)
+    with new_watch(port, chosen.articles) as watch:
+        for _ in range(chosen.rounds):
+            for workers in (1, 2):
+                pools[workers].append(await pool_s(watch, bodies, workers))
+    for _ in range(chosen.rounds):
+        for workers in (1, 2):
+            jobs[workers].append(await whole_job(port, server, chosen.articles, workers))
+    for workers in (1, 2):
+        best = min(jobs[workers], key=lambda done: done.cpu_s)
+        per = 1000 / chosen.articles
+        report.add(f"whole job, {workers} worker(s)", best.cpu_s * per, "ms CPU an article")
+        report.add("  of it the parent", best.parent_s * per, "ms CPU an article")
+        report.add("  beside it the server", best.server_s * per, "ms CPU an article")
+        report.add("  wall clock", min(done.wall_s for done in jobs[workers]), "s")
+        report.add(f"pool alone, {workers} worker(s), wall clock", min(pools[workers]), "s")
+    report.add("memory of the parent at its highest", peak_bytes() / 2**20, "MiB")
+    report.least("pool, two workers beside one", min(pools[1]) / min(pools[2]), POOL_RATIO_MIN)
+    one, two = (min(done.wall_s for done in jobs[workers]) for workers in (1, 2))
+    report.least("whole job, two workers beside one", one / two, JOB_RATIO_MIN)
+
+
+def peak_bytes() -> int:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+
+
+def main() -> int:
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--articles", type=int, default=2000, help=f"a multiple of {2 * ARTICLES_A_SITE}")
+    options.add_argument("--straight", metavar="PYTHON")
+    options.add_argument("--rounds", type=int, default=1, help="turns of one worker and of two")
+    options.add_argument("--check", action="store_true", help="exit with 1 if a bar is missed")
+    chosen = options.parse_args()
+    report = JobReport()
+    print(f"{chosen.articles} new articles of {chosen.articles // ARTICLES_A_SITE} sites, half of them full text in the feed")
+    with job_server(chosen.articles) as (port, server):
+        with new_watch(port, chosen.articles) as watch:
+            ours, bodies = asyncio.run(stages(watch, chosen.articles))
+        table(ours, straight(report, chosen.straight, port, chosen.articles) if chosen.straight else None)
+        asyncio.run(scale(report, port, server, bodies, chosen))
+    return 1 if chosen.check and report.missed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
