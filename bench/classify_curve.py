@@ -109,18 +109,16 @@ def plot(points: Sequence[Point]) -> str:
     lines.append(f'<title>F1 against training data</title><rect width="{width}" height="{height}" fill="white"/>')
     for step in range(3, 11):
         y = place(0, step / 10).split(",")[1]
-        lines.append(
-            f'<line x1="{left}" y1="{y}" x2="{width - 40}" y2="{y}" stroke="#ddd"/><text x="{left - 8}" y="{y}" text-anchor="end">{step / 10}</text>'
-        )
+        text = f'<text x="{left - 8}" y="{y}" text-anchor="end">{step / 10}</text>'
+        lines.append(f'<line x1="{left}" y1="{y}" x2="{width - 40}" y2="{y}" stroke="#ddd"/>{text}')
     for colour, name, values in (
         ("#1d5fa7", "dev", [p.dev_f1 for p in points]),
         ("#b3441e", "held out", [p.held_out_f1 for p in points]),
     ):
         path = " ".join(place(index, value) for index, value in enumerate(values))
         x, y = place(len(points) - 1, values[-1]).split(",")
-        lines.append(
-            f'<polyline points="{path}" fill="none" stroke="{colour}" stroke-width="2"/><text x="{int(x) - 4}" y="{int(y) - 6}" fill="{colour}" text-anchor="end">{name}</text>'
-        )
+        text = f'<text x="{int(x) - 4}" y="{int(y) - 6}" fill="{colour}" text-anchor="end">{name}</text>'
+        lines.append(f'<polyline points="{path}" fill="none" stroke="{colour}" stroke-width="2"/>{text}')
     for index, point in enumerate(points):
         x = place(index, low).split(",")[0]
         lines.append(f'<text x="{x}" y="{height - 24}" text-anchor="middle">{point.sentences} + {point.statements}</text>')
@@ -130,9 +128,8 @@ def plot(points: Sequence[Point]) -> str:
 
 def balance(corpus: Corpus) -> None:
     sentences, statements = corpus.sentences, corpus.statements
-    print(
-        f"{len(sentences)} sentences ({sum(not entry.concerns for entry in sentences)} hard negatives) in {len({e.family for e in sentences})} families"
-    )
+    negatives, families = sum(not entry.concerns for entry in sentences), len({entry.family for entry in sentences})
+    print(f"{len(sentences)} sentences ({negatives} hard negatives) in {families} families")
     print(f"{len(statements)} statements ({sum(not entry.concerns for entry in statements)} without a concern)")
     show("sentences by concern", (concern for entry in sentences for concern in entry.concerns))
     show("statements by concern", (concern for entry in statements for concern in entry.concerns))
