@@ -125,11 +125,16 @@ def _quoted_back(found: Sequence[Sentence], folded: Sequence[str]) -> list[int]:
 
 
 def _spam(folded: Sequence[str]) -> list[int]:
-    bags = [frozenset(words(line)) for line in folded]
-    alike = [len(a) >= REPEAT_WORDS_MIN and len(a & b) >= SPAM_OVERLAP_MIN * max(len(a), len(b), 1) for a, b in pairwise(bags)]
     run = 0
-    for index, same in enumerate(alike):
-        run = run + 1 if same else 0
+    for index, (first, second) in enumerate(pairwise(folded)):
+        run = run + 1 if _is_nearly(first, second) else 0
         if run == SPAM_RUN_MIN - 1:
             return [index - run + 1]
     return []
+
+
+def _is_nearly(first: str, second: str) -> bool:
+    if first[:4] != second[:4] or not 2 * len(first) > len(second) > len(first) / 2:
+        return False  # variants of one comment begin alike; most neighbours end here
+    a, b = frozenset(words(first)), frozenset(words(second))
+    return len(a) >= REPEAT_WORDS_MIN and len(a & b) >= SPAM_OVERLAP_MIN * max(len(a), len(b))
