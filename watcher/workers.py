@@ -6,7 +6,9 @@ import asyncio
 import logging
 import multiprocessing
 from collections.abc import Callable
+from concurrent.futures.process import BrokenProcessPool
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
@@ -26,6 +28,11 @@ TASKS_PER_WORKER_MAX: Final = 5000
 """A worker is replaced after so many tasks: parsers written in C do not always give back what they took."""
 QUEUED_PER_WORKER_MAX: Final = 8
 """So many documents wait for one worker; more stay with the network, so that memory does not grow with the backlog."""
+
+POOLS_A_DOCUMENT_MAX: Final = 2
+"""A pool that breaks under a document is replaced and the document tried once more; then it is the document's fault."""
+POOL_CHECKED_S: Final = 1.0
+"""How often a document that waits looks whether its pool still lives."""
 
 _classifier: Classifier | None = None
 
@@ -89,9 +96,15 @@ class Workers:
     def __init__(self, taxonomy: Taxonomy, model: bytes | None, *, count: int, deadline_s: float):
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload(["watcher.reading"])
-        self._pool = ProcessPool(
-            max_workers=count, max_tasks=TASKS_PER_WORKER_MAX, initializer=_start, initargs=(taxonomy, model), context=context
+        self._new_pool: Callable[[], Any] = partial(
+            ProcessPool,
+            max_workers=count,
+            max_tasks=TASKS_PER_WORKER_MAX,
+            initializer=_start,
+            initargs=(taxonomy, model),
+            context=context,
         )
+        self._pool = self._new_pool()
         self._deadline_s = deadline_s
         self._room = asyncio.Semaphore(count * QUEUED_PER_WORKER_MAX)
 
@@ -121,15 +134,52 @@ class Workers:
         self, function: Callable[..., _Answer], arguments: tuple[Any, ...], failure: Callable[[Reason, str], Exception]
     ) -> _Answer:
         async with self._room:
-            future = asyncio.wrap_future(self._pool.schedule(function, args=arguments, timeout=self._deadline_s))
-            [answer] = await asyncio.gather(future, return_exceptions=True)
+            for _ in range(POOLS_A_DOCUMENT_MAX):
+                pool = self._pool
+                try:
+                    answer = await _answer(pool, function, arguments, self._deadline_s)
+                except BrokenProcessPool as error:
+                    answer = error
+                    self._replace(pool)
+                    continue
+                break
         if isinstance(answer, BaseException):
             raise _said(answer, self._deadline_s, failure)
         return answer
 
+    def _replace(self, broken: Any) -> None:
+        """Start a new pool in the place of one that broke, unless another document has done so."""
+        if self._pool is broken:
+            log.warning("readers replaced: a worker ended while it was idle")
+            _stop(broken)
+            self._pool = self._new_pool()
+
     def close(self) -> None:
         """Stop all workers, whatever they are doing."""
         _stop(self._pool)
+
+
+async def _answer(
+    pool: Any, function: Callable[..., _Answer], arguments: tuple[Any, ...], deadline_s: float
+) -> _Answer | BaseException:
+    """Return what a function answers in `pool`, or the error that it ends with.
+
+    Raises:
+        BrokenProcessPool: a worker died between two documents; pebble leaves what waits then without an answer.
+    """
+    if not pool.active:
+        raise BrokenProcessPool("the readers have stopped")
+    future = asyncio.wrap_future(pool.schedule(function, args=arguments, timeout=deadline_s))
+    try:
+        while not (await asyncio.wait([future], timeout=POOL_CHECKED_S))[0]:
+            if not pool.active:
+                raise BrokenProcessPool("the readers have stopped")
+    finally:
+        future.cancel()
+    error = future.exception() if not future.cancelled() else asyncio.CancelledError()
+    if isinstance(error, BrokenProcessPool):
+        raise error
+    return future.result() if error is None else error
 
 
 def _said(error: BaseException, deadline_s: float, failure: Callable[[Reason, str], Exception]) -> BaseException:
@@ -141,7 +191,7 @@ def _said(error: BaseException, deadline_s: float, failure: Callable[[Reason, st
         return error
     if isinstance(error, TimeoutError):
         said = failure(Reason.PARSE_TIMEOUT, f"reading it took more than {deadline_s:g} s and was stopped")
-    elif isinstance(error, ProcessExpired | MemoryError | RecursionError):
+    elif isinstance(error, ProcessExpired | BrokenProcessPool | MemoryError | RecursionError):
         said = failure(Reason.PARSE_CRASH, f"reading it ended its worker ({error})")
     else:
         log.error("reading failed unexpectedly", exc_info=error)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import multiprocessing
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -57,6 +59,27 @@ async def test_what_cannot_be_read_is_said_and_the_next_document_is_read(workers
     with pytest.raises(ListingError):
         await workers.list(fetched(b"\x00garbage"), SOURCE)
     assert delay()[1] in await read(workers)
+
+
+async def test_a_worker_that_dies_between_two_documents_is_replaced(workers: Workers) -> None:
+    """Whoever killed it (the system, for memory) costs nobody a document, and nobody waits for ever."""
+    for _ in range(2):
+        assert delay()[1] in await read(workers)
+        for worker in multiprocessing.active_children():
+            worker.kill()
+        texts = await asyncio.gather(*(read(workers) for _ in range(6)))
+        assert all(delay()[1] in text for text in texts)
+
+
+async def test_workers_that_cannot_start_are_an_error_and_no_endless_wait() -> None:
+    """A model that the workers cannot use fails each document, in bounded time."""
+    broken = Workers(load_taxonomy(packed("concerns.yaml").parent), b"{}", count=1, deadline_s=5.0)
+    try:
+        with pytest.raises(ExtractError) as caught:
+            await asyncio.wait_for(read(broken), 60)
+        assert caught.value.reason is Reason.PARSE_CRASH
+    finally:
+        broken.close()
 
 
 async def test_a_text_is_judged_by_the_worker_that_knows_the_concerns(workers: Workers) -> None:
