@@ -10,6 +10,7 @@ from typing import Final, NoReturn
 import typer
 
 from watcher.cli.families import register as register_families
+from watcher.cli.judging import register as register_judging
 from watcher.cli.ledger import register as register_ledger
 from watcher.cli.places import register as register_places
 from watcher.cli.screen import note
@@ -43,6 +44,7 @@ for register in (
     register_ledger,
     register_places,
     register_families,
+    register_judging,
     register_service,
 ):
     register(app)

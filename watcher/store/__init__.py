@@ -5,12 +5,24 @@ from __future__ import annotations
 from pathlib import Path
 
 from watcher.store.database import Database
+from watcher.store.judgements import Correction, Judgements, Verdict
 from watcher.store.outbox import Outbox, StoredAlert, Unrendered
 from watcher.store.polls import Polls, keys_of
 from watcher.store.statements import Recorded, Statements, StoredRevision, StoredStatement
 from watcher.store.upkeep import Upkeep
 
-__all__ = ["Recorded", "Store", "StoredAlert", "StoredRevision", "StoredStatement", "Unrendered", "keys_of"]
+__all__ = [
+    "Correction",
+    "Judgements",
+    "Recorded",
+    "Store",
+    "StoredAlert",
+    "StoredRevision",
+    "StoredStatement",
+    "Unrendered",
+    "Verdict",
+    "keys_of",
+]
 
 
 class Store:
@@ -23,6 +35,7 @@ class Store:
         self.statements = Statements(self._database)
         self.outbox = Outbox(self._database)
         self.upkeep = Upkeep(self._database)
+        self.judgements = Judgements(self._database, self.statements)
 
     @classmethod
     def copy_of(cls, path: Path) -> Store:

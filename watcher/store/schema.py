@@ -163,6 +163,16 @@ CREATE TABLE family_override (
     PRIMARY KEY (statement_id, other_id)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE correction (
+    revision_id INTEGER NOT NULL REFERENCES revision (id),
+    taxonomy_id TEXT NOT NULL,
+    concern_id TEXT NOT NULL,
+    verdict TEXT NOT NULL CHECK (verdict IN ('keep', 'not', 'add', 'sentence')),
+    sentence TEXT,
+    created_at TEXT NOT NULL,
+    PRIMARY KEY (revision_id, taxonomy_id, concern_id)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE line (
     host TEXT NOT NULL,
     hash INTEGER NOT NULL,

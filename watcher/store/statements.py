@@ -119,7 +119,9 @@ class Statements:
         statement_id = settlement.statement_id or _insert_statement(connection, settlement)
         revision_id, number = _insert_revision(connection, settlement, statement_id)
         _insert_relations(connection, revision_id, settlement.relations)
-        _insert_assessments(connection, revision_id, settlement)
+        if settlement.judgement:
+            judgement = settlement.judgement
+            insert_assessments(connection, revision_id, settlement.taxonomy_id, judgement.assessments, judgement.model_version)
         self.index.add(revision_id, settlement.fingerprint, is_copy=settlement.head_id is not None)
         alert_id = None
         if settlement.alert:
@@ -473,26 +475,27 @@ def _insert_relations(connection: Connection, revision_id: int, relations: Seque
     )
 
 
-def _insert_assessments(connection: Connection, revision_id: int, settlement: Settlement) -> None:
-    judgement = settlement.judgement
-    if judgement is None:
-        return
+def insert_assessments(
+    connection: Connection, revision_id: int, taxonomy_id: str, assessments: Sequence[Assessment], model_version: str
+) -> None:
+    """Add a revision's assessments."""
+    rows: Iterable[tuple[object, ...]] = (
+        (
+            revision_id,
+            taxonomy_id,
+            assessment.concern_id,
+            assessment.score,
+            assessment.band.value,
+            assessment.stance.value if assessment.stance else None,
+            json.dumps([asdict(evidence) for evidence in assessment.evidence], ensure_ascii=False),
+            model_version,
+        )
+        for assessment in assessments
+    )
     connection.executemany(
         """INSERT INTO assessment (revision_id, taxonomy_id, concern_id, score, band, stance, evidence, model_version)
            VALUES (?, ?, ?, ?, ?, ?, ?, ?)""",
-        [
-            (
-                revision_id,
-                settlement.taxonomy_id,
-                assessment.concern_id,
-                assessment.score,
-                assessment.band.value,
-                assessment.stance.value if assessment.stance else None,
-                json.dumps([asdict(evidence) for evidence in assessment.evidence], ensure_ascii=False),
-                judgement.model_version,
-            )
-            for assessment in judgement.assessments
-        ],
+        rows,
     )
 
 

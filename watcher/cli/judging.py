@@ -1,0 +1,182 @@
+"""Judgements: reassess, review, evaluate."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+
+from watcher.cli.families import number_of
+from watcher.cli.options import WatchDir
+from watcher.cli.screen import err, out, row, say, table, write_lines
+from watcher.errors import InputError
+
+if TYPE_CHECKING:
+    from watcher.model import Assessment
+    from watcher.pipeline.world import Desk
+    from watcher.store import StoredRevision
+
+SHOWN_MAX: Final = 30
+_KEYS: Final = "[k]eep, [n]ot this concern, wrong [s]entence, [a]dd another concern, [l]ater, [q]uit"
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands to `app`."""
+    app.command()(reassess)
+    app.command()(review)
+    app.command()(evaluate)
+
+
+def reassess(
+    *,
+    apply: Annotated[bool, typer.Option("--apply", help="store the new judgements; without it they are only shown")] = False,
+    watch_dir: WatchDir = Path(),
+) -> None:
+    """Judge again what another model judged, and show what changes; corrections stay, and nobody is told."""
+    from rich.progress import Progress
+
+    from watcher.app import classifier, load, open_desk
+    from watcher.pipeline.judging import reassess as judge_again
+
+    watch = load(watch_dir)
+    judge = classifier(watch.taxonomy)
+    with open_desk(watch) as desk, Progress(console=err, transient=True, disable=not err.is_terminal) as progress:
+        total = desk.store.judgements.count_stale(judge.version)
+        task = progress.add_task("judging", total=total)
+        found = list(judge_again(desk, judge, is_applied=apply, on_done=lambda count: progress.advance(task, count)))
+    changed = [each for each in found if each.changes_anything]
+    made = table("id", "gains", "loses", "title")
+    for each in changed[:SHOWN_MAX]:
+        row(made, f"s{each.revision.statement_id}", " ".join(each.gained), " ".join(each.lost), each.revision.record.title or "")
+    if changed:
+        out.print(made)
+    counts = Counter(f"+{name}" for each in changed for name in each.gained) + Counter(
+        f"-{name}" for each in changed for name in each.lost
+    )
+    say(f"{len(found)} judged by {judge.version}: {len(changed)} change" + (f" ({dict(sorted(counts.items()))})" if counts else ""))
+    if found and not apply:
+        say("nothing was stored; `watcher reassess --apply` stores it")
+
+
+def review(
+    statement_id: Annotated[
+        str | None, typer.Argument(metavar="[ID]", help="one statement; the least certain ones otherwise")
+    ] = None,
+    *,
+    limit: Annotated[int, typer.Option("--limit", "-n", min=1, help="at most so many")] = 20,
+    export: Annotated[bool, typer.Option("--export", help="write all corrections as training sentences, and ask nothing")] = False,
+    watch_dir: WatchDir = Path(),
+) -> None:
+    """Walk through uncertain judgements and correct them; a correction wins over the model at once."""
+    from watcher.app import load, open_desk
+
+    with open_desk(load(watch_dir)) as desk:
+        if export:
+            write_lines(json.dumps(line, ensure_ascii=False) for line in _training_lines(desk))
+            return
+        queue = (
+            _one(desk, number_of(statement_id)) if statement_id else desk.store.judgements.uncertain(desk.watch.taxonomy.id, limit)
+        )
+        done = 0
+        for revision, assessment in queue:
+            answer = _ask(desk, revision, assessment)
+            if answer == "q":
+                break
+            done += answer != "l"
+        say(f"{done} corrected" if queue else "nothing is uncertain")
+
+
+def _one(desk: Desk, statement_id: int) -> list[tuple[StoredRevision, Assessment]]:
+    statement = desk.store.statements.statement(statement_id)
+    if statement is None:
+        raise InputError(f"there is no statement s{statement_id}; `watcher list` shows their ids")
+    return [(statement.latest, assessment) for assessment in statement.latest.assessments]
+
+
+def _ask(desk: Desk, revision: StoredRevision, assessment: Assessment) -> str:
+    """Show one judgement, take the analyst's word and record it; return the key that was pressed."""
+    concern = desk.watch.taxonomy.concern(assessment.concern_id)
+    out.rule()
+    say(f"s{revision.statement_id}  {revision.record.publisher}: {revision.record.title or ''}")
+    say(f"Concern {concern.id}, {concern.title} ({assessment.score:.2f}, {assessment.band.value})")
+    for evidence in assessment.evidence:
+        say(f"  “{evidence.quote}”")
+    answer = ""
+    while answer not in tuple("knsalq"):
+        answer = str(typer.prompt(_KEYS, default="l")).strip().casefold()[:1]
+    if answer == "k":
+        _record(desk, revision, concern.id, "keep", None)
+    elif answer == "n":
+        _record(desk, revision, concern.id, "not", assessment.evidence[0].quote)
+    elif answer == "s":
+        _record(desk, revision, concern.id, "sentence", _sentence(revision))
+    elif answer == "a":
+        known = [each.id for each in desk.watch.taxonomy.concerns]
+        while (wanted := typer.prompt(f"Which concern ({', '.join(known)})").strip()) not in known:
+            pass
+        _record(desk, revision, wanted, "add", _sentence(revision))
+    return answer
+
+
+def _sentence(revision: StoredRevision) -> str:
+    """Let the analyst choose the sentence that carries the concern."""
+    from watcher.text import sentences
+
+    found = sentences(revision.record.text)
+    for number, sentence in enumerate(found, start=1):
+        say(f"{number:>3}  {sentence.text}")
+    chosen = 0
+    while not 1 <= chosen <= len(found):
+        chosen = int(typer.prompt("Which sentence", type=int))
+    return found[chosen - 1].text
+
+
+def _record(desk: Desk, revision: StoredRevision, concern_id: str, verdict: str, sentence: str | None) -> None:
+    from watcher.store import Correction, Verdict
+
+    correction = Correction(revision.id, desk.watch.taxonomy.id, concern_id, Verdict(verdict), sentence, desk.clock.now())
+    desk.store.judgements.correct(correction)
+
+
+def _training_lines(desk: Desk) -> list[dict[str, object]]:
+    """Return the corrections as labelled sentences: what an analyst kept, chose or rejected, under the statement as family."""
+    lines: list[dict[str, object]] = []
+    for correction in desk.store.judgements.corrections():
+        revision = desk.store.statements.revision(correction.revision_id)
+        if revision is None:
+            continue
+        quoted = [each.evidence[0].quote for each in revision.assessments if each.concern_id == correction.concern_id]
+        sentence = correction.sentence or (quoted[0] if quoted else None)
+        if sentence is None:
+            continue
+        lines.append(
+            {
+                "id": f"R-{correction.revision_id}-{correction.concern_id}",
+                "text": sentence,
+                "concerns": [] if correction.verdict == "not" else [int(correction.concern_id)],
+                "family": f"s{revision.statement_id}",
+                "register": "review",
+            }
+        )
+    return lines
+
+
+def evaluate(
+    file: Annotated[Path, typer.Argument(metavar="FILE.jsonl", help="labelled statements (data/README.md)")],
+    *,
+    watch_dir: WatchDir = Path(),
+) -> None:
+    """Print how good the classifier is on labelled statements: per concern, traps, evidence, stance, reliability."""
+    from watcher.app import classifier, load_taxonomy
+    from watcher.train import evaluate as measure
+    from watcher.train import judge_all, load_statements, report
+
+    if not file.is_file():
+        raise InputError(f"{file}: there is no such file")
+    statements = load_statements(file)
+    judge = classifier(load_taxonomy(watch_dir))
+    say(judge.version)
+    say(report(measure(statements, judge_all(statements, judge))))
