@@ -48,11 +48,12 @@ def read_document(text: str, title: str | None, rules: Rules) -> ReadDocument:
 def read_passage(passage: Passage, rules: Rules) -> Read:
     """Return one sentence with its slots and the cues that fire in it."""
     reading = rules.lexicon.read(tokens(passage.text)[:SENTENCE_WORDS_MAX])
-    mask = reading.mask
+    mask, phrases = reading.mask, reading.phrases
     fired = [
         (concern, index)
-        for required, cue, concern, index in rules.every_cue
-        if mask & required == required and cue.fires(reading)  # most cues end at the mask, before any call
+        for required, wanted, cue, concern, index in rules.every_cue
+        # Most cues end at the mask or at their phrases, before any call: this is the inner loop of all judging.
+        if mask & required == required and not (wanted and wanted.isdisjoint(phrases)) and cue.fires(reading)
     ]
     scores = [0.0] * len(rules.cues)
     for concern, index in fired:

@@ -52,10 +52,11 @@ class Rules:
     threshold: float
     slope: float
     second_best: float
-    every_cue: tuple[tuple[int, Cue, int, int], ...] = field(init=False)
+    every_cue: tuple[tuple[int, frozenset[int], Cue, int, int], ...] = field(init=False)
 
     def __post_init__(self) -> None:
-        flat = ((cue.required, cue, concern, index) for concern, cues in enumerate(self.cues) for index, cue in enumerate(cues))
+        placed = ((cue, concern, index) for concern, cues in enumerate(self.cues) for index, cue in enumerate(cues))
+        flat = ((cue.required, cue.phrases, cue, concern, index) for cue, concern, index in placed)
         object.__setattr__(self, "every_cue", tuple(flat))
 
     @classmethod
