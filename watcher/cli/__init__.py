@@ -13,6 +13,7 @@ from watcher.cli.families import register as register_families
 from watcher.cli.judging import register as register_judging
 from watcher.cli.ledger import register as register_ledger
 from watcher.cli.places import register as register_places
+from watcher.cli.routing import register as register_routing
 from watcher.cli.screen import note
 from watcher.cli.service import register as register_service
 from watcher.cli.shelf import register as register_shelf
@@ -45,6 +46,7 @@ for register in (
     register_places,
     register_families,
     register_judging,
+    register_routing,
     register_service,
 ):
     register(app)

@@ -48,6 +48,15 @@ async def deliver_due(world: World) -> list[Sent]:
     return [each for results in rounds for each in results]
 
 
+async def send_test(world: World, receiver: Receiver) -> list[Sent]:
+    """Send one marked test message to each address of a receiver, through the outbox like any other."""
+    now = world.clock.now()
+    for address in addresses(receiver):
+        message = world.renderer.test(receiver, f"test_{now:%Y%m%dT%H%M%S%f}_{receiver.id}", now)
+        world.store.outbox.add_test(replace(message, recipient=address), address, now)
+    return [sent for sent in await deliver_due(world) if sent.receiver_id == receiver.id and sent.kind is MessageKind.TEST]
+
+
 def render_waiting(world: World) -> None:
     """Give every delivery that has none its message, frozen from here on.
 
