@@ -24,7 +24,7 @@ app: Final = typer.Typer(help="Who would be told of what, and why.", no_args_is_
 def register(parent: typer.Typer) -> None:
     """Add these commands to `parent`."""
     parent.add_typer(app, name="route")
-    parent.command("test-receiver")(test_receiver)
+    parent.command("test-receiver")(try_receiver)
 
 
 @app.command()
@@ -74,7 +74,7 @@ def preview(
     say(f"{len(alerts)} alerts since {since}")
 
 
-def test_receiver(
+def try_receiver(
     receiver_id: Annotated[str, typer.Argument(metavar="ID", help="a receiver of alerts.yaml")], *, watch_dir: WatchDir = Path()
 ) -> None:
     """Send one marked test message through the real path."""
