@@ -168,7 +168,7 @@ def digest_preview(store: Store, watch: Watch, renderer: Renderer, *, since: dat
 
 
 def _one_a_family(store: Store, alerts: Sequence[Alert]) -> list[Alert]:
-    """Return one alert a family, newest statement first: its latest revision's if it was revised, else its head's."""
+    """Return one alert a family, news first: its latest revision's if it was revised, else its head's."""
     chosen: dict[int, Alert] = {}
     for alert in alerts:
         statement = store.statements.statement(int(alert.story.statement_id[1:])) if alert.story else None
@@ -178,12 +178,14 @@ def _one_a_family(store: Store, alerts: Sequence[Alert]) -> list[Alert]:
         is_revision = alert.reason is not AlertReason.NEW
         if known is None or is_revision or (known.reason is AlertReason.NEW and statement.id == statement.head_id):
             chosen[statement.head_id] = alert
-    return sorted(chosen.values(), key=_moment, reverse=True)
+    return sorted(chosen.values(), key=_news_first)
 
 
-def _moment(alert: Alert) -> datetime:
+def _news_first(alert: Alert) -> tuple[bool, float]:
+    """What is new comes before what stood there when watching began, and the newest before older."""
     story = alert.story
-    return story.published.as_instant if story and story.published else alert.created_at
+    moment = story.published.as_instant if story and story.published else alert.created_at
+    return bool(story and story.is_baseline and alert.reason is AlertReason.NEW), -moment.timestamp()
 
 
 def _weeks(store: Store, taxonomy: Taxonomy, since: datetime, until: datetime) -> list[Mapping[str, int]]:
