@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from watcher.ledger.names import Kind, runs
 from watcher.ledger.subjects import NOBODY, Cast, Speakers, subject_after, subject_before
 
 MARK: Final = "§"
@@ -50,7 +51,7 @@ def attributed(sentence: str, quoted: list[str], cast: Cast) -> list[Speakers | 
         before, after = parts[number], parts[number + 1]
         speakers = _before(before, cast, is_first=number == 0)
         if number and found[-1] is not None and speakers is None:
-            speakers = found[-1]
+            speakers = _another(before, cast) or found[-1]
         if speakers is None:
             speakers = _after(after, words, cast, is_alone=not before.strip())
         if speakers is None:
@@ -59,6 +60,21 @@ def attributed(sentence: str, quoted: list[str], cast: Cast) -> list[Speakers | 
         if speakers:
             cast.spoke(speakers)
     return found
+
+
+def _another(before: str, cast: Cast) -> Speakers | None:
+    """Return who takes over between two quotations without a verb of their own ("§; Name, her deputy, §")."""
+    named = [each for each in runs(before) if each.kind is Kind.PERSON and not each.text.endswith(("’s", "'s"))]
+    return subject_before(before, cast) if named and re.match(r"\s*[;,]\s*(?:and |while |but )?[A-Z]", before) else None
+
+
+def _announcing(before: str, cast: Cast) -> Speakers | None:
+    """Return whom a sentence is about that ends in a colon without a verb of speech ("But Name, role, was calmer: §")."""
+    people = [each for each in runs(before) if each.kind is Kind.PERSON and not each.text.endswith(("’s", "'s"))]
+    if not people or people[0].start > 12:
+        return None
+    end = re.search(r",\s+(?:is|was|had|has|put|looked|seemed)\b|\s+(?:is|was|had|has|put|looked|seemed)\b", before)
+    return subject_before(before[: end.start()] + ("," if end and end.group()[0] == "," else ""), cast) if end else None
 
 
 def _before(before: str, cast: Cast, *, is_first: bool) -> Speakers | None:
@@ -75,6 +91,10 @@ def _before(before: str, cast: Cast, *, is_first: bool) -> Speakers | None:
         inverted = subject_after(before[match.end() :], cast) if not before[: match.start()].strip(" ,") else None
         if inverted is not None:
             return inverted
+    if is_first and before.rstrip().endswith(":"):
+        announced = _announcing(before, cast)
+        if announced is not None:
+            return announced
     if is_first and (match := _PARTICIPLE.search(before)):
         return cast.speakers if match.start() == 0 and cast.speakers else None
     return None
@@ -85,8 +105,8 @@ def _after(after: str, words: str, cast: Cast, *, is_alone: bool) -> Speakers | 
     match = _VERB.search(after)
     if match is None or (not is_alone and not _ENDS_OPEN.search(words) and not after.startswith(",")):
         return None
-    left = after[: match.start()].strip(" ,–—-")
-    if not left or left.casefold() in ("also", "then", "later"):
+    left = after[: match.start()].lstrip(" ,–—-").rstrip()
+    if not left.strip(" ,") or left.casefold() in ("also", "then", "later"):
         return subject_after(after[match.end() :], cast)
     return _spoken_by(left, match.group(), cast)
 
@@ -100,9 +120,9 @@ def _spoken_by(left: str, verb: str, cast: Cast) -> Speakers | None:
 
 def _according(before: str, after: str, cast: Cast) -> Speakers | None:
     for part in (before, after):
-        match = _ACCORDING.search(part) or _FOR.match(part)
-        if match:
-            who = match["who"].strip(" ,")
+        named = _ACCORDING.search(part) or _FOR.match(part)
+        if named:
+            who = named["who"].strip(" ,")
             first, _, rest = who.partition(",")
             return subject_after(f" {first}, {rest}" if rest else f" {first}", cast)
     return None

@@ -11,7 +11,7 @@ from watcher.ledger.gazetteer import TITLES
 
 WORD: Final = r"[A-ZÀ-ÖØ-Þ][^\W\d_]*(?:['’.-][^\W\d_]+)*"
 _PARTICLE: Final = r"(?:de|van|von|der|den|la|le|bin|al)"
-_RUN: Final = re.compile(rf"(?<![\w’'-])(?:{TITLES}\s+)*{WORD}(?: {_PARTICLE})?(?:[ \u00a0](?:{_PARTICLE} )?{WORD})*")
+_RUN: Final = re.compile(rf"(?<![\w’'-])(?:{TITLES}\s+)*{WORD}(?:[ \u00a0](?:{_PARTICLE} )?{WORD})*")
 _TITLE_WORDS: Final = frozenset(
     "Sir Dame Dr Prof Professor Mr Mrs Ms Miss Mx Lord Lady Baroness Rev Reverend Cllr Councillor Judge Justice Father Canon Bishop "
     "Honourable".split()
@@ -21,7 +21,7 @@ ROLE_WORDS: Final = frozenset(
     chairman chairwoman president minister schools shadow officer national leader boss spokesperson spokesman spokeswoman lead policy
     acting interim former outgoing incoming joint vice state hmci hmi regional area committee governor governors union professor
     commissioner manager founder adviser analyst researcher barrister solicitor teacher author editor permanent undersecretary prime
-    health school children's trust co-chief""".split()
+    health school children's trust co-chief parent mum dad mother father pupil student delegate resident grandparent campaigner""".split()
 )
 _ROLE_HEADS: Final = (
     "spokesperson|spokesman|spokeswoman|coroner|inspector|secretary|minister|boss|chief executive|chief|chair|chairman|chairwoman"
@@ -106,13 +106,13 @@ def split_run(run: str) -> tuple[str, str, Kind | None]:
     parts = run.split()
     skip = 0
     while skip < len(parts) and (
-        parts[skip] in _NO_NAMES or (parts[skip].casefold() in ROLE_WORDS and parts[skip] not in _TITLE_WORDS)
+        parts[skip] in _NO_NAMES or (parts[skip].casefold().split("-of-")[0] in ROLE_WORDS and parts[skip] not in _TITLE_WORDS)
     ):
         skip += 1
     name = parts[skip:]
     plain = [bare(part).rstrip(".") for part in name]
     names = [part for part in plain if part not in _TITLE_WORDS]
-    if not names:
+    if not names or (len(names) == 1 and len(name) == 1 and names[0].endswith("ing")):
         return run, "", None
     before = run[: run.index(name[0], len(" ".join(parts[:skip])))] if skip else ""
     if any(part in _BODY_WORDS or part.isupper() and len(part) > 1 for part in plain[:-1]) or (
@@ -129,7 +129,7 @@ def runs(text: str) -> list[Mention]:
         before, name, kind = split_run(match.group())
         if kind is not None:
             start = match.start() + len(before)
-            role = before.strip() if any(word.casefold() in ROLE_WORDS for word in before.split()) else ""
+            role = before.strip() if any(word.casefold().split("-of-")[0] in ROLE_WORDS for word in before.split()) else ""
             found.append(Mention(start, start + len(name), kind, name, role))
     return found
 

@@ -35,7 +35,7 @@ _FIRST_PERSON: Final = re.compile(r"\b(?:I|I[’']m|I[’']ve|I[’']d|I[’']ll
 _TERM: Final = re.compile(
     r"(?:so-called|\b(?:term|terms|word|words|phrase|phrases|label|labels|rated|graded|grade|judged|titled|entitled|dubbed|known as|named"
     r"|slogan|motto|deemed|rating|ratings|ranked|headed|heading|hashtag|campaign|document|report|article|book|card|poster|song|film|poll|survey"
-    r"|policy|called (?:the|a)|calling (?:this|it) (?:the|a)|category|defines|means|of))\s*,?\s*$",
+    r"|policy|called (?:the|a)|calling (?:this|it) (?:the|a)|category|defines|means|read|of))\s*,?\s*$",
     re.IGNORECASE,
 )
 _SAID_OF: Final = re.compile(
@@ -226,10 +226,10 @@ class _Reading:
                     self.cast.spoke(spoken)
                 continue
             words = [self._words(each) for each in quoted]
-            before = self.cast.people
             found = attributed(sentence, words, self.cast)
             if not any(found):
                 self._notice(sentence)
+            self._subject(sentence)
             is_bare = not sentence.replace(MARK, "").strip(" .,")
             for each, who, said, place in zip(quoted, found, words, _places(sentence), strict=True):
                 if who is None and each.is_chained and self.quotes and (last := self._last_spoken()):
@@ -244,11 +244,27 @@ class _Reading:
                     self._list(each.start, each.end, who or NOBODY, _SURE if who else _UNSURE)
             answered = [who for who in found if who is not None]
             handed = answered[-1] if answered else handed
-            del before
         last_quoted = paragraph.quoted[-1]
         self._handed = (handed, _ASSUMED)
         if not last_quoted.is_closed:
             self._handed = (handed, _HANDED_ON)
+
+    def _pair(self, sentence: str) -> None:
+        """Keep two people who are named together: "the pair" are they."""
+        named = [each for each in runs(sentence) if each.kind is Kind.PERSON and not self.scene.body(each.text)]
+        for one, other in zip(named, named[1:], strict=False):
+            if sentence[one.end : other.start].strip() == "and":
+                both = [self.scene.person(each.text, each.role or None) for each in (one, other)]
+                if all(both):
+                    self.cast.together = tuple(each for each in both if each)
+
+    def _subject(self, sentence: str) -> None:
+        """Keep the person that a sentence begins with as the one whom "she" means next, whoever spoke within it."""
+        first = next(iter(runs(sentence[:80])), None)
+        if first and first.kind is Kind.PERSON and first.start <= len(first.role) + 5 and not first.text.endswith(("’s", "'s")):
+            person = None if self.scene.body(first.text) else self.scene.person(first.text, first.role or None)
+            if person:
+                self.cast.saw(person)
 
     def _words(self, quoted: Quotation) -> str:
         return self.text[quoted.start : quoted.end]
@@ -273,6 +289,7 @@ class _Reading:
                 if person:
                     self.cast.saw(person)
                 break
+        self._pair(sentence)
         metonym = None if has_body else self.scene.gazetteer.metonyms.search(sentence)
         if metonym:
             self.cast.saw(self.scene.body_speaker(metonym.group()))
@@ -299,6 +316,8 @@ def _is_spoken(words: str, place: tuple[str, str], who: Speakers | None) -> bool
         return True
     if _is_title(words) or (_TERM.search(before) and not _SAID_OF.search(before)):
         return False
+    if not who and len(plain.split()) == 1 and not is_announced and not words.endswith((".", ",")):
+        return False
     if who is None:
         return len(words.split()) >= FRAGMENT_WORDS_MIN or bool(words[:1].isupper() and _WHOLE.search(words) and " " in words)
     return len(plain.split()) > 1 or not before.rstrip().endswith((" the", " a", " an")) or bool(_WHOLE.search(words))
@@ -316,7 +335,10 @@ def _is_title(words: str) -> bool:
 def _is_heading(frame: str, follows: _Paragraph | None) -> bool:
     """Whether a paragraph is a headline: short, and without a stop at its end."""
     plain = frame.strip()
-    return len(plain) <= _HEADING_CHARS_MAX and not plain.endswith((".", "!", "?", ":", ";", ",", f"{MARK}", "”", ")"))
+    is_said = plain.endswith(MARK) and (":" in plain or plain.startswith(MARK))
+    return (
+        len(plain) <= _HEADING_CHARS_MAX and not is_said and not plain.endswith((".", "!", "?", ":", ";", ",", "”", ")", "’", "'"))
+    )
 
 
 def _repeats(quote: Quote, earlier: Quote) -> bool:

@@ -24,6 +24,9 @@ _PRIVATE: Final = re.compile(
     re.IGNORECASE,
 )
 _POSTNOMINAL: Final = re.compile(r"(?:\s+(?:CBE|OBE|MBE|KC|QC|MP|HMI|DBE|KBE|JP|PhD))+$")
+_LEADS: Final = re.compile(
+    r"(?:acting )?(?:general secretary|chief executive|chief inspector|leader|director general)$", re.IGNORECASE
+)
 _KIN: Final = re.compile(r"^(?:her|his|their|[\w’' ]+[’']s?) (?:mother|father)\b", re.IGNORECASE)
 ROLE_CHARS_MAX: Final = 120
 """A longer apposition is a story, not a role."""
@@ -142,6 +145,18 @@ class Scene:
         if len(found) > 1:
             found = tuple(person for person in found if without_title(person.name) in self.text)
         return self._as_known(found[0], phrase, phrase, None) if len(found) == 1 else None
+
+    def leader(self, body: str) -> Speaker | None:
+        """Return who leads a body on the day of the text, if the gazetteer has one such person, or the text names one."""
+        found = [
+            person
+            for person in self.gazetteer.people
+            for tenure in person.tenures
+            if tenure.body == body and _LEADS.match(tenure.role) and (self.day is None or tenure.holds_on(self.day))
+        ]
+        if len(found) > 1:
+            found = [person for person in found if without_title(person.name).split()[-1] in self.text]
+        return self._as_known(found[0], body, None, None) if len(found) == 1 else None
 
     def knows_role(self, phrase: str) -> str | None:
         """Return the name of somebody whom the text itself gave this role, if only one has it."""

@@ -28,6 +28,15 @@ _PREPOSITION: Final = re.compile(
     r"\s+(?:of|for|from|at|in|by|with|to|on|representing|behind|leading)(?:\s+(?:the|a|an|our|its))?$", re.IGNORECASE
 )
 _AND: Final = re.compile(r"[,\s]+(?:and|&|along with|together with)$|^and$", re.IGNORECASE)
+_CLAUSE_END: Final = re.compile(r"[.:;§]\s|[.:;§]$|§")
+_CIRCUMSTANCE: Final = re.compile(
+    r",\s+(?:adding|saying|who (?:said|added|joined)|and (?:added|said))|\s+(?:in|on|at|to|after|before|during|when|as|while|following)\s"
+)
+_EMBEDS: Final = re.compile(r"\s(?:of|for|from|at|to|with|by|that|in)\s")
+_LEADERS: Final = re.compile(r"(?:leader|boss|chief|head|general secretary|chief executive)$", re.IGNORECASE)
+_PRIVATE_AHEAD: Final = re.compile(
+    r"\b(?:pupil|parent|mum|dad|student|neighbour|resident|schoolboy|schoolgirl|year \d+)$", re.IGNORECASE
+)
 _UNIQUE_ROLES: Final = re.compile(
     r"(?:coroner|judge|education secretary|chief inspector|schools minister|prime minister|secretary of state|education minister"
     r"|children[’']s commissioner)$",
@@ -56,7 +65,8 @@ class Cast:
         if len(speakers) > 1:
             self.together = speakers
         for speaker in speakers:
-            self.saw(speaker)
+            if self.author is None or speaker.name != self.author.name:
+                self.saw(speaker)
 
     def saw(self, speaker: Speaker) -> None:
         if speaker.name == speaker.organisation:
@@ -72,24 +82,36 @@ def subject_before(left: str, cast: Cast) -> Speakers | None:
 
 
 def subject_after(right: str, cast: Cast) -> Speakers | None:
-    """Return who is named directly behind a verb ("said Name, role")."""
-    end = re.search(r"[.:;§]\s|[.:;§]$|§", right)
-    right = right[: end.start()] if end else right
-    stop = re.search(
-        r",\s+(?:adding|saying|who (?:said|added)|and (?:added|said))|\s+(?:in|on|at|to|after|before|during|when|as|while)\s", right
-    )
-    words = (right[: stop.start()] if stop else right).strip()
-    first, _, rest = words.partition(",")
-    if "(" in first:
-        first, _, inside = first.partition("(")
-        rest = inside.rstrip(") ") or rest
-    found = _head(first.strip(), cast, rest.strip() or None, 0)
-    if rest and found and found[0].name != found[0].organisation and not runs(first):
-        named = _head(rest.split(",")[0].strip(), cast, first, 0) if runs(rest.split(",")[0]) else None
-        return named or found
-    if rest and found is not None and not found and runs(rest.split(",")[0]):
-        return _head(rest.split(",")[0].strip(), cast, first, 0) or found
-    return found
+    """Return who is named directly behind a verb: "said Name, role", "said the role, Name", "said Name and Name"."""
+    words = right[:WINDOW_CHARS_MAX]
+    for stop in (_CLAUSE_END, _CIRCUMSTANCE):
+        end = stop.search(words)
+        words = words[: end.start()] if end else words
+    words = words.strip()
+    people = [each for each in runs(words) if each.kind is Kind.PERSON and not cast.scene.body(each.text)]
+    for person in people:
+        ahead, behind = words[: person.start].strip(), words[person.end :].strip()
+        if _EMBEDS.search(f" {ahead} ") and "," not in ahead:
+            continue
+        if behind.startswith(("’s", "'s")) or person.text.endswith(("’s", "'s")):
+            continue
+        return _named_after(person, ahead, behind, people, cast)
+    first = words.partition(",")[0]
+    return _head(first, cast, None, 0)
+
+
+def _named_after(person: Mention, ahead: str, behind: str, people: list[Mention], cast: Cast) -> Speakers:
+    """Return the person behind a verb, with those who are joined to them by "and"."""
+    role = re.sub(r"^(?:the|a|an|our|its|his|her|their)\s+", "", ahead.rstrip(", "), flags=re.IGNORECASE)
+    joined = re.match(r"(?:,\s*)?(?:and|&)\s+", behind)
+    apposition = behind.strip(" ,()") if not joined else ""
+    me = cast.scene.person(person.text, f"{role} {person.role}".strip() or None, apposition or None)
+    mine: Speakers = (me,) if me else NOBODY
+    after = [each for each in people if each.start > person.end]
+    if joined and after and after[0].start - person.end < joined.end() + 6:
+        other = cast.scene.person(after[0].text)
+        return (*mine, other) if other and mine else NOBODY
+    return mine
 
 
 def _head(left: str, cast: Cast, apposition: str | None, cuts: int) -> Speakers | None:
@@ -108,7 +130,8 @@ def _head(left: str, cast: Cast, apposition: str | None, cuts: int) -> Speakers 
         if not has_comma or mention.kind is Kind.PRONOUN or _stands_alone(before, mention):
             of_body = _PREPOSITION.search(f" {before}") if mention.kind is not Kind.PRONOUN else None
             if of_body and not has_comma:
-                return _head(before[: of_body.start()], cast, apposition or f"of {mention.text}", cuts + 1)
+                preposition = of_body.group().split()[0]
+                return _head(before[: of_body.start()], cast, apposition or f"{preposition} {_whole(mention, before)}", cuts + 1)
             return _resolved(mention, before, cast, apposition)
     if has_comma and "," in plain.replace("–", ",").replace("—", ","):
         at = max(plain.rfind(","), plain.rfind("–"), plain.rfind("—"))
@@ -117,6 +140,12 @@ def _head(left: str, cast: Cast, apposition: str | None, cuts: int) -> Speakers 
     if not has_comma:
         return _cut_clause(plain, cast, apposition, cuts)
     return None
+
+
+def _whole(mention: Mention, before: str) -> str:
+    """Return a place with its article, as printed: "the island council"."""
+    article = re.search(r"\b(the|a|an)$", before)
+    return f"{article[1]} {mention.text}" if article and mention.kind is not Kind.DESCRIPTION else mention.text
 
 
 def _cut_clause(plain: str, cast: Cast, apposition: str | None, cuts: int) -> Speakers | None:
@@ -183,6 +212,8 @@ def _person(mention: Mention, before: str, cast: Cast, apposition: str | None) -
         ahead = bare_role(before)
         role = f"{ahead} {role}".strip()
         lead = before[: len(before) - len(ahead)].rstrip()
+    if _PRIVATE_AHEAD.search(before):
+        return NOBODY
     me = scene.person(mention.text, role or None, apposition if apposition and _is_role(apposition) else None)
     mine = (me,) if me else NOBODY
     both = _AND.search(lead)
@@ -205,7 +236,10 @@ def _body(mention: Mention, before: str, cast: Cast) -> Speakers:
     joined = re.search(r"((?:[A-Z][\w’'-]+ )+(?:of|for|and|&) (?:the )?)$", f"{before} ")
     known = cast.scene.body(mention.text)
     printed = mention.text if known or not joined else f"{joined[1]}{mention.text}"
-    return (cast.scene.body_speaker(printed),)
+    me = cast.scene.body_speaker(printed)
+    both = _AND.search(re.sub(r"\s*\bthe$", "", before))
+    others = _head(before[: both.start()], cast, None, 3) if both and before[: both.start()].strip() else None
+    return (*others, me) if others and all(each.name != me.name for each in others) else (me,)
 
 
 def _pronoun(word: str, cast: Cast) -> Speakers | None:
@@ -235,9 +269,10 @@ def _description(mention: Mention, before: str, cast: Cast, apposition: str | No
     if _SPOKESPERSON.search(printed):
         return _spokesperson(printed, owner[1] if owner else None, cast, apposition)
     if _DOCUMENT.search(printed):
-        return _document(owner[1] if owner else None, cast, printed)
+        behind = re.match(r"(?:of|from|by)\s+(?:the\s+)?(.+)$", apposition or "")
+        return _document(owner[1] if owner else behind[1] if behind else None, cast, printed)
     if _TOGETHER.search(printed):
-        return cast.together or NOBODY
+        return cast.together or (tuple(reversed(cast.people)) if len(cast.people) == 2 else NOBODY)
     if IS_GROUP.search(printed):
         return _group(printed, phrase, cast)
     if IS_ANONYMOUS.search(printed) or determiner.casefold() in (
@@ -271,6 +306,7 @@ def _spokesperson(printed: str, owner: str | None, cast: Cast, apposition: str |
 def _document(owner: str | None, cast: Cast, printed: str) -> Speakers:
     if owner is None:
         report = cast.scene.reporter() if re.match(r"the report$", printed, re.IGNORECASE) else None
+        cast.body = report or cast.body
         return (report,) if report else NOBODY
     if re.match(r"(?:the )?coroner$", owner, re.IGNORECASE):
         coroner = cast.scene.holder("coroner")
@@ -294,11 +330,12 @@ def _group(printed: str, phrase: str, cast: Cast) -> Speakers:
 def _role(printed: str, phrase: str, owner: re.Match[str] | None, cast: Cast, determiner: str) -> Speakers:
     scene = cast.scene
     body = scene.body(owner[1]) if owner else None
-    holder = (
-        scene.holder(re.sub(r"^the ", "", printed))
-        or scene.holder(phrase)
-        or (owner and scene.holder(owner[2], body and body.name))
-    )
+    led = body or (scene.body_named_in(phrase) if _LEADERS.search(phrase) else None)
+    holder = scene.holder(re.sub(r"^the ", "", printed)) or scene.holder(phrase)
+    if holder is None and owner:
+        holder = scene.holder(owner[2], body.name if body else None)
+    if holder is None and led and _LEADERS.search(phrase):
+        holder = scene.leader(led.name)
     if holder:
         return (holder,)
     name = scene.knows_role(owner[2] if owner else phrase)
