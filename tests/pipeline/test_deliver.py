@@ -139,6 +139,19 @@ async def test_an_ambiguous_send_is_held_for_a_person(tmp_path: Path, mailbox: S
         assert held["problem"]
 
 
+async def test_a_receipt_that_cannot_be_stored_is_a_doubt_and_never_a_second_mail(tmp_path: Path, mailbox: SmtpSink) -> None:
+    """The server took the message, and the database did not take its answer: what was sent is not sent again."""
+    async with world_with(tmp_path, "email", port=mailbox.port) as world:
+        tell(world, "one")
+        fault = "CREATE TEMP TRIGGER fault BEFORE UPDATE ON delivery WHEN new.state = 'sent' BEGIN SELECT raise(ABORT, 'disk'); END"
+        world.store._database.connection.execute(fault)
+        assert states(await deliver_due(world)) == ["held", "held"]
+        world.store._database.connection.execute("DROP TRIGGER fault")
+        clock_of(world).advance(30 * DAY)
+        assert await deliver_due(world) == []
+        assert len(mailbox.received) == 2
+
+
 async def test_an_ambiguous_send_is_repeated_where_the_operator_wishes(tmp_path: Path, mailbox: SmtpSink) -> None:
     """`on_ambiguous: resend`: the same message again, same id to the letter."""
     mailbox.drops("dot", to="a@union.example")

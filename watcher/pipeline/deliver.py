@@ -119,10 +119,18 @@ async def _send_all(world: World, receiver: Receiver) -> list[Sent]:
                 results.append(await _send(world, notifier, receiver, delivery))
             except Exception as error:  # noqa: BLE001 - one delivery must not stop the others (docs/adr/0005)
                 log_failure("delivery failed unexpectedly", error, delivery=delivery.id, receiver=receiver.id)
-                problem = f"unexpected {type(error).__name__}: {error}"
-                failure = DeliveryError(problem, receiver_id=receiver.id, reason=Reason.INTERNAL)
-                results.append(_failed(world, receiver, delivery, failure))
+                results.append(_failed(world, receiver, delivery, _unexpected(world, receiver, delivery, error)))
     return results
+
+
+def _unexpected(world: World, receiver: Receiver, delivery: Delivery, error: Exception) -> DeliveryError:
+    """Return a fault of ours as a failed try: a doubt if the last byte may have gone, also when only its receipt was not stored."""
+    return DeliveryError(
+        f"unexpected {type(error).__name__}: {error}",
+        receiver_id=receiver.id,
+        reason=Reason.INTERNAL,
+        is_ambiguous=world.store.outbox.is_committing(delivery.id),
+    )
 
 
 async def _send(world: World, notifier: Notifier, receiver: Receiver, delivery: Delivery) -> Sent:

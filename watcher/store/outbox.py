@@ -194,6 +194,11 @@ class Outbox:
         with self._db.transaction() as connection:
             connection.execute("UPDATE delivery SET is_committing = 1 WHERE id = ?", (delivery_id,))
 
+    def is_committing(self, delivery_id: str) -> bool:
+        """Whether the last byte of a claimed delivery may have gone out without an answer on record."""
+        row = self._db.row("SELECT is_committing FROM delivery WHERE id = ?", delivery_id)
+        return bool(row and row["is_committing"])
+
     def sent(self, delivery_id: str, receipt: str, now: datetime) -> None:
         self._end(delivery_id, DeliveryState.SENT, now, receipt=receipt)
 
