@@ -78,7 +78,7 @@ async def _serve(watch: Watch, host: str, port: int) -> None:
         served = Daemon(world)
         asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, _reload, served)
         if host:
-            await stack.enter_async_context(_probes(served, host, port))
+            await stack.enter_async_context(Probes(served, host, port))
         await served.run(on_ready=lambda: _notify_systemd("READY=1"))
         _notify_systemd("STOPPING=1")
 
@@ -96,7 +96,7 @@ def _reload(served: Daemon) -> None:
     log.info("reloaded sources=%d", sum(source.enabled for source in watch.sources))
 
 
-class _probes:  # noqa: N801 - used as a context manager, named as what it gives
+class Probes:
     """The small web server for /healthz and /metrics, for as long as the block lasts."""
 
     def __init__(self, served: Daemon, host: str, port: int):
