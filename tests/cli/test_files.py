@@ -11,7 +11,7 @@ import pytest
 
 from .parts import run, spawn, write_watch
 
-READERS = ("list", "export", "check", "run-once", "digest")
+READERS = ("list", "check", "run-once")
 
 
 def test_a_new_watch_is_right_from_the_start(tmp_path: Path) -> None:
