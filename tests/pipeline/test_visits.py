@@ -121,6 +121,36 @@ async def test_a_page_that_was_gone_once_is_not_withdrawn(settled: Site) -> None
     assert settled.alerts() == ["new"]
 
 
+async def test_a_404_after_another_fault_is_an_accident_too(settled: Site) -> None:
+    """Only two visits in a row that find the page missing count; a 503 before the first is none of them."""
+    settled.server.answer("/delay", "busy", status=503)
+    await settled.poll(after=HOUR)
+    settled.server.answer("/delay", "gone", status=404)
+    await settled.poll(after=HOUR)
+    assert settled.alerts() == ["new"]
+    await settled.poll(after=DAY)
+    assert settled.alerts() == ["new", "withdrawn"]
+
+
+async def test_a_site_that_is_down_withdraws_nothing(settled: Site) -> None:
+    """While the listing itself is missing, missing pages are the site's fault and not the publisher's wish."""
+    settled.server.answer("/feed", "gone", status=404)
+    settled.server.answer("/delay", "gone", status=404)
+    for _ in range(3):
+        await settled.poll(after=DAY)
+    assert settled.alerts() == ["new"]
+
+
+async def test_another_text_after_another_fault_is_doubted_all_the_same(settled: Site) -> None:
+    """A 503 at the visit before is no reason to believe a text that was never seen there."""
+    before = settled.texts()
+    settled.server.answer("/delay", "busy", status=503)
+    await settled.poll(after=HOUR)
+    settled.publish("/delay", "Reports come late", delays(3))
+    await settled.poll(after=HOUR)
+    assert (settled.texts(), settled.alerts()) == (before, ["new"])
+
+
 async def test_a_withdrawal_that_nobody_asked_for_is_not_told(tmp_path: Path) -> None:
     """A route takes the reasons that it names."""
     alerts = ALERTS.replace(", withdrawn", "")

@@ -238,6 +238,8 @@ class KnownItem:
     body_hash: bytes | None = None
     attempts: int = 0
     visits: int = 0
+    problem: str | None = None
+    """What kept its page from being read at the last visit, in words; None if it was read."""
 
 
 @dataclass(frozen=True, slots=True)

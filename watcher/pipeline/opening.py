@@ -6,10 +6,10 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from watcher.errors import FetchError, Reason, SourceError
-from watcher.model import NO_VALIDATORS, Document, KnownItem, Record, Source, Validators
+from watcher.model import NO_VALIDATORS, Document, KnownItem, ReadPage, Record, Source, Validators
 from watcher.model.settlement import Capture
 from watcher.pipeline.fulltext import carries_text, check_feed
 from watcher.pipeline.kin import KinShelf, host_of_record
@@ -18,9 +18,6 @@ from watcher.pipeline.withdrawing import withdraw
 from watcher.pipeline.world import World
 from watcher.schedule import next_visit_at
 from watcher.text import LineMemory
-
-if TYPE_CHECKING:
-    from watcher.reading import ReadPage
 
 VISITS_PER_POLL_MAX: Final = 20
 """So many known items of a source are looked at again in one visit."""
@@ -56,13 +53,21 @@ async def _open(source: Source, world: World, known: KnownItem, tally: Tally) ->
     try:
         return await _read(source, world, known, tally)
     except FetchError as error:
-        if error.reason is Reason.GONE and known.statement_id is not None and withdraw(world, known):
+        if _is_gone(known, error, tally) and withdraw(world, known):
             tally.problems.append(f"{known.item.url}: withdrawn, the page is gone")
             return None
         put_off(world, known, error, tally)
     except SourceError as error:
         put_off(world, known, error, tally)
     return None
+
+
+def _is_gone(known: KnownItem, error: FetchError, tally: Tally) -> bool:
+    """Whether a missing page is gone for good: the visit before found it missing too, and the site's listing is sound.
+
+    One 404 may be an accident, also after a fault of another kind; a site that is down misses all of its pages at once.
+    """
+    return error.reason is Reason.GONE and known.problem == error.problem and not tally.is_listing_doubtful
 
 
 async def _read(source: Source, world: World, known: KnownItem, tally: Tally) -> Opened | None:

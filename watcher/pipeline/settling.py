@@ -24,6 +24,7 @@ from watcher.records import record_of
 from watcher.schedule import next_visit_at
 
 _LAST: Final = datetime.max.replace(tzinfo=UTC)
+_DOUBTED: Final = "the page now shows another text; it is believed if it is still there at the next visit"
 
 
 async def settle_items(source: Source, world: World, opened: Sequence[Opened], tally: Tally) -> None:
@@ -67,16 +68,14 @@ def _doubt(opened: Opened, verdict: Verdict, *, is_site_doubtful: bool) -> str |
     """Return why a page that was good is not believed when it shows a text that has nothing to do with it; None if it is.
 
     A wall that no rule knows looks like that, for as long as it stands: on a site whose listing fails, or where other pages
-    show the same text, nothing is believed. Elsewhere an address that is used again is, at the second visit.
+    show the same text, nothing is believed. Elsewhere an address that is used again is, at the second such visit in a row.
     """
     known = opened.known
     if known.statement_id is None or verdict.kind in FAMILY_KINDS:
         return None
     if is_site_doubtful:
         return "the page now shows another text, and so does the rest of the site; it is not believed"
-    if known.attempts == 0:
-        return "the page now shows another text; it is believed if it is still there at the next visit"
-    return None
+    return _DOUBTED if known.problem != _DOUBTED else None
 
 
 def _replaced(source: Source, opened: Opened, problem: str) -> SourceError:

@@ -13,11 +13,11 @@ from watcher.store import StoredStatement
 
 
 def withdraw(world: World, known: KnownItem, *, notice: str | None = None) -> bool:
-    """Record that a known item's statement was withdrawn; return False if that is not certain yet.
+    """Record that a known item's statement was withdrawn: its page is gone, or bears the publisher's `notice`; False without one.
 
-    A missing page counts from the second visit on that finds it gone; the publisher's own `notice` counts at once.
+    Whether a missing page is gone for good, the caller knows.
     """
-    if known.statement_id is None or (notice is None and known.attempts == 0):
+    if known.statement_id is None:
         return False
     now = world.clock.now()
     statement = world.store.statements.statement(known.statement_id)

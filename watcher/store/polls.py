@@ -279,6 +279,7 @@ def _known_item(row: Row) -> KnownItem:
         body_hash=row["body_hash"],
         attempts=row["attempts"],
         visits=row["visits"],
+        problem=row["problem"],
     )
 
 
