@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
@@ -12,7 +12,7 @@ from watcher.ledger.due import Reference, due_dates
 from watcher.ledger.gazetteer import Gazetteer
 from watcher.ledger.names import Kind, runs
 from watcher.ledger.scene import Scene
-from watcher.model import NO_DUE, Commitment, CommitmentKind, Demand, Due, Quote, StatedDate
+from watcher.model import NO_DUE, Commitment, CommitmentKind, Demand, Due, Quote, QuoteKind, Speaker, StatedDate
 from watcher.text.sentences import Sentence, sentences
 
 SENTENCE_CHARS_MAX: Final = 1_200
@@ -31,7 +31,7 @@ _NO_DEED: Final = (
     r"|piloting|appointing|updating))|have (?:to|an?|the|no|been|had)|continue|remain|stay|need|mean|depend|face|feel|know|think|see|look|stand|fight"
     r"|welcome|come|find|want|ask|say|always|never|only|surely|no doubt|not (?:be|have|go|rest|need|know|stop|solve|help|happen|work|reach|do|make|fix"
     r"|change|accept|tolerate|forget|see|find|feel)|help|hear|hope|like|recognise|remember|understand|notice|wonder|benefit|struggle|suffer|lose|fall|rise|cost|lead to|go|haunt"
-    r"|still|also be|hold|judge|oppose|resist|wait|watch|meet|cause|put|do what|take time|last|seem|become|get|keep|rest|work hard|work with|work closely|support|study"
+    r"|still|also be|no|step down|stand down|retire|leave|join|take over|speak|talk|listen|appeal|do so|hold|judge|oppose|resist|wait|watch|meet|cause|put|do what|take time|last|seem|become|get|keep|rest|work hard|work with|work closely|support|study"
     r"|use|move into|reach|argue|resume their|take part|show|require|fail|bring|add|apply|affect|expire|play|deal|serve|pass|prove|suit|call on|campaign"
     r"|lobby|press|urge|pay (?:tribute|close)|lead (?:\w+ ){1,3}in"
 )
@@ -45,25 +45,25 @@ _PROMISED: Final = re.compile(
     r"|given an undertaking)\s+to\s+(?:the\s+)?(?P<deed>[a-z]+)|\b(?:is|are)\s+to\s+(?:be\s+)?(?P<is_to>publish\w*|resume|train\w*|review\w*|introduce\w*"
     r"|launch\w*|appoint\w*|consult|open|issue|send|start|begin|replace|scrap\w*|extend\w*|double\w*|create\w*|set up|report|pilot|revise\w*|rewrite)\b"
     r"|\b(?:we|I)\s+(?:commit|pledge|undertake|promise)(?:\s+ourselves|\s+myself)?\s+to\s+(?P<we>[a-z]+)"
-    r"|\b(?:committed|pledged|promised|undertook|agreed|vowed|commits|pledges|promises|undertakes)\s+to\s+(?P<past>(?!be\b|have\b|do\b|work\b|act\b|look\b)[a-z]+)"
+    r"|(?<!\bare )(?<!\bis )(?<!\bbeen )(?<!\bwere )(?<!\bwas )(?<!\bremain )\b(?:committed|pledged|promised|undertook|agreed|vowed|commits|pledges|promises|undertakes)\s+to\s+(?P<past>(?!be\b|have\b|do\b|work\b|act\b|look\b)[a-z]+)"
 )
 _DEMAND: Final = re.compile(
     r"\b(?:must(?! have been| be (?:difficult|hard|exhausting|horrible|terrible|tempting)| admit| confess| say\b| stress)"
     r"|(?<!if you )(?<!if they )(?<!we )should(?! have (?!to\b)| you | anyone | be noted| be said)|ought to|need(?:s)? to(?! (?:know|say) )|ha(?:s|ve) got to"
     r"|we should (?:not have|all be)|calls? (?:\w+ )?(?:on|for|upon)\b(?! comment)|calling (?:on|for)|called (?:on|for)|urg(?:e|es|ed|ing)\b|demand(?:s|ed|ing)?\b"
     r"|recommend(?:s|ed)?\b|it is (?:essential|imperative|vital|crucial|high time) that|insist(?:s|ed)? that \w+ (?:be|stop)|(?<!don’t )(?<!don't )(?<!not )want(?:s)? (?:to see\b|\w+ to\b)"
-    r"|(?:is|are) asking (?:for|the)|has to\b|have to (?:be|stop|change)\b|formally requesting|requesting an?)",
+    r"|(?:is|are) asking (?:for|the)|has to\b|have to (?:be|stop|change)\b|\bwe (?:ask|are asking) (?:that|you|ministers|the)\b|formally requesting|requesting an?)",
     re.IGNORECASE,
 )
 _NO_DEMAND: Final = re.compile(
     r"\b(?:if (?:you|we|they|it) (?:must|should)|(?:that|which) (?:should|must) be (?:taken|done|made|followed)|if \w+ needs? to|what (?:they|we|you) (?:must|should|need)"
     r"|we (?:also )?(?:must|need to|should|have to|ought to)|I (?:must|need to|should|have to)|should you|should we\b|no demand|on demand|in demand|demand for (?:places|staff|teachers)|were demanding"
-    r"|must-have|should be (?:pleased|proud|aware)|must have (?:felt|been)|called for comment|urged caution|must by law)",
+    r"|must-have|should be (?:pleased|proud|aware)|must have (?:felt|been)|called for comment|calls? for (?:evidence|papers)|should be ashamed|as it should|whether (?:\w+ ){1,4}(?:should|must)|urged caution|must by law)",
     re.IGNORECASE,
 )
 _DEADLINE: Final = re.compile(
     r"\b(?:must|has to|have to|is required to|are required to|is due to|are due to|has until|have until|required)\s+(?:\w+\s+){0,3}?(?:reply|respond|answer"
-    r"|replies|be (?:received|sent|with))|asked for (?:a|its|their) (?:response|reply|answer)|(?:reply|replies|response|responses|answer) (?:is|are|was|were) due"
+    r"|replies|be (?:received|sent|with|lodged|submitted|made by))|asked for (?:a|its|their) (?:response|reply|answer)|(?:reply|replies|response|responses|answer) (?:is|are|was|were) due"
     r"|\b(?:has|have|had) (?:until|56 days|\d+ days|two months)\b|deadline|statutory (?:reply|response)|is under a duty to respond|given until",
     re.IGNORECASE,
 )
@@ -83,8 +83,22 @@ _SUBJECT_STOP: Final = re.compile(
 _WE: Final = re.compile(r"\b(?:we|I)\b[^,.;]*$", re.IGNORECASE)
 _IT: Final = re.compile(r"^(?:but |and |so |yet )?(?:it|they)\b[^,.;]*$", re.IGNORECASE)
 _HE: Final = re.compile(r"^(?:but |and )?(?:he|she)\b[^,.;]*$", re.IGNORECASE)
-_OUTSIDE: Final = re.compile(r"\b(?:nobody|nothing|no one|none|there|this|that|these|those|what|parents|children|pupils|people|everyone|anyone|time|change|headlines"
-    r"|history|impact|effect|pressure|system|nothing|many|some|few|most|critics|members|heads|headteachers|teachers|schools|leaders|staff|unions|readers|you|your)\s*$", re.IGNORECASE)  # fmt: skip
+_OUTSIDE: Final = re.compile(
+    r"^\W*(?:(?!of\b|in\b|at\b)[\w’'-]+\s+){0,2}(?:nobody|nothing|no one|none|there|this|that|these|those|what|parents|children|pupils|people|everyone|anyone|time"
+    r"|headlines|history|impact|effect|pressure|many|some|few|most|critics|members|heads|headteachers|teachers|schools|leaders|staff"
+    r"|unions|readers|you|your)\s*$",
+    re.IGNORECASE,
+)
+_OWN: Final = re.compile(
+    r"^\W*(?:the|our|this)\s+(charity|union|council|trust|association|federation|guild|forum|committee|department|society)\b",
+    re.IGNORECASE,
+)
+_LINE_LABEL: Final = re.compile(r"(?:Q\d+\s+)?(?P<who>[A-Z][\w’'.-]+(?: [A-Z][\w’'.-]+){1,4}):\s")
+# Without one of these a sentence is no promise and sets no deadline: nine in ten are passed over for the cost of a glance.
+_HINTS: Final = ("will ", "shall ", "’ll ", "'ll ", " would ", "ommit", "ledge", "romise", "ndert", "agreed to", "vow", " is to ", " are to ", "repl",
+                 "respon", "answer", "eadline", "lodged", "submitted", "until")  # fmt: skip
+_DEMAND_HINTS: Final = ("must", "should", "ought", "need", "has to", "have to", "call", "urg", "demand", "recommend", "essential", "imperative",
+                        "vital", "crucial", "insist", "want", "ask", "request", "got to")  # fmt: skip
 _PASSIVE: Final = re.compile(r"^be\b")
 _THIS_WEEK: Final = r"\b[^.;]{0,40}\b(?:this week|today|yesterday|on (?:Mon|Tues|Wednes|Thurs|Fri)day)\b"
 
@@ -112,7 +126,7 @@ def read_commitments(
     quotes: Sequence[Quote] = (),
     concerns_of: ConcernsOf | None = None,
 ) -> tuple[Commitment, ...]:
-    """Return what somebody undertakes in `text`, and the deadlines that somebody was set, in order, one a sentence.
+    """Return what somebody undertakes in `text`, and the deadlines that somebody was set, in order.
 
     An undertaking says that somebody will do a thing, has committed to it, or is to do it; demands, states and doubts are
     none. A thing without an agent ("training will be drawn up") is one only with a date. Dates count from `published`; without
@@ -125,12 +139,15 @@ def read_commitments(
     for sentence in sentences(text[:TEXT_CHARS_MAX]):
         if len(sentence.text) > SENTENCE_CHARS_MAX:
             continue
-        commitment = reading.commitment(sentence)
-        if commitment is not None:
-            concerns = tuple(concerns_of(sentence.text)) if concerns_of else ()
-            found.append(_with(commitment, concerns))
+        listed = tuple(reading.commitments(sentence)) if _may_promise(sentence.text) else ()
+        concerns = tuple(concerns_of(sentence.text)) if concerns_of and listed else ()
+        found.extend(replace(each, concerns=concerns) for each in listed)
         reading.notice(sentence.text)
     return tuple(found)
+
+
+def _may_promise(sentence: str) -> bool:
+    return any(hint in sentence for hint in _HINTS)
 
 
 def read_demands(text: str) -> tuple[str, ...]:
@@ -143,7 +160,14 @@ def demands_in(text: str) -> tuple[Demand, ...]:
     found = []
     for sentence in sentences(text[:TEXT_CHARS_MAX]):
         words = sentence.text
-        if words.endswith("?") or not _DEMAND.search(words) or _NO_DEMAND.search(words) or len(words) > SENTENCE_CHARS_MAX:
+        lower = words.casefold()
+        if (
+            not any(hint in lower for hint in _DEMAND_HINTS)
+            or words.endswith("?")
+            or not _DEMAND.search(words)
+            or _NO_DEMAND.search(words)
+            or len(words) > SENTENCE_CHARS_MAX
+        ):
             continue
         if _DEADLINE.search(words) and due_dates(words, None) and not re.search(r"\bshould\b|\bcall", words):
             continue
@@ -202,13 +226,6 @@ def _held(surname: str, since: date | None, until: date | None, roles: Sequence[
     return low, high
 
 
-def _with(commitment: Commitment, concerns: tuple[str, ...]) -> Commitment:
-    if not concerns:
-        return commitment
-    kept = commitment
-    return Commitment(kept.who, kept.what, kept.sentence, kept.start, kept.end, kept.due, kept.kind, concerns)
-
-
 class _Reading:
     """One pass over the sentences of a text; it remembers which body they are about."""
 
@@ -220,45 +237,65 @@ class _Reading:
         self.publisher = publisher
         self.byline = byline
         self.quotes = quotes
-        self._body: str | None = None
-        self._person: str | None = None
+        self._unread: list[str] = []
+        self._last_body: str | None = None
+        self._last_person: str | None = None
 
     def notice(self, sentence: str) -> None:
-        """Keep the body and the person that a sentence begins with, for the "it" and the things of the next."""
+        """Keep a sentence, to be read for whom it is about once an "it" or a thing has to be understood."""
+        self._unread.append(sentence)
+
+    @property
+    def _body(self) -> str | None:
+        """The body that the sentences before were about last."""
+        self._read_on()
+        return self._last_body
+
+    @property
+    def _person(self) -> str | None:
+        self._read_on()
+        return self._last_person
+
+    def _read_on(self) -> None:
+        unread, self._unread = self._unread, []
+        for sentence in unread:
+            self._read(sentence)
+
+    def _read(self, sentence: str) -> None:
         for mention in runs(sentence[:160])[:3]:
             known = self.scene.body(mention.text)
             if known:
-                self._body = known.name
+                self._last_body = known.name
                 return
             if mention.kind is Kind.PERSON and " " in mention.text:
                 speaker = self.scene.person(mention.text, mention.role or None)
                 if speaker:
-                    self._person = speaker.name
-                    self._body = speaker.organisation or self._body
+                    self._last_person = speaker.name
+                    self._last_body = speaker.organisation or self._last_body
                 return
         metonym = self.scene.gazetteer.metonyms.search(sentence[:120])
         if metonym and (known := self.scene.body(metonym.group())):
-            self._body = known.name
+            self._last_body = known.name
 
-    def commitment(self, sentence: Sentence) -> Commitment | None:
+    def commitments(self, sentence: Sentence) -> Iterator[Commitment]:
+        """Yield what one sentence undertakes, or the one deadline that it sets."""
         words = sentence.text
         if words.endswith("?"):
-            return None
+            return
         deadline = self._deadline(sentence)
         if deadline is not None:
-            return deadline
-        found = _undertaking(words)
-        if found is None:
-            return None
-        due = self._due(words, found.place)
-        if (found.is_passive or found.needs_date) and due.precision is NO_DUE.precision:
-            return None
-        if _is_past(due, self.reference):
-            return None
-        who = self._who(sentence, found)
-        if who is None:
-            return None
-        return Commitment(who, found.what, words, sentence.start, sentence.end, due)
+            yield deadline
+            return
+        found = _undertakings(words)
+        for number, each in enumerate(found):
+            until = found[number + 1].place if number + 1 < len(found) else len(words)
+            start = each.place if number else 0
+            due = self._due(words[:until], each.place, start)
+            if (each.is_passive or each.needs_date) and due.precision is NO_DUE.precision:
+                continue
+            who = None if _is_past(due, self.reference) else self._who(sentence, each)
+            if who is not None:
+                yield Commitment(who, each.what, words, sentence.start, sentence.end, due)
 
     def _deadline(self, sentence: Sentence) -> Commitment | None:
         words = sentence.text
@@ -272,50 +309,92 @@ class _Reading:
         who = self._named(words[: match.start()]) or self._named(words) or self._body or "-"
         return Commitment(who, "reply", words, sentence.start, sentence.end, due, CommitmentKind.DEADLINE)
 
-    def _due(self, words: str, place: int) -> Due:
-        """Return the date of a promise: the first behind it, else the last before it."""
+    def _due(self, words: str, place: int, start: int) -> Due:
+        """Return the date of a promise at `place`: the first behind it, else the last before it, not before `start`."""
         dues = due_dates(words, self.reference)
         behind = [due for at, due in dues if at >= place]
-        ahead = [due for at, due in dues if at < place and _binds(words, at)]
+        ahead = [due for at, due in dues if start <= at < place and _binds(words, at)]
         return behind[0] if behind else ahead[-1] if ahead else NO_DUE
 
     def _who(self, sentence: Sentence, found: _Undertaking) -> str | None:
-        subject = found.subject
+        """Return who undertakes: the subject by name, "we" and "it" by what they stand for, else whose words or thing it is."""
+        subject, ahead = found.subject, sentence.text[: found.place]
+        place = sentence.start + found.place
         if _WE.search(subject):
-            return self._we(sentence.start + found.place)
+            return self._we(place, is_plural=bool(re.search(r"\bwe\b[^,.;]*$", subject, re.IGNORECASE)))
         if _IT.match(subject):
-            return self._body or self.publisher
+            return self._bodies(ahead) or self._body or self.publisher
         if _HE.match(subject):
-            return self._person or self._body
+            return self._people(ahead) or self._person or self._body
         named = self._named(subject)
         if named:
             return named
         thing = re.sub(r"\s+", " ", subject).strip(' ,“"‘—–-')
-        return self._named(sentence.text[: found.place]) or self._body or self.publisher or thing or None
+        return (
+            self._ours(subject)
+            or self._spoken(place)
+            or self._named(ahead)
+            or self._body
+            or self._bodies(self.scene.text)
+            or thing
+            or None
+        )
 
-    def _we(self, place: int) -> str | None:
-        """Return who "we" are: the speaker of the quote at `place`, else the author, else the publisher."""
+    def _ours(self, subject: str) -> str | None:
+        """Return the publisher if it is the kind of body that the subject is ("the charity", "the council")."""
+        noun = _OWN.search(subject)
+        return self.publisher if noun and self.publisher and noun[1].casefold() in self.publisher.casefold() else None
+
+    def _spoken(self, place: int) -> str | None:
+        """Return whose quote stands at `place`: the body of one speaker, if it is known, else the speaker."""
         for quote in self.quotes:
-            if quote.start <= place < quote.end and quote.kind.value != "first_person":
-                return quote.speaker
-        if self.byline:
-            author = self.scene.person(self.byline)
-            return author.name if author else None
-        return self.publisher
+            if quote.start <= place < quote.end and quote.kind is not QuoteKind.FIRST_PERSON:
+                return _side_of(quote.speakers)
+        return None
 
-    def _named(self, words: str) -> str | None:
-        """Return the last body or person that is named in `words` outside a possessive."""
-        found: list[tuple[int, str]] = []
-        for pattern in (self.scene.gazetteer.body_names, self.scene.gazetteer.metonyms):
-            found.extend(
-                (match.start(), known.name) for match in pattern.finditer(words) if (known := self.scene.body(match.group()))
-            )
-        for mention in runs(words):
+    def _we(self, place: int, *, is_plural: bool) -> str | None:
+        """Return who "we" or "I" are: the speaker of the quote at `place`, or of its line, else the author, else the publisher."""
+        quote = next(
+            (each for each in self.quotes if each.start <= place < each.end and each.kind is not QuoteKind.FIRST_PERSON), None
+        )
+        if quote is not None:
+            return _side_of(quote.speakers) if is_plural else quote.speaker
+        line = self.scene.text[self.scene.text.rfind("\n", 0, place) + 1 : place]
+        label = _LINE_LABEL.match(line)
+        speaker = self.scene.person(label["who"]) if label else self.scene.person(self.byline) if self.byline else None
+        if speaker is not None and not (is_plural and (speaker.organisation or self.publisher)):
+            return speaker.name
+        return (speaker.organisation if speaker else None) or self._home()
+
+    def _home(self) -> str | None:
+        return self.scene.body_speaker(self.publisher).name if self.publisher else None
+
+    def _bodies(self, words: str) -> str | None:
+        """Return the first body of the gazetteer that is named in `words`."""
+        found = [
+            (match.start(), known.name)
+            for pattern in (self.scene.gazetteer.body_names, self.scene.gazetteer.metonyms)
+            for match in pattern.finditer(words)
+            if (known := self.scene.body(match.group()))
+        ]
+        return min(found)[1] if found else None
+
+    def _people(self, words: str) -> str | None:
+        """Return the last person who is named in `words`, outside a possessive."""
+        for mention in reversed(runs(words)):
             if mention.kind is Kind.PERSON and not mention.text.endswith(("’s", "'s")) and not self.scene.body(mention.text):
                 speaker = self.scene.person(mention.text, mention.role or None)
                 if speaker and (speaker.is_known or " " in mention.text):
-                    found.append((mention.start, speaker.name))
-        return min(found)[1] if found else None
+                    return speaker.name
+        return None
+
+    def _named(self, words: str) -> str | None:
+        return self._bodies(words) or self._people(words)
+
+
+def _side_of(speakers: Sequence[Speaker]) -> str | None:
+    """Return for whom speakers say "we": the body of each, or themselves."""
+    return "; ".join(each.organisation or each.name for each in speakers) or None
 
 
 def _binds(words: str, at: int) -> bool:
@@ -328,20 +407,31 @@ def _is_past(due: Due, reference: Reference | None) -> bool:
     return due.day is not None and reference is not None and due.day < reference.first
 
 
-def _undertaking(words: str) -> _Undertaking | None:
-    """Return the first promise of a sentence that its own subject makes, or None."""
+def _undertakings(words: str) -> list[_Undertaking]:
+    """Return the promises of a sentence that have a subject of their own, in order."""
+    found: list[_Undertaking] = []
     for match in sorted((*_WILL.finditer(words), *_PROMISED.finditer(words), *_WOULD.finditer(words)), key=re.Match.start):
         before = words[: match.start()]
         if match.re is _WOULD:
             before += match.group().split()[0]
-        stops = list(_SUBJECT_STOP.finditer(before))
-        subject = before[stops[-1].end() :] if stops else before
-        if _RELATIVE.search(before) or _OUTSIDE.search(subject) or _REPORTED_DOUBT.search(before[-140:]):
+        subject = _subject(before)
+        if not subject or _RELATIVE.search(before) or _OUTSIDE.search(subject) or _REPORTED_DOUBT.search(before[-140:]):
             continue
-        if not subject.strip(" ,") or words[match.end() - 1 : match.end() + 1].strip()[-1:] in _OPENS:
+        if found and not before[found[-1].place :].rpartition(", ")[2].strip().removeprefix("and ").strip():
             continue
-        deed = next((group for name, group in match.groupdict().items() if name not in ("modal", "not") and group), "")
+        deed = next((group for name, group in match.groupdict().items() if name != "modal" and group), "")
         what = words[match.end() - len(deed) :].strip(" .”\"’'")[:WHAT_CHARS_MAX]
         is_passive = bool(_PASSIVE.match(deed)) and match.re is _WILL
-        return _Undertaking(subject.strip(), what, match.start(), is_passive, needs_date=match.re is _WOULD)
-    return None
+        found.append(_Undertaking(subject, what, match.start(), is_passive, needs_date=match.re is _WOULD))
+    return found
+
+
+def _subject(before: str) -> str:
+    """Return the words of the last clause before a verb; of the clause before it, if the subject is left out (", and will")."""
+    stops = [0, *(stop.end() for stop in _SUBJECT_STOP.finditer(before))]
+    for start, end in zip(reversed(stops), (len(before), *reversed(stops)), strict=False):
+        subject = before[start:end].strip(" ,“\"‘'")
+        subject = re.sub(r"(?:^|\s)(?:and|but)$", "", subject).rstrip(" ,")
+        if subject:
+            return subject
+    return ""

@@ -185,6 +185,15 @@ def _near(match: re.Match[str], reference: Reference | None) -> Due | None:
     return _due(day + timedelta(days="tomorrow" in word), precision, match, Certainty.MEDIUM)
 
 
+def _feast(match: re.Match[str], reference: Reference | None) -> Due | None:
+    def day(year: int) -> date | None:
+        return easter_sunday(year) if match["feast"] == "Easter" else date(year, 12, 25)
+
+    if match["year"]:
+        return _due(day(int(match["year"])), DuePrecision.DAY, match)
+    return _due(_next(reference, day), DuePrecision.DAY, match, Certainty.MEDIUM)
+
+
 def _term(match: re.Match[str], reference: Reference | None) -> Due | None:
     """Read "this term" and "next term": a season whose last day depends on the school."""
     del reference
@@ -196,7 +205,7 @@ _FORMS: Final[tuple[tuple[re.Pattern[str], _Read], ...]] = (
     (re.compile(rf"\b{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:]){_YEAR}(?!\w)"), _day_of_month),
     (
         re.compile(
-            rf"\b(?:by|in|from|until|before|during|for|of|since|early|mid-?|late|this|next|the end of|start of|beginning of)\s*{_MONTH}{_YEAR}"
+            rf"\b(?i:by|in|from|until|before|during|for|of|since|early|mid-?|late|this|next|the end of|start of|beginning of)\s*{_MONTH}{_YEAR}"
             r"(?!\s+\d)"
         ),
         _month,
@@ -225,6 +234,7 @@ _FORMS: Final[tuple[tuple[re.Pattern[str], _Read], ...]] = (
         ),
         _near,
     ),
+    (re.compile(rf"\b(?P<feast>Christmas|Easter){_YEAR}"), _feast),
     (re.compile(r"\b(?:this|next|the end of|later (?:this|in the)) (?:school )?term\b", re.IGNORECASE), _term),
     (
         re.compile(

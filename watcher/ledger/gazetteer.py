@@ -7,6 +7,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from watcher.model import Body, Person, Tenure
@@ -21,6 +22,7 @@ _NO_KEY: Final = re.compile(r"[\W_]+")
 _POSSESSIVE: Final = re.compile(r"[’']s?$")
 
 
+@lru_cache(maxsize=20_000)
 def key_of(name: str) -> str:
     """Return the form in which names are compared: without case, accents, apostrophes, hyphens and blanks."""
     if not name.isascii():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 from typing import Final
 
 from watcher.ledger.gazetteer import TITLES
@@ -74,6 +75,9 @@ _NO_NAMES: Final = frozenset(
 )
 
 
+_POSSESSIVE: Final = re.compile(r"(?:[’']s|(?<=s)[’'])$")
+
+
 class Kind(Enum):
     PERSON = "person"
     BODY = "body"
@@ -92,12 +96,14 @@ class Mention:
     role: str = ""
 
 
+@lru_cache(maxsize=20_000)
 def bare(name: str) -> str:
     """Return a printed name without a possessive and with single spaces."""
-    name = re.sub(r"\s+", " ", name).strip(" ,.")
-    return re.sub(r"(?:[’']s|(?<=s)[’'])$", "", name)
+    name = " ".join(name.split()).strip(" ,.")
+    return _POSSESSIVE.sub("", name)
 
 
+@lru_cache(maxsize=20_000)
 def split_run(run: str) -> tuple[str, str, Kind | None]:
     """Return what stands before the name in a run of capitalised words, the name, and what it names (None: nobody).
 
@@ -122,16 +128,22 @@ def split_run(run: str) -> tuple[str, str, Kind | None]:
     return before, run[len(before) :], Kind.PERSON
 
 
-def runs(text: str) -> list[Mention]:
+@lru_cache(maxsize=500)
+def runs(sentence: str) -> tuple[Mention, ...]:
+    """Return what `find_runs` does for one sentence, which is asked for again and again while it is read."""
+    return find_runs(sentence)
+
+
+def find_runs(text: str) -> tuple[Mention, ...]:
     """Return the runs of capitalised words in `text` that name a person or a body."""
-    found = []
+    found: list[Mention] = []
     for match in _RUN.finditer(text):
         before, name, kind = split_run(match.group())
         if kind is not None:
             start = match.start() + len(before)
             role = before.strip() if any(word.casefold().split("-of-")[0] in ROLE_WORDS for word in before.split()) else ""
             found.append(Mention(start, start + len(name), kind, name, role))
-    return found
+    return tuple(found)
 
 
 def bare_role(text: str) -> str:

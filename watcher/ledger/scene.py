@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final
 
 from watcher.ledger.gazetteer import Gazetteer, key_of, tenure_on, without_title
-from watcher.ledger.names import Kind, bare, runs
+from watcher.ledger.names import Kind, bare, find_runs
 from watcher.model import Body, Person, Speaker
 
 _FEMALE: Final = re.compile(r"\b(?:Dame|Mrs|Ms|Miss|Lady|Baroness)\b")
@@ -44,10 +44,12 @@ class Scene:
         self._cast: dict[str, Speaker] = {}
         self._females: set[str] = set()
         self._males: set[str] = set()
-        self._introduce(text)
+        self._is_introduced = False
 
-    def _introduce(self, text: str) -> None:
-        for mention in runs(text):
+    def _introduce(self) -> None:
+        """Learn the whole names of the text, once, when the first name has to be understood."""
+        self._is_introduced = True
+        for mention in find_runs(self.text):
             if mention.kind is not Kind.PERSON:
                 continue
             name = _POSTNOMINAL.sub("", bare(mention.text))
@@ -62,6 +64,8 @@ class Scene:
 
     def person(self, printed: str, role: str | None = None, apposition: str | None = None) -> Speaker | None:
         """Return who a printed name means here; None for one who is never shown."""
+        if not self._is_introduced:
+            self._introduce()
         name = _POSTNOMINAL.sub("", bare(printed))
         plain = without_title(name)
         whole = plain if " " in plain else self._introduced.get(key_of(plain), "")
