@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from datetime import datetime
 from typing import Any, Final, TypeVar
 
 from watcher.classify import Classifier
 from watcher.errors import ExtractError, ListingError, Reason
 from watcher.extract import extract
-from watcher.model import Document, Fetch, Item, ItemHints, Judgement, Listing, Record, Source
+from watcher.model import Document, Fetch, Item, ItemHints, Judgement, Listing, ReadPage, Record, Source
 from watcher.sources import SOURCE_KINDS
 from watcher.text import LineMemory
 
@@ -19,18 +19,6 @@ FULL_TEXT_WORDS_MIN: Final = 80
 """A listing's own text with fewer words is a teaser."""
 _TAG: Final = re.compile(r"<[^>]*>")
 _CUT_MARKS: Final = ("[…]", "[...]", "[&#8230;]", "[&hellip;]", "…", "...", "&hellip;", "continue reading", "read more")
-
-
-@dataclass(frozen=True, slots=True)
-class ReadPage:
-    """A page read down to its statement; `linked` are further addresses whose text belongs to it.
-
-    `withdrawn` is the publisher's own notice that the page no longer stands.
-    """
-
-    document: Document
-    linked: tuple[str, ...] = ()
-    withdrawn: str | None = None
 
 
 def read_listing(fetch: Fetch, source: Source) -> Listing:

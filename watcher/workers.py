@@ -14,13 +14,12 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from pebble import ProcessExpired, ProcessPool
 
 from watcher.errors import ExtractError, ListingError, Reason, SourceError
-from watcher.model import Document, Fetch, Item, Judgement, Listing, Record, Source, Taxonomy
+from watcher.model import Document, Fetch, Item, Judgement, Listing, ReadPage, Record, Source, Taxonomy
 from watcher.text import LineMemory
 
 if TYPE_CHECKING:
     # The parsers are imported by the workers alone: the parent starts fast and stays small.
     from watcher.classify import Classifier
-    from watcher.reading import ReadPage
 
 log: Final = logging.getLogger("watcher")
 _Answer = TypeVar("_Answer")

@@ -30,7 +30,7 @@ from watcher.model.config import (
     When,
 )
 from watcher.model.dates import LONDON, Certainty, Precision, StatedDate
-from watcher.model.document import Document, DocumentKind, Link, Record, Span, SpanKind
+from watcher.model.document import Document, DocumentKind, Link, ReadPage, Record, Span, SpanKind
 from watcher.model.fingerprint import Fingerprint
 from watcher.model.judgement import (
     Assessment,
@@ -127,6 +127,7 @@ __all__ = [
     "QuietHours",
     "Quote",
     "QuoteKind",
+    "ReadPage",
     "Receiver",
     "ReceiverKind",
     "Record",

@@ -72,6 +72,18 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadPage:
+    """A page read down to its statement; `linked` are further addresses whose text belongs to it.
+
+    `withdrawn` is the publisher's own notice that the page no longer stands.
+    """
+
+    document: Document
+    linked: tuple[str, ...] = ()
+    withdrawn: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """One statement in the format that every command reads and writes (DESIGN, Formats).
 
