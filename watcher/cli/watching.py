@@ -292,7 +292,9 @@ async def _demo(folder: Path, *, as_json: bool) -> None:
         await _close_week(world, as_json=as_json)
     outbox = folder / "state" / "outbox"
     digests = sorted(path for path in outbox.glob("*.html") if "digest" in path.read_text(encoding="utf-8")[:4000].casefold())
-    note(f"\nAll publishers and people above are invented. The watch is in {folder}; messages are in {outbox}")
+    note(
+        f"\nAll publishers and people above are invented. The watch is in {folder}; its alerts are in {folder / 'state' / 'alerts'}"
+    )
     if digests:
         note(f"The digest as readers get it: {digests[-1]}")
 

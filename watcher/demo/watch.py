@@ -14,13 +14,16 @@ POLLING: Final = {"contact": "demo@watcher.example", "delay_per_host": "0s"}
 
 ALERTS: Final[dict[str, Any]] = {
     "digests": {"weekly": {"day": "monday", "at": "07:30"}, "daily": {"at": "07:30"}, "zone": "Europe/London"},
-    "receivers": [{"id": "folder", "kind": "file", "enabled": True, "path": "state/outbox"}],
+    "receivers": [
+        {"id": "folder", "kind": "file", "enabled": True, "path": "state/outbox"},
+        {"id": "desk", "kind": "file", "enabled": True, "path": "state/alerts"},
+    ],
     "routes": [
-        {"id": "at-once", "to": ["folder"], "when": "now", "match": {"reasons": ["new", "revised"], "score_min": 0.8}},
+        {"id": "at-once", "to": ["desk"], "when": "now", "match": {"reasons": ["new", "revised"], "score_min": 0.8}},
         {"id": "weekly", "to": ["folder"], "when": "weekly"},
         {
             "id": "operators",
-            "to": ["folder"],
+            "to": ["desk"],
             "when": "now",
             "match": {"reasons": ["source-failing", "source-silent", "source-suspect", "source-recovered", "held"]},
         },

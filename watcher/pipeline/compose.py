@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -23,9 +24,11 @@ from watcher.model import (
     SourceState,
     Story,
     Taxonomy,
+    Told,
     TrustLine,
     Watch,
 )
+from watcher.pipeline.quoted import is_borrowed
 from watcher.pipeline.settle import told_of
 from watcher.render import Renderer, verbatim
 from watcher.store import Store, StoredAlert, StoredRevision, StoredStatement
@@ -50,7 +53,7 @@ def story_of(store: Store, statement: StoredStatement, revision: StoredRevision 
         group=statement.group,
         published=record.published,
         first_seen_at=statement.first_seen_at,
-        told=tuple(told_of(assessment) for assessment in shown.assessments if assessment.band is not Band.REVIEW),
+        told=tuple(_own_told(shown)),
         also_published_by=tuple(copy_of(member) for member in family),
         quoted_in=tuple(copy_of(article) for article in quoting if article.id != statement.id),
         quotes=tuple(_quoted_by(store, shown)),
@@ -64,6 +67,16 @@ def story_of(store: Store, statement: StoredStatement, revision: StoredRevision 
         byline=record.byline,
     )
     return verbatim(story, record.text)
+
+
+def _own_told(revision: StoredRevision) -> Iterable[Told]:
+    """Yield what a revision says itself: a concern that rests only on sentences quoted from known statements is told there."""
+    quoted = [sentence for relation in revision.relations if relation.kind is RelationKind.QUOTES for sentence in relation.evidence]
+    for assessment in revision.assessments:
+        told = told_of(assessment)
+        own = tuple(sentence for sentence in told.sentences if not is_borrowed(sentence, quoted))
+        if assessment.band is not Band.REVIEW and own:
+            yield replace(told, sentences=own)
 
 
 def copy_of(statement: StoredStatement) -> Copy:

@@ -8,6 +8,7 @@ from watcher.dedup import Candidate, fold_title, host_of, page_key
 from watcher.model import Fingerprint, Record
 from watcher.store import Store
 from watcher.text import LineMemory
+from watcher.text.memory import STORIES_OTHER_MIN
 
 
 class KinShelf:
@@ -16,11 +17,18 @@ class KinShelf:
     def __init__(self, store: Store):
         self._statements = store.statements
         self._memories: dict[str, LineMemory] = {}
+        self._recurring: dict[str, LineMemory] = {}
 
     def memory(self, host: str) -> LineMemory:
         if host not in self._memories:
             self._memories[host] = self._statements.memory(host)
         return self._memories[host]
+
+    def recurring(self, host: str) -> LineMemory:
+        """Return what of a host's memory says that a line recurs: all that reading a page needs, and small however old the watch."""
+        if host not in self._recurring:
+            self._recurring[host] = self._statements.memory(host, stories_min=STORIES_OTHER_MIN)
+        return self._recurring[host]
 
     def learn(self, host: str, grown: LineMemory) -> None:
         self._statements.learn(host, grown.since(self.memory(host)))

@@ -45,13 +45,14 @@ def due_items(source: Source, world: World) -> list[KnownItem]:
 
 async def open_items(source: Source, world: World, due: Sequence[KnownItem], tally: Tally) -> list[Opened]:
     """Read these items; what cannot be read is put off and counted."""
-    results = await asyncio.gather(*(_open(source, world, known, tally) for known in due))
+    shelf = KinShelf(world.store)
+    results = await asyncio.gather(*(_open(source, world, known, tally, shelf) for known in due))
     return [opened for opened in results if opened is not None]
 
 
-async def _open(source: Source, world: World, known: KnownItem, tally: Tally) -> Opened | None:
+async def _open(source: Source, world: World, known: KnownItem, tally: Tally, shelf: KinShelf) -> Opened | None:
     try:
-        return await _read(source, world, known, tally)
+        return await _read(source, world, known, tally, shelf)
     except FetchError as error:
         if _is_gone(known, error, tally) and withdraw(world, known):
             tally.problems.append(f"{known.item.url}: withdrawn, the page is gone")
@@ -70,14 +71,14 @@ def _is_gone(known: KnownItem, error: FetchError, tally: Tally) -> bool:
     return error.reason is Reason.GONE and known.problem == error.problem and not tally.is_listing_doubtful
 
 
-async def _read(source: Source, world: World, known: KnownItem, tally: Tally) -> Opened | None:
+async def _read(source: Source, world: World, known: KnownItem, tally: Tally, shelf: KinShelf) -> Opened | None:
     """Return an item's statement, or None if the page is the one that is stored.
 
     Raises:
         SourceError: there are no usable bytes, or no statement in them.
     """
     item = known.item
-    memory = KinShelf(world.store).memory(host_of_record(Record(id="", text="", url=item.url, source=source.id)))
+    memory = shelf.recurring(host_of_record(Record(id="", text="", url=item.url, source=source.id)))
     if carries_text(item, source, world):
         page = await world.workers.read(None, item, source, now=world.clock.now(), memory=memory)
         if await check_feed(source, item, page.document, world, tally, memory=memory):

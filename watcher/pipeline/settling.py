@@ -116,7 +116,7 @@ def _settlement(world: World, opened: Opened, verdict: Verdict, judgement: Judge
         kin_of(world, verdict),
         taxonomy=world.watch.taxonomy,
         tellers=world.tellers,
-        is_baseline=opened.known.is_baseline,
+        is_baseline=opened.known.is_baseline and opened.known.statement_id is None,  # what is edited later is news
         is_held=is_held,
         next_visit_at=None if opened.validators is NO_VALIDATORS else next_visit_at(opened.known.visits, now),
         now=now,

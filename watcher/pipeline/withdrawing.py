@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from watcher.model import AlertReason, KnownItem
@@ -29,4 +30,7 @@ def withdraw(world: World, known: KnownItem, *, notice: str | None = None) -> bo
 def _alert(world: World, statement: StoredStatement, now: datetime, notice: str | None) -> NewAlert:
     details = (notice,) if notice else ()
     alert = alert_for(world.store, statement, AlertReason.WITHDRAWN, now, details)
+    if alert.story is not None:
+        # the statement was there when watching began, its withdrawal was not
+        alert = replace(alert, story=replace(alert.story, is_baseline=False))
     return NewAlert(AlertReason.WITHDRAWN, tellings(alert, world.tellers), source_id=statement.source_id, details=details)

@@ -154,15 +154,21 @@ class Outbox:
         ]
 
     def freeze(self, delivery_id: str, message: Message, *, absorbs: Iterable[str] = ()) -> None:
-        """Give a delivery its message, once and for all; the deliveries whose alerts it `absorbs` are told in it and end here."""
+        """Give a delivery its message, once and for all; the deliveries whose alerts it `absorbs` are told in it and end here.
+
+        One that was cancelled or frozen meanwhile absorbs nothing: what would have been told in it waits for a message of its own.
+        """
         with self._db.transaction() as connection:
+            frozen = connection.execute(
+                "UPDATE delivery SET message = ? WHERE id = ? AND state = 'pending' AND message IS NULL",
+                (message_as_json(message), delivery_id),
+            )
+            if not frozen.rowcount:
+                return
             connection.executemany(
                 """UPDATE delivery SET state = 'cancelled', problem = ?, next_attempt_at = NULL
                    WHERE id = ? AND state = 'pending' AND message IS NULL""",
                 [(f"told in {delivery_id}", absorbed) for absorbed in absorbs],
-            )
-            connection.execute(
-                "UPDATE delivery SET message = ? WHERE id = ? AND message IS NULL", (message_as_json(message), delivery_id)
             )
 
     def add_test(self, message: Message, address: str | None, now: datetime) -> str:

@@ -180,9 +180,13 @@ class Statements:
 
     # The memory of repeated lines
 
-    def memory(self, host: str) -> LineMemory:
+    def memory(self, host: str, *, stories_min: int = 1) -> LineMemory:
+        """Return a host's lines, those under at least `stories_min` stories."""
         stories: dict[int, set[int]] = {}
-        for row in self._db.rows("SELECT hash, story FROM line WHERE host = ?", host):
+        known = "SELECT hash, story FROM line WHERE host = ?"
+        recurring = f"{known} AND hash IN (SELECT hash FROM line WHERE host = ? GROUP BY hash HAVING count(*) >= ?)"  # noqa: S608
+        rows = self._db.rows(recurring, host, host, stories_min) if stories_min > 1 else self._db.rows(known, host)
+        for row in rows:
             stories.setdefault(row["hash"], set()).add(row["story"])
         return LineMemory(host, {digest: frozenset(known) for digest, known in stories.items()})
 
