@@ -46,6 +46,21 @@ async def test_an_edit_that_matters_is_a_revision_and_is_told(settled: Site, tmp
     assert "142 working days" in told
 
 
+async def test_what_happens_to_a_baseline_later_is_news(site: Site, tmp_path: Path) -> None:
+    """A statement that was there when watching began is not shouted; its edit is, and so is its withdrawal."""
+    site.publish("/delay", "Reports come late", delay())
+    await site.poll()
+    assert outbox(tmp_path, "alert") == []
+    site.publish("/delay", "Reports come late", delay(142))
+    await site.poll(after=HOUR)
+    assert len(outbox(tmp_path, "alert")) == 1
+    site.server.answer("/delay", "gone", status=404)
+    for _ in range(2):
+        await site.poll(after=DAY)
+    assert site.alerts() == ["new", "revised", "withdrawn"]
+    assert len(outbox(tmp_path, "alert")) == 2
+
+
 async def test_a_page_that_comes_back_as_it_was_is_seen_and_nothing_else(settled: Site) -> None:
     """No alert, no revision, and the next visit is later."""
     run = await settled.poll(after=HOUR)
