@@ -93,6 +93,16 @@ def test_what_is_told_in_another_message_ends_with_it(store: Store) -> None:
     assert row(store, second)["problem"] == f"told in {first}"
 
 
+def test_what_was_cancelled_meanwhile_takes_nothing_with_it(store: Store) -> None:
+    """An operator's cancel between rendering and freezing ends one alert, and not those that would have gone with it."""
+    store.outbox.add_alert(notice("one"), NOW)
+    store.outbox.add_alert(notice("two"), NOW)
+    first, second = (waiting.delivery_id for waiting in store.outbox.unrendered())
+    assert store.outbox.set_state(first, DeliveryState.CANCELLED, NOW)
+    store.outbox.freeze(first, message(first), absorbs=[second])
+    assert [waiting.delivery_id for waiting in store.outbox.unrendered()] == [second]
+
+
 def test_every_part_of_a_message_survives_the_outbox(store: Store) -> None:
     """Frozen means frozen: html, blocks, payload and recipient too."""
     full = replace(
