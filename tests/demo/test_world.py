@@ -47,7 +47,7 @@ def test_the_watch_is_sound(tmp_path: Path, port: int | None) -> None:
     assert all(source.allow_private and source.enabled for source in watch.sources)
     assert {source.kind for source in watch.sources} == {"feed", "page", "govuk", "wordpress", "parliament", "judiciary"}
     assert all((f":{port}/" in source.url) == (port is not None) for source in watch.sources)
-    assert [receiver.is_enabled for receiver in watch.receivers] == [True]
+    assert [receiver.is_enabled for receiver in watch.receivers] == [True, True]
     assert {route.id for route in watch.routes} == {"at-once", "weekly", "operators"}
     assert watch.polling.delay_per_host_s == 0
 
