@@ -178,7 +178,7 @@ class _Desk:
 
     @property
     def tellers(self) -> Tellers:
-        return Tellers(self.watch.routes, self.watch.receivers)
+        return Tellers(self.watch.routes, self.watch.receivers, self.store.silences.lasting(self.clock.now()))
 
 
 @asynccontextmanager

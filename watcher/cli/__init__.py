@@ -17,6 +17,7 @@ from watcher.cli.routing import register as register_routing
 from watcher.cli.screen import note
 from watcher.cli.service import register as register_service
 from watcher.cli.shelf import register as register_shelf
+from watcher.cli.silences import register as register_silences
 from watcher.cli.texts import register as register_texts
 from watcher.cli.watching import register as register_watching
 from watcher.errors import ConfigError, InputError, SourceError, StoreBusyError, StoreError, WatcherError
@@ -47,6 +48,7 @@ for register in (
     register_families,
     register_judging,
     register_routing,
+    register_silences,
     register_service,
 ):
     register(app)

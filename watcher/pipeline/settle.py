@@ -21,6 +21,7 @@ from watcher.model import (
     Relation,
     RelationKind,
     Route,
+    Silence,
     Story,
     Taxonomy,
     Told,
@@ -29,15 +30,16 @@ from watcher.model import (
 )
 from watcher.model.settlement import Action, Capture, NewAlert, Settlement, Telling
 from watcher.pipeline.quoted import is_borrowed
-from watcher.route import route
+from watcher.route import route, silenced
 
 
 @dataclass(frozen=True, slots=True)
 class Tellers:
-    """Who can be told, and how: the routes and receivers of the watch."""
+    """Who can be told, and how: the routes and receivers of the watch, and the silences that are on."""
 
     routes: Sequence[Route]
     receivers: Sequence[Receiver]
+    silences: Sequence[Silence] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +180,12 @@ def told_of(assessment: Assessment) -> Told:
 
 
 def tellings(alert: Alert, tellers: Tellers, *, is_held: bool = False) -> tuple[Telling, ...]:
-    """Return who is told of `alert`; what is held goes into digests only, also of those who would be told at once."""
+    """Return who is told of `alert`; what is held goes into digests only, also of those who would be told at once.
+
+    A silenced alert is told to nobody; it stands in the store, and `watcher list` shows its statement.
+    """
+    if silenced(alert, tellers.silences, alert.created_at):
+        return ()
     receivers = {receiver.id: receiver for receiver in tellers.receivers}
     routes = [each for each in tellers.routes if not (is_held and each.when is When.NOW)]
     return tuple(

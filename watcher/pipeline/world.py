@@ -47,7 +47,7 @@ class World:
 
     @property
     def tellers(self) -> Tellers:
-        return Tellers(self.watch.routes, self.watch.receivers)
+        return Tellers(self.watch.routes, self.watch.receivers, self.store.silences.lasting(self.clock.now()))
 
 
 def log_failure(event: str, error: BaseException, **fields: str) -> None:

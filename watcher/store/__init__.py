@@ -8,6 +8,7 @@ from watcher.store.database import Database
 from watcher.store.judgements import Correction, Judgements, Verdict
 from watcher.store.outbox import Outbox, StoredAlert, Unrendered
 from watcher.store.polls import Polls, keys_of
+from watcher.store.silences import Silences
 from watcher.store.statements import Recorded, Statements, StoredRevision, StoredStatement
 from watcher.store.upkeep import Upkeep
 
@@ -35,6 +36,7 @@ class Store:
         self.statements = Statements(self._database)
         self.outbox = Outbox(self._database)
         self.upkeep = Upkeep(self._database)
+        self.silences = Silences(self._database)
         self.judgements = Judgements(self._database, self.statements)
 
     @classmethod

@@ -180,6 +180,14 @@ CREATE TABLE line (
     PRIMARY KEY (host, hash, story)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE silence (
+    id INTEGER PRIMARY KEY,
+    match TEXT NOT NULL,
+    why TEXT NOT NULL,
+    created_at TEXT NOT NULL,
+    until TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE alert (
     id INTEGER PRIMARY KEY,
     reason TEXT NOT NULL,
