@@ -118,7 +118,7 @@ def shelf(folder: Path) -> Counter[tuple[str, str, int]]:
 def told(folder: Path) -> Counter[str]:
     """Return every alert that a message in the folder tells of, as often as it does; digests are told apart."""
     counts: Counter[str] = Counter()
-    for path in (folder / "state" / "outbox").glob("*.json"):
+    for path in (folder / "state").rglob("*.json"):
         message = json.loads(path.read_text(encoding="utf-8"))
         if message["kind"] == "digest":
             counts[f"digest {message['payload']['data']['period']}"] += 1
