@@ -55,7 +55,8 @@ def test_a_round_for_people_names_each_source_and_what_went_wrong(watch: Path) -
     """The summary has a line a source, what was sent, and one line for each problem."""
     ended = run("run-once", "-C", watch)
     assert "The Invented Union" in ended.out
-    assert "2 sources: 2 new" in ended.out
+    assert "2 sources, 1 of them could not be read: 2 new" in ended.out
+    assert "0 pages suspect, 0 failed" in ended.out
     assert "sent: 1 operator to folder (file)" in ended.out
     assert "Invented Council: " in ended.err
     assert "Traceback" not in ended.err

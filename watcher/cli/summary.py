@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from watcher.cli.screen import note, out, printable, row, say, table
+from watcher.model import Outcome
 
 if TYPE_CHECKING:
     from watcher.model import PollRun
@@ -35,9 +36,11 @@ def _show_sources(done: Round, world: World) -> None:
     if done.runs:
         out.print(made)
         total = {name: sum(getattr(run, name) for run in done.runs) for name in (*_COUNTED, "requests", "conditional", "unchanged")}
+        unread = sum(run.outcome in (Outcome.FAILED, Outcome.SUSPECT) for run in done.runs)
+        but = f", {unread} of them could not be read" if unread else ""
         say(
-            f"{len(done.runs)} sources: {total['new']} new, {total['revised']} revised, {total['seen']} seen before, "
-            f"{total['suspect']} suspect, {total['failed']} failed; "
+            f"{len(done.runs)} sources{but}: {total['new']} new, {total['revised']} revised, {total['seen']} seen before, "
+            f"{total['suspect']} pages suspect, {total['failed']} failed; "
             f"{total['requests']} requests, {total['conditional']} conditional, {total['unchanged']} unchanged"
         )
     if done.resting:
