@@ -78,8 +78,8 @@ def _announcing(before: str, cast: Cast) -> Speakers | None:
     people = [each for each in runs(before) if each.kind is Kind.PERSON and not each.text.endswith(("’s", "'s"))]
     if not people or people[0].start > 12:
         return None
-    end = re.search(r",\s+(?:is|was|had|has|put|looked|seemed)\b|\s+(?:is|was|had|has|put|looked|seemed)\b", before)
-    return subject_before(before[: end.start()] + ("," if end and end.group()[0] == "," else ""), cast) if end else None
+    end = re.search(r"(,?)\s+(?:is|was|had|has|put|looked|seemed)\b", before)
+    return subject_before(before[: end.start()] + end[1], cast) if end else None
 
 
 def verbs_in(text: str) -> list[re.Match[str]]:
@@ -109,9 +109,8 @@ def _before(before: str, cast: Cast, *, is_first: bool) -> Speakers | None:
         announced = _announcing(before, cast)
         if announced is not None:
             return announced
-    if is_first and (match := _PARTICIPLE.search(before)):
-        return cast.speakers if match.start() == 0 and cast.speakers else None
-    return None
+    participle = _PARTICIPLE.match(before) if is_first else None
+    return (cast.speakers or None) if participle else None
 
 
 def _after(after: str, words: str, cast: Cast, *, is_alone: bool) -> Speakers | None:

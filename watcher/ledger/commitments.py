@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Final
 
 from watcher.ledger.due import Reference, due_dates
@@ -136,7 +137,7 @@ def read_commitments(
     scene = Scene(text[:TEXT_CHARS_MAX], gazetteer, published.as_day if published else None)
     reading = _Reading(scene, reference_of(text, published, scene), publisher, byline, tuple(quotes))
     found: list[Commitment] = []
-    for sentence in sentences(text[:TEXT_CHARS_MAX]):
+    for sentence in _sentences(text[:TEXT_CHARS_MAX]):
         if len(sentence.text) > SENTENCE_CHARS_MAX:
             continue
         listed = tuple(reading.commitments(sentence)) if _may_promise(sentence.text) else ()
@@ -144,6 +145,12 @@ def read_commitments(
         found.extend(replace(each, concerns=concerns) for each in listed)
         reading.notice(sentence.text)
     return tuple(found)
+
+
+@lru_cache(maxsize=4)
+def _sentences(text: str) -> tuple[Sentence, ...]:
+    """Return the sentences of a text, which promises and demands are both read from."""
+    return sentences(text)
 
 
 def _may_promise(sentence: str) -> bool:
@@ -158,7 +165,7 @@ def read_demands(text: str) -> tuple[str, ...]:
 def demands_in(text: str) -> tuple[Demand, ...]:
     """Return the demands of `text` with their places."""
     found = []
-    for sentence in sentences(text[:TEXT_CHARS_MAX]):
+    for sentence in _sentences(text[:TEXT_CHARS_MAX]):
         words = sentence.text
         lower = words.casefold()
         if (

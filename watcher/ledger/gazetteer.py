@@ -56,6 +56,9 @@ class Gazetteer:
         self.phrases: Final = _any_of([*roles, *nicknames])
         self.metonyms: Final = _any_of(self._metonyms)
         self.body_names: Final = _any_of([name for body in self.bodies for name in (body.name, *body.aliases)], flags=0)
+        self.body_ends: Final = frozenset(
+            key_of(name.split()[-1]) for body in self.bodies for name in (body.name, *body.aliases, *body.metonyms)
+        )
         self._nicknames = {phrase.casefold(): person for person in self.people for phrase in person.nicknames}
 
     def _add_person(self, person: Person) -> None:

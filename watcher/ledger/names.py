@@ -46,10 +46,11 @@ _NOT_MID: Final = r"(?:the|a|an|that|is|was|are|were|and|but|who|said|says|from|
 DESCRIPTION: Final = re.compile(
     rf"(?<![\w’'-])(?P<det>{_DETERMINER})\s+(?P<mid>(?:(?!{_NOT_MID})[\w’'&/-]+\s+){{0,5}}?)"
     rf"(?P<head>{_ROLE_HEADS}|{_GROUP_HEADS}|{_ANONYMOUS_HEADS})"
-    r"(?![\w-])",
+    r"(?![\w’'-])",
     re.IGNORECASE,
 )
 _BARE_ROLE: Final = re.compile(rf"(?P<mid>(?:[\w’'&/-]+\s+){{0,5}}?)(?P<head>{_ROLE_HEADS})$", re.IGNORECASE)
+HEAD_ENDS: Final = frozenset(head.split()[-1] for head in f"{_ROLE_HEADS}|{_GROUP_HEADS}|{_ANONYMOUS_HEADS}".split("|"))
 IS_GROUP: Final = re.compile(rf"(?:{_GROUP_HEADS})$", re.IGNORECASE)
 IS_ANONYMOUS: Final = re.compile(rf"(?:{_ANONYMOUS_HEADS})$", re.IGNORECASE)
 IS_ROLE: Final = re.compile(rf"\b(?:{_ROLE_HEADS}|chairs|leads|heads|runs|ceo|founded|led)\b", re.IGNORECASE)
@@ -121,7 +122,7 @@ def split_run(run: str) -> tuple[str, str, Kind | None]:
     if not names or (len(names) == 1 and len(name) == 1 and names[0].endswith("ing")):
         return run, "", None
     before = run[: run.index(name[0], len(" ".join(parts[:skip])))] if skip else ""
-    if any(part in _BODY_WORDS or part.isupper() and len(part) > 1 for part in plain[:-1]) or (
+    if any(part in _BODY_WORDS or (part.isupper() and len(part) > 1) for part in plain[:-1]) or (
         plain[-1] in _BODY_WORDS or (plain[-1].isupper() and len(plain[-1]) > 2 and len(plain) == 1)
     ):
         return before, run[len(before) :], Kind.BODY
@@ -148,5 +149,7 @@ def find_runs(text: str) -> tuple[Mention, ...]:
 
 def bare_role(text: str) -> str:
     """Return the role that `text` ends with ("the schools minister", "Ofsted boss"), or nothing."""
+    if text[text.rfind(" ") + 1 :].casefold() not in HEAD_ENDS:
+        return ""
     match = _BARE_ROLE.search(text)
     return match.group().strip() if match else ""

@@ -16,7 +16,8 @@ _REPORT_OF: Final = re.compile(r"coroner[’']s (?:\w+ )?(?:report|findings)|pre
 _AT: Final = re.compile(r"\s+(?:of|at|for|from|with|in)\s+(?:the\s+)?(?=[A-Z@])|(?<=[’']s)\s+")
 _RELATIVE: Final = re.compile(r",?\s+\b(?:who|which|whose|that|where)\b.*$", re.DOTALL)
 _INSPECTED: Final = re.compile(
-    r"\b(?:lead inspector|team inspector|ofsted inspector)\b|\bled the (?:\w+ )?(?:inspection|visit)", re.IGNORECASE
+    r"^\s*(?:the\s+)?inspectors?\b|\b(?:lead inspector|team inspector|ofsted inspector)\b|\bled the (?:\w+ )?(?:inspection|visit)",
+    re.IGNORECASE,
 )
 _PRIVATE: Final = re.compile(
     r"\b(?:mum|dad|mother|father|parent|grandparent|grandmother|grandfather|pupil|schoolboy|schoolgirl|neighbour|resident|year \d+"

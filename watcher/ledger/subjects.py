@@ -6,7 +6,20 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from watcher.ledger.names import DESCRIPTION, IS_ANONYMOUS, IS_GROUP, IS_ROLE, Kind, Mention, bare, bare_role, runs
+from watcher.ledger.gazetteer import key_of
+from watcher.ledger.names import (
+    DESCRIPTION,
+    HEAD_ENDS,
+    IS_ANONYMOUS,
+    IS_GROUP,
+    IS_ROLE,
+    Kind,
+    Mention,
+    bare,
+    bare_role,
+    find_runs,
+    runs,
+)
 from watcher.ledger.scene import Scene
 from watcher.model import Speaker
 
@@ -16,6 +29,7 @@ NOBODY: Final[Speakers] = ()
 WINDOW_CHARS_MAX: Final = 420
 """A subject further away from its verb is not looked for."""
 _CUTS_MAX: Final = 6
+_ADVERBS_CHARS_MAX: Final = 60
 
 _ADVERBS: Final = re.compile(
     r"(?:(?:^|[\s,]+)(?:also|then|later|has|have|had|today|yesterday|previously|rightly|recently|earlier|simply|since|even|once|further"
@@ -77,7 +91,9 @@ class Cast:
 
 def subject_before(left: str, cast: Cast) -> Speakers | None:
     """Return who is the subject of a verb that follows `left`; `NOBODY` for one who is not named, None if there is no subject."""
-    left = _ADVERBS.sub("", left[-WINDOW_CHARS_MAX:].rstrip())
+    left = left[-WINDOW_CHARS_MAX:].rstrip()
+    tail = left[-_ADVERBS_CHARS_MAX:]
+    left = left[: len(left) - len(tail)] + _ADVERBS.sub("", tail)
     return _head(left, cast, None, 0)
 
 
@@ -166,24 +182,31 @@ def _stands_alone(before: str, mention: Mention) -> bool:
 
 def _ending(plain: str, scene: Scene) -> Mention | None:
     """Return the name, pronoun or description that ends exactly where `plain` ends."""
-    for pattern in (scene.gazetteer.body_names, scene.gazetteer.metonyms):
+    last = plain[plain.rfind(" ") + 1 :]
+    for pattern in (scene.gazetteer.body_names, scene.gazetteer.metonyms) if key_of(last) in scene.gazetteer.body_ends else ():
         for match in pattern.finditer(plain, max(0, len(plain) - 90)):
             if match.end() == len(plain):
                 return Mention(match.start(), match.end(), Kind.BODY, match.group())
     pronoun = _PRONOUN.search(plain)
     if pronoun:
         return Mention(pronoun.start(1), pronoun.end(1), Kind.PRONOUN, pronoun[1].casefold())
-    found = [mention for mention in runs(plain[-80:]) if mention.end == len(plain[-80:])]
-    offset = len(plain) - len(plain[-80:])
-    if found and not found[-1].text.endswith(("’s", "'s")):
-        last = found[-1]
-        return Mention(last.start + offset, last.end + offset, last.kind, last.text, last.role)
+    if last[:1].isupper():
+        offset = max(0, len(plain) - 80)
+        found = [mention for mention in find_runs(plain[offset:]) if mention.end == len(plain) - offset]
+        if found and not found[-1].text.endswith(("’s", "'s")):
+            named = found[-1]
+            return Mention(named.start + offset, named.end + offset, named.kind, named.text, named.role)
+    return _ending_description(plain, last)
+
+
+def _ending_description(plain: str, last: str) -> Mention | None:
+    if last.casefold() not in HEAD_ENDS:
+        return None
     window = plain[-110:]
     for match in DESCRIPTION.finditer(window):
         if match.end() == len(window):
             return Mention(len(plain) - len(window) + match.start(), len(plain), Kind.DESCRIPTION, match.group())
-    ends = re.search(r"(?:^|[\s,])((?:[\w’'&-]+\s+){0,3}[\w’'-]+)$", window)
-    role = bare_role(ends[1]) if ends else ""
+    role = bare_role(" ".join(window.split()[-4:]))
     return Mention(len(plain) - len(role), len(plain), Kind.DESCRIPTION, role) if role else None
 
 
@@ -315,7 +338,8 @@ def _document(owner: str | None, cast: Cast, printed: str) -> Speakers:
     if named and named[-1].kind is Kind.PERSON and not cast.scene.body(named[-1].text):
         person = cast.scene.person(named[-1].text)
         return (person,) if person else NOBODY
-    return (cast.scene.body_speaker(owner),) if named or cast.scene.body(f"the {owner}") else NOBODY
+    is_body = owner[:1].isupper() or cast.scene.body(f"the {owner}") is not None
+    return (cast.scene.body_speaker(owner),) if is_body else NOBODY
 
 
 def _group(printed: str, phrase: str, cast: Cast) -> Speakers:
