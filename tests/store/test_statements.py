@@ -162,6 +162,25 @@ def test_a_memory_of_lines_grows_and_is_each_hosts_own(store: Store) -> None:
     }
 
 
+def test_only_recurring_lines_of_a_memory_are_asked_for(store: Store) -> None:
+    """A line comes back from the number of stories that was asked for, not from one fewer."""
+    store.statements.learn("union.example", {1: frozenset({10, 11}), 2: frozenset({10}), 3: frozenset({10, 11, 12})})
+    store.statements.learn("other.example", {2: frozenset({11, 12})})
+    assert set(store.statements.memory("union.example", stories_min=2).stories) == {1, 3}
+
+
+def test_kin_on_a_host_are_all_of_the_family(store: Store) -> None:
+    """A text meets what the found family has on its own host, the head and its members, and nothing of theirs elsewhere."""
+    head = store.statements.record(settlement(url="https://union.example/1"))
+    other = "The same words again under a longer and quite different introduction by the desk of another paper."
+    here = store.statements.record(replace(settlement(other, url="https://union.example/2"), head_id=head.statement_id))
+    there = store.statements.record(replace(settlement(other + " Twice."), host="far.example", head_id=head.statement_id))
+    found = [kin.revision_id for kin in store.statements.kin_of(settlement(LATER).fingerprint, "union.example")]
+    assert found == [head.revision_id, here.revision_id]
+    found = [kin.revision_id for kin in store.statements.kin_of(settlement(LATER).fingerprint, "far.example")]
+    assert found == [head.revision_id, there.revision_id]
+
+
 def test_kin_are_found_by_page_by_words_and_by_wording(store: Store) -> None:
     """A new text meets the earlier texts that it may stand to, oldest first."""
     first = store.statements.record(settlement())
@@ -169,10 +188,10 @@ def test_kin_are_found_by_page_by_words_and_by_wording(store: Store) -> None:
         settlement("A brass band played on the pier until it rained.", url="https://union.example/9")
     )
     found = store.statements.kin_of(settlement(LATER).fingerprint, "union.example")
-    assert [kin.revision.id for kin in found] == [first.revision_id]
+    assert [kin.revision_id for kin in found] == [first.revision_id]
     moved = settlement(TEXT, url="https://else.example/7")
-    assert first.revision_id in [kin.revision.id for kin in store.statements.kin_of(moved.fingerprint, "else.example")]
-    assert unrelated.revision_id not in [kin.revision.id for kin in found]
+    assert first.revision_id in [kin.revision_id for kin in store.statements.kin_of(moved.fingerprint, "else.example")]
+    assert unrelated.revision_id not in [kin.revision_id for kin in found]
 
 
 SEARCHED = "O'Brien said that the heads' union's “duty of care” was not met; 40% AND more (see NEAR/3)."

@@ -25,7 +25,7 @@ class KinShelf:
         return self._memories[host]
 
     def recurring(self, host: str) -> LineMemory:
-        """Return what of a host's memory says that a line recurs: all that reading a page needs, and small however old the watch."""
+        """Return the lines of a host that recur: all that reading a page needs, and few however old the watch."""
         if host not in self._recurring:
             self._recurring[host] = self._statements.memory(host, stories_min=STORIES_OTHER_MIN)
         return self._recurring[host]
@@ -37,8 +37,8 @@ class KinShelf:
     def candidates(self, record: Record, fingerprint: Fingerprint) -> Sequence[Candidate]:
         return [
             Candidate(
-                record=kin.revision.record,
-                position=kin.revision.id,
+                record=kin.record,
+                position=kin.revision_id,
                 head=str(kin.head_id),
                 head_group=kin.head_group,
                 story=kin.story,

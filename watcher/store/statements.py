@@ -86,11 +86,12 @@ class StoredStatement:
 class StoredKin:
     """An earlier revision that a new text may stand to, with its family."""
 
-    revision: StoredRevision
+    revision_id: int
+    record: Record
     host: str
     story: str
     head_id: int
-    head_group: Group | None
+    head_group: Group
 
 
 class Statements:
@@ -205,30 +206,8 @@ class Statements:
         Every member that the found families have on this host is among them.
         """
         found = [text_id for text_id, _ in self.index.candidates(fingerprint)]
-        marks = ", ".join("?" * len(found))
-        rows = self._db.rows(
-            f"""SELECT revision.*, statement.story, statement.host, statement.head_id FROM revision
-                JOIN statement ON statement.id = revision.statement_id
-                WHERE revision.id IN ({marks}) OR statement.host = ? AND coalesce(statement.head_id, statement.id) IN (
-                    SELECT coalesce(s.head_id, s.id) FROM revision AS r JOIN statement AS s ON s.id = r.statement_id
-                    WHERE r.id IN ({marks}))
-                ORDER BY revision.id""",  # noqa: S608 - marks only
-            *found,
-            host,
-            *found,
-        )
-        return [self._kin(row) for row in rows]
-
-    def _kin(self, row: Row) -> StoredKin:
-        head_id = row["head_id"] or row["statement_id"]
-        head = self._db.row("SELECT grp FROM statement WHERE id = ?", head_id)
-        return StoredKin(
-            revision=self._revision(row),
-            host=row["host"],
-            story=row["story"],
-            head_id=head_id,
-            head_group=Group(head["grp"]) if head else None,
-        )
+        rows = self._db.rows(_KIN, json.dumps(found), host, host) if found else []
+        return [_kin(row) for row in rows]
 
     def story_of(self, host: str, page_key: str | None, title_key: str | None) -> str | None:
         """Return the story of an earlier statement of this host with this page or this title."""
@@ -517,6 +496,31 @@ def _mark_read(connection: Connection, settlement: Settlement, statement_id: int
             unchanged,
             settlement.item_id,
         ),
+    )
+
+
+_KIN: Final = """
+WITH found AS (SELECT id, statement_id FROM revision WHERE id IN (SELECT value FROM json_each(?))),
+    family AS (SELECT DISTINCT coalesce(s.head_id, s.id) AS head_id FROM found JOIN statement AS s ON s.id = found.statement_id),
+    here AS (
+        SELECT s.id FROM family JOIN statement AS s ON s.head_id = family.head_id WHERE s.host = ?
+        UNION SELECT s.id FROM family JOIN statement AS s ON s.id = family.head_id WHERE s.head_id IS NULL AND s.host = ?),
+    wanted AS (SELECT id FROM found UNION SELECT r.id FROM here JOIN revision AS r ON r.statement_id = here.id)
+SELECT r.*, s.source_id, s.publisher, s.grp, s.url, s.host, s.story, head.id AS family_id, head.grp AS head_grp
+FROM wanted JOIN revision AS r ON r.id = wanted.id JOIN statement AS s ON s.id = r.statement_id
+    JOIN statement AS head ON head.id = coalesce(s.head_id, s.id)
+ORDER BY r.id
+"""
+
+
+def _kin(row: Row) -> StoredKin:
+    return StoredKin(
+        revision_id=row["id"],
+        record=_record(row, row, json.loads(row["details"])),
+        host=row["host"],
+        story=row["story"],
+        head_id=row["family_id"],
+        head_group=Group(row["head_grp"]),
     )
 
 
