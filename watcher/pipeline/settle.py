@@ -163,7 +163,11 @@ def _story(settlement: Settlement) -> Story:
         group=record.group or Group.OTHER,
         published=record.published,
         first_seen_at=settlement.settled_at,
-        told=tuple(told_of(assessment) for assessment in (settlement.judgement.assessments if settlement.judgement else ())),
+        told=tuple(
+            told_of(assessment)
+            for assessment in (settlement.judgement.assessments if settlement.judgement else ())
+            if assessment.band is not Band.REVIEW
+        ),
         is_baseline=settlement.is_baseline,
     )
 
