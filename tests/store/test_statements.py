@@ -129,12 +129,10 @@ def test_a_family_is_its_head_and_all_that_join_it(store: Store) -> None:
 
 
 def test_who_quotes_a_statement_is_found_from_the_statement(store: Store) -> None:
-    """A relation that is found later counts like one found at once."""
-    quoted = store.statements.record(settlement())
+    """An article that came before the statement it quotes is linked in the statement's own transaction."""
     article = store.statements.record(settlement(LATER, url="https://union.example/2"))
-    assert store.statements.quoting([quoted.statement_id]) == []
-    store.statements.add_relation(article.revision_id, Relation(RelationKind.QUOTES, str(quoted.revision_id), 0.5))
-    store.statements.add_relation(article.revision_id, Relation(RelationKind.QUOTES, str(quoted.revision_id), 0.5))
+    link = (article.revision_id, Relation(RelationKind.QUOTES, "known once the statement is stored", 0.5))
+    quoted = store.statements.record(replace(settlement(), linked=(link, link)))
     assert [statement.id for statement in store.statements.quoting([quoted.statement_id])] == [article.statement_id]
     assert store.statements.quoting([]) == []
 
@@ -174,7 +172,8 @@ def test_kin_on_a_host_are_all_of_the_family(store: Store) -> None:
     head = store.statements.record(settlement(url="https://union.example/1"))
     other = "The same words again under a longer and quite different introduction by the desk of another paper."
     here = store.statements.record(replace(settlement(other, url="https://union.example/2"), head_id=head.statement_id))
-    there = store.statements.record(replace(settlement(other + " Twice."), host="far.example", head_id=head.statement_id))
+    copy = settlement(other + " Twice.", url="https://far.example/3")
+    there = store.statements.record(replace(copy, host="far.example", head_id=head.statement_id))
     found = [kin.revision_id for kin in store.statements.kin_of(settlement(LATER).fingerprint, "union.example")]
     assert found == [head.revision_id, here.revision_id]
     found = [kin.revision_id for kin in store.statements.kin_of(settlement(LATER).fingerprint, "far.example")]
