@@ -59,6 +59,7 @@ class Settlement:
 
     `statement_id` is the known statement for `SEEN` and `REVISE`; `head_id` the statement that heads the family of a `STORE`
     (None: itself). `relations[].of` are revision ids as text. `story` is the key under which its lines were learned.
+    `linked` are earlier revisions that turn out to quote this text, each with its relation.
     """
 
     action: Action
@@ -80,3 +81,4 @@ class Settlement:
     body_hash: bytes | None = None
     next_visit_at: datetime | None = None
     capture: Capture | None = None
+    linked: tuple[tuple[int, Relation], ...] = ()

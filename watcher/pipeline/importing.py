@@ -12,7 +12,7 @@ from watcher.pipeline.families import settle_head
 from watcher.pipeline.kin import KinShelf, host_of_record
 from watcher.pipeline.relating import Relater
 from watcher.pipeline.settle import Read, settle
-from watcher.pipeline.settling import kin_of, link_articles
+from watcher.pipeline.settling import kin_of, linked_articles
 from watcher.pipeline.world import Desk
 
 SEEDS: Final = "seeds"
@@ -72,7 +72,7 @@ def _store(world: Desk, relater: Relater, classifier: Classifier, record: Record
         next_visit_at=None,
         now=world.clock.now(),
     )
+    settlement = replace(settlement, linked=linked_articles(verdict))
     recorded = world.store.statements.record(settlement if is_told else replace(settlement, alert=None))
-    link_articles(world, verdict, recorded.revision_id)
     if settlement.head_id is not None:
         settle_head(world.store, recorded.statement_id, map(int, verdict.joins))

@@ -26,6 +26,8 @@ FULL_LISTING_AFTER: Final = timedelta(days=7)
 """A listing that only ever answers "not modified" is read whole once in so long."""
 CHURN_MIN: Final = 10
 """So many known items under new ids, and half of the batch, are a change at the publisher's and not an edit or two."""
+SUSPECT_PAGES_MIN: Final = 2
+"""One odd page among none that is well is that page's trouble; several are the site's."""
 PROBLEMS_MAX: Final = 20
 """So many problems of one visit are kept in words; all are counted."""
 _COUNTS: Final = ("listed", "new", "revised", "seen", "failed", "suspect", "requests", "conditional", "unchanged", "bytes_read")
@@ -163,7 +165,7 @@ def _outcome(tally: Tally, failure: SourceError | None) -> Outcome:
     if failure is not None:
         return Outcome.SUSPECT if failure.reason in SUSPECT_REASONS else Outcome.FAILED
     read = tally.new + tally.revised + tally.seen
-    if tally.suspect > read:
+    if tally.suspect >= SUSPECT_PAGES_MIN and tally.suspect > read:
         return Outcome.SUSPECT
     if tally.failed or tally.suspect:
         return Outcome.PARTIAL

@@ -91,10 +91,21 @@ async def run_round(
             on_polled(run)
         return run
 
-    runs = await asyncio.gather(*(visit(source) for source in due))
+    runs = await _all_or_none([asyncio.create_task(visit(source)) for source in due])
     digests = run_digests(world) if sends else []
     sent = await deliver_due(world) if sends else []
     return Round(started_at, world.clock.now(), tuple(runs), tuple(resting), tuple(digests), tuple(sent))
+
+
+async def _all_or_none(visits: Sequence[asyncio.Task[PollRun]]) -> list[PollRun]:
+    """Return what the visits recorded; if one cannot be recorded at all (the store fails), the others are ended first."""
+    try:
+        return await asyncio.gather(*visits)
+    except BaseException:
+        for visit in visits:
+            visit.cancel()
+        await asyncio.gather(*visits, return_exceptions=True)
+        raise
 
 
 def due_sources(

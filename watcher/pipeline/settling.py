@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import Final
 
 from watcher.errors import Reason, SourceError
-from watcher.model import NO_VALIDATORS, Band, Judgement, Record, Source
+from watcher.model import NO_VALIDATORS, Band, Judgement, Record, Relation, Source
 from watcher.model.settlement import Action, Settlement
 from watcher.pipeline.families import settle_head
 from watcher.pipeline.kin import KinShelf, host_of_record
@@ -52,7 +52,6 @@ async def settle_items(source: Source, world: World, opened: Sequence[Opened], t
             continue
         settlement = _settlement(world, one, verdict, judgement, is_held=told >= world.watch.alerts_per_run_max)
         recorded = world.store.statements.record(settlement)
-        link_articles(world, verdict, recorded.revision_id)
         if settlement.head_id is not None:
             settle_head(world.store, recorded.statement_id, map(int, verdict.joins))
         told += settlement.alert is not None and not settlement.is_baseline
@@ -110,7 +109,7 @@ def _settlement(world: World, opened: Opened, verdict: Verdict, judgement: Judge
         body_hash=opened.body_hash,
         capture=opened.capture,
     )
-    return settle(
+    settlement = settle(
         read,
         verdict.relations,
         kin_of(world, verdict),
@@ -121,6 +120,12 @@ def _settlement(world: World, opened: Opened, verdict: Verdict, judgement: Judge
         next_visit_at=None if opened.validators is NO_VALIDATORS else next_visit_at(opened.known.visits, now),
         now=now,
     )
+    return replace(settlement, linked=linked_articles(verdict))
+
+
+def linked_articles(verdict: Verdict) -> tuple[tuple[int, Relation], ...]:
+    """Return the articles that came before the statement they quote, as the store takes them."""
+    return tuple((int(article_id), relation) for article_id, relation in verdict.linked)
 
 
 def kin_of(world: Desk, verdict: Verdict) -> Kin | None:
@@ -133,12 +138,6 @@ def kin_of(world: Desk, verdict: Verdict) -> Kin | None:
         return None
     was_told = any(assessment.band is not Band.REVIEW for assessment in statement.latest.assessments)
     return Kin(statement.id, statement.source_id, statement.head_id, was_told)
-
-
-def link_articles(world: Desk, verdict: Verdict, revision_id: int) -> None:
-    """Relate the articles that came before the statement they quote."""
-    for article_id, relation in verdict.linked:
-        world.store.statements.add_relation(int(article_id), replace(relation, of=str(revision_id)))
 
 
 def _count(settlement: Settlement, opened: Opened, tally: Tally) -> None:

@@ -223,7 +223,7 @@ def _announce(connection: Connection, key: tuple[str, str], item: Item, now: dat
     if item.revised is not None and item.revised != known["revised"]:
         connection.execute(
             """UPDATE item SET revised = ?, hint = ?, next_visit_at = ?, visits = 0,
-                   state = CASE state WHEN 'dead' THEN 'pending' ELSE state END WHERE id = ?""",
+                   state = CASE state WHEN 'dead' THEN 'pending' WHEN 'gone' THEN 'read' ELSE state END WHERE id = ?""",
             (item.revised, hint_as_json(item), as_text(now), known["id"]),
         )
     return False

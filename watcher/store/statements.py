@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from sqlite3 import Connection, Row
 from typing import Any, Final
@@ -120,6 +120,8 @@ class Statements:
         statement_id = settlement.statement_id or _insert_statement(connection, settlement)
         revision_id, number = _insert_revision(connection, settlement, statement_id)
         _insert_relations(connection, revision_id, settlement.relations)
+        for article_id, relation in settlement.linked:
+            _insert_relations(connection, article_id, (replace(relation, of=str(revision_id)),))
         if settlement.judgement:
             judgement = settlement.judgement
             insert_assessments(connection, revision_id, settlement.taxonomy_id, judgement.assessments, judgement.model_version)
@@ -173,11 +175,6 @@ class Statements:
             statement_id,
         )
         return frozenset(id_ for row in rows for id_ in (row["statement_id"], row["other_id"]) if id_ != statement_id)
-
-    def add_relation(self, revision_id: int, relation: Relation) -> None:
-        """Record a relation that was found later: the statement arrived after the article that quotes it."""
-        with self._db.transaction() as connection:
-            _insert_relations(connection, revision_id, (relation,))
 
     # The memory of repeated lines
 
