@@ -133,7 +133,7 @@ def score_promises(golden: list[dict[str, Any]], known: Gazetteer, kind: Commitm
         score.listed += len(listed)
         wanted = list(row[key])
         for each in listed:
-            gold = next((one for one in wanted if one["sentence"].strip('“"') in each.sentence), None)
+            gold = _gold_of(each, wanted)
             if gold is None:
                 score.faults.append(f"{row['id']} extra: {each.who} | {each.due.day} | {each.sentence[:90]!r}")
                 continue
@@ -142,6 +142,12 @@ def score_promises(golden: list[dict[str, Any]], known: Gazetteer, kind: Commitm
             _judge_promise(score, row["id"], gold, each)
         score.faults.extend(f"{row['id']} missed: {one['who']} | {one['sentence']!r}" for one in wanted)
     return score
+
+
+def _gold_of(each: Commitment, wanted: list[dict[str, Any]]) -> dict[str, Any] | None:
+    same = [one for one in wanted if one["sentence"].strip('“"') in each.sentence]
+    day = each.due.day.isoformat() if each.due.day else ""
+    return next((one for one in same if day.startswith(one["due"] or "-") or day == (one["due"] or "")), same[0] if same else None)
 
 
 def _judge_promise(score: PromiseScore, where: str, gold: dict[str, Any], each: Commitment) -> None:

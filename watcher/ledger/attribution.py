@@ -20,7 +20,7 @@ _VERBS: Final = (
     "|hailed|slammed|demanded|demands|suggested|suggests|believes|thinks|feels|complained|complains|observed|hopes|hoped|wants|wanted|deemed"
     "|condemned|attacked|defended|denied|joked|quipped|boasted|conceded|asserted|reiterated|repeated|emphasised|highlighted|points out"
     "|pointed out|went on|goes on|puts it|put it|spoke of|speaks of|talked of|issued|cautioned|lamented|asked|read|reads|tells us|chose"
-    "|reflected|confirmed|confirms|recommended|recommends|reported that|cited|expressed|shared|testified|heard|likened|set out|uses the phrase"
+    "|reflected|confirmed|confirms|recommended|recommends|reported that|cited|expressed|shared|testified|heard|likened|written|records|recorded|set out|uses the phrase"
 )
 _VERB_SET: Final = frozenset(verb for verb in _VERBS.split("|") if " " not in verb)
 _PHRASES: Final = re.compile(
@@ -29,6 +29,7 @@ _PHRASES: Final = re.compile(
 _PHRASE_HINTS: Final = tuple({verb.split()[-1] for verb in _VERBS.split("|") if " " in verb})
 _WORD: Final = re.compile(r"(?<![\w’'-])[A-Za-z]{3,13}(?![\w’'-])")
 _SOFT: Final = frozenset("feels believes thinks found finds hopes hoped wants wanted read reads heard".split())
+_PASSIVE: Final = re.compile(r"\b(?:been|being|be|was|were|is|are|got|to)(?:\s+(?:also|once|later|not|often))?\s*$", re.IGNORECASE)
 _PARTICIPLE: Final = re.compile(
     r"(?<![\w’'-])(?:adding|saying|telling|warning|writing|arguing|calling|describing|insisting|and (?:added|said|warned|called|described)|but"
     r" (?:added|said|warned)|commenting|noting|stressing)(?![\w’'-])",
@@ -127,6 +128,8 @@ def _after(after: str, words: str, cast: Cast, *, is_alone: bool) -> Speakers | 
 def _spoken_by(left: str, verb: str, cast: Cast) -> Speakers | None:
     """Return the subject of a verb; a thing may feel and find, and still say nothing ("it feels §")."""
     if verb.casefold() in _SOFT and re.search(r"\b(?:it|this|that|there|which)\s*(?:all|just|also)?\s*$", left, re.IGNORECASE):
+        return None
+    if _PASSIVE.search(left):
         return None
     return subject_before(left, cast)
 

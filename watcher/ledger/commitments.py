@@ -32,7 +32,7 @@ _NO_DEED: Final = (
     r"|piloting|appointing|updating))|have (?:to|an?|the|no|been|had)|continue|remain|stay|need|mean|depend|face|feel|know|think|see|look|stand|fight"
     r"|welcome|come|find|want|ask|say|always|never|only|surely|no doubt|not (?:be|have|go|rest|need|know|stop|solve|help|happen|work|reach|do|make|fix"
     r"|change|accept|tolerate|forget|see|find|feel)|help|hear|hope|like|recognise|remember|understand|notice|wonder|benefit|struggle|suffer|lose|fall|rise|cost|lead to|go|haunt"
-    r"|still|also be|no|step down|stand down|retire|leave|join|take over|speak|talk|listen|appeal|do so|hold|judge|oppose|resist|wait|watch|meet|cause|put|do what|take time|last|seem|become|get|keep|rest|work hard|work with|work closely|support|study"
+    r"|still|also be|no|step down|stand down|retire|leave|join|take over|speak|talk|listen|appeal|do so|return to (?:this|it|these|that|the (?:subject|issue|matter))|hold|judge|oppose|resist|wait|watch|meet|cause|put|do what|take time|last|seem|become|get|keep|rest|work hard|work with|work closely|support|study"
     r"|use|move into|reach|argue|resume their|take part|show|require|fail|bring|add|apply|affect|expire|play|deal|serve|pass|prove|suit|call on|campaign"
     r"|lobby|press|urge|pay (?:tribute|close)|lead (?:\w+ ){1,3}in"
 )
@@ -69,7 +69,8 @@ _DEADLINE: Final = re.compile(
     re.IGNORECASE,
 )
 _SET: Final = re.compile(
-    r"\bcoroner|regulation 28|prevention of future deaths|committee|must\b|required|statutory|judge|court", re.IGNORECASE
+    r"\brepl(?:y|ies)\b|\bdays\b|\bcoroner|regulation 28|prevention of future deaths|committee|must\b|required|statutory|judge|court",
+    re.IGNORECASE,
 )
 _REPORTED_DOUBT: Final = re.compile(
     r"\bwe are told\b|\bclaim(?:s|ed)?\b|\bif\b[^,]{0,80}$|\bunless\b|\bwhether\b|\bmay\b|\bmight\b", re.IGNORECASE
@@ -313,7 +314,8 @@ class _Reading:
         if not dues:
             return None
         due = next((due for place, due in dues if place > match.start()), dues[-1][1])
-        who = self._named(words[: match.start()]) or self._named(words) or self._body or "-"
+        ahead = words[: match.start()]
+        who = self._bodies(ahead) or self._bodies(words) or self._body or self._office(ahead) or self._people(ahead) or "-"
         return Commitment(who, "reply", words, sentence.start, sentence.end, due, CommitmentKind.DEADLINE)
 
     def _due(self, words: str, place: int, start: int) -> Due:
@@ -356,8 +358,14 @@ class _Reading:
         """Return whose quote stands at `place`: the body of one speaker, if it is known, else the speaker."""
         for quote in self.quotes:
             if quote.start <= place < quote.end and quote.kind is not QuoteKind.FIRST_PERSON:
-                return _side_of(quote.speakers)
+                return self._side_of(quote.speakers)
         return None
+
+    def _side_of(self, speakers: Sequence[Speaker]) -> str | None:
+        """Return for whom speakers say "we": the body of each, or themselves; "a council spokesperson" is the publishing council's."""
+        home = (self.publisher or "").casefold()
+        sides = [each.organisation or each.name for each in speakers]
+        return "; ".join(self.publisher if side.islower() and side in home and self.publisher else side for side in sides) or None
 
     def _we(self, place: int, *, is_plural: bool) -> str | None:
         """Return who "we" or "I" are: the speaker of the quote at `place`, or of its line, else the author, else the publisher."""
@@ -365,7 +373,7 @@ class _Reading:
             (each for each in self.quotes if each.start <= place < each.end and each.kind is not QuoteKind.FIRST_PERSON), None
         )
         if quote is not None:
-            return _side_of(quote.speakers) if is_plural else quote.speaker
+            return self._side_of(quote.speakers) if is_plural else quote.speaker
         line = self.scene.text[self.scene.text.rfind("\n", 0, place) + 1 : place]
         label = _LINE_LABEL.match(line)
         speaker = self.scene.person(label["who"]) if label else self.scene.person(self.byline) if self.byline else None
@@ -396,12 +404,13 @@ class _Reading:
         return None
 
     def _named(self, words: str) -> str | None:
-        return self._bodies(words) or self._people(words)
+        return self._bodies(words) or self._people(words) or self._office(words)
 
-
-def _side_of(speakers: Sequence[Speaker]) -> str | None:
-    """Return for whom speakers say "we": the body of each, or themselves."""
-    return "; ".join(each.organisation or each.name for each in speakers) or None
+    def _office(self, words: str) -> str | None:
+        """Return the body whose office is named in `words` ("the chief inspector")."""
+        match = self.scene.gazetteer.phrases.search(words)
+        holder = self.scene.holder(match.group()) if match else None
+        return (holder.organisation or holder.name) if holder else None
 
 
 def _binds(words: str, at: int) -> bool:
@@ -422,7 +431,7 @@ def _undertakings(words: str) -> list[_Undertaking]:
         if match.re is _WOULD:
             before += match.group().split()[0]
         subject = _subject(before)
-        if not subject or _RELATIVE.search(before) or _OUTSIDE.search(subject) or _REPORTED_DOUBT.search(before[-140:]):
+        if not subject or _RELATIVE.search(before) or _is_outside(subject) or _REPORTED_DOUBT.search(before[-140:]):
             continue
         if found and not before[found[-1].place :].rpartition(", ")[2].strip().removeprefix("and ").strip():
             continue
@@ -431,6 +440,11 @@ def _undertakings(words: str) -> list[_Undertaking]:
         is_passive = bool(_PASSIVE.match(deed)) and match.re is _WILL
         found.append(_Undertaking(subject, what, match.start(), is_passive, needs_date=match.re is _WOULD))
     return found
+
+
+def _is_outside(subject: str) -> bool:
+    """Whether a subject is the world at large ("parents", "nobody"); a name that ends in such a word is not ("Caring Heads")."""
+    return bool(_OUTSIDE.search(subject)) and not re.search(r"\s[A-Z][\w’'-]*$", subject.strip())
 
 
 def _subject(before: str) -> str:

@@ -136,7 +136,7 @@ def _year(match: re.Match[str], reference: Reference | None) -> Due | None:
         return _due(date(int(match["year"]), 12, 31), DuePrecision.YEAR, match)
     if reference is None or reference.first.year != reference.last.year:
         return _due(None, DuePrecision.YEAR, match)
-    year = reference.first.year + (match["which"].lower() in ("next", "new"))
+    year = reference.first.year + (match["which"].lower() != "this")
     return _due(date(year, 12, 31), DuePrecision.YEAR, match, Certainty.MEDIUM)
 
 

@@ -30,6 +30,7 @@ def key_of(name: str) -> str:
     return _NO_KEY.sub("", name).casefold()
 
 
+@lru_cache(maxsize=20_000)
 def without_title(name: str) -> str:
     return _TITLED.sub("", name)
 
@@ -90,7 +91,11 @@ class Gazetteer:
         return tuple(self._surnames.get(key_of(_POSSESSIVE.sub("", surname)), ()))
 
     def body_named(self, printed: str) -> Body | None:
-        name = re.sub(r"^(?:the|The)\s+", "", _POSSESSIVE.sub("", printed.strip()))
+        name = printed.strip()
+        if name[-1:] in "s’'":
+            name = _POSSESSIVE.sub("", name)
+        if name[:4] in ("the ", "The "):
+            name = name[4:]
         return self._bodies.get(key_of(name)) or self._metonyms.get(f"the {name}".casefold())
 
     def holders(self, phrase: str, day: date | None) -> tuple[Person, ...]:

@@ -50,6 +50,7 @@ DESCRIPTION: Final = re.compile(
     re.IGNORECASE,
 )
 _BARE_ROLE: Final = re.compile(rf"(?P<mid>(?:[\w’'&/-]+\s+){{0,5}}?)(?P<head>{_ROLE_HEADS})$", re.IGNORECASE)
+DESCRIPTION_AT_END: Final = re.compile(rf"{DESCRIPTION.pattern}$", re.IGNORECASE)
 HEAD_ENDS: Final = frozenset(head.split()[-1] for head in f"{_ROLE_HEADS}|{_GROUP_HEADS}|{_ANONYMOUS_HEADS}".split("|"))
 IS_GROUP: Final = re.compile(rf"(?:{_GROUP_HEADS})$", re.IGNORECASE)
 IS_ANONYMOUS: Final = re.compile(rf"(?:{_ANONYMOUS_HEADS})$", re.IGNORECASE)

@@ -113,6 +113,7 @@ class _Reading:
         self.is_first_person = False
         self._handed: tuple[Speakers | None, float] = (None, 0.0)
         self._items: Speakers | None = None
+        self._has_roles = gazetteer.phrases.search(text) is not None
 
     def set_author(self, byline: str | None, publisher: str | None, kind: str | None) -> None:
         if not byline:
@@ -249,6 +250,13 @@ class _Reading:
         if not last_quoted.is_closed:
             self._handed = (handed, _HANDED_ON)
 
+    def _role(self, sentence: str) -> None:
+        """Keep somebody whom a sentence names by a role only ("the coroner records that")."""
+        match = self.scene.gazetteer.phrases.search(sentence, 0, 60) if self._has_roles else None
+        holder = self.scene.holder(match.group()) if match else None
+        if holder:
+            self.cast.saw(holder)
+
     def _pair(self, sentence: str) -> None:
         """Keep two people who are named together: "the pair" are they."""
         named = [each for each in runs(sentence) if each.kind is Kind.PERSON and not self.scene.body(each.text)]
@@ -289,6 +297,8 @@ class _Reading:
                 if person:
                     self.cast.saw(person)
                 break
+        if not any(mention.kind is Kind.PERSON for mention in runs(sentence)):
+            self._role(sentence)
         self._pair(sentence)
         metonym = None if has_body else self.scene.gazetteer.metonyms.search(sentence)
         if metonym:

@@ -87,6 +87,9 @@ class Scene:
         at = self.text.find(name)
         near = self.text[max(0, at - 300) : at + 300] if at >= 0 else ""
         found = self.gazetteer.people_named(name, near=near) or (whole and self.gazetteer.people_named(whole, near=near)) or ()
+        parts = (whole or plain).split()
+        if not found and len(parts) > 2:  # "Secretary of State for Learning Tobias Hale" leaves a word of the role before the name
+            found = self.gazetteer.people_named(" ".join(parts[-2:]), near=near)
         if not found and not whole and " " not in plain:
             found = self.gazetteer.people_surnamed(plain)
         if len(found) > 1:

@@ -9,6 +9,7 @@ from typing import Final
 from watcher.ledger.gazetteer import key_of
 from watcher.ledger.names import (
     DESCRIPTION,
+    DESCRIPTION_AT_END,
     HEAD_ENDS,
     IS_ANONYMOUS,
     IS_GROUP,
@@ -34,8 +35,13 @@ _ADVERBS_CHARS_MAX: Final = 60
 _ADVERBS: Final = re.compile(
     r"(?:(?:^|[\s,]+)(?:also|then|later|has|have|had|today|yesterday|previously|rightly|recently|earlier|simply|since|even|once|further"
     r"|too|again|repeatedly|publicly|immediately|just|now|already|who|still|however|meanwhile|both|each|all|has since|did|does|do"
-    r"|(?:on|last|this) (?:mon|tues|wednes|thurs|fri|satur|sun)day|this week|last week|last night|at the time|in turn|is|was|were))+$",
+    r"|(?:on|last|this) (?:mon|tues|wednes|thurs|fri|satur|sun)day|this week|last week|last night|at the time|in turn))+$",
     re.IGNORECASE,
+)
+_ADVERB_ENDS: Final = frozenset(
+    "also then later has have had today yesterday previously rightly recently earlier simply since even once further too again repeatedly"
+    " publicly immediately just now already who still however meanwhile both each all did does do monday tuesday wednesday thursday friday"
+    " saturday sunday week night time turn is was were".split()
 )
 _PRONOUN: Final = re.compile(r"(?:^|(?<=[\s,(—–-]))(he|she|they|it|i|we)$", re.IGNORECASE)
 _PREPOSITION: Final = re.compile(
@@ -93,7 +99,8 @@ def subject_before(left: str, cast: Cast) -> Speakers | None:
     """Return who is the subject of a verb that follows `left`; `NOBODY` for one who is not named, None if there is no subject."""
     left = left[-WINDOW_CHARS_MAX:].rstrip()
     tail = left[-_ADVERBS_CHARS_MAX:]
-    left = left[: len(left) - len(tail)] + _ADVERBS.sub("", tail)
+    if tail[tail.rfind(" ") + 1 :].casefold() in _ADVERB_ENDS:
+        left = left[: len(left) - len(tail)] + _ADVERBS.sub("", tail)
     return _head(left, cast, None, 0)
 
 
@@ -145,7 +152,7 @@ def _head(left: str, cast: Cast, apposition: str | None, cuts: int) -> Speakers 
         before = plain[: mention.start].rstrip()
         if not has_comma or mention.kind is Kind.PRONOUN or _stands_alone(before, mention):
             of_body = _PREPOSITION.search(f" {before}") if mention.kind is not Kind.PRONOUN else None
-            if of_body and not has_comma:
+            if of_body and not has_comma and not _is_known(mention, cast.scene):
                 preposition = of_body.group().split()[0]
                 return _head(before[: of_body.start()], cast, apposition or f"{preposition} {_whole(mention, before)}", cuts + 1)
             return _resolved(mention, before, cast, apposition)
@@ -156,6 +163,12 @@ def _head(left: str, cast: Cast, apposition: str | None, cuts: int) -> Speakers 
     if not has_comma:
         return _cut_clause(plain, cast, apposition, cuts)
     return None
+
+
+def _is_known(mention: Mention, scene: Scene) -> bool:
+    """Whether a run ends in a known name ("for Learning Tobias Hale"): the preposition before it belongs to the role."""
+    parts = mention.text.split()
+    return mention.kind is Kind.PERSON and len(parts) > 2 and bool(scene.gazetteer.people_named(" ".join(parts[-2:])))
 
 
 def _whole(mention: Mention, before: str) -> str:
@@ -175,7 +188,8 @@ def _cut_clause(plain: str, cast: Cast, apposition: str | None, cuts: int) -> Sp
 
 def _stands_alone(before: str, mention: Mention) -> bool:
     """Whether a name before a comma is the subject itself: after nothing, "and", a verbless opener, or in apposition to a role."""
-    if mention.kind is Kind.PERSON and before.endswith(","):
+    ahead = bare_role(before)
+    if mention.kind is Kind.PERSON and before[: len(before) - len(ahead)].rstrip().endswith(","):
         return True
     return mention.kind is Kind.PERSON and (not before or before.casefold() in ("and", "but", "so", "yet", "meanwhile", "now"))
 
@@ -203,16 +217,16 @@ def _ending_description(plain: str, last: str) -> Mention | None:
     if last.casefold() not in HEAD_ENDS:
         return None
     window = plain[-110:]
-    for match in DESCRIPTION.finditer(window):
-        if match.end() == len(window):
-            return Mention(len(plain) - len(window) + match.start(), len(plain), Kind.DESCRIPTION, match.group())
+    match = DESCRIPTION_AT_END.search(window)
+    if match:
+        return Mention(len(plain) - len(window) + match.start(), len(plain), Kind.DESCRIPTION, match.group())
     role = bare_role(" ".join(window.split()[-4:]))
     return Mention(len(plain) - len(role), len(plain), Kind.DESCRIPTION, role) if role else None
 
 
 def _resolved(mention: Mention, before: str, cast: Cast, apposition: str | None) -> Speakers | None:
     if mention.kind is Kind.PRONOUN:
-        return _pronoun(mention.text, cast)
+        return _pronoun(mention.text, cast, before)
     if mention.kind is Kind.PERSON:
         return _person(mention, before, cast, apposition)
     if mention.kind is Kind.BODY or cast.scene.body(mention.text):
@@ -265,7 +279,7 @@ def _body(mention: Mention, before: str, cast: Cast) -> Speakers:
     return (*others, me) if others and all(each.name != me.name for each in others) else (me,)
 
 
-def _pronoun(word: str, cast: Cast) -> Speakers | None:
+def _pronoun(word: str, cast: Cast, before: str) -> Speakers | None:
     if word == "i":
         return (cast.author,) if cast.author else NOBODY
     if word == "we":
@@ -274,6 +288,11 @@ def _pronoun(word: str, cast: Cast) -> Speakers | None:
         return (cast.body,) if cast.body else NOBODY
     if word == "they":
         return cast.together or ((cast.body,) if cast.body else cast.speakers)
+    own = next((each for each in runs(before) if each.kind is Kind.PERSON and not each.text.endswith(("’s", "'s"))), None)
+    if own and not cast.scene.body(own.text) and not _EMBEDS.search(f" {before[: own.start]} "):
+        person = cast.scene.person(own.text, own.role or None)
+        if person is None or cast.scene.is_gender(person, word):
+            return (person,) if person else NOBODY
     fitting = [each for each in cast.people if cast.scene.is_gender(each, word)]
     return (fitting[0],) if fitting else NOBODY
 
