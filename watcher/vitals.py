@@ -46,10 +46,23 @@ def vitals(desk: Desk, *, since: datetime | None = None) -> Vitals:
     problems = [
         *_blind(desk, good, since, now),
         *([f"{dead} deliveries are dead: `watcher deliveries list`"] if (dead := deliveries.get(DeliveryState.DEAD, 0)) else []),
+        *([_held(held)] if (held := deliveries.get(DeliveryState.HELD, 0)) else []),
+        *_stranded(desk),
         *(f"the digest {name} is overdue" for name in owed_digests(desk, now)),
         *([f"the disk is nearly full: {free:,} bytes left"] if free < DISK_FREE_BYTES_MIN else []),
     ]
     return Vitals(tuple(problems), dict(healths), deliveries, good, free)
+
+
+def _held(count: int) -> str:
+    return f"{count} deliveries are held and wait for a person: `watcher deliveries list --state held`"
+
+
+def _stranded(desk: Desk) -> list[str]:
+    """Return a line for each receiver that messages wait for and that nothing is sent to."""
+    enabled = {receiver.id for receiver in desk.watch.receivers if receiver.is_enabled}
+    waiting = desk.store.outbox.waiting()
+    return [f"deliveries that wait for {name}, which is off: {count}" for name, count in waiting.items() if name not in enabled]
 
 
 def _blind(desk: Desk, good: datetime | None, since: datetime | None, now: datetime) -> list[str]:

@@ -239,6 +239,11 @@ class Outbox:
         """Return how many deliveries are in each state."""
         return {row["state"]: row["n"] for row in self._db.rows("SELECT state, count(*) AS n FROM delivery GROUP BY state")}
 
+    def waiting(self) -> Mapping[str, int]:
+        """Return how many deliveries wait to be sent to each receiver."""
+        rows = self._db.rows("SELECT receiver_id, count(*) AS n FROM delivery WHERE state = 'pending' GROUP BY 1 ORDER BY 1")
+        return {row["receiver_id"]: row["n"] for row in rows}
+
     def deliveries(self, *, state: DeliveryState | None = None, count_max: int = 100) -> list[Row]:
         """Return deliveries as rows for a table, newest first."""
         wanted = state.value if state else "%"
