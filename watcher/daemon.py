@@ -32,6 +32,8 @@ DIGEST_TICK_S: Final = 30.0
 HOUSEKEEPING_TICK_S: Final = 3600.0
 STOP_WITHIN_S: Final = 8.0
 """In-flight work may finish for so long after SIGTERM; then it is cancelled, and the store knows where it stood."""
+UNRECORDED_REST: Final = timedelta(minutes=5)
+"""A source whose visit could not be stored is left alone for so long: a full disk is no reason to ask its site every second."""
 STALLED_AFTER: Final = timedelta(seconds=60)
 """A loop that has not ticked for so long is stalled."""
 
@@ -58,6 +60,7 @@ class Daemon:
     def __init__(self, world: World):
         self._world = world
         self._polling: dict[str, asyncio.Task[None]] = {}
+        self._unrecorded: dict[str, datetime] = {}
         self._ticking: dict[str, asyncio.Future[None]] = {}
         self._stopping = asyncio.Event()
         self.pulse = Pulse(began_at=world.clock.now())
@@ -131,7 +134,9 @@ class Daemon:
 
     def _start_polls(self) -> None:
         """Begin a visit to every due source that is not being visited; the fetcher bounds how many hosts are met at once."""
-        resting = self._world.store.polls.resting(self._world.clock.now())
+        now = self._world.clock.now()
+        self._unrecorded = {name: until for name, until in self._unrecorded.items() if until > now}
+        resting = self._world.store.polls.resting(now) | self._unrecorded.keys()
         fresh = [
             source
             for source in self._world.watch.sources
@@ -145,8 +150,10 @@ class Daemon:
         try:
             run = await poll_source(source, self._world, turn=turns.turn(source))
             self._count(run)
+            self.pulse.problems.pop(f"visit {source.id}", None)
         except StoreError as error:
-            self.pulse.problems["poll"] = str(error)
+            self._unrecorded[source.id] = self._world.clock.now() + UNRECORDED_REST
+            self.pulse.problems[f"visit {source.id}"] = f"{source.id}: {error}"
             log_failure("visit could not be recorded", error, source=source.id)
         finally:
             turns.done(source)
