@@ -26,8 +26,6 @@ FULL_LISTING_AFTER: Final = timedelta(days=7)
 """A listing that only ever answers "not modified" is read whole once in so long."""
 CHURN_MIN: Final = 10
 """So many known items under new ids, and half of the batch, are a change at the publisher's and not an edit or two."""
-SUSPECT_PAGES_MIN: Final = 2
-"""One odd page among none that is well is that page's trouble; several are the site's."""
 PROBLEMS_MAX: Final = 20
 """So many problems of one visit are kept in words; all are counted."""
 _COUNTS: Final = ("listed", "new", "revised", "seen", "failed", "suspect", "requests", "conditional", "unchanged", "bytes_read")
@@ -133,7 +131,8 @@ def conclude(source: Source, world: World, before: SourceState, run: PollRun, *,
     if stale_at is not None:
         planned = max(planned, min(stale_at, run.ended_at + source.every))
     health = judge_health(before, run, usual_gap=gap, silence_after=world.watch.silence_after)
-    notice = health_alert(source, before.health, health, world.tellers, run.ended_at)
+    has_turned = health.state is not before.health.state
+    notice = health_alert(source, before.health, health, world.tellers, run.ended_at) if has_turned else None
     world.store.polls.record_run(run, next_poll_at=planned, health=health, usual_gap=gap, notice=notice)
     return run
 
@@ -165,7 +164,7 @@ def _outcome(tally: Tally, failure: SourceError | None) -> Outcome:
     if failure is not None:
         return Outcome.SUSPECT if failure.reason in SUSPECT_REASONS else Outcome.FAILED
     read = tally.new + tally.revised + tally.seen
-    if tally.suspect >= SUSPECT_PAGES_MIN and tally.suspect > read:
+    if tally.suspect > read:
         return Outcome.SUSPECT
     if tally.failed or tally.suspect:
         return Outcome.PARTIAL

@@ -30,6 +30,7 @@ class Database:
         self.path = path
         self.connection = _connected(path)
         self.connection.row_factory = sqlite3.Row
+        self._is_durable: bool | None = None
         try:
             for pragma in _PRAGMAS:
                 self.connection.execute(f"PRAGMA {pragma}")
@@ -65,7 +66,9 @@ class Database:
         """
         connection = self.connection
         try:
-            connection.execute(f"PRAGMA synchronous={'FULL' if is_durable else 'NORMAL'}")
+            if is_durable is not self._is_durable:
+                connection.execute(f"PRAGMA synchronous={'FULL' if is_durable else 'NORMAL'}")
+                self._is_durable = is_durable
             connection.execute("BEGIN IMMEDIATE")
         except sqlite3.DatabaseError as error:
             raise _as_store_error(error, self.path) from error
@@ -134,7 +137,10 @@ def _connected(path: Path | None) -> sqlite3.Connection:
 
 def as_text(instant: datetime | None) -> str | None:
     """Return an instant as it is stored: UTC, microseconds, a year of four digits, sortable as text."""
-    return f"{instant.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='microseconds')}Z" if instant else None
+    if instant is None:
+        return None
+    moment = instant if instant.tzinfo is UTC else instant.astimezone(UTC)
+    return f"{moment.isoformat(timespec='microseconds')[:-6]}Z"
 
 
 def as_instant(text: str | None) -> datetime | None:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from operator import attrgetter
 from sqlite3 import Connection, Row
 from typing import Any, Final
 
@@ -309,22 +310,28 @@ UPDATE source SET next_poll_at = :next, last_poll_at = :ended,
 WHERE id = :id
 """
 _RUN_COUNTS = ("listed", "new", "revised", "seen", "failed", "suspect", "requests", "conditional", "unchanged", "bytes_read")
+_run_counts: Final = attrgetter(*_RUN_COUNTS)
+_INSERT_RUN: Final = f"""
+INSERT INTO poll_run (source_id, started_at, ended_at, outcome, reason, problem, is_baseline, problems, {", ".join(_RUN_COUNTS)})
+VALUES ({", ".join("?" * (8 + len(_RUN_COUNTS)))})
+"""  # noqa: S608 - our own names
 
 
 def _insert_run(connection: Connection, run: PollRun) -> None:
-    columns: dict[str, Any] = {
-        "source_id": run.source_id,
-        "started_at": as_text(run.started_at),
-        "ended_at": as_text(run.ended_at),
-        "outcome": run.outcome.value,
-        "reason": run.reason.value if run.reason else None,
-        "problem": run.problem,
-        "is_baseline": run.is_baseline,
-        "problems": json.dumps(run.problems),
-        **{name: getattr(run, name) for name in _RUN_COUNTS},
-    }
-    marks = ", ".join(f":{name}" for name in columns)
-    connection.execute(f"INSERT INTO poll_run ({', '.join(columns)}) VALUES ({marks})", columns)  # noqa: S608 - our own names
+    connection.execute(
+        _INSERT_RUN,
+        (
+            run.source_id,
+            as_text(run.started_at),
+            as_text(run.ended_at),
+            run.outcome.value,
+            run.reason.value if run.reason else None,
+            run.problem,
+            run.is_baseline,
+            json.dumps(run.problems) if run.problems else "[]",
+            *_run_counts(run),
+        ),
+    )
 
 
 def _poll_run(row: Row) -> PollRun:
