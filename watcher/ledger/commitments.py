@@ -97,7 +97,7 @@ _OWN: Final = re.compile(
 )
 _LINE_LABEL: Final = re.compile(r"(?:Q\d+\s+)?(?P<who>[A-Z][\w’'.-]+(?: [A-Z][\w’'.-]+){1,4}):\s")
 # Without one of these a sentence is no promise and sets no deadline: nine in ten are passed over for the cost of a glance.
-_HINTS: Final = ("will ", "shall ", "’ll ", "'ll ", " would ", "ommit", "ledge", "romise", "ndert", "agreed to", "vow", " is to ", " are to ", "repl",
+_HINTS: Final = ("will ", "shall ", "’ll ", "'ll ", " would ", "ommit", "ledge", "romise", "ndert", "agreed to", "vow", " is to ", " are to ", "repl", "Repl",
                  "respon", "answer", "eadline", "lodged", "submitted", "until")  # fmt: skip
 _DEMAND_HINTS: Final = ("must", "should", "ought", "need", "has to", "have to", "call", "urg", "demand", "recommend", "essential", "imperative",
                         "vital", "crucial", "insist", "want", "ask", "request", "got to")  # fmt: skip

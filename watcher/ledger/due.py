@@ -102,6 +102,8 @@ def _day_of_month(match: re.Match[str], reference: Reference | None) -> Due | No
     if match["year"]:
         found = _valid(int(match["year"]), month, day)
         return _due(found, DuePrecision.DAY, match) if found else None
+    if _valid(2024, month, day) is None:  # not even in a leap year
+        return None
     return _due(_next(reference, lambda year: _valid(year, month, day)), DuePrecision.DAY, match, Certainty.MEDIUM)
 
 

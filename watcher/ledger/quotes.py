@@ -31,7 +31,7 @@ _ASSUMED: Final = 0.7
 _UNSURE: Final = 0.3
 
 _LINE: Final = re.compile(r"[^\n]+")
-_FIRST_PERSON: Final = re.compile(r"\b(?:I|I[’']m|I[’']ve|I[’']d|I[’']ll|my|me|myself)\b")
+_FIRST_PERSON: Final = re.compile(r"\b(?:I|I[’']m|I[’']ve|I[’']d|I[’']ll|[Mm]y|me|myself)\b")
 _TERM: Final = re.compile(
     r"(?:so-called|\b(?:term|terms|word|words|phrase|phrases|label|labels|rated|graded|grade|judged|titled|entitled|dubbed|known as|named"
     r"|slogan|motto|deemed|rating|ratings|ranked|headed|heading|hashtag|campaign|document|report|article|book|card|poster|song|film|poll|survey"
@@ -111,11 +111,13 @@ class _Reading:
         self.cast = Cast(self.scene)
         self.quotes: list[Quote] = []
         self.is_first_person = False
+        self._kind: str | None = None
         self._handed: tuple[Speakers | None, float] = (None, 0.0)
         self._items: Speakers | None = None
         self._has_roles = gazetteer.phrases.search(text) is not None
 
     def set_author(self, byline: str | None, publisher: str | None, kind: str | None) -> None:
+        self._kind = kind
         if not byline:
             return
         author = self.scene.person(byline)
@@ -130,7 +132,8 @@ class _Reading:
     def read(self, spans: Sequence[Span]) -> None:
         paragraphs = _paragraphs(self.text, spans)
         said = sum(len(_FIRST_PERSON.findall(paragraph.frame)) for paragraph in paragraphs)
-        self.is_first_person = self.cast.author is not None and said >= FIRST_PERSON_MIN
+        wanted = 1 if self._kind in ("blog", "speech") else FIRST_PERSON_MIN
+        self.is_first_person = self.cast.author is not None and said >= wanted
         for number, paragraph in enumerate(paragraphs):
             follows = paragraphs[number + 1] if number + 1 < len(paragraphs) else None
             self._paragraph(paragraph, follows)

@@ -153,7 +153,7 @@ def _may_stay_open(text: str, at: int, start: int, mark: str, *, is_chain: bool)
         return True
     if mark not in _DOUBLE:
         # ’tis and the '90s open nothing, but British papers chain single marks too
-        return at == start and mark == "‘" and text[at + 1].isupper()
+        return at == start and mark in "‘'" and text[at + 1].isupper()
     before = text[start:at].rstrip()
     return not before or before[-1] in ":,.?!" or text[at + 1].isupper()
 

@@ -1,0 +1,79 @@
+"""By when: printed dates, counted from the day of the statement."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from watcher.ledger.due import SPAN_DAYS_MAX, Reference, bank_holidays, due_dates, easter_sunday
+from watcher.model import DuePrecision
+
+DAY = Reference(date(2024, 1, 19), date(2024, 1, 19))
+
+
+@pytest.mark.parametrize(
+    ("words", "day", "precision"),
+    [
+        ("by 7 February", date(2024, 2, 7), DuePrecision.DAY),
+        ("on January 22", date(2024, 1, 22), DuePrecision.DAY),
+        ("on 8 January", date(2025, 1, 8), DuePrecision.DAY),
+        ("on the 3rd of March 2025", date(2025, 3, 3), DuePrecision.DAY),
+        ("by the end of March", date(2024, 3, 31), DuePrecision.MONTH),
+        ("By September we", date(2024, 9, 30), DuePrecision.MONTH),
+        ("in February 2028", date(2028, 2, 29), DuePrecision.MONTH),
+        ("in the spring", date(2024, 5, 31), DuePrecision.SEASON),
+        ("in autumn 2025", date(2025, 11, 30), DuePrecision.SEASON),
+        ("this winter", date(2025, 2, 28), DuePrecision.SEASON),
+        ("within 30 working days", date(2024, 3, 1), DuePrecision.DAY),
+        ("within two months", date(2024, 3, 19), DuePrecision.DAY),
+        ("in the next six weeks", date(2024, 3, 1), DuePrecision.DAY),
+        ("on Monday", date(2024, 1, 22), DuePrecision.DAY),
+        ("next Friday", date(2024, 1, 26), DuePrecision.DAY),
+        ("later this year", date(2024, 12, 31), DuePrecision.YEAR),
+        ("in the new year", date(2025, 12, 31), DuePrecision.YEAR),
+        ("by the end of the year", date(2024, 12, 31), DuePrecision.YEAR),
+        ("next month", date(2024, 2, 29), DuePrecision.MONTH),
+        ("before Easter", date(2024, 3, 31), DuePrecision.DAY),
+        ("this week", date(2024, 1, 19), DuePrecision.DAY),
+        ("tomorrow", date(2024, 1, 20), DuePrecision.DAY),
+    ],
+)
+def test_dates(words: str, day: date, precision: DuePrecision) -> None:
+    """A date is the last day on which a thing is in time, as precise as it was said."""
+    ((_, due),) = due_dates(f"We will do it {words}.", DAY)
+    assert (due.day, due.precision) == (day, precision)
+
+
+@pytest.mark.parametrize("words", ["We may publish it.", "They march on.", "30 February is no day", "with 12 schools", ""])
+def test_no_date(words: str) -> None:
+    """What only looks like a date is none."""
+    assert due_dates(words, DAY) == ()
+
+
+def test_without_a_day() -> None:
+    """Where the day of the statement is not known, a date without a year has a precision and no day; one with a year has both."""
+    assert [due.day for _, due in due_dates("by 7 February", None)] == [None]
+    assert [due.day for _, due in due_dates("by 7 February 2024", None)] == [date(2024, 2, 7)]
+    assert [due.precision for _, due in due_dates("by Monday", None)] == [DuePrecision.DAY]
+
+
+def test_between_two_days() -> None:
+    """A date without a year is dated if every day on which the statement can have been made gives the same."""
+    narrow = Reference(date(2023, 7, 1), date(2023, 12, 31))
+    assert [due.day for _, due in due_dates("by 7 February", narrow)] == [date(2024, 2, 7)]
+    assert [due.day for _, due in due_dates("by 7 September", narrow)] == [None]
+
+
+def test_long_spans() -> None:
+    """A span beyond the maximum is no date to be reminded of."""
+    assert due_dates(f"within {SPAN_DAYS_MAX} days", DAY)[0][1].day is not None
+    assert due_dates(f"within {SPAN_DAYS_MAX + 1} days", DAY)[0][1].day is None
+
+
+def test_bank_holidays() -> None:
+    """England has eight bank holidays, moved from weekends, and Easter moves with the moon."""
+    assert easter_sunday(2024) == date(2024, 3, 31)
+    assert easter_sunday(2025) == date(2025, 4, 20)
+    assert all(len(bank_holidays(year)) == 8 for year in range(2020, 2040))
+    assert {date(2022, 12, 26), date(2022, 12, 27), date(2022, 1, 3)} <= bank_holidays(2022)
