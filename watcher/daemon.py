@@ -34,16 +34,13 @@ STOP_WITHIN_S: Final = 8.0
 """In-flight work may finish for so long after SIGTERM; then it is cancelled, and the store knows where it stood."""
 UNRECORDED_REST: Final = timedelta(minutes=5)
 """A source whose visit could not be stored is left alone for so long: a full disk is no reason to ask its site every second."""
-STALLED_AFTER: Final = timedelta(seconds=60)
-"""A loop that has not ticked for so long is stalled."""
 
 
 @dataclass(slots=True)
 class Pulse:
-    """When each tick last ended well, and what the daemon has done since it began; read by /healthz and /metrics."""
+    """What the daemon has done since it began, and what is wrong with it now, by tick or visit; /healthz says the latter."""
 
     began_at: datetime
-    ticked_at: dict[str, datetime] = field(default_factory=dict)
     polls: int = 0
     polls_failed: int = 0
     last_good_poll_at: datetime | None = None
@@ -118,16 +115,22 @@ class Daemon:
         return scheduler
 
     async def _guarded(self, name: str, work: Callable[[], Awaitable[None]]) -> None:
-        """Do one tick's work; a store that is busy or full is said and tried again at the next tick."""
+        """Do one tick's work; a store that is busy or full is said and tried again at the next tick.
+
+        A fault of ours is said as well; the scheduler logs its trace and ticks on.
+        """
+        problem: str | None = "it failed unexpectedly; the log says why"
         self._ticking[name] = asyncio.ensure_future(work())
         try:
             await self._ticking[name]
+            problem = None
         except StoreError as error:
-            self.pulse.problems[name] = str(error)
+            problem = str(error)
             log.warning("tick failed tick=%s problem=%s", name, error)
-        else:
+        finally:
             self.pulse.problems.pop(name, None)
-            self.pulse.ticked_at[name] = self._world.clock.now()
+            if problem is not None:
+                self.pulse.problems[name] = f"{name}: {problem}"
 
     async def _poll(self) -> None:
         self._start_polls()

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from pipeline.parts import at_work
 
 from watcher.daemon import UNRECORDED_REST, Daemon
-from watcher.testing import FakeClock, ScriptedServer
+from watcher.testing import FakeClock, LoopbackResolver, ScriptedServer
 
 SOURCES = """\
 polling: {contact: desk@watcher.example, delay_per_host: 0s}
@@ -41,3 +42,23 @@ async def test_a_visit_that_cannot_be_stored_is_not_repeated_at_every_tick(tmp_p
             await daemon.tick()
             assert len(server.requests_to("/feed")) == 2
             assert daemon.pulse.problems == {}
+
+
+async def test_a_tick_that_fails_for_a_reason_nobody_knows_is_said_until_it_ends_well(tmp_path: Path) -> None:
+    """A fault of ours in the outbox must not look like a quiet week to a probe; the daemon lives on."""
+    (tmp_path / "sources.yaml").write_text(SOURCES.replace("every: 6h", "every: 6h, enabled: false"))
+    (tmp_path / "alerts.yaml").write_text(ALERTS)
+    async with at_work(tmp_path, LoopbackResolver({}), FakeClock()) as world:
+        connection = world.store._database.connection
+        connection.execute(
+            """INSERT INTO delivery (id, receiver_id, kind, message, state, created_at, next_attempt_at)
+               VALUES ('bad', 'folder', 'alert', '{}', 'pending', '2000-01-01T00:00:00.000000Z', '2000-01-01T00:00:00.000000Z')"""
+        )
+        daemon = Daemon(world)
+        with pytest.raises(KeyError):
+            await daemon._guarded("deliver", daemon._deliver)
+        assert "unexpectedly" in daemon.pulse.problems["deliver"]
+        connection.execute("DELETE FROM attempt")
+        connection.execute("DELETE FROM delivery")
+        await daemon._guarded("deliver", daemon._deliver)
+        assert daemon.pulse.problems == {}
