@@ -118,7 +118,10 @@ def test_a_watch_that_is_held_is_busy(watch: Path) -> None:
 
 
 def test_a_digest_is_printed_and_sent_only_when_asked(watch: Path, site: ScriptedServer, tmp_path: Path) -> None:
-    """`digest` prints, `--preview` writes a page, `--send` sends and takes the period's slot once."""
+    """`digest` prints, `--preview` writes a page, `--send` sends and takes the period's slot once; not before the first poll."""
+    early = run("digest", "--send", "-C", watch)
+    assert (early.code, early.out) == (65, "")
+    assert "nothing was polled yet" in early.err
     run("run-once", "-C", watch)
     before = files_in(watch / "state" / "outbox")
     printed = run("digest", "-C", watch)

@@ -101,7 +101,7 @@ def run_once(
     watch = load(watch_dir)
     unknown = set(source or ()) - {known.id for known in watch.sources}
     if unknown:
-        raise InputError(f"there is no source {', '.join(sorted(unknown))}; `watcher check` lists them")
+        raise InputError(f"there is no source {', '.join(sorted(unknown))}; `watcher sources list` shows them")
     if or_demo:
         watch = replace(
             watch, polling=replace(watch.polling, page_deadline_s=min(watch.polling.page_deadline_s, UNREACHABLE_DEADLINE_S))
@@ -176,7 +176,7 @@ def backfill(
     watch = load(watch_dir)
     wanted = next((known for known in watch.sources if known.id == source), None)
     if wanted is None:
-        raise InputError(f"there is no source {source!r}; `watcher check` lists them")
+        raise InputError(f"there is no source {source!r}; `watcher sources list` shows them")
     day = (moment(since) or SystemClock().now()).astimezone(LONDON).date()
     with hold_watch(watch):
         asyncio.run(_backfill(watch, wanted, day))
@@ -248,6 +248,8 @@ async def _send_digest(watch: Watch) -> None:
     store = open_store(watch)
     try:
         async with open_world(watch, store) as world:
+            if world.store.polls.first_run_at() is None:
+                raise InputError(f"{watch.root}: nothing was polled yet, so there is no digest to send; `watcher run-once` first")
             world.store.outbox.release_all_claims(world.clock.now())
             taken = run_digests(world, is_early=True)
             sent = await deliver_due(world)
