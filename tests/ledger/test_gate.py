@@ -9,6 +9,7 @@ import pytest
 
 from tests.ledger.scoring import commitments_of, gazetteer, quotes_of, rows, score_demands, score_promises, score_quotes
 from watcher.ledger import Gazetteer, read_demands
+from watcher.ledger.gazetteer import key_of
 from watcher.model import CommitmentKind, QuoteKind
 
 FILES = ("blind.jsonl", "second.jsonl", "third.jsonl")
@@ -89,11 +90,10 @@ def test_marks_do_not_change_speakers(known: Gazetteer, style: str) -> None:
     for row in rows(*FILES):
         if "“" not in row["text"] or '"' in row["text"]:
             continue
-        before = [(quote.start, quote.speaker) for quote in quotes_of(row, known) if quote.kind is QuoteKind.DIRECT]
+        before = [(quote.start, key_of(quote.speaker or "")) for quote in quotes_of(row, known) if quote.kind is QuoteKind.DIRECT]
         other = {**row, "text": row["text"].translate(STYLES[style])}
-        assert [(quote.start, quote.speaker) for quote in quotes_of(other, known) if quote.kind is QuoteKind.DIRECT] == before, row[
-            "id"
-        ]
+        after = [(quote.start, key_of(quote.speaker or "")) for quote in quotes_of(other, known) if quote.kind is QuoteKind.DIRECT]
+        assert after == before, row["id"]
 
 
 def test_nobody_who_is_never_shown_speaks(known: Gazetteer) -> None:

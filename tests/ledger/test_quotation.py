@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -69,4 +71,4 @@ def test_any_text(text: str) -> None:
         assert 0 <= each.outer_start <= each.start < each.end <= each.outer_end <= len(text)
         assert text[each.start : each.end] == text[each.start : each.end].strip()
     outer = [each for each in found if not each.depth]
-    assert all(one.outer_end <= other.outer_start for one, other in zip(outer, outer[1:], strict=False))
+    assert all(one.outer_end <= other.outer_start for one, other in pairwise(outer))

@@ -26,50 +26,76 @@ INCOMING_DAYS_MAX: Final = 200
 _OPENS: Final = "“\"‘'"
 # What people do and can be held to. States ("will be", "will continue", "will need") are no deeds.
 _NO_DEED: Final = (
-    r"be(?! (?:published|trained|completed|introduced|sent|told|given|set|paused|reviewed|launched|held|issued|added|opened|appointed|doubled|made"
-    r"|offered|changed|replaced|removed|scrapped|extended|rolled|released|reported|contacted|able|delivered|in place|ready|shared|consulted|briefed"
-    r"|asked|required|allowed|inspected|provided|writing to parents|publishing|training|consulting|setting|introducing|launching|reviewing|running"
-    r"|piloting|appointing|updating))|have (?:to|an?|the|no|been|had)|continue|remain|stay|need|mean|depend|face|feel|know|think|see|look|stand|fight"
-    r"|welcome|come|find|want|ask|say|always|never|only|surely|no doubt|not (?:be|have|go|rest|need|know|stop|solve|help|happen|work|reach|do|make|fix"
-    r"|change|accept|tolerate|forget|see|find|feel)|help|hear|hope|like|recognise|remember|understand|notice|wonder|benefit|struggle|suffer|lose|fall|rise|cost|lead to|go|haunt"
-    r"|still|also be|no|step down|stand down|retire|leave|join|take over|speak|talk|listen|appeal|do so|return to (?:this|it|these|that|the (?:subject|issue|matter))|hold|judge|oppose|resist|wait|watch|meet|cause|put|do what|take time|last|seem|become|get|keep|rest|work hard|work with|work closely|support|study"
-    r"|use|move into|reach|argue|resume their|take part|show|require|fail|bring|add|apply|affect|expire|play|deal|serve|pass|prove|suit|call on|campaign"
+    r"be(?! (?:published|trained|completed|introduced|sent|told|given|set|paused|reviewed|launched|held|issued|added"
+    r"|opened|appointed|doubled|made"
+    r"|offered|changed|replaced|removed|scrapped|extended|rolled|released|reported|contacted|able|delivered|in place"
+    r"|ready|shared|consulted|briefed"
+    r"|asked|required|allowed|inspected|provided|writing to parents|publishing|training|consulting|setting|introducing"
+    r"|launching|reviewing|running"
+    r"|piloting|appointing|updating))|have (?:to|an?|the|no|been|had)|continue|remain|stay|need|mean|depend|face|feel"
+    r"|know|think|see|look|stand|fight"
+    r"|welcome|come|find|want|ask|say|always|never|only|surely|no doubt|not (?:be|have|go|rest|need|know|stop|solve|help"
+    r"|happen|work|reach|do|make|fix"
+    r"|change|accept|tolerate|forget|see|find|feel)|help|hear|hope|like|recognise|remember|understand|notice|wonder"
+    r"|benefit|struggle|suffer|lose|fall|rise|cost|lead to|go|haunt"
+    r"|still|also be|no|step down|stand down|retire|leave|join|take over|speak|talk|listen|appeal|do so|return to (?:this"
+    r"|it|these|that|the (?:subject|issue|matter))|hold|judge|oppose|resist|wait|watch|meet|cause|put|do what|take time"
+    r"|last|seem|become|get|keep|rest|work hard|work with|work closely|support|study"
+    r"|use|move into|reach|argue|resume their|take part|show|require|fail|bring|add|apply|affect|expire|play|deal|serve"
+    r"|pass|prove|suit|call on|campaign"
     r"|lobby|press|urge|pay (?:tribute|close)|lead (?:\w+ ){1,3}in"
 )
 _WILL: Final = re.compile(
-    rf"\b(?P<modal>will|shall|[’']ll)\s+(?:(?:also|now|then|soon|therefore|instead|first|formally|again|immediately|shortly|itself|all|each|begin to)"
-    rf"\s+)*(?P<deed>have (?:completed|finished|been (?:trained|completed|published|reviewed|introduced))|(?!(?:{_NO_DEED}|not)\b)[a-z]+)",
+    rf"\b(?P<modal>will|shall|[’']ll)\s+(?:(?:also|now|then|soon|therefore|instead|first|formally|again|immediately"
+    rf"|shortly|itself|all|each|begin to)"
+    rf"\s+)*(?P<deed>have (?:completed|finished|been (?:trained|completed|published|reviewed|introduced))|(?!(?:{_NO_DEED}"
+    rf"|not)\b)[a-z]+)",
 )
 _WOULD: Final = re.compile(rf"\b(?:it|he|she|they)\s+would\s+(?P<deed>(?!{_NO_DEED}|have\b)[a-z]+)")
 _PROMISED: Final = re.compile(
-    r"\b(?:has|have)\s+(?:also\s+|now\s+|today\s+)?(?:committed(?: itself| themselves)?|pledged|promised|undertaken|agreed|vowed|made a commitment"
-    r"|given an undertaking)\s+to\s+(?:the\s+)?(?P<deed>[a-z]+)|\b(?:is|are)\s+to\s+(?:be\s+)?(?P<is_to>publish\w*|resume|train\w*|review\w*|introduce\w*"
-    r"|launch\w*|appoint\w*|consult|open|issue|send|start|begin|replace|scrap\w*|extend\w*|double\w*|create\w*|set up|report|pilot|revise\w*|rewrite)\b"
+    r"\b(?:has|have)\s+(?:also\s+|now\s+|today\s+)?(?:committed(?: itself| themselves)?|pledged|promised|undertaken"
+    r"|agreed|vowed|made a commitment"
+    r"|given an undertaking)\s+to\s+(?:the\s+)?(?P<deed>[a-z]+)|\b(?:is|are)\s+to\s+(?:be\s+)?(?P<is_to>publish\w*|resume"
+    r"|train\w*|review\w*|introduce\w*"
+    r"|launch\w*|appoint\w*|consult|open|issue|send|start|begin|replace|scrap\w*|extend\w*|double\w*|create\w*|set up"
+    r"|report|pilot|revise\w*|rewrite)\b"
     r"|\b(?:we|I)\s+(?:commit|pledge|undertake|promise)(?:\s+ourselves|\s+myself)?\s+to\s+(?P<we>[a-z]+)"
-    r"|(?<!\bare )(?<!\bis )(?<!\bbeen )(?<!\bwere )(?<!\bwas )(?<!\bremain )\b(?:committed|pledged|promised|undertook|agreed|vowed|commits|pledges|promises|undertakes)\s+to\s+(?P<past>(?!be\b|have\b|do\b|work\b|act\b|look\b)[a-z]+)"
+    r"|(?<!\bare )(?<!\bis )(?<!\bbeen )(?<!\bwere )(?<!\bwas )(?<!\bremain )\b(?:committed|pledged|promised|undertook"
+    r"|agreed|vowed|commits|pledges|promises|undertakes)\s+to\s+(?P<past>(?!be\b|have\b|do\b|work\b|act\b|look\b)[a-z]+)"
 )
 _DEMAND: Final = re.compile(
     r"\b(?:must(?! have been| be (?:difficult|hard|exhausting|horrible|terrible|tempting)| admit| confess| say\b| stress)"
-    r"|(?<!if you )(?<!if they )(?<!we )should(?! have (?!to\b)| you | anyone | be noted| be said)|ought to|need(?:s)? to(?! (?:know|say) )|ha(?:s|ve) got to"
-    r"|we should (?:not have|all be)|calls? (?:\w+ )?(?:on|for|upon)\b(?! comment)|calling (?:on|for)|called (?:on|for)|urg(?:e|es|ed|ing)\b|demand(?:s|ed|ing)?\b"
-    r"|recommend(?:s|ed)?\b|it is (?:essential|imperative|vital|crucial|high time) that|insist(?:s|ed)? that \w+ (?:be|stop)|(?<!don’t )(?<!don't )(?<!not )want(?:s)? (?:to see\b|\w+ to\b)"
-    r"|(?:is|are) asking (?:for|the)|has to\b|have to (?:be|stop|change)\b|\bwe (?:ask|are asking) (?:that|you|ministers|the)\b|formally requesting|requesting an?)",
+    r"|(?<!if you )(?<!if they )(?<!we )should(?! have (?!to\b)| you | anyone | be noted| be said)|ought to"
+    r"|need(?:s)? to(?! (?:know|say) )|ha(?:s|ve) got to"
+    r"|we should (?:not have|all be)|calls? (?:\w+ )?(?:on|for|upon)\b(?! comment)|calling (?:on|for)|called (?:on|for)"
+    r"|urg(?:e|es|ed|ing)\b|demand(?:s|ed|ing)?\b"
+    r"|recommend(?:s|ed)?\b|it is (?:essential|imperative|vital|crucial|high time) that|insist(?:s|ed)? that \w+ (?:be"
+    r"|stop)|(?<!don’t )(?<!don't )(?<!not )want(?:s)? (?:to see\b|\w+ to\b)"
+    r"|(?:is|are) asking (?:for|the)|has to\b|have to (?:be|stop|change)\b|\bwe (?:ask|are asking) (?:that|you|ministers"
+    r"|the)\b|formally requesting|requesting an?)",
     re.IGNORECASE,
 )
 _NO_DEMAND: Final = re.compile(
-    r"\b(?:if (?:you|we|they|it) (?:must|should)|(?:that|which) (?:should|must) be (?:taken|done|made|followed)|if \w+ needs? to|what (?:they|we|you) (?:must|should|need)"
-    r"|we (?:also )?(?:must|need to|should|have to|ought to)|I (?:must|need to|should|have to)|should you|should we\b|no demand|on demand|in demand|demand for (?:places|staff|teachers)|were demanding"
-    r"|must-have|should be (?:pleased|proud|aware)|must have (?:felt|been)|called for comment|calls? for (?:evidence|papers)|should be ashamed|as it should|whether (?:\w+ ){1,4}(?:should|must)|urged caution|must by law)",
+    r"\b(?:if (?:you|we|they|it) (?:must|should)|(?:that|which) (?:should|must) be (?:taken|done|made|followed)"
+    r"|if \w+ needs? to|what (?:they|we|you) (?:must|should|need)"
+    r"|we (?:also )?(?:must|need to|should|have to|ought to)|I (?:must|need to|should|have to)|should you|should we\b"
+    r"|no demand|on demand|in demand|demand for (?:places|staff|teachers)|were demanding"
+    r"|must-have|should be (?:pleased|proud|aware)|must have (?:felt|been)|called for comment|calls? for (?:evidence"
+    r"|papers)|should be ashamed|as it should|whether (?:\w+ ){1,4}(?:should|must)|urged caution|must by law)",
     re.IGNORECASE,
 )
 _DEADLINE: Final = re.compile(
-    r"\b(?:must|has to|have to|is required to|are required to|is due to|are due to|has until|have until|required)\s+(?:\w+\s+){0,3}?(?:reply|respond|answer"
-    r"|replies|be (?:received|sent|with|lodged|submitted|made by))|asked for (?:a|its|their) (?:response|reply|answer)|(?:reply|replies|response|responses|answer) (?:is|are|was|were) due"
-    r"|\b(?:has|have|had) (?:until|56 days|\d+ days|two months)\b|deadline|statutory (?:reply|response)|is under a duty to respond|given until",
+    r"\b(?:must|has to|have to|is required to|are required to|is due to|are due to|has until|have until"
+    r"|required)\s+(?:\w+\s+){0,3}?(?:reply|respond|answer"
+    r"|replies|be (?:received|sent|with|lodged|submitted|made by))|asked for (?:a|its|their) (?:response|reply|answer)"
+    r"|(?:reply|replies|response|responses|answer) (?:is|are|was|were) due"
+    r"|\b(?:has|have|had) (?:until|56 days|\d+ days|two months)\b|deadline|statutory (?:reply|response)"
+    r"|is under a duty to respond|given until",
     re.IGNORECASE,
 )
 _SET: Final = re.compile(
-    r"\brepl(?:y|ies)\b|\bdays\b|\bcoroner|regulation 28|prevention of future deaths|committee|must\b|required|statutory|judge|court",
+    r"\brepl(?:y|ies)\b|\bdays\b|\bcoroner|regulation 28|prevention of future deaths|committee|must\b|required|statutory"
+    r"|judge|court",
     re.IGNORECASE,
 )
 _REPORTED_DOUBT: Final = re.compile(
@@ -79,15 +105,18 @@ _RELATIVE: Final = re.compile(
     r"(?:\b(?:who|which|that|where|what|how|when|if|until|once|after|before|because|why)\s+(?:\w+\s+){0,4})$", re.IGNORECASE
 )
 _SUBJECT_STOP: Final = re.compile(
-    r"(?:^|[:;“\"—–]|\bsaid\s+(?:that\s+)?|\bsays\s+(?:that\s+)?|\bthat\s+|\bbut\s+|,\s+(?:and|but)\s+|\badded\s+(?:that\s+)?|\bconfirmed\s+(?:that\s+)?"
+    r"(?:^|[:;“\"—–]|\bsaid\s+(?:that\s+)?|\bsays\s+(?:that\s+)?|\bthat\s+|\bbut\s+|,\s+(?:and|but)\s+"
+    r"|\badded\s+(?:that\s+)?|\bconfirmed\s+(?:that\s+)?"
     r"|\bannounced\s+(?:that\s+)?)"
 )
 _WE: Final = re.compile(r"\b(?:we|I)\b[^,.;]*$", re.IGNORECASE)
 _IT: Final = re.compile(r"^(?:but |and |so |yet )?(?:it|they)\b[^,.;]*$", re.IGNORECASE)
 _HE: Final = re.compile(r"^(?:but |and )?(?:he|she)\b[^,.;]*$", re.IGNORECASE)
 _OUTSIDE: Final = re.compile(
-    r"^\W*(?:(?!of\b|in\b|at\b)[\w’'-]+\s+){0,2}(?:nobody|nothing|no one|none|there|this|that|these|those|what|parents|children|pupils|people|everyone|anyone|time"
-    r"|headlines|history|impact|effect|pressure|many|some|few|most|critics|members|heads|headteachers|teachers|schools|leaders|staff"
+    r"^\W*(?:(?!of\b|in\b|at\b)[\w’'-]+\s+){0,2}(?:nobody|nothing|no one|none|there|this|that|these|those|what|parents"
+    r"|children|pupils|people|everyone|anyone|time"
+    r"|headlines|history|impact|effect|pressure|many|some|few|most|critics|members|heads|headteachers|teachers|schools"
+    r"|leaders|staff"
     r"|unions|readers|you|your)\s*$",
     re.IGNORECASE,
 )
@@ -97,10 +126,14 @@ _OWN: Final = re.compile(
 )
 _LINE_LABEL: Final = re.compile(r"(?:Q\d+\s+)?(?P<who>[A-Z][\w’'.-]+(?: [A-Z][\w’'.-]+){1,4}):\s")
 # Without one of these a sentence is no promise and sets no deadline: nine in ten are passed over for the cost of a glance.
-_HINTS: Final = ("will ", "shall ", "’ll ", "'ll ", " would ", "ommit", "ledge", "romise", "ndert", "agreed to", "vow", " is to ", " are to ", "repl", "Repl",
-                 "respon", "answer", "eadline", "lodged", "submitted", "until")  # fmt: skip
-_DEMAND_HINTS: Final = ("must", "should", "ought", "need", "has to", "have to", "call", "urg", "demand", "recommend", "essential", "imperative",
-                        "vital", "crucial", "insist", "want", "ask", "request", "got to")  # fmt: skip
+_HINTS: Final = (
+    *("will ", "shall ", "’ll ", "'ll ", " would ", "ommit", "ledge", "romise", "ndert", "agreed to", "vow", " is to ", " are to "),
+    *("repl", "Repl", "respon", "Respon", "answer", "eadline", "lodged", "submitted", "until"),
+)
+_DEMAND_HINTS: Final = (
+    *("must", "should", "ought", "need", "has to", "have to", "call", "urg", "demand", "recommend", "essential", "imperative"),
+    *("vital", "crucial", "insist", "want", "ask", "request", "got to"),
+)
 _PASSIVE: Final = re.compile(r"^be\b")
 _THIS_WEEK: Final = r"\b[^.;]{0,40}\b(?:this week|today|yesterday|on (?:Mon|Tues|Wednes|Thurs|Fri)day)\b"
 
@@ -362,7 +395,7 @@ class _Reading:
         return None
 
     def _side_of(self, speakers: Sequence[Speaker]) -> str | None:
-        """Return for whom speakers say "we": the body of each, or themselves; "a council spokesperson" is the publishing council's."""
+        """Return for whom speakers say "we": the body of each, or themselves; "the council" is the one that publishes."""
         home = (self.publisher or "").casefold()
         sides = [each.organisation or each.name for each in speakers]
         return "; ".join(self.publisher if side.islower() and side in home and self.publisher else side for side in sides) or None

@@ -22,7 +22,8 @@ WINDOW_DAYS_MAX: Final = 370
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _MONTH: Final = (
-    r"(?P<month>January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?"
+    r"(?P<month>January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun"
+    r"|Jul|Aug|Sept?"
     r"|Oct|Nov|Dec)\b\.?"
 )
 _YEAR: Final = r"(?:,?\s+(?:of\s+)?(?P<year>20\d\d))?"
@@ -202,12 +203,21 @@ def _term(match: re.Match[str], reference: Reference | None) -> Due | None:
     return _due(None, DuePrecision.SEASON, match)
 
 
+def _named_year(match: re.Match[str], reference: Reference | None) -> Due | None:
+    if match["which"] is None and match["year"] is None:
+        if reference is None or reference.first.year != reference.last.year:
+            return _due(None, DuePrecision.YEAR, match)
+        return _due(date(reference.first.year, 12, 31), DuePrecision.YEAR, match, Certainty.MEDIUM)
+    return _year(match, reference)
+
+
 _FORMS: Final[tuple[tuple[re.Pattern[str], _Read], ...]] = (
     (re.compile(rf"(?<![\d/£])(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}{_YEAR}(?!\w)"), _day_of_month),
     (re.compile(rf"\b{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:]){_YEAR}(?!\w)"), _day_of_month),
     (
         re.compile(
-            rf"\b(?i:by|in|from|until|before|during|for|of|since|early|mid-?|late|this|next|the end of|start of|beginning of)\s*{_MONTH}{_YEAR}"
+            rf"\b(?i:by|in|from|until|before|during|for|of|since|early|mid-?|late|this|next|the end of|start of"
+            rf"|beginning of)\s*{_MONTH}{_YEAR}"
             r"(?!\s+\d)"
         ),
         _month,
@@ -222,7 +232,8 @@ _FORMS: Final[tuple[tuple[re.Pattern[str], _Read], ...]] = (
     ),
     (
         re.compile(
-            rf"\b(?:within|in|over)\s+(?:the\s+)?(?:next\s+|coming\s+|following\s+)?{_NUMBER}\s+(?P<working>(?:working|school|business)\s+)?"
+            rf"\b(?:within|in|over)\s+(?:the\s+)?(?:next\s+|coming\s+|following\s+)?{_NUMBER}\s+(?P<working>(?:working"
+            rf"|school|business)\s+)?"
             r"(?P<unit>days?|weeks?|months?|years?)\b(?![’'])",
             re.IGNORECASE,
         ),
@@ -231,7 +242,8 @@ _FORMS: Final[tuple[tuple[re.Pattern[str], _Read], ...]] = (
     (re.compile(rf"\b(?P<next>next|this|by|on|from|until)?\s*(?P<weekday>{'|'.join(_WEEKDAYS)})\b", re.IGNORECASE), _weekday),
     (
         re.compile(
-            r"\b(?:tomorrow|today|(?:this|next) (?:week|month)|(?:the )?end of (?:the|this|next) (?:week|month)|later this (?:week|month))\b",
+            r"\b(?:tomorrow|today|(?:this|next) (?:week|month)|(?:the )?end of (?:the|this|next) (?:week|month)"
+            r"|later this (?:week|month))\b",
             re.IGNORECASE,
         ),
         _near,
@@ -244,17 +256,9 @@ _FORMS: Final[tuple[tuple[re.Pattern[str], _Read], ...]] = (
             r"|(?:by|in|before|during|the end of|until|for) (?P<year>20\d\d))\b",
             re.IGNORECASE,
         ),
-        lambda match, reference: _named_year(match, reference),
+        _named_year,
     ),
 )
-
-
-def _named_year(match: re.Match[str], reference: Reference | None) -> Due | None:
-    if match["which"] is None and match["year"] is None:
-        if reference is None or reference.first.year != reference.last.year:
-            return _due(None, DuePrecision.YEAR, match)
-        return _due(date(reference.first.year, 12, 31), DuePrecision.YEAR, match, Certainty.MEDIUM)
-    return _year(match, reference)
 
 
 def _working_days_after(start: date, number: int) -> date:

@@ -14,30 +14,36 @@ WORD: Final = r"[A-ZÀ-ÖØ-Þ][^\W\d_]*(?:['’.-][^\W\d_]+)*"
 _PARTICLE: Final = r"(?:de|van|von|der|den|la|le|bin|al)"
 _RUN: Final = re.compile(rf"(?<![\w’'-])(?:{TITLES}\s+)*{WORD}(?:[ \u00a0](?:{_PARTICLE} )?{WORD})*")
 _TITLE_WORDS: Final = frozenset(
-    "Sir Dame Dr Prof Professor Mr Mrs Ms Miss Mx Lord Lady Baroness Rev Reverend Cllr Councillor Judge Justice Father Canon Bishop "
-    "Honourable".split()
+    "Sir Dame Dr Prof Professor Mr Mrs Ms Miss Mx Lord Lady Baroness Rev Reverend Cllr Councillor Judge Justice Father Canon "
+    "Bishop Honourable".split()
 )
 ROLE_WORDS: Final = frozenset(
-    """chief inspector senior coroner education secretary general deputy assistant head headteacher principal executive director chair
-    chairman chairwoman president minister schools shadow officer national leader boss spokesperson spokesman spokeswoman lead policy
+    """chief inspector senior coroner education secretary general deputy assistant head headteacher principal executive
+    director chair
+    chairman chairwoman president minister schools shadow officer national leader boss spokesperson spokesman spokeswoman lead
+    policy
     acting interim former outgoing incoming joint vice state hmci hmi regional area committee governor governors union professor
     commissioner manager founder adviser analyst researcher barrister solicitor teacher author editor permanent undersecretary prime
-    health school children's trust co-chief parent mum dad mother father pupil student delegate resident grandparent campaigner""".split()
+    health school children's trust co-chief parent mum dad mother father pupil student delegate resident grandparent
+    campaigner""".split()
 )
 _ROLE_HEADS: Final = (
     "spokesperson|spokesman|spokeswoman|coroner|inspector|secretary|minister|boss|chief executive|chief|chair|chairman|chairwoman"
     "|chairperson|president|director|headteacher|head teacher|head|leader|officer|deputy|sister|brother|mother|father|husband"
     "|wife|widow|widower|daughter|son|family|judge|barrister|solicitor|lawyer|commissioner|governor|mp|peer|professor|author"
-    "|researcher|manager|founder|adviser|analyst|principal|ceo|lead|representative|trustee|reverend|campaigner|expert|organiser|hmci"
+    "|researcher|manager|founder|adviser|analyst|principal|ceo|lead|representative|trustee|reverend|campaigner|expert"
+    "|organiser|hmci"
 )
 _GROUP_HEADS: Final = (
     "pair|duo|trio|two|three|unions|leaders|union|watchdog|regulator|inspectorate|council|department|government|committee|charity"
-    "|trust|association|federation|guild|ministry|organisation|report|letter|statement|press release|release|blog|review|response|website"
+    "|trust|association|federation|guild|ministry|organisation|report|letter|statement|press release|release|blog|review"
+    "|response|website"
     "|document|handbook"
 )
 _ANONYMOUS_HEADS: Final = (
     "teacher|teachers|parent|parents|mum|dad|pupil|student|source|sources|insider|member|members|heads|inspectors|critics|ministers"
-    "|officials|official|colleague|colleagues|governors|campaigners|mps|respondent|respondents|readers|neighbour|resident|friend|woman|man"
+    "|officials|official|colleague|colleagues|governors|campaigners|mps|respondent|respondents|readers|neighbour"
+    "|resident|friend|woman|man"
 )
 _DETERMINER: Final = (
     r"(?:the|a|an|his|her|its|their|our|my|your|one|another|both|some|many|several|(?:[\w’'&-]+ ){0,4}?[\w’'&-]*(?:[’']s|s[’']))"
@@ -56,21 +62,32 @@ IS_GROUP: Final = re.compile(rf"(?:{_GROUP_HEADS})$", re.IGNORECASE)
 IS_ANONYMOUS: Final = re.compile(rf"(?:{_ANONYMOUS_HEADS})$", re.IGNORECASE)
 IS_ROLE: Final = re.compile(rf"\b(?:{_ROLE_HEADS}|chairs|leads|heads|runs|ceo|founded|led)\b", re.IGNORECASE)
 _BODY_WORDS: Final = frozenset(
-    """Guild Union Department Council School Schools Trust Association Committee College Academy Academies Inspectorate Office Federation
-    Alliance Society Network Forum Commission Party Radio News Week Times Post Courier Gazette Ledger BBC ITV Sky University Institute
-    Foundation Centre Center Board Ministry Government Parliament Court Confederation Group Charity Campaign Diocese Primary Secondary
-    Nursery High Church Service Services Agency Authority Borough County City House Commons Lords Partnership Coalition Collective Study
-    Report Review Street Solicitors LLP Ltd Nations Kingdom Press Standards Support Congress Conference Leaders Heads Teachers Police
-    Hospital Programme Project Framework Handbook Listen Education Health Act Bill Row Road Lane Hall Live Today Guardian Telegraph Mail
+    """Guild Union Department Council School Schools Trust Association Committee College Academy Academies Inspectorate Office
+    Federation
+    Alliance Society Network Forum Commission Party Radio News Week Times Post Courier Gazette Ledger BBC ITV Sky University
+    Institute
+    Foundation Centre Center Board Ministry Government Parliament Court Confederation Group Charity Campaign Diocese Primary
+    Secondary
+    Nursery High Church Service Services Agency Authority Borough County City House Commons Lords Partnership Coalition
+    Collective Study
+    Report Review Street Solicitors LLP Ltd Nations Kingdom Press Standards Support Congress Conference Leaders Heads Teachers
+    Police
+    Hospital Programme Project Framework Handbook Listen Education Health Act Bill Row Road Lane Hall Live Today Guardian
+    Telegraph Mail
     Mirror Sun Express Standard Observer Echo Chronicle Herald Mercury Argus Star Journal Magazine Online""".split()
 )
 _NO_NAMES: Final = frozenset(
-    """The A An In On At By For From With And But Or So If When While After Before Since As It He She They We I You This That These Those
+    """The A An In On At By For From With And But Or So If When While After Before Since As It He She They We I You This That
+    These Those
     There Here His Her Their Our Its My Your What Why How Who Where Which Now Then Today Yesterday Tomorrow Last Next Also However
-    Meanwhile Speaking Commenting Responding Reacting Writing Asked According Under Over Despite Although Because Both All Some Many Most
-    No Not Yes Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August September October
-    November December Spring Summer Autumn Winter England Wales Scotland Britain English Welsh Scottish British UK London Christmas Easter
-    MPs MP PhD CEO GS AI TV Q Mum Dad Parents Inspectors Inspections Heads Teachers Ministers Unions Training Year Giving Apologising
+    Meanwhile Speaking Commenting Responding Reacting Writing Asked According Under Over Despite Although Because Both All
+    Some Many Most
+    No Not Yes Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August
+    September October
+    November December Spring Summer Autumn Winter England Wales Scotland Britain English Welsh Scottish British UK London
+    Christmas Easter
+    MPs MP PhD CEO GS AI TV Q Mum Dad Parents Inspectors Inspections Heads Teachers Ministers Unions Training Year Giving
+    Apologising
     Adding Earlier Later Only One Two Three Four Five Every Each Another Other Such Even Just Once Editor Notes ENDS Critics
     Members Staff Leaders Governors Pupils Children Schools Former Outgoing Incoming Outside Inside Is Are Was Were Will Would
     Should Must Can Could Has Have Had Do Does Did During Following Within Without Regulation Prevention Concern""".split()

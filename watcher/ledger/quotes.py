@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import Final
 
 from watcher.ledger.attribution import MARK, attributed, sentences_of, spoken_in
@@ -33,8 +34,10 @@ _UNSURE: Final = 0.3
 _LINE: Final = re.compile(r"[^\n]+")
 _FIRST_PERSON: Final = re.compile(r"\b(?:I|I[’']m|I[’']ve|I[’']d|I[’']ll|[Mm]y|me|myself)\b")
 _TERM: Final = re.compile(
-    r"(?:so-called|\b(?:term|terms|word|words|phrase|phrases|label|labels|rated|graded|grade|judged|titled|entitled|dubbed|known as|named"
-    r"|slogan|motto|deemed|rating|ratings|ranked|headed|heading|hashtag|campaign|document|report|article|book|card|poster|song|film|poll|survey"
+    r"(?:so-called|\b(?:term|terms|word|words|phrase|phrases|label|labels|rated|graded|grade|judged|titled|entitled"
+    r"|dubbed|known as|named"
+    r"|slogan|motto|deemed|rating|ratings|ranked|headed|heading|hashtag|campaign|document|report|article|book|card|poster"
+    r"|song|film|poll|survey"
     r"|policy|called (?:the|a)|calling (?:this|it) (?:the|a)|category|defines|means|read|of))\s*,?\s*$",
     re.IGNORECASE,
 )
@@ -134,9 +137,8 @@ class _Reading:
         said = sum(len(_FIRST_PERSON.findall(paragraph.frame)) for paragraph in paragraphs)
         wanted = 1 if self._kind in ("blog", "speech") else FIRST_PERSON_MIN
         self.is_first_person = self.cast.author is not None and said >= wanted
-        for number, paragraph in enumerate(paragraphs):
-            follows = paragraphs[number + 1] if number + 1 < len(paragraphs) else None
-            self._paragraph(paragraph, follows)
+        for paragraph in paragraphs:
+            self._paragraph(paragraph)
 
     def listed(self) -> list[Quote]:
         """Return the quotes without those that repeat another one word for word."""
@@ -149,7 +151,7 @@ class _Reading:
                 kept[kept.index(twin)] = quote
         return sorted(kept, key=lambda each: (each.start, -each.end))
 
-    def _paragraph(self, paragraph: _Paragraph, follows: _Paragraph | None) -> None:
+    def _paragraph(self, paragraph: _Paragraph) -> None:
         if not paragraph.is_item:
             self._items = None
         if self.is_first_person and not paragraph.is_whole and not paragraph.is_block:
@@ -159,14 +161,14 @@ class _Reading:
         elif paragraph.is_whole:
             self._whole(paragraph)
         elif paragraph.quoted:
-            if not _is_heading(paragraph.frame, follows):
+            if not _is_heading(paragraph.frame):
                 self._mixed(paragraph)
         else:
             self._prose(paragraph)
 
     def _first_person(self, paragraph: _Paragraph) -> None:
         author = self.cast.author
-        if author is None or _is_heading(paragraph.frame, None):
+        if author is None or _is_heading(paragraph.frame):
             return
         self._list(paragraph.start, paragraph.end, (author,), _SURE, QuoteKind.FIRST_PERSON)
 
@@ -263,7 +265,7 @@ class _Reading:
     def _pair(self, sentence: str) -> None:
         """Keep two people who are named together: "the pair" are they."""
         named = [each for each in runs(sentence) if each.kind is Kind.PERSON and not self.scene.body(each.text)]
-        for one, other in zip(named, named[1:], strict=False):
+        for one, other in pairwise(named):
             if sentence[one.end : other.start].strip() == "and":
                 both = [self.scene.person(each.text, each.role or None) for each in (one, other)]
                 if all(both):
@@ -338,14 +340,14 @@ def _is_spoken(words: str, place: tuple[str, str], who: Speakers | None) -> bool
 
 def _is_title(words: str) -> bool:
     """Whether words are printed as a title: two or more, each of weight with a capital, without a stop."""
-    parts = [part for part in re.findall(r"[^\W\d_][\w’'-]*", words)]
+    parts = re.findall(r"[^\W\d_][\w’'-]*", words)
     heavy = [part for part in parts if part.casefold() not in _SMALL]
     return (
         len(parts) > 1 and len(heavy) > 1 and not words.endswith((".", ",", "!", "?")) and all(part[0].isupper() for part in heavy)
     )
 
 
-def _is_heading(frame: str, follows: _Paragraph | None) -> bool:
+def _is_heading(frame: str) -> bool:
     """Whether a paragraph is a headline: short, and without a stop at its end."""
     plain = frame.strip()
     is_said = plain.endswith(MARK) and (":" in plain or plain.startswith(MARK))

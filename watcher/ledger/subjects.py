@@ -33,15 +33,16 @@ _CUTS_MAX: Final = 6
 _ADVERBS_CHARS_MAX: Final = 60
 
 _ADVERBS: Final = re.compile(
-    r"(?:(?:^|[\s,]+)(?:also|then|later|has|have|had|today|yesterday|previously|rightly|recently|earlier|simply|since|even|once|further"
+    r"(?:(?:^|[\s,]+)(?:also|then|later|has|have|had|today|yesterday|previously|rightly|recently|earlier|simply|since"
+    r"|even|once|further"
     r"|too|again|repeatedly|publicly|immediately|just|now|already|who|still|however|meanwhile|both|each|all|has since|did|does|do"
     r"|(?:on|last|this) (?:mon|tues|wednes|thurs|fri|satur|sun)day|this week|last week|last night|at the time|in turn))+$",
     re.IGNORECASE,
 )
 _ADVERB_ENDS: Final = frozenset(
-    "also then later has have had today yesterday previously rightly recently earlier simply since even once further too again repeatedly"
-    " publicly immediately just now already who still however meanwhile both each all did does do monday tuesday wednesday thursday friday"
-    " saturday sunday week night time turn is was were".split()
+    "also then later has have had today yesterday previously rightly recently earlier simply since even once further too again"
+    " repeatedly publicly immediately just now already who still however meanwhile both each all did does do monday tuesday"
+    " wednesday thursday friday saturday sunday week night time turn is was were".split()
 )
 _PRONOUN: Final = re.compile(r"(?:^|(?<=[\s,(—–-]))(he|she|they|it|i|we)$", re.IGNORECASE)
 _PREPOSITION: Final = re.compile(
@@ -50,13 +51,15 @@ _PREPOSITION: Final = re.compile(
 _AND: Final = re.compile(r"[,\s]+(?:and|&|along with|together with)$|^and$", re.IGNORECASE)
 _CLAUSE_END: Final = re.compile(r"[.:;§]\s|[.:;§]$|§")
 _CIRCUMSTANCE: Final = re.compile(
-    r",\s+(?:adding|saying|who (?:said|added|joined)|and (?:added|said))|\s+(?:in|on|at|to|after|before|during|when|as|while|following)\s"
+    r",\s+(?:adding|saying|who (?:said|added|joined)|and (?:added|said))|\s+(?:in|on|at|to|after|before|during|when|as"
+    r"|while|following)\s"
 )
 _EMBEDS: Final = re.compile(r"\s(?:of|for|from|at|to|with|by|that|in)\s")
 _LEADERS: Final = re.compile(r"(?:leader|boss|chief|head|general secretary|chief executive)$", re.IGNORECASE)
 _PRIVATE_AHEAD: Final = re.compile(
     r"\b(?:pupil|parent|mum|dad|student|neighbour|resident|schoolboy|schoolgirl|year \d+)$", re.IGNORECASE
 )
+_ANYBODY: Final = frozenset("a an one another some many several our my".split())
 _UNIQUE_ROLES: Final = re.compile(
     r"(?:coroner|judge|education secretary|chief inspector|schools minister|prime minister|secretary of state|education minister"
     r"|children[’']s commissioner)$",
@@ -151,18 +154,20 @@ def _head(left: str, cast: Cast, apposition: str | None, cuts: int) -> Speakers 
     if mention is not None:
         before = plain[: mention.start].rstrip()
         if not has_comma or mention.kind is Kind.PRONOUN or _stands_alone(before, mention):
-            of_body = _PREPOSITION.search(f" {before}") if mention.kind is not Kind.PRONOUN else None
-            if of_body and not has_comma and not _is_known(mention, cast.scene):
-                preposition = of_body.group().split()[0]
-                return _head(before[: of_body.start()], cast, apposition or f"{preposition} {_whole(mention, before)}", cuts + 1)
-            return _resolved(mention, before, cast, apposition)
-    if has_comma and "," in plain.replace("–", ",").replace("—", ","):
-        at = max(plain.rfind(","), plain.rfind("–"), plain.rfind("—"))
-        segment = plain[at + 1 :].strip()
-        return _head(plain[: at + 1].rstrip(" ,–—"), cast, apposition or segment, cuts + 1) if at > 0 else None
+            return _mentioned(mention, before, cast, apposition, cuts, has_comma=has_comma)
     if not has_comma:
         return _cut_clause(plain, cast, apposition, cuts)
-    return None
+    at = max(plain.rfind(","), plain.rfind("–"), plain.rfind("—"))
+    return _head(plain[:at].rstrip(" ,–—"), cast, apposition or plain[at + 1 :].strip(), cuts + 1) if at > 0 else None
+
+
+def _mentioned(mention: Mention, before: str, cast: Cast, apposition: str | None, cuts: int, *, has_comma: bool) -> Speakers | None:
+    """Return who is mentioned; behind a preposition it is the place of whoever stands before ("the head of Elm Park")."""
+    place = _PREPOSITION.search(f" {before}") if mention.kind is not Kind.PRONOUN and not has_comma else None
+    if place is None or _is_known(mention, cast.scene):
+        return _resolved(mention, before, cast, apposition)
+    of_place = f"{place.group().split()[0]} {_whole(mention, before)}"
+    return _head(before[: place.start()], cast, apposition or of_place, cuts + 1)
 
 
 def _is_known(mention: Mention, scene: Scene) -> bool:
@@ -299,7 +304,7 @@ def _pronoun(word: str, cast: Cast, before: str) -> Speakers | None:
 
 def _description(mention: Mention, before: str, cast: Cast, apposition: str | None) -> Speakers | None:
     """Return who a description without a name means: by its role on the day, by what the text said before, or nobody."""
-    scene, printed = cast.scene, mention.text.strip()
+    printed = mention.text.strip()
     match = DESCRIPTION.fullmatch(printed)
     determiner = match["det"] if match else ""
     phrase = re.sub(r"^(?:the|a|an|his|her|its|their|our)\s+", "", printed, flags=re.IGNORECASE)
@@ -308,6 +313,13 @@ def _description(mention: Mention, before: str, cast: Cast, apposition: str | No
         apposed = _head(before[:-1], cast, printed, 3)
         if apposed and apposed[0].name != apposed[0].organisation:
             return apposed
+    return _stand_in(printed, phrase, determiner, owner, cast, apposition)
+
+
+def _stand_in(
+    printed: str, phrase: str, determiner: str, owner: re.Match[str] | None, cast: Cast, apposition: str | None
+) -> Speakers:
+    """Return for whom a description stands: a body's spokesperson, a document's writer, a pair, a group, an office, or nobody."""
     if _SPOKESPERSON.search(printed):
         return _spokesperson(printed, owner[1] if owner else None, cast, apposition)
     if _DOCUMENT.search(printed):
@@ -317,19 +329,8 @@ def _description(mention: Mention, before: str, cast: Cast, apposition: str | No
         return cast.together or (tuple(reversed(cast.people)) if len(cast.people) == 2 else NOBODY)
     if IS_GROUP.search(printed):
         return _group(printed, phrase, cast)
-    if IS_ANONYMOUS.search(printed) or determiner.casefold() in (
-        "a",
-        "an",
-        "one",
-        "another",
-        "some",
-        "many",
-        "several",
-        "our",
-        "my",
-    ):
-        return NOBODY
-    return _role(printed, phrase, owner, cast, determiner)
+    is_anybody = IS_ANONYMOUS.search(printed) or determiner.casefold() in _ANYBODY
+    return NOBODY if is_anybody else _role(printed, phrase, owner, cast, determiner)
 
 
 def _spokesperson(printed: str, owner: str | None, cast: Cast, apposition: str | None) -> Speakers:
