@@ -29,7 +29,7 @@ from watcher.records import parse_date, record_of
 from watcher.render import TEMPLATE_NAMES, Renderer
 from watcher.sources import SOURCE_KINDS
 from watcher.store import Store
-from watcher.workers import Workers
+from watcher.workers import LISTINGS_MAX, Workers
 
 MODEL_NAME: Final = "model.json"
 _HERE: Final = Path(__file__).parent
@@ -193,7 +193,13 @@ async def open_world(
     """Build everything that acts for `watch` and take it down again; `label` marks digests that are not about the real world."""
     now = clock or SystemClock()
     polling = watch.polling
-    workers = Workers(watch.taxonomy, model_for(watch.taxonomy), count=polling.workers, deadline_s=polling.read_deadline_s)
+    workers = Workers(
+        watch.taxonomy,
+        model_for(watch.taxonomy),
+        count=polling.workers,
+        deadline_s=polling.read_deadline_s,
+        listings_max=max(LISTINGS_MAX, polling.hosts_at_once_max),
+    )
     fetcher = Fetcher(
         clock=now,
         user_agent=user_agent(polling.contact),

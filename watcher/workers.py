@@ -32,6 +32,8 @@ POOLS_A_DOCUMENT_MAX: Final = 2
 """A pool that breaks under a document is replaced and the document tried once more; then it is the document's fault."""
 POOL_CHECKED_S: Final = 1.0
 """How often a document that waits looks whether its pool still lives."""
+LISTINGS_MAX: Final = 256
+"""So many listings are on their way from the fetch to the store; more than sources of one host ever wait out its delay."""
 
 _classifier: Classifier | None = None
 
@@ -90,9 +92,13 @@ def read_bounded(function: Callable[..., _Answer], *arguments: Any, deadline_s: 
 
 
 class Workers:
-    """Runs the functions of `watcher.reading`; each document has `deadline_s` seconds, then its worker is killed."""
+    """Runs the functions of `watcher.reading`; each document has `deadline_s` seconds, then its worker is killed.
 
-    def __init__(self, taxonomy: Taxonomy, model: bytes | None, *, count: int, deadline_s: float):
+    Who fetches listings holds `listing_turns` from before the fetch until what it says is stored: the network is as fast as the
+    workers then, and thousands of listings are never in memory at once.
+    """
+
+    def __init__(self, taxonomy: Taxonomy, model: bytes | None, *, count: int, deadline_s: float, listings_max: int = LISTINGS_MAX):
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload(["watcher.reading"])
         self._new_pool: Callable[[], Any] = partial(
@@ -105,6 +111,7 @@ class Workers:
         )
         self._pool = self._new_pool()
         self._deadline_s = deadline_s
+        self.listing_turns = asyncio.Semaphore(listings_max)
         self._room = asyncio.Semaphore(count * QUEUED_PER_WORKER_MAX)
 
     async def list(self, fetch: Fetch, source: Source) -> Listing:

@@ -107,3 +107,13 @@ def test_a_single_document_is_read_within_the_same_bounds() -> None:
         read_bounded(read_file, fetched(LONG), memory=memory, deadline_s=0.02, url="the file")
     with pytest.raises(ExtractError, match="the file: reading it failed unexpectedly"):
         read_bounded(read_file, replace(fetched(PAGE), body=None), memory=memory, deadline_s=20.0, url="the file")
+
+
+async def test_so_many_listings_are_on_their_way_and_no_more() -> None:
+    """A listing is fetched while fewer than the limit are on their way to the store; the next one waits."""
+    made = Workers(load_taxonomy(packed("concerns.yaml").parent), None, count=1, deadline_s=5.0, listings_max=2)
+    async with made.listing_turns:
+        assert not made.listing_turns.locked()
+        async with made.listing_turns:
+            assert made.listing_turns.locked()
+    made.close()

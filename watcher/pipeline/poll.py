@@ -69,28 +69,29 @@ async def announce(source: Source, world: World, before: SourceState, tally: Tal
     Raises:
         SourceError: no listing came back; nothing was stored.
     """
-    url = SOURCE_KINDS[source.kind].listing_url(source)
-    fetch = await fetch_counted(source, world, url, _validators(before, world.clock.now()), tally)
-    tally.fresh_until = fresh_until(fetch)
-    body_hash = sha256(fetch.body).digest()
-    if fetch.is_unchanged or body_hash == before.body_hash:
-        tally.is_listing_unchanged = True
-        if not fetch.is_unchanged:
-            world.store.polls.listing_unchanged(source.id, fetch.validators, world.clock.now())
-        return
-    listing = await world.workers.list(fetch, source)
-    items = [replace(item, revised=_edit_mark(item)) for item in listing.items]
-    keyed = keys_of(items, [page_key(item.url) for item in items])
-    tally.listed = len(keyed)
-    tally.problems += [f"listing: {note}" for note in listing.notes]
-    tally.rekeyed = world.store.polls.record_listing(
-        source,
-        keyed[::-1],
-        validators=fetch.validators,
-        body_hash=body_hash,
-        now=world.clock.now(),
-        is_baseline=before.baseline_at is None,
-    )
+    async with world.workers.listing_turns:
+        url = SOURCE_KINDS[source.kind].listing_url(source)
+        fetch = await fetch_counted(source, world, url, _validators(before, world.clock.now()), tally)
+        tally.fresh_until = fresh_until(fetch)
+        body_hash = sha256(fetch.body).digest()
+        if fetch.is_unchanged or body_hash == before.body_hash:
+            tally.is_listing_unchanged = True
+            if not fetch.is_unchanged:
+                world.store.polls.listing_unchanged(source.id, fetch.validators, world.clock.now())
+            return
+        listing = await world.workers.list(fetch, source)
+        items = [replace(item, revised=_edit_mark(item)) for item in listing.items]
+        keyed = keys_of(items, [page_key(item.url) for item in items])
+        tally.listed = len(keyed)
+        tally.problems += [f"listing: {note}" for note in listing.notes]
+        tally.rekeyed = world.store.polls.record_listing(
+            source,
+            keyed[::-1],
+            validators=fetch.validators,
+            body_hash=body_hash,
+            now=world.clock.now(),
+            is_baseline=before.baseline_at is None,
+        )
 
 
 def _tell_churn(source: Source, world: World, tally: Tally, opened: int) -> None:
