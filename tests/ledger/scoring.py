@@ -26,7 +26,7 @@ def rows(*names: str) -> list[dict[str, Any]]:
 
 @dataclass
 class QuoteScore:
-    """`named` and `right` count golden quotes that were given a speaker, and the right one; `extra` were listed and are no quotes."""
+    """`named` and `right` count golden quotes that were given a speaker, and the right one; `extra` are no quotes."""
 
     gold: int = 0
     gold_named: int = 0

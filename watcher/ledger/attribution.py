@@ -87,7 +87,7 @@ def _another(before: str, cast: Cast) -> Speakers | None:
 def _announcing(before: str, cast: Cast) -> Speakers | None:
     """Return whom a sentence is about that ends in a colon without a verb of speech ("But Name, role, was calmer: §")."""
     people = [each for each in runs(before) if each.kind is Kind.PERSON and not each.text.endswith(("’s", "'s"))]
-    if not people or people[0].start > 12:
+    if not people or (people[0].start > 12 and len(people) > 1):
         return None
     end = re.search(r"(,?)\s+(?:is|was|had|has|put|looked|seemed)\b", before)
     return subject_before(before[: end.start()] + end[1], cast) if end else None

@@ -80,7 +80,7 @@ _NO_DEMAND: Final = re.compile(
     r"|if \w+ needs? to|what (?:they|we|you) (?:must|should|need)"
     r"|we (?:also )?(?:must|need to|should|have to|ought to)|I (?:must|need to|should|have to)|should you|should we\b"
     r"|no demand|on demand|in demand|demand for (?:places|staff|teachers)|were demanding"
-    r"|must-have|should be (?:pleased|proud|aware)|must have (?:felt|been)|called for comment|calls? for (?:evidence"
+    r"|must-(?:have|read|see|do)|should be (?:pleased|proud|aware)|must have (?:felt|been)|called for comment|calls? for (?:evidence"
     r"|papers)|should be ashamed|as it should|whether (?:\w+ ){1,4}(?:should|must)|urged caution|must by law)",
     re.IGNORECASE,
 )
@@ -94,7 +94,7 @@ _DEADLINE: Final = re.compile(
     re.IGNORECASE,
 )
 _SET: Final = re.compile(
-    r"\brepl(?:y|ies)\b|\bdays\b|\bcoroner|regulation 28|prevention of future deaths|committee|must\b|required|statutory"
+    r"\brepl(?:y|ies)\b|\bto respond\b|\bdays\b|\bcoroner|regulation 28|prevention of future deaths|committee|must\b|required|statutory"
     r"|judge|court",
     re.IGNORECASE,
 )

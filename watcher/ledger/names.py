@@ -61,7 +61,7 @@ HEAD_ENDS: Final = frozenset(head.split()[-1] for head in f"{_ROLE_HEADS}|{_GROU
 IS_GROUP: Final = re.compile(rf"(?:{_GROUP_HEADS})$", re.IGNORECASE)
 IS_ANONYMOUS: Final = re.compile(rf"(?:{_ANONYMOUS_HEADS})$", re.IGNORECASE)
 IS_ROLE: Final = re.compile(rf"\b(?:{_ROLE_HEADS}|chairs|leads|heads|runs|ceo|founded|led)\b", re.IGNORECASE)
-_BODY_WORDS: Final = frozenset(
+BODY_WORDS: Final = frozenset(
     """Guild Union Department Council School Schools Trust Association Committee College Academy Academies Inspectorate Office
     Federation
     Alliance Society Network Forum Commission Party Radio News Week Times Post Courier Gazette Ledger BBC ITV Sky University
@@ -140,8 +140,8 @@ def split_run(run: str) -> tuple[str, str, Kind | None]:
     if not names or (len(names) == 1 and len(name) == 1 and names[0].endswith("ing")):
         return run, "", None
     before = run[: run.index(name[0], len(" ".join(parts[:skip])))] if skip else ""
-    if any(part in _BODY_WORDS or (part.isupper() and len(part) > 1) for part in plain[:-1]) or (
-        plain[-1] in _BODY_WORDS or (plain[-1].isupper() and len(plain[-1]) > 2 and len(plain) == 1)
+    if any(part in BODY_WORDS or (part.isupper() and len(part) > 1) for part in plain[:-1]) or (
+        plain[-1] in BODY_WORDS or (plain[-1].isupper() and len(plain[-1]) > 2 and len(plain) == 1)
     ):
         return before, run[len(before) :], Kind.BODY
     return before, run[len(before) :], Kind.PERSON

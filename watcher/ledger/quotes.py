@@ -42,7 +42,8 @@ _TERM: Final = re.compile(
     re.IGNORECASE,
 )
 _SAID_OF: Final = re.compile(
-    r"\b(?:warned|accused|spoke|speaks|complained|talked|guilty|sense|view|opinion)\b[^.]*\bof\s*$", re.IGNORECASE
+    r"\b(?:wrote|writes|written|warned|accused|spoke|speaks|complained|talked|guilty|sense|view|opinion)\b[^.]*\bof\s*$",
+    re.IGNORECASE,
 )
 _GRADES: Final = frozenset(
     ("outstanding", "good", "inadequate", "requires improvement", "satisfactory", "met", "not met", "effective", "exceptional",

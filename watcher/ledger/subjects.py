@@ -8,6 +8,7 @@ from typing import Final
 
 from watcher.ledger.gazetteer import key_of
 from watcher.ledger.names import (
+    BODY_WORDS,
     DESCRIPTION,
     DESCRIPTION_AT_END,
     HEAD_ENDS,
@@ -58,6 +59,9 @@ _EMBEDS: Final = re.compile(r"\s(?:of|for|from|at|to|with|by|that|in)\s")
 _LEADERS: Final = re.compile(r"(?:leader|boss|chief|head|general secretary|chief executive)$", re.IGNORECASE)
 _PRIVATE_AHEAD: Final = re.compile(
     r"\b(?:pupil|parent|mum|dad|student|neighbour|resident|schoolboy|schoolgirl|year \d+)$", re.IGNORECASE
+)
+_BODY_OF: Final = re.compile(
+    r"(?<![\w’'-])((?:[A-Z][\w’'-]+ )+)(?:of|for|on) (?:the )?[A-Z][\w’'-]+(?:(?: and| &|,)? [A-Z][\w’'-]+)*$"
 )
 _ANYBODY: Final = frozenset("a an one another some many several our my".split())
 _UNIQUE_ROLES: Final = re.compile(
@@ -210,6 +214,9 @@ def _ending(plain: str, scene: Scene) -> Mention | None:
     if pronoun:
         return Mention(pronoun.start(1), pronoun.end(1), Kind.PRONOUN, pronoun[1].casefold())
     if last[:1].isupper():
+        whole = _BODY_OF.search(plain[-90:])
+        if whole and any(word in BODY_WORDS for word in whole[1].split()):
+            return Mention(len(plain) - len(whole.group()), len(plain), Kind.BODY, whole.group())
         offset = max(0, len(plain) - 80)
         found = [mention for mention in find_runs(plain[offset:]) if mention.end == len(plain) - offset]
         if found and not found[-1].text.endswith(("’s", "'s")):
