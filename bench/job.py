@@ -35,7 +35,7 @@ from watcher.pipeline.kin import KinShelf, host_of_record
 from watcher.pipeline.relating import Relater, Verdict
 from watcher.pipeline.rounds import run_round
 from watcher.pipeline.settle import Read, settle
-from watcher.pipeline.settling import kin_of, link_articles
+from watcher.pipeline.settling import kin_of, linked_articles
 from watcher.pipeline.world import Desk, World
 from watcher.reading import judge, read_listing, read_page
 from watcher.records import record_of
@@ -176,8 +176,7 @@ def keep(world: Desk, body: Body, document: Document, verdict: Verdict, judgemen
         next_visit_at=None,
         now=world.clock.now(),
     )
-    recorded = world.store.statements.record(settlement)
-    link_articles(world, verdict, recorded.revision_id)
+    world.store.statements.record(replace(settlement, linked=linked_articles(verdict)))
 
 
 async def pool_s(watch: Watch, bodies: Sequence[Body], workers: int) -> float:
