@@ -60,7 +60,7 @@ _PROMISED: Final = re.compile(
     r"|launch\w*|appoint\w*|consult|open|issue|send|start|begin|replace|scrap\w*|extend\w*|double\w*|create\w*|set up"
     r"|report|pilot|revise\w*|rewrite)\b"
     r"|\b(?:we|I)\s+(?:commit|pledge|undertake|promise)(?:\s+ourselves|\s+myself)?\s+to\s+(?P<we>[a-z]+)"
-    r"|(?<!\bare )(?<!\bis )(?<!\bbeen )(?<!\bwere )(?<!\bwas )(?<!\bremain )\b(?:committed|pledged|promised|undertook"
+    r"|\b(?:committed|pledged|promised|undertook"
     r"|agreed|vowed|commits|pledges|promises|undertakes)\s+to\s+(?P<past>(?!be\b|have\b|do\b|work\b|act\b|look\b)[a-z]+)"
 )
 _DEMAND: Final = re.compile(
@@ -80,7 +80,8 @@ _NO_DEMAND: Final = re.compile(
     r"|if \w+ needs? to|what (?:they|we|you) (?:must|should|need)"
     r"|we (?:also )?(?:must|need to|should|have to|ought to)|I (?:must|need to|should|have to)|should you|should we\b"
     r"|no demand|on demand|in demand|demand for (?:places|staff|teachers)|were demanding"
-    r"|must-(?:have|read|see|do)|should be (?:pleased|proud|aware)|must have (?:felt|been)|called for comment|calls? for (?:evidence"
+    r"|must-(?:have|read|see|do)|should be (?:pleased|proud|aware)|must have (?:felt|been)|called for comment"
+    r"|calls? for (?:evidence"
     r"|papers)|should be ashamed|as it should|whether (?:\w+ ){1,4}(?:should|must)|urged caution|must by law)",
     re.IGNORECASE,
 )
@@ -94,7 +95,8 @@ _DEADLINE: Final = re.compile(
     re.IGNORECASE,
 )
 _SET: Final = re.compile(
-    r"\brepl(?:y|ies)\b|\bto respond\b|\bdays\b|\bcoroner|regulation 28|prevention of future deaths|committee|must\b|required|statutory"
+    r"\brepl(?:y|ies)\b|\bto respond\b|\bdays\b|\bcoroner|regulation 28|prevention of future deaths|committee|must\b"
+    r"|required|statutory"
     r"|judge|court",
     re.IGNORECASE,
 )
@@ -133,6 +135,20 @@ _HINTS: Final = (
 _DEMAND_HINTS: Final = (
     *("must", "should", "ought", "need", "has to", "have to", "call", "urg", "demand", "recommend", "essential", "imperative"),
     *("vital", "crucial", "insist", "want", "ask", "request", "got to"),
+)
+_STATES: Final = ("are ", "is ", "been ", "were ", "was ", "remain ", "remains ")
+_DEADLINE_HINTS: Final = (
+    "repl",
+    "Repl",
+    "respon",
+    "Respon",
+    "answer",
+    "eadline",
+    "lodged",
+    "submitted",
+    "until",
+    "sent",
+    "received",
 )
 _PASSIVE: Final = re.compile(r"^be\b")
 _THIS_WEEK: Final = r"\b[^.;]{0,40}\b(?:this week|today|yesterday|on (?:Mon|Tues|Wednes|Thurs|Fri)day)\b"
@@ -314,8 +330,8 @@ class _Reading:
                     self._last_person = speaker.name
                     self._last_body = speaker.organisation or self._last_body
                 return
-        metonym = self.scene.gazetteer.metonyms.search(sentence[:120])
-        if metonym and (known := self.scene.body(metonym.group())):
+        metonym = self.scene.metonym_in(sentence[:120])
+        if metonym and (known := self.scene.body(metonym)):
             self._last_body = known.name
 
     def commitments(self, sentence: Sentence) -> Iterator[Commitment]:
@@ -340,7 +356,7 @@ class _Reading:
 
     def _deadline(self, sentence: Sentence) -> Commitment | None:
         words = sentence.text
-        match = _DEADLINE.search(words)
+        match = _DEADLINE.search(words) if any(hint in words for hint in _DEADLINE_HINTS) else None
         if match is None or not _SET.search(words):
             return None
         dues = due_dates(words, self.reference)
@@ -456,10 +472,20 @@ def _is_past(due: Due, reference: Reference | None) -> bool:
     return due.day is not None and reference is not None and due.day < reference.first
 
 
+def _promises(words: str) -> list[re.Match[str]]:
+    """Return the verbs of a sentence that may promise, in order; "are committed to" is a state and promises nothing."""
+    found = list(_WILL.finditer(words)) if "ll " in words else []
+    if " to " in words:
+        found.extend(each for each in _PROMISED.finditer(words) if not words[: each.start()].endswith(_STATES))
+    if " would " in words:
+        found.extend(_WOULD.finditer(words))
+    return sorted(found, key=re.Match.start)
+
+
 def _undertakings(words: str) -> list[_Undertaking]:
     """Return the promises of a sentence that have a subject of their own, in order."""
     found: list[_Undertaking] = []
-    for match in sorted((*_WILL.finditer(words), *_PROMISED.finditer(words), *_WOULD.finditer(words)), key=re.Match.start):
+    for match in _promises(words):
         before = words[: match.start()]
         if match.re is _WOULD:
             before += match.group().split()[0]

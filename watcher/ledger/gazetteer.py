@@ -51,16 +51,23 @@ class Gazetteer:
             self._add_person(person)
         for body in self.bodies:
             self._bodies.update((key_of(name), body) for name in (body.name, *body.aliases))
-            self._metonyms.update((phrase.casefold(), body) for phrase in body.metonyms)
-        roles = {role.casefold() for person in self.people for tenure in person.tenures for role in (tenure.role, *tenure.aliases)}
-        nicknames = {phrase.casefold() for person in self.people for phrase in person.nicknames}
+            self._metonyms.update((phrase.casefold().replace("’", "'"), body) for phrase in body.metonyms)
+        roles = {
+            role.casefold().replace("’", "'")
+            for person in self.people
+            for tenure in person.tenures
+            for role in (tenure.role, *tenure.aliases)
+        }
+        nicknames = {phrase.casefold().replace("’", "'") for person in self.people for phrase in person.nicknames}
+        self.role_phrases: Final = tuple(sorted(roles | nicknames, key=len, reverse=True))
+        self.metonym_phrases: Final = tuple(sorted(self._metonyms, key=len, reverse=True))
         self.phrases: Final = _any_of([*roles, *nicknames])
         self.metonyms: Final = _any_of(self._metonyms)
         self.body_names: Final = _any_of([name for body in self.bodies for name in (body.name, *body.aliases)], flags=0)
         self.body_ends: Final = frozenset(
             key_of(name.split()[-1]) for body in self.bodies for name in (body.name, *body.aliases, *body.metonyms)
         )
-        self._nicknames = {phrase.casefold(): person for person in self.people for phrase in person.nicknames}
+        self._nicknames = {phrase.casefold().replace("’", "'"): person for person in self.people for phrase in person.nicknames}
 
     def _add_person(self, person: Person) -> None:
         for name in (person.name, *person.aliases):
@@ -96,11 +103,11 @@ class Gazetteer:
             name = _POSSESSIVE.sub("", name)
         if name[:4] in ("the ", "The "):
             name = name[4:]
-        return self._bodies.get(key_of(name)) or self._metonyms.get(f"the {name}".casefold())
+        return self._bodies.get(key_of(name)) or self._metonyms.get(f"the {name}".casefold().replace("’", "'"))
 
     def holders(self, phrase: str, day: date | None) -> tuple[Person, ...]:
         """Return who a role ("the chief inspector") or a nickname means on `day`; without a day, everybody who ever held it."""
-        wanted = phrase.casefold()
+        wanted = phrase.casefold().replace("’", "'")
         nicknamed = self._nicknames.get(wanted)
         if nicknamed:
             return (nicknamed,)

@@ -118,7 +118,6 @@ class _Reading:
         self._kind: str | None = None
         self._handed: tuple[Speakers | None, float] = (None, 0.0)
         self._items: Speakers | None = None
-        self._has_roles = gazetteer.phrases.search(text) is not None
 
     def set_author(self, byline: str | None, publisher: str | None, kind: str | None) -> None:
         self._kind = kind
@@ -258,8 +257,8 @@ class _Reading:
 
     def _role(self, sentence: str) -> None:
         """Keep somebody whom a sentence names by a role only ("the coroner records that")."""
-        match = self.scene.gazetteer.phrases.search(sentence, 0, 60) if self._has_roles else None
-        holder = self.scene.holder(match.group()) if match else None
+        role = self.scene.role_in(sentence[:60])
+        holder = self.scene.holder(role) if role else None
         if holder:
             self.cast.saw(holder)
 
@@ -306,9 +305,9 @@ class _Reading:
         if not any(mention.kind is Kind.PERSON for mention in runs(sentence)):
             self._role(sentence)
         self._pair(sentence)
-        metonym = None if has_body else self.scene.gazetteer.metonyms.search(sentence)
+        metonym = None if has_body else self.scene.metonym_in(sentence)
         if metonym:
-            self.cast.saw(self.scene.body_speaker(metonym.group()))
+            self.cast.saw(self.scene.body_speaker(metonym))
 
 
 def _places(sentence: str) -> list[tuple[str, str]]:

@@ -46,6 +46,9 @@ class Scene:
         self._females: set[str] = set()
         self._males: set[str] = set()
         self._is_introduced = False
+        folded = folded_of(text)
+        self._metonyms = tuple(each for each in gazetteer.metonym_phrases if each in folded)
+        self._phrases = tuple(each for each in gazetteer.role_phrases if each in folded)
 
     def _introduce(self) -> None:
         """Learn the whole names of the text, once, when the first name has to be understood."""
@@ -141,6 +144,13 @@ class Scene:
         name = known.name if known else bare(re.sub(r"^(?:the|The)\s+", "", printed))
         return Speaker(name, None, name, printed, None, printed, is_known=known is not None)
 
+    def metonym_in(self, words: str) -> str | None:
+        """Return the first phrase in `words` that stands for a body; only those that the text has at all are looked for."""
+        return _first(self._metonyms, words)
+
+    def role_in(self, words: str) -> str | None:
+        return _first(self._phrases, words)
+
     def body_named_in(self, printed: str) -> Body | None:
         match = self.gazetteer.body_names.search(printed)
         return self.gazetteer.body_named(match.group()) if match else None
@@ -187,6 +197,23 @@ class Scene:
         if "sister" in (speaker.role or "").casefold():
             is_female = True
         return not (is_male if pronoun in ("she", "her") else is_female)
+
+
+def folded_of(text: str) -> str:
+    return text.casefold().replace("’", "'")
+
+
+def _first(phrases: tuple[str, ...], words: str) -> str | None:
+    if not phrases:
+        return None
+    folded = folded_of(words)
+    found = [(at, phrase) for phrase in phrases if (at := folded.find(phrase)) >= 0 and _stands(folded, at, at + len(phrase))]
+    return min(found, key=lambda each: (each[0], -len(each[1])))[1] if found else None
+
+
+def _stands(text: str, start: int, end: int) -> bool:
+    """Whether `text[start:end]` is no part of a longer word."""
+    return not (start and text[start - 1].isalnum()) and not text[end : end + 1].isalnum()
 
 
 def _is_hidden(role: str | None, apposition: str | None) -> bool:
