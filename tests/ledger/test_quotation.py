@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from watcher.text.quotation import QUOTATIONS_MAX, quotations
+from watcher.text.quotation import MARKS_A_PARAGRAPH_MAX, QUOTATIONS_MAX, quotations
 
 
 def inside(text: str, depth: int = 0) -> list[str]:
@@ -58,9 +58,10 @@ def test_an_open_mark_in_prose() -> None:
 
 def test_limit() -> None:
     """No more than the maximum is read."""
-    line = "“a b” "
-    assert len(quotations(line * QUOTATIONS_MAX)) == QUOTATIONS_MAX
-    assert len(quotations((line + "\n") * (QUOTATIONS_MAX + 5))) == QUOTATIONS_MAX
+    assert len(quotations("“a b”\n" * QUOTATIONS_MAX)) == QUOTATIONS_MAX
+    assert len(quotations("“a b”\n" * (QUOTATIONS_MAX + 5))) == QUOTATIONS_MAX
+    assert len(quotations("“a b” " * (MARKS_A_PARAGRAPH_MAX // 2))) == MARKS_A_PARAGRAPH_MAX // 2
+    assert quotations("“a b” " * (MARKS_A_PARAGRAPH_MAX // 2 + 1)) == ()
 
 
 @given(st.text(alphabet="ab .,!?\n“”‘’\"'[]…s", max_size=200))

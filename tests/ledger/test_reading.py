@@ -88,6 +88,13 @@ def test_first_person(known: Gazetteer) -> None:
     assert read("Schools are full. Heads are tired.", known, byline="Ada Brook") == ()
 
 
+def test_a_printed_byline(known: Gazetteer) -> None:
+    """A byline that stands in the text is read from it, at its head only."""
+    text = "A duty of care\n\nBy Ada Brook\n\nI went to a school, and I was moved by what I saw there."
+    assert {quote.speaker for quote in read(text, known)} == {"Ada Brook"}
+    assert read("x" * 500 + "\n" + text, known) == ()
+
+
 def test_who_reports_it(known: Gazetteer) -> None:
     """A body's own page and a paper that reports it are different facts."""
     text = "Jonah Ashby, general secretary of the Heads’ Guild, said: “We are ready.”"

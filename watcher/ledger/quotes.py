@@ -31,6 +31,9 @@ _HANDED_ON: Final = 0.85
 _ASSUMED: Final = 0.7
 _UNSURE: Final = 0.3
 
+BYLINE_CHARS_MAX: Final = 500
+"""A byline further down in a text is another article's."""
+_BYLINE: Final = re.compile(r"^[ \t]*By (?P<name>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,3})[ \t]*$", re.MULTILINE)
 _LINE: Final = re.compile(r"[^\n]+")
 _FIRST_PERSON: Final = re.compile(r"\b(?:I|I[’']m|I[’']ve|I[’']d|I[’']ll|[Mm]y|me|myself)\b")
 _TERM: Final = re.compile(
@@ -121,6 +124,8 @@ class _Reading:
 
     def set_author(self, byline: str | None, publisher: str | None, kind: str | None) -> None:
         self._kind = kind
+        printed = None if byline else _BYLINE.search(self.text, 0, BYLINE_CHARS_MAX)
+        byline = byline or (printed["name"] if printed else None)
         if not byline:
             return
         author = self.scene.person(byline)

@@ -9,6 +9,9 @@ from typing import Final
 QUOTATIONS_MAX: Final = 2_000
 """More marks than this are no prose: the rest of the text is not searched."""
 
+MARKS_A_PARAGRAPH_MAX: Final = 1_000
+"""A paragraph with more marks, apostrophes among them, is a table or an attack: the work grows with their square."""
+
 _MARK: Final = re.compile("[“”„‟\"«»‘’‚‛'`]")
 _DOUBLE: Final = frozenset('“”„‟"«»')
 _OPENS_ONLY: Final = frozenset("“„‟«‘‚‛`")
@@ -44,7 +47,8 @@ def quotations(text: str) -> tuple[Quotation, ...]:
     is_open = False
     for line in _LINE.finditer(text):
         start, end = _stripped(text, line.start(), line.end())
-        if start == end:
+        if start == end or len(_MARK.findall(text, start, end)) > MARKS_A_PARAGRAPH_MAX:
+            is_open = False
             continue
         outer = _outer(text, start, end, is_open=is_open)
         for each in outer:
