@@ -176,3 +176,13 @@ def test_the_seed_manifest_names_a_text_that_is_missing(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match=r"gone\.txt") as caught:
         load_seeds(tmp_path)
     assert caught.value.line == 2
+
+
+def test_what_a_variable_stands_for_is_never_shown(root: Path) -> None:
+    """A secret that is wrong is named by its variable, in errors and so in logs."""
+    hook = '  - {id: chat, kind: slack, enabled: when_set, url: "${CHAT}"}\n'
+    (root / "alerts.yaml").write_text(ALERTS.replace("routes:", hook + "routes:"))
+    with pytest.raises(ConfigError) as caught:
+        load(root, {"CHAT": "hooks.chat.example/T0/SECRETTOKEN"})
+    assert "SECRETTOKEN" not in str(caught.value)
+    assert "${CHAT}" in str(caught.value)

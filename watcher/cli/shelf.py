@@ -84,7 +84,7 @@ def _print(found: list[StoredStatement], *, as_json: bool) -> None:
     shown = table("id", "day", "publisher", "concerns", "title")
     for statement in found:
         published = statement.latest.record.published
-        concerns = " ".join(assessment.concern_id for assessment in statement.latest.assessments)
+        concerns = " ".join(f"{each.concern_id}{'?' if each.band == 'review' else ''}" for each in statement.latest.assessments)
         title = statement.latest.record.title or statement.latest.record.text[:80]
         day = published.as_day.isoformat() if published else "-"
         row(shown, f"s{statement.id}", day, statement.publisher, concerns, title)

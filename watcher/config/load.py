@@ -150,8 +150,19 @@ def _fault(file: YamlFile, model: type[BaseModel], fault: Any, prefix: tuple[str
             return ConfigError("missing", file=file.path, line=line, key=key, fix=f"add `{name}:`")
         case _:
             problem = fault["msg"].removeprefix("Value error, ")
-            given = "" if isinstance(fault["input"], dict | list) else f", not {fault['input']!r}"
+            given = "" if isinstance(fault["input"], dict | list) else f", not {_as_written(file, location, fault['input'])!r}"
             return ConfigError(problem + given, file=file.path, line=line, key=key)
+
+
+def _as_written(file: YamlFile, location: Iterable[str | int], value: Any) -> Any:
+    """Return a value as the file has it: what a `${VARIABLE}` stood for may be a secret, and is never shown."""
+    here: Any = file.data
+    for part in location:
+        if isinstance(here, dict):
+            here = here.get(part)
+        elif isinstance(here, list) and isinstance(part, int):
+            here = here[part]
+    return here if isinstance(here, str) and "${" in here else value
 
 
 def _allowed(model: type[BaseModel], location: Iterable[str | int]) -> list[str]:

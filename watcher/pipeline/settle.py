@@ -136,8 +136,8 @@ def _reason(settlement: Settlement, kin: Kin | None) -> AlertReason | None:
             concerns_somebody = bool(_added(settlement)) or bool(kin and kin.was_told)
             return AlertReason.REVISED if is_material and concerns_somebody else None
         case Action.STORE:
-            is_told = settlement.head_id is None and bool(_added(settlement))
-            return AlertReason.NEW if is_told else None
+            is_news = settlement.head_id is None or not (kin and kin.was_told)
+            return AlertReason.NEW if is_news and _added(settlement) else None
 
 
 def _added(settlement: Settlement) -> list[Assessment]:

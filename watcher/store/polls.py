@@ -175,7 +175,7 @@ class Polls:
 
     def first_run_at(self) -> datetime | None:
         """Return when watching began; None before the first poll."""
-        row = self._db.row("SELECT min(started_at) AS began FROM poll_run")
+        row = self._db.row("SELECT started_at AS began FROM poll_run ORDER BY id LIMIT 1")
         return as_instant(row["began"]) if row else None
 
     def last_runs(self) -> Mapping[str, PollRun]:
