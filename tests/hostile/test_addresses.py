@@ -69,7 +69,7 @@ HOSTS = [
 ]
 """Ways to write the canary's address; names among them are led to it by the name server below."""
 
-ways = pytest.mark.parametrize("host", HOSTS)
+ways = pytest.mark.parametrize("host", HOSTS, ids=[f"way-{number}" for number in range(len(HOSTS))])
 
 
 class LyingNames(AbstractResolver):
