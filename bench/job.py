@@ -27,7 +27,7 @@ from pathlib import Path
 from job_server import ARTICLES_A_SITE, address_of
 from poll import Report, cpu_s
 
-from watcher.app import classifier, load, model_for, open_store, open_world
+from watcher.app import classifier, gazetteer, load, model_for, open_store, open_world
 from watcher.clock import SystemClock
 from watcher.model import NO_VALIDATORS, Document, Fetch, Item, Judgement, Outcome, Source, Watch
 from watcher.model.settlement import Capture
@@ -181,7 +181,7 @@ def keep(world: Desk, body: Body, document: Document, verdict: Verdict, judgemen
 
 async def pool_s(watch: Watch, bodies: Sequence[Body], workers: int) -> float:
     """Return the wall-clock time in which a pool alone reads and judges all bodies."""
-    pool = Workers(watch.taxonomy, model_for(watch.taxonomy), count=workers, deadline_s=60)
+    pool = Workers(watch.taxonomy, model_for(watch.taxonomy), gazetteer(watch.root), count=workers, deadline_s=60)
     try:
         await asyncio.gather(*(read_and_judge(pool, body) for body in bodies[: 16 * workers]))
         began_s = time.perf_counter()

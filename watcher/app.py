@@ -17,12 +17,15 @@ from aiohttp.abc import AbstractResolver
 from watcher.classify import Classifier
 from watcher.clock import Clock, SystemClock
 from watcher.config import load_seeds, load_taxonomies, load_watch
+from watcher.config.gazetteer import load_gazetteer
 from watcher.config.schema import SeedEntry
 from watcher.errors import ConfigError, StoreBusyError, StoreError
 from watcher.fetch import Fetcher, FetchLimits
+from watcher.ledger import Gazetteer
 from watcher.model import ItemHints, ReceiverKind, Record, Taxonomy, Watch
 from watcher.notify import Notifier, notifier
 from watcher.pipeline.importing import IMPORTED, SEEDS, Imported, import_records
+from watcher.pipeline.recording import Recorder
 from watcher.pipeline.settle import Tellers
 from watcher.pipeline.world import Desk, World
 from watcher.records import parse_date, record_of
@@ -98,6 +101,12 @@ def classifier(taxonomy: Taxonomy) -> Classifier:
     return Classifier(taxonomy, model_for(taxonomy))
 
 
+def gazetteer(root: Path) -> Gazetteer:
+    """Return the people and bodies of a watch: its own people.yaml and bodies.yaml, each packed one where there is none."""
+    people, bodies = (own if (own := root / name).exists() else packed(name) for name in ("people.yaml", "bodies.yaml"))
+    return load_gazetteer(people, bodies)
+
+
 def user_agent(contact: str) -> str:
     """Return the name under which watcher asks for pages, with somebody to write to."""
     return f"watcher/{version('watcher')} (+{contact})"
@@ -163,7 +172,7 @@ def open_desk(watch: Watch) -> Iterator[Desk]:
     """Open the watch's store for work by hand, without network and workers."""
     store = open_store(watch)
     try:
-        yield _Desk(watch, store, SystemClock())
+        yield _Desk(watch, store, SystemClock(), gazetteer(watch.root))
     finally:
         store.close()
 
@@ -175,6 +184,7 @@ class _Desk:
     watch: Watch
     store: Store
     clock: Clock
+    gazetteer: Gazetteer
 
     @property
     def tellers(self) -> Tellers:
@@ -193,9 +203,11 @@ async def open_world(
     """Build everything that acts for `watch` and take it down again; `label` marks digests that are not about the real world."""
     now = clock or SystemClock()
     polling = watch.polling
+    known = gazetteer(watch.root)
     workers = Workers(
         watch.taxonomy,
         model_for(watch.taxonomy),
+        known,
         count=polling.workers,
         deadline_s=polling.read_deadline_s,
         listings_max=max(LISTINGS_MAX, polling.hosts_at_once_max),
@@ -214,7 +226,8 @@ async def open_world(
 
     try:
         async with fetcher:
-            yield World(watch, store, fetcher, workers, renderer(watch.root, watch.taxonomy), notifiers, now, label)
+            pages = renderer(watch.root, watch.taxonomy)
+            yield World(watch, store, fetcher, workers, pages, notifiers, now, Recorder(store.polls), known, label)
     finally:
         workers.close()
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import fields, replace
 from datetime import datetime
+from functools import partial
 from typing import Any, Final, TypeVar
 
 from watcher.classify import Classifier
 from watcher.errors import ExtractError, ListingError, Reason
 from watcher.extract import extract
-from watcher.model import Document, Fetch, Item, ItemHints, Judgement, Listing, ReadPage, Record, Source
+from watcher.ledger import READER_VERSION, Gazetteer, read_commitments, read_quotes
+from watcher.model import Document, Fetch, Item, ItemHints, Judgement, Listing, ReadPage, Record, Said, Source
 from watcher.sources import SOURCE_KINDS
 from watcher.text import LineMemory
 
@@ -97,6 +100,48 @@ def read_file(fetch: Fetch, *, memory: LineMemory) -> Document:
     return extract(fetch.body, url=fetch.url, fetched_at=fetch.fetched_at, content_type=fetch.content_type, site=memory)
 
 
-def judge(record: Record, classifier: Classifier) -> Judgement:
-    """Return what one text says of the concerns."""
-    return classifier.assess(record.text, title=record.title, group=record.group, kind=record.kind)
+def judge(record: Record, classifier: Classifier, gazetteer: Gazetteer) -> Judgement:
+    """Return what one text says of the concerns and, if it is about them at all, who says what in it."""
+    judgement = classifier.assess(record.text, title=record.title, group=record.group, kind=record.kind)
+    if not (judgement.is_relevant or judgement.assessments):
+        return judgement
+    return replace(judgement, said=read_said(record, judgement, classifier, gazetteer))
+
+
+def read_said(record: Record, judgement: Judgement, classifier: Classifier, gazetteer: Gazetteer) -> Said:
+    """Return the quotes and commitments of a record that `judgement` is about."""
+    quotes = read_quotes(
+        record.text,
+        spans=record.spans,
+        byline=record.byline,
+        publisher=record.publisher,
+        group=record.group,
+        kind=record.kind,
+        published=record.published,
+        gazetteer=gazetteer,
+    )
+    commitments = read_commitments(
+        record.text,
+        published=record.published,
+        gazetteer=gazetteer,
+        publisher=record.publisher,
+        byline=record.byline,
+        quotes=quotes,
+        concerns_of=partial(_concerns_of, judgement, classifier),
+    )
+    return Said(ledger_version(gazetteer), quotes, commitments)
+
+
+def ledger_version(gazetteer: Gazetteer) -> str:
+    """Return what a stored reading of the ledger depends on: the rules, and the people and bodies."""
+    return f"{READER_VERSION}-{gazetteer.version}"
+
+
+def _concerns_of(judgement: Judgement, classifier: Classifier, sentence: str) -> Sequence[str]:
+    """Return the concerns that a sentence is evidence for in its text, else those that it shows alone."""
+    shown = [
+        each.concern_id
+        for each in judgement.assessments
+        if any(evidence.quote in sentence or sentence in evidence.quote for evidence in each.evidence)
+    ]
+    return shown or [each.concern_id for each in classifier.assess(sentence).assessments]

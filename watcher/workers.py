@@ -20,6 +20,7 @@ from watcher.text import LineMemory
 if TYPE_CHECKING:
     # The parsers are imported by the workers alone: the parent starts fast and stays small.
     from watcher.classify import Classifier
+    from watcher.ledger import Gazetteer
 
 log: Final = logging.getLogger("watcher")
 _Answer = TypeVar("_Answer")
@@ -36,13 +37,14 @@ LISTINGS_MAX: Final = 256
 """So many listings are on their way from the fetch to the store; more than sources of one host ever wait out its delay."""
 
 _classifier: Classifier | None = None
+_gazetteer: Gazetteer | None = None
 
 
-def _start(taxonomy: Taxonomy, model: bytes | None) -> None:
+def _start(taxonomy: Taxonomy, model: bytes | None, gazetteer: Gazetteer) -> None:
     from watcher.classify import Classifier
 
-    global _classifier  # noqa: PLW0603 - a worker process is one reader with one model
-    _classifier = Classifier(taxonomy, model)
+    global _classifier, _gazetteer
+    _classifier, _gazetteer = Classifier(taxonomy, model), gazetteer
 
 
 def _list(fetch: Fetch, source: Source) -> Listing:
@@ -55,7 +57,8 @@ def _judge(record: Record) -> Judgement:
     from watcher import reading
 
     assert _classifier is not None, "the pool starts every worker with `_start`"
-    return reading.judge(record, _classifier)
+    assert _gazetteer is not None, "the pool starts every worker with `_start`"
+    return reading.judge(record, _classifier, _gazetteer)
 
 
 def _read_page(fetch: Fetch | None, item: Item, source: Source, now: datetime, memory: LineMemory) -> ReadPage:
@@ -98,7 +101,16 @@ class Workers:
     workers then, and thousands of listings are never in memory at once.
     """
 
-    def __init__(self, taxonomy: Taxonomy, model: bytes | None, *, count: int, deadline_s: float, listings_max: int = LISTINGS_MAX):
+    def __init__(
+        self,
+        taxonomy: Taxonomy,
+        model: bytes | None,
+        gazetteer: Gazetteer,
+        *,
+        count: int,
+        deadline_s: float,
+        listings_max: int = LISTINGS_MAX,
+    ):
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload(["watcher.reading"])
         self._new_pool: Callable[[], Any] = partial(
@@ -106,7 +118,7 @@ class Workers:
             max_workers=count,
             max_tasks=TASKS_PER_WORKER_MAX,
             initializer=_start,
-            initargs=(taxonomy, model),
+            initargs=(taxonomy, model, gazetteer),
             context=context,
         )
         self._pool = self._new_pool()
@@ -133,7 +145,7 @@ class Workers:
         )
 
     async def judge(self, record: Record, source: Source) -> Judgement:
-        """Return what a text says of the concerns; raise ExtractError if that takes too long."""
+        """Return what a text says of the concerns, and who says it; raise ExtractError if that takes too long."""
         return await self._run(_judge, (record,), lambda reason, problem: _extract_error(record.url or "", source, reason, problem))
 
     async def _run(

@@ -39,7 +39,7 @@ async def test_a_rejected_concern_is_gone_at_once_and_stays_gone(tmp_path: Path)
         assert "5" not in concerns(site)
         judge = classifier(site.world.watch.taxonomy)
         again = judge.assess(revision.record.text, title=revision.record.title)
-        site.store.judgements.replace(revision.id, again, site.world.watch.taxonomy.id)
+        site.store.judgements.replace(revision.id, again, site.world.watch.taxonomy.id, site.world.clock.now())
         assert "5" not in concerns(site)
 
 

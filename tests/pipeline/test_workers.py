@@ -12,6 +12,7 @@ import pytest
 
 from watcher.app import load_taxonomy, packed
 from watcher.errors import ExtractError, ListingError, Reason
+from watcher.ledger import Gazetteer
 from watcher.model import Fetch, Group, Item, Record, Source
 from watcher.reading import read_file
 from watcher.text import LineMemory
@@ -37,7 +38,7 @@ def fetched(body: bytes) -> Fetch:
 
 @pytest.fixture
 async def workers() -> AsyncIterator[Workers]:
-    made = Workers(load_taxonomy(packed("concerns.yaml").parent), None, count=1, deadline_s=20.0)
+    made = Workers(load_taxonomy(packed("concerns.yaml").parent), None, Gazetteer(), count=1, deadline_s=20.0)
     yield made
     made.close()
 
@@ -73,7 +74,7 @@ async def test_a_worker_that_dies_between_two_documents_is_replaced(workers: Wor
 
 async def test_workers_that_cannot_start_are_an_error_and_no_endless_wait() -> None:
     """A model that the workers cannot use fails each document, in bounded time."""
-    broken = Workers(load_taxonomy(packed("concerns.yaml").parent), b"{}", count=1, deadline_s=5.0)
+    broken = Workers(load_taxonomy(packed("concerns.yaml").parent), b"{}", Gazetteer(), count=1, deadline_s=5.0)
     try:
         with pytest.raises(ExtractError) as caught:
             await asyncio.wait_for(read(broken), 60)
@@ -90,7 +91,7 @@ async def test_a_text_is_judged_by_the_worker_that_knows_the_concerns(workers: W
 
 async def test_a_document_has_its_time_and_no_more() -> None:
     """A page that takes too long is stopped with its worker."""
-    impatient = Workers(load_taxonomy(packed("concerns.yaml").parent), None, count=1, deadline_s=0.02)
+    impatient = Workers(load_taxonomy(packed("concerns.yaml").parent), None, Gazetteer(), count=1, deadline_s=0.02)
     try:
         with pytest.raises(ExtractError, match=r"more than 0\.02 s") as caught:
             await read(impatient, LONG)
@@ -111,7 +112,7 @@ def test_a_single_document_is_read_within_the_same_bounds() -> None:
 
 async def test_so_many_listings_are_on_their_way_and_no_more() -> None:
     """A listing is fetched while fewer than the limit are on their way to the store; the next one waits."""
-    made = Workers(load_taxonomy(packed("concerns.yaml").parent), None, count=1, deadline_s=5.0, listings_max=2)
+    made = Workers(load_taxonomy(packed("concerns.yaml").parent), None, Gazetteer(), count=1, deadline_s=5.0, listings_max=2)
     async with made.listing_turns:
         assert not made.listing_turns.locked()
         async with made.listing_turns:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -18,7 +18,7 @@ from watcher.cli.texts import read_text
 if TYPE_CHECKING:
     from watcher.classify import Classifier
     from watcher.ledger import Gazetteer
-    from watcher.model import Commitment, Judgement, Quote, Record
+    from watcher.model import Commitment, Quote, Record
 
 
 def register(app: typer.Typer) -> None:
@@ -32,11 +32,11 @@ def quotes(
     watch_dir: WatchDir = Path(),
 ) -> None:
     """Say of each text who says what in it, who undertakes what by when, and what is demanded."""
-    from watcher.app import classifier, load_taxonomy
+    from watcher.app import classifier, gazetteer, load_taxonomy
 
-    gazetteer = gazetteer_of(watch_dir)
+    known = gazetteer(watch_dir)
     judge = classifier(load_taxonomy(watch_dir))
-    write_lines(json.dumps(ledger_of(record, gazetteer, judge), ensure_ascii=False) for record in _records(file))
+    write_lines(json.dumps(ledger_of(record, known, judge), ensure_ascii=False) for record in _records(file))
 
 
 def _records(name: str) -> Iterator[Record]:
@@ -49,59 +49,20 @@ def _records(name: str) -> Iterator[Record]:
     yield from read_records(lines, name=name, warn=note)
 
 
-def gazetteer_of(root: Path) -> Gazetteer:
-    """Return the people and bodies of a watch: its own people.yaml and bodies.yaml, each packed one where there is none."""
-    from watcher.app import packed
-    from watcher.config.gazetteer import load_gazetteer
-
-    people, bodies = (own if (own := root / name).exists() else packed(name) for name in ("people.yaml", "bodies.yaml"))
-    return load_gazetteer(people, bodies)
-
-
 def ledger_of(record: Record, gazetteer: Gazetteer, judge: Classifier) -> dict[str, Any]:
     """Return the quotes, commitments and demands of a record in the format of `watcher quotes` (docs/ledger.md)."""
-    from watcher.ledger import read_commitments, read_demands, read_quotes
+    from watcher.ledger import read_demands
     from watcher.model import CommitmentKind
+    from watcher.reading import read_said
 
-    said = read_quotes(
-        record.text,
-        spans=record.spans,
-        byline=record.byline,
-        publisher=record.publisher,
-        group=record.group,
-        kind=record.kind,
-        published=record.published,
-        gazetteer=gazetteer,
-    )
-    promised = read_commitments(
-        record.text,
-        published=record.published,
-        gazetteer=gazetteer,
-        publisher=record.publisher,
-        byline=record.byline,
-        quotes=said,
-        concerns_of=_concerns(judge, judge.assess(record.text, title=record.title, group=record.group, kind=record.kind)),
-    )
+    judgement = judge.assess(record.text, title=record.title, group=record.group, kind=record.kind)
+    said = read_said(record, judgement, judge, gazetteer)
     return {
         "id": record.id,
-        "quotes": [_quote_as_json(quote) for quote in said],
-        "commitments": [_commitment_as_json(each) for each in promised if each.kind is CommitmentKind.UNDERTAKING],
+        "quotes": [_quote_as_json(quote) for quote in said.quotes],
+        "commitments": [_commitment_as_json(each) for each in said.commitments if each.kind is CommitmentKind.UNDERTAKING],
         "demands": list(read_demands(record.text)),
     }
-
-
-def _concerns(judge: Classifier, judgement: Judgement) -> Callable[[str], Sequence[str]]:
-    """Return how to name a sentence's concerns: those that it is evidence for in its text, else those that it shows alone."""
-
-    def concerns_of(sentence: str) -> Sequence[str]:
-        shown = [
-            each.concern_id
-            for each in judgement.assessments
-            if any(evidence.quote in sentence or sentence in evidence.quote for evidence in each.evidence)
-        ]
-        return shown or [each.concern_id for each in judge.assess(sentence).assessments]
-
-    return concerns_of
 
 
 def _quote_as_json(quote: Quote) -> dict[str, Any]:

@@ -2,6 +2,22 @@
 
 from watcher.ledger.commitments import demands_in, read_commitments, read_demands
 from watcher.ledger.gazetteer import Gazetteer
+from watcher.ledger.promises import Course, course_of, join, likeness, state_on
 from watcher.ledger.quotes import read_quotes
 
-__all__ = ["Gazetteer", "demands_in", "read_commitments", "read_demands", "read_quotes"]
+READER_VERSION = "1"
+"""Goes up when the rules of reading change, so that stored revisions are read again."""
+
+__all__ = [
+    "READER_VERSION",
+    "Course",
+    "Gazetteer",
+    "course_of",
+    "demands_in",
+    "join",
+    "likeness",
+    "read_commitments",
+    "read_demands",
+    "read_quotes",
+    "state_on",
+]

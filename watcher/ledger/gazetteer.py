@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
+from hashlib import blake2b
 from typing import Final
 
 from watcher.model import Body, Person, Tenure
@@ -36,7 +37,7 @@ def without_title(name: str) -> str:
 
 
 class Gazetteer:
-    """An index of `people` and `bodies`: immutable, made once, shared by all texts."""
+    """An index of `people` and `bodies`: immutable, made once, shared by all texts; `version` changes with what it knows."""
 
     def __init__(self, people: Iterable[Person] = (), bodies: Iterable[Body] = ()) -> None:
         self.people: Final = tuple(people)
@@ -67,6 +68,7 @@ class Gazetteer:
         self.body_ends: Final = frozenset(
             key_of(name.split()[-1]) for body in self.bodies for name in (body.name, *body.aliases, *body.metonyms)
         )
+        self.version: Final = blake2b(repr((self.people, self.bodies)).encode(), digest_size=4).hexdigest()
         self._nicknames = {phrase.casefold().replace("’", "'"): person for person in self.people for phrase in person.nicknames}
 
     def _add_person(self, person: Person) -> None:

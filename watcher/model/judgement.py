@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from watcher.model.ledger import Said
+
 
 class RelationKind(StrEnum):
     """`NEW` is never stored: a text without a relation is new."""
@@ -108,7 +110,8 @@ class Judgement:
     """All that one classifier version says of one revision.
 
     `assessments` are those above the threshold, in the taxonomy's order; `scores` has every concern, so that nothing is
-    judged away for good. `is_relevant` is about the inquest, the report or the responses, with or without a concern.
+    judged away for good. `is_relevant` is about the inquest, the report or the responses, with or without a concern. `said` is
+    who says what in it; None where the text is about something else and nobody looked.
     """
 
     assessments: tuple[Assessment, ...]
@@ -116,3 +119,4 @@ class Judgement:
     is_relevant: bool
     scope: str
     model_version: str
+    said: Said | None = None

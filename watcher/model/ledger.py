@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from watcher.model.dates import Certainty
@@ -155,3 +155,57 @@ class Demand:
     sentence: str
     start: int
     end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """All that the ledger reads in one revision; `version` is that of the reader and of the people and bodies it knew."""
+
+    version: str
+    quotes: tuple[Quote, ...] = ()
+    commitments: tuple[Commitment, ...] = ()
+
+
+class CommitmentState(StrEnum):
+    """How a commitment stands on a day: `DUE` within 14 days before its date, `SLIPPED` open under a later date than the first.
+
+    `MET`, `WITHDRAWN` and `DISMISSED` are a person's word; `DISMISSED` says that it never was a commitment.
+    """
+
+    OPEN = "open"
+    DUE = "due"
+    OVERDUE = "overdue"
+    MET = "met"
+    SLIPPED = "slipped"
+    WITHDRAWN = "withdrawn"
+    DISMISSED = "dismissed"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One place where a commitment is stated. `said_at` is when that revision was published.
+
+    `revision_id` is 0 for what a person added; statements of one family have the same `head_id`.
+    """
+
+    who: str
+    what: str
+    sentence: str
+    due: Due
+    said_at: datetime
+    kind: CommitmentKind = CommitmentKind.UNDERTAKING
+    revision_id: int = 0
+    statement_id: int = 0
+    head_id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """A date that moved: stated in `before`, and otherwise in `after`, which came later."""
+
+    before: Mention
+    after: Mention
+
+    @property
+    def is_later(self) -> bool:
+        return self.before.due.day is None or self.after.due.day is None or self.after.due.day > self.before.due.day

@@ -14,6 +14,7 @@ from watcher.pipeline.relating import Relater
 from watcher.pipeline.settle import Read, settle
 from watcher.pipeline.settling import kin_of, linked_articles
 from watcher.pipeline.world import Desk
+from watcher.reading import judge
 
 SEEDS: Final = "seeds"
 IMPORTED: Final = "import"
@@ -54,7 +55,7 @@ def _store(world: Desk, relater: Relater, classifier: Classifier, record: Record
         document=Document(record.text, extractor_version="import"),
         record=record,
         fingerprint=verdict.fingerprint,
-        judgement=classifier.assess(record.text, title=record.title, group=record.group, kind=record.kind),
+        judgement=judge(record, classifier, world.gazetteer),
         host=host_of_record(record),
         story=verdict.story,
         validators=NO_VALIDATORS,

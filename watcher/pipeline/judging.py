@@ -9,6 +9,7 @@ from typing import Final
 from watcher.classify import Classifier
 from watcher.model import Band, Judgement
 from watcher.pipeline.world import Desk
+from watcher.reading import judge
 from watcher.store import StoredRevision
 
 BATCH: Final = 200
@@ -40,11 +41,11 @@ def reassess(
     while batch := desk.store.judgements.stale(classifier.version, after_id, BATCH):
         for revision in batch:
             record = revision.record
-            judgement = classifier.assess(record.text, title=record.title, group=record.group, kind=record.kind)
+            judgement = judge(record, classifier, desk.gazetteer)
             before = {each.concern_id for each in revision.assessments if each.band is not Band.REVIEW}
             after = {each.concern_id for each in judgement.assessments if each.band is not Band.REVIEW}
             if is_applied:
-                desk.store.judgements.replace(revision.id, judgement, taxonomy_id)
+                desk.store.judgements.replace(revision.id, judgement, taxonomy_id, desk.clock.now())
             yield Reassessment(revision, judgement, tuple(sorted(after - before)), tuple(sorted(before - after)))
         after_id = batch[-1].id
         if on_done is not None:

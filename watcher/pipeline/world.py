@@ -9,8 +9,10 @@ from typing import Final, Protocol
 
 from watcher.clock import Clock
 from watcher.fetch import Fetcher
+from watcher.ledger import Gazetteer
 from watcher.model import ReceiverKind, Watch
 from watcher.notify import Notifier
+from watcher.pipeline.recording import Recorder
 from watcher.pipeline.settle import Tellers
 from watcher.render import Renderer
 from watcher.store import Store
@@ -29,6 +31,8 @@ class Desk(Protocol):
     @property
     def clock(self) -> Clock: ...
     @property
+    def gazetteer(self) -> Gazetteer: ...
+    @property
     def tellers(self) -> Tellers: ...
 
 
@@ -43,6 +47,8 @@ class World:
     renderer: Renderer
     notifiers: Callable[[ReceiverKind], Notifier]
     clock: Clock
+    recorder: Recorder
+    gazetteer: Gazetteer
     label: str | None = None
 
     @property

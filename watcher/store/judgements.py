@@ -10,6 +10,7 @@ from sqlite3 import Connection
 
 from watcher.model import Assessment, Band, Evidence, Judgement
 from watcher.store.database import Database, as_text, instant
+from watcher.store.said import replace_said
 from watcher.store.statements import Statements, StoredRevision, insert_assessments
 
 
@@ -59,8 +60,8 @@ class Judgements:
         )
         return int(row["n"]) if row else 0
 
-    def replace(self, revision_id: int, judgement: Judgement, taxonomy_id: str) -> None:
-        """Put another model's judgement in the place of the old one; corrections are applied over it."""
+    def replace(self, revision_id: int, judgement: Judgement, taxonomy_id: str, now: datetime) -> None:
+        """Put another model's judgement, and what the ledger reads, in the old one's place; corrections are applied over it."""
         with self._db.transaction() as connection:
             connection.execute(
                 "UPDATE revision SET model_version = ?, is_relevant = ?, scope = ?, scores = ? WHERE id = ?",
@@ -70,6 +71,8 @@ class Judgements:
             insert_assessments(connection, revision_id, taxonomy_id, judgement.assessments, judgement.model_version)
             for correction in self._corrections("WHERE revision_id = ? AND taxonomy_id = ?", revision_id, taxonomy_id):
                 self._apply(connection, correction)
+            if judgement.said is not None:
+                replace_said(connection, revision_id, taxonomy_id, judgement.said, now)
 
     def uncertain(self, taxonomy_id: str, count_max: int) -> list[tuple[StoredRevision, Assessment]]:
         """Return shown or nearly shown assessments that nobody looked at, the least certain first; `sure` ones are left out."""

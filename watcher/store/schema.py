@@ -255,6 +255,126 @@ CREATE TABLE digest_run (
 """
 
 
+_LEDGER: Final = """
+CREATE TABLE ledger_reading (
+    revision_id INTEGER PRIMARY KEY REFERENCES revision (id),
+    version TEXT NOT NULL,
+    read_at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE quote (
+    id INTEGER PRIMARY KEY,
+    revision_id INTEGER NOT NULL REFERENCES revision (id),
+    start INTEGER NOT NULL,
+    stop INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    score REAL NOT NULL,
+    is_continued INTEGER NOT NULL,
+    via TEXT
+) STRICT;
+CREATE INDEX quote_revision ON quote (revision_id);
+
+CREATE TABLE quote_speaker (
+    quote_id INTEGER NOT NULL REFERENCES quote (id) ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    role TEXT,
+    organisation TEXT,
+    printed TEXT NOT NULL,
+    role_printed TEXT,
+    organisation_printed TEXT,
+    is_known INTEGER NOT NULL,
+    PRIMARY KEY (quote_id, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE commitment (
+    id INTEGER PRIMARY KEY,
+    taxonomy_id TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    is_added INTEGER NOT NULL DEFAULT 0,
+    verdict TEXT CHECK (verdict IN ('met', 'withdrawn', 'dismissed')),
+    decided_at TEXT,
+    why TEXT,
+    shown_by INTEGER REFERENCES statement (id),
+    shown_sentence TEXT,
+    first_seen_at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE mention (
+    id INTEGER PRIMARY KEY,
+    commitment_id INTEGER NOT NULL REFERENCES commitment (id),
+    revision_id INTEGER REFERENCES revision (id),
+    start INTEGER,
+    stop INTEGER,
+    who TEXT NOT NULL,
+    who_key TEXT NOT NULL,
+    what TEXT NOT NULL,
+    due_on TEXT,
+    due_precision TEXT NOT NULL,
+    due_certainty TEXT NOT NULL,
+    due_printed TEXT NOT NULL,
+    concerns TEXT NOT NULL,
+    said_at TEXT NOT NULL
+) STRICT;
+CREATE INDEX mention_commitment ON mention (commitment_id);
+CREATE INDEX mention_revision ON mention (revision_id);
+CREATE INDEX mention_who ON mention (who_key);
+
+CREATE TABLE commitment_told (
+    commitment_id INTEGER NOT NULL REFERENCES commitment (id),
+    reason TEXT NOT NULL,
+    due_on TEXT NOT NULL,
+    alert_id INTEGER NOT NULL REFERENCES alert (id),
+    PRIMARY KEY (commitment_id, reason, due_on)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX commitment_told_alert ON commitment_told (alert_id);
+
+CREATE TABLE gap_told (
+    organisation TEXT NOT NULL,
+    concern_id TEXT NOT NULL,
+    since TEXT NOT NULL,
+    alert_id INTEGER NOT NULL REFERENCES alert (id),
+    PRIMARY KEY (organisation, concern_id, since)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE archive_copy (
+    revision_id INTEGER PRIMARY KEY REFERENCES revision (id),
+    state TEXT NOT NULL CHECK (state IN ('kept', 'waiting', 'dead')),
+    url TEXT,
+    asked_at TEXT NOT NULL,
+    attempts INTEGER NOT NULL,
+    next_attempt_at TEXT,
+    problem TEXT
+) STRICT;
+"""
+
+_TERMS_OF_DELIVERY: Final = """
+ALTER TABLE told ADD COLUMN digest TEXT;
+UPDATE told SET digest = cadence WHERE cadence <> 'now';
+CREATE INDEX told_digest ON told (receiver_id, digest, period);
+ALTER TABLE delivery ADD COLUMN frozen_at TEXT;
+ALTER TABLE delivery ADD COLUMN released_at TEXT;
+
+CREATE TABLE breaker (
+    receiver_id TEXT PRIMARY KEY,
+    failures INTEGER NOT NULL,
+    open_until TEXT,
+    problem TEXT NOT NULL,
+    changed_at TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE subscription (
+    receiver_id TEXT NOT NULL,
+    address TEXT NOT NULL,
+    routes TEXT NOT NULL,
+    is_active INTEGER NOT NULL,
+    changed_by TEXT NOT NULL,
+    changed_at TEXT NOT NULL,
+    PRIMARY KEY (receiver_id, address)
+) STRICT, WITHOUT ROWID;
+"""
+
+
 @migrations()
 def m001_statements_items_and_the_outbox(db: Any) -> None:
     _run(db, _FIRST)
@@ -268,6 +388,34 @@ def m002_shared_wording(db: Any) -> None:
 @migrations()
 def m003_full_text_search(db: sqlite_utils.Database) -> None:
     db.table("revision").enable_fts(["title", "text"], tokenize="porter", create_triggers=True)
+
+
+@migrations()
+def m007_requests_to_the_daemon(db: Any) -> None:
+    _run(
+        db,
+        """
+CREATE TABLE request (
+    id INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL,
+    wanted TEXT NOT NULL,
+    asked_at TEXT NOT NULL,
+    taken_at TEXT,
+    done_at TEXT,
+    answer TEXT
+) STRICT;
+""",
+    )
+
+
+@migrations()
+def m004_the_ledger(db: Any) -> None:
+    _run(db, _LEDGER)
+
+
+@migrations()
+def m005_terms_of_delivery(db: Any) -> None:
+    _run(db, _TERMS_OF_DELIVERY)
 
 
 def _run(db: Any, script: str) -> None:

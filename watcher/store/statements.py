@@ -32,6 +32,7 @@ from watcher.records import date_as_json, parse_date
 from watcher.store.database import Database, as_instant, as_text, instant
 from watcher.store.index import TextIndex
 from watcher.store.outbox import insert_alert
+from watcher.store.said import replace_said
 from watcher.text import LineMemory
 
 BODY_BYTES_MAX: Final = 3_000_000
@@ -125,6 +126,8 @@ class Statements:
         if settlement.judgement:
             judgement = settlement.judgement
             insert_assessments(connection, revision_id, settlement.taxonomy_id, judgement.assessments, judgement.model_version)
+            if judgement.said is not None:
+                replace_said(connection, revision_id, settlement.taxonomy_id, judgement.said, settlement.settled_at)
         self.index.add(revision_id, settlement.fingerprint, is_copy=settlement.head_id is not None)
         alert_id = None
         if settlement.alert:
