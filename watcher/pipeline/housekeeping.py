@@ -1,29 +1,53 @@
-"""Keeping the house: old bodies go, statements and evidence never; the database is looked after."""
+"""Keeping the house: what is old goes, statements and evidence never; the database is looked after."""
 
 from __future__ import annotations
 
-from datetime import timedelta
+import asyncio
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Final
 
 from watcher.pipeline.world import Desk
+from watcher.store import Store
 
 BODIES_KEPT: Final = timedelta(days=90)
 """A page as it came is kept so long beside its revision; its hash stays."""
+RUNS_WHOLE: Final = timedelta(days=30)
+"""Every visit is kept so long; of older days what says when a source could be read."""
+RUNS_KEPT: Final = timedelta(days=400)
+"""Over a year: a gap in what was promised is measured with the times when watcher could not look."""
+ATTEMPTS_KEPT: Final = timedelta(days=90)
 CHECK_EVERY: Final = timedelta(days=7)
 
 
-def housekeep(desk: Desk, *, bodies_kept: timedelta = BODIES_KEPT) -> tuple[str, ...]:
-    """Drop bodies older than `bodies_kept`, refresh the query planner's figures, and check the file once a week.
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What housekeeping did, in rows; `problems` is what is wrong with the file, one line each, if it was checked."""
 
-    Return what is wrong with the file, one line each; empty if it is sound or was checked lately.
-    """
+    bodies: int = 0
+    runs: int = 0
+    attempts: int = 0
+    was_checked: bool = False
+    problems: tuple[str, ...] = ()
+
+
+async def housekeep(desk: Desk, *, bodies_kept: timedelta = BODIES_KEPT) -> Kept:
+    """Drop what is old, refresh the query planner's figures, and check the file once a week, in a thread of its own."""
     now = desk.clock.now()
-    desk.store.upkeep.prune(now - bodies_kept)
-    desk.store.upkeep.optimize()
-    last = desk.store.upkeep.last_checked_at()
-    if last is not None and now - last < CHECK_EVERY:
-        return ()
-    problems = desk.store.upkeep.check()
+    upkeep = desk.store.upkeep
+    bodies = upkeep.prune(now - bodies_kept)
+    runs = upkeep.thin_runs(now - RUNS_WHOLE, gone_before=now - RUNS_KEPT)
+    attempts = upkeep.prune_attempts(now - ATTEMPTS_KEPT)
+    upkeep.optimize()
+    if not _is_check_due(desk.store, now):
+        return Kept(bodies, runs, attempts)
+    problems = await asyncio.to_thread(upkeep.check)
     if not problems:
-        desk.store.upkeep.record_check(now)
-    return problems
+        upkeep.record_check(now)
+    return Kept(bodies, runs, attempts, was_checked=True, problems=problems)
+
+
+def _is_check_due(store: Store, now: datetime) -> bool:
+    """A broken file is checked again every time, until it is sound."""
+    last = store.upkeep.last_checked_at()
+    return last is None or not timedelta(0) <= now - last < CHECK_EVERY

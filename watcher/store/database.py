@@ -51,9 +51,23 @@ class Database:
                 f"{self.path} was written by a newer watcher ({newer[-1]}): upgrade watcher, or restore a backup"
             )
         if migrations.pending(tool):
+            if self.path is not None and (last := _last_applied(tool)):
+                self._keep_as_it_was(self.path, last)
             # the write lock first, and a second look under it: two processes may create the file at the same moment
             with self.transaction():
                 migrations.apply(tool)
+
+    def _keep_as_it_was(self, path: Path, last: str) -> None:
+        """Copy the file beside itself before its tables change, so that the older watcher can go back to it.
+
+        The copy is named after the last migration that it has had, and made once: a second start finds it there.
+
+        Raises:
+            StoreError: it cannot be written; nothing was migrated.
+        """
+        kept = path.with_name(f"{path.name}.before-{ours_after(last)}")
+        if not kept.exists():
+            copy_to(self.connection, kept)
 
     @contextmanager
     def transaction(self, *, is_durable: bool = True) -> Iterator[sqlite3.Connection]:
@@ -116,6 +130,39 @@ class Database:
 
     def close(self) -> None:
         self.connection.close()
+
+
+def _last_applied(tool: sqlite_utils.Database) -> str | None:
+    """Return the name of the last migration that a file has had; None for a new file."""
+    applied = [migration.name for migration in migrations.applied(tool)]
+    return applied[-1] if applied else None
+
+
+def ours_after(last: str) -> str:
+    """Return the short name of the migration that follows `last`, such as `m007`."""
+    names = [migration.name for migration in migrations._migrations]  # noqa: SLF001 - the library offers no list of names
+    following = names[names.index(last) + 1 :] if last in names else []
+    return (following or [last])[0].split("_")[0]
+
+
+def copy_to(connection: sqlite3.Connection, target: Path) -> None:
+    """Write a verified copy of a whole database to `target`, which is there whole or not at all.
+
+    Raises:
+        StoreError: it cannot be written, or did not verify.
+    """
+    part = target.with_name(f"{target.name}.part")
+    try:
+        with closing(sqlite3.connect(part)) as copy:
+            connection.backup(copy)
+            sound = copy.execute("PRAGMA integrity_check(1)").fetchone()[0]
+        if sound != "ok":
+            raise StoreError(f"{target}: the copy is not sound ({sound}); the database itself may be damaged")
+        part.replace(target)
+    except (sqlite3.Error, OSError) as error:
+        raise StoreError(f"{target}: cannot be written ({error})") from error
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def _connected(path: Path | None) -> sqlite3.Connection:

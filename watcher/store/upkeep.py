@@ -1,16 +1,23 @@
-"""Looking after the file: pruning, checking, backing up."""
+"""Looking after the file: pruning, thinning, checking, backing up, and setting right what a wrong clock has written."""
 
 from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Final
 
 from watcher.errors import StoreError
-from watcher.store.database import Database, as_instant, as_text
+from watcher.store.database import Database, as_instant, as_text, copy_to
 
-PROBLEMS_MAX = 20
+PROBLEMS_MAX: Final = 20
+CLOCK_AHEAD_MAX: Final = timedelta(hours=2)
+"""What was written so long after now was written by a clock that was wrong; an hour is a clock that was set back, and waits."""
+LEASE_AHEAD_MAX: Final = timedelta(hours=1)
+"""No send takes so long, so no claim lasts longer."""
+VISIT_AHEAD_MAX: Final = timedelta(days=31)
+"""The longest that an item ever waits for its next visit is 30 days."""
 
 
 class Upkeep:
@@ -24,26 +31,75 @@ class Upkeep:
         with self._db.transaction(is_durable=False) as connection:
             return connection.execute("DELETE FROM body WHERE captured_at < ?", (as_text(before),)).rowcount
 
+    def prune_attempts(self, before: datetime) -> int:
+        """Drop the single tries of deliveries that ended well (sent or cancelled) before a moment; the deliveries stay."""
+        with self._db.transaction(is_durable=False) as connection:
+            return connection.execute(
+                """DELETE FROM attempt WHERE started_at < ? AND delivery_id IN
+                       (SELECT id FROM delivery WHERE state IN ('sent', 'cancelled') AND coalesce(sent_at, created_at) < ?)""",
+                (as_text(before), as_text(before)),
+            ).rowcount
+
+    def thin_runs(self, before: datetime, *, gone_before: datetime) -> int:
+        """Keep of each day before `before` what tells when a source could be read; drop all runs before `gone_before`.
+
+        A day keeps of each source the first and the last good run, the first and the last bad one, and all that brought something
+        new. The first run of each source stays for ever: it says when watching began. Whole days are thinned, once each.
+        """
+        until = before.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+        since = self._moment("thinned_until")
+        with self._db.transaction(is_durable=False) as connection:
+            gone = connection.execute(_DROP_RUNS, (as_text(gone_before),)).rowcount
+            if since is None or since < until:
+                gone += connection.execute(_THIN_RUNS, {"since": as_text(since) or "", "until": as_text(until)}).rowcount
+                _put(connection, "thinned_until", until)
+        return gone
+
     def optimize(self) -> None:
         self._db.connection.execute("PRAGMA optimize")
 
+    def file_bytes(self) -> int:
+        """Return how large the database is, without its write-ahead log."""
+        pages, size = (self._db.rows(f"PRAGMA {name}")[0][0] for name in ("page_count", "page_size"))
+        return int(pages) * int(size)
+
     def check(self) -> tuple[str, ...]:
-        """Return what is wrong with the file, one line each, at most `PROBLEMS_MAX`; empty if it is sound."""
-        rows = self._db.rows(f"PRAGMA integrity_check({PROBLEMS_MAX})")
-        broken = [str(row[0]) for row in rows if row[0] != "ok"]
-        broken += [f"{row[0]} refers to a row that is not there" for row in self._db.rows("PRAGMA foreign_key_check")]
-        return tuple(broken[:PROBLEMS_MAX])
+        """Return what is wrong with the file, one line each, at most `PROBLEMS_MAX`; empty if it is sound.
+
+        A file is read over a connection of its own: the check of a large one may run in a thread while others go on.
+
+        Raises:
+            StoreError: the file cannot be read at all.
+        """
+        if self._db.path is None:
+            return _broken(self._db.connection)
+        try:
+            with closing(sqlite3.connect(f"file:{self._db.path}?mode=ro", uri=True)) as connection:
+                return _broken(connection)
+        except sqlite3.DatabaseError as error:
+            raise StoreError(f"{self._db.path}: cannot be checked ({error})") from error
 
     def last_checked_at(self) -> datetime | None:
-        row = self._db.row("SELECT value FROM note WHERE key = 'checked_at'")
-        return as_instant(row["value"]) if row else None
+        return self._moment("checked_at")
 
     def record_check(self, now: datetime) -> None:
         with self._db.transaction(is_durable=False) as connection:
-            connection.execute(
-                "INSERT INTO note (key, value) VALUES ('checked_at', ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-                (as_text(now),),
-            )
+            _put(connection, "checked_at", now)
+
+    def pull_back(self, now: datetime) -> int:
+        """Set right what a clock far ahead of `now` has planned or dated; return how many rows.
+
+        A machine that believed in next year for an hour must not leave its sources alone until then. Plans made by a clock that
+        was at most `CLOCK_AHEAD_MAX` ahead stand: they are late by no more than that, and pulling them back would be a storm.
+        """
+        moments = {
+            "now": as_text(now),
+            "ahead": as_text(now + CLOCK_AHEAD_MAX),
+            "visit": as_text(now + VISIT_AHEAD_MAX),
+            "lease": as_text(now + LEASE_AHEAD_MAX),
+        }
+        with self._db.transaction() as connection:
+            return sum(connection.execute(statement, moments).rowcount for statement in _PULL_BACK)
 
     def back_up(self, target: Path) -> None:
         """Write a verified copy of the whole database to `target`, while others go on writing.
@@ -53,15 +109,60 @@ class Upkeep:
         """
         if target.exists():
             raise StoreError(f"{target}: there already; a backup never overwrites")
-        part = target.with_name(f"{target.name}.part")
-        try:
-            with closing(sqlite3.connect(part)) as copy:
-                self._db.connection.backup(copy)
-                sound = copy.execute("PRAGMA integrity_check(1)").fetchone()[0]
-            if sound != "ok":
-                raise StoreError(f"{target}: the copy is not sound ({sound}); the database itself may be damaged")
-            part.replace(target)
-        except (sqlite3.Error, OSError) as error:
-            raise StoreError(f"{target}: cannot be written ({error})") from error
-        finally:
-            part.unlink(missing_ok=True)
+        copy_to(self._db.connection, target)
+
+    def _moment(self, name: str) -> datetime | None:
+        row = self._db.row("SELECT value FROM note WHERE key = ?", name)
+        return as_instant(row["value"]) if row else None
+
+
+def _put(connection: sqlite3.Connection, name: str, moment: datetime) -> None:
+    connection.execute(
+        "INSERT INTO note (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+        (name, as_text(moment)),
+    )
+
+
+def _broken(connection: sqlite3.Connection) -> tuple[str, ...]:
+    rows = connection.execute(f"PRAGMA integrity_check({PROBLEMS_MAX})").fetchall()
+    broken = [str(row[0]) for row in rows if row[0] != "ok"]
+    broken += [f"{row[0]} refers to a row that is not there" for row in connection.execute("PRAGMA foreign_key_check")]
+    return tuple(broken[:PROBLEMS_MAX])
+
+
+_FIRST_RUNS: Final = "SELECT min(id) FROM poll_run GROUP BY source_id"
+_DROP_RUNS: Final = f"DELETE FROM poll_run WHERE started_at < ? AND id NOT IN ({_FIRST_RUNS})"  # noqa: S608 - our own text
+_DAY_OF_RUN: Final = "source_id, substr(started_at, 1, 10), outcome IN ('failed', 'suspect')"
+_THIN_RUNS: Final = f"""
+DELETE FROM poll_run WHERE id IN (
+    SELECT id FROM (
+        SELECT id, new, revised,
+            row_number() OVER (PARTITION BY {_DAY_OF_RUN} ORDER BY started_at, id) AS from_first,
+            row_number() OVER (PARTITION BY {_DAY_OF_RUN} ORDER BY started_at DESC, id DESC) AS from_last
+        FROM poll_run WHERE started_at >= :since AND started_at < :until
+    ) WHERE from_first > 1 AND from_last > 1 AND new = 0 AND revised = 0
+) AND id NOT IN ({_FIRST_RUNS})
+"""  # noqa: S608 - our own text
+_PULL_BACK: Final = (
+    "UPDATE source SET next_poll_at = :now WHERE last_poll_at > :ahead AND next_poll_at > :now",
+    "UPDATE source SET last_poll_at = :now WHERE last_poll_at > :ahead",
+    "UPDATE source SET last_ok_at = NULL WHERE last_ok_at > :ahead",
+    "UPDATE source SET last_new_at = :now WHERE last_new_at > :ahead",
+    "UPDATE source SET full_at = NULL WHERE full_at > :ahead",
+    "UPDATE source SET feed_checked_at = NULL WHERE feed_checked_at > :ahead",
+    "UPDATE item SET next_visit_at = :now WHERE next_visit_at > :visit",
+    "UPDATE poll_run SET started_at = :now, ended_at = :now WHERE id = (SELECT min(id) FROM poll_run) AND started_at > :ahead",
+    """UPDATE delivery SET next_attempt_at = :now WHERE state = 'pending' AND next_attempt_at > :now AND (created_at > :ahead
+           OR EXISTS (SELECT 1 FROM attempt WHERE delivery_id = delivery.id AND started_at > :ahead))""",
+    "UPDATE delivery SET lease_until = :lease WHERE state = 'claimed' AND lease_until > :lease",
+    "UPDATE told SET created_at = :now WHERE created_at > :ahead AND period IS NULL",
+    # a digest that was closed before its time: its slot is free again, what it told stays told
+    *(
+        f"""UPDATE {table} SET period = period || ' (clock ' || :now || ')'
+            WHERE (receiver_id, period) IN (SELECT receiver_id, period FROM digest_run WHERE created_at > :ahead)"""  # noqa: S608
+        for table in ("told", "delivery")
+    ),
+    """UPDATE digest_run SET period = period || ' (clock ' || :now || ')', until = :now, created_at = :now
+       WHERE created_at > :ahead""",
+    "DELETE FROM note WHERE key IN ('checked_at', 'thinned_until') AND value > :ahead",
+)
