@@ -39,6 +39,8 @@ class Opened:
 def due_items(source: Source, world: World) -> list[KnownItem]:
     """Return the source's items that wait to be read and those that are due for another look."""
     now = world.clock.now()
+    if not world.store.polls.has_due(source.id, now):
+        return []
     waiting = world.store.polls.pending(source.id, now, world.watch.polling.items_per_poll_max)
     return [*waiting, *world.store.polls.due_visits(source.id, now, VISITS_PER_POLL_MAX)]
 

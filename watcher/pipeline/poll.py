@@ -21,6 +21,7 @@ from watcher.pipeline.world import World, log_failure
 from watcher.schedule import next_poll_at, rhythm
 from watcher.sources import SOURCE_KINDS
 from watcher.store import keys_of
+from watcher.store.polls import Visit
 
 FULL_LISTING_AFTER: Final = timedelta(days=7)
 """A listing that only ever answers "not modified" is read whole once in so long."""
@@ -38,6 +39,11 @@ async def poll_source(source: Source, world: World, *, turn: AbstractAsyncContex
     blocks nothing and a crash loses nothing. Items are read and settled within `turn`, so that a round can bound what is in
     memory and let statements be stored before the articles that quote them.
     """
+    with world.recorder.visit():
+        return await _visit(source, world, turn or nullcontext())
+
+
+async def _visit(source: Source, world: World, turn: AbstractAsyncContextManager[None]) -> PollRun:
     started_at = world.clock.now()
     before = world.store.polls.state(source.id)
     tally = Tally()
@@ -51,7 +57,7 @@ async def poll_source(source: Source, world: World, *, turn: AbstractAsyncContex
     tally.is_listing_doubtful = failure is not None
     try:
         if due := due_items(source, world):
-            async with turn or nullcontext():
+            async with turn:
                 opened = await open_items(source, world, due, tally)
                 await settle_items(source, world, opened, tally)
                 _tell_churn(source, world, tally, len(opened))
@@ -60,7 +66,7 @@ async def poll_source(source: Source, world: World, *, turn: AbstractAsyncContex
     except Exception as error:  # noqa: BLE001 - the same boundary, for what was announced before
         failure = failure or _unexpected(source, error)
     run = _run(source, before, tally, failure, started_at, world.clock.now())
-    return conclude(source, world, before, run, stale_at=tally.fresh_until)
+    return await conclude(source, world, before, run, stale_at=tally.fresh_until)
 
 
 async def announce(source: Source, world: World, before: SourceState, tally: Tally) -> None:
@@ -114,7 +120,7 @@ def _edit_mark(item: Item) -> str | None:
     return f"{item.revised or ''} {carried}".strip() or None
 
 
-def conclude(source: Source, world: World, before: SourceState, run: PollRun, *, stale_at: datetime | None = None) -> PollRun:
+async def conclude(source: Source, world: World, before: SourceState, run: PollRun, *, stale_at: datetime | None = None) -> PollRun:
     """Record the run, plan the next one, and tell the operators if the source's health changed.
 
     The next poll waits for the listing to be stale by its server's word, but never longer than `every`.
@@ -134,7 +140,7 @@ def conclude(source: Source, world: World, before: SourceState, run: PollRun, *,
     health = judge_health(before, run, usual_gap=gap, silence_after=world.watch.silence_after)
     has_turned = health.state is not before.health.state
     notice = health_alert(source, before.health, health, world.tellers, run.ended_at) if has_turned else None
-    world.store.polls.record_run(run, next_poll_at=planned, health=health, usual_gap=gap, notice=notice)
+    await world.recorder.record(Visit(run, planned, health, gap, notice))
     return run
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from operator import attrgetter
 from sqlite3 import Connection, Row
@@ -26,6 +26,17 @@ from watcher.model.settlement import NewAlert
 from watcher.records import date_as_json, parse_date
 from watcher.store.database import Database, as_instant, as_text, instant
 from watcher.store.outbox import insert_alert
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """How one visit ended and where its source stands after it; `notice` is what operators are told of that."""
+
+    run: PollRun
+    next_poll_at: datetime
+    health: Health
+    usual_gap: timedelta | None = None
+    notice: NewAlert | None = None
 
 
 class Polls:
@@ -120,6 +131,11 @@ class Polls:
         )
         return [_known_item(row) for row in rows]
 
+    def has_due(self, source_id: str, now: datetime) -> bool:
+        """Return whether some item of the source waits to be read or is due for another look: mostly none is."""
+        row = self._db.row(_HAS_DUE, source_id, as_text(now))
+        return row is not None and bool(row["due"])
+
     def resting(self, now: datetime) -> frozenset[str]:
         """Return the sources whose next poll lies ahead."""
         return frozenset(row["id"] for row in self._db.rows("SELECT id FROM source WHERE next_poll_at > ?", as_text(now)))
@@ -152,26 +168,19 @@ class Polls:
         usual_gap: timedelta | None = None,
         notice: NewAlert | None = None,
     ) -> None:
-        """Record one visit: exactly one row per poll, where the source stands after it, and what operators are told of that."""
-        is_failure = run.outcome in (Outcome.FAILED, Outcome.SUSPECT)
-        with self._db.transaction(is_durable=notice is not None) as connection:
-            _insert_run(connection, run)
-            if notice is not None:
-                insert_alert(connection, notice, statement_id=None, revision_id=None, now=run.ended_at)
-            place = {
-                "id": run.source_id,
-                "next": as_text(next_poll_at),
-                "ended": as_text(run.ended_at),
-                "failed": is_failure,
-                "new": run.new > 0,
-                "gap": int(usual_gap.total_seconds()) if usual_gap else None,
-                "health": health.state.value,
-                "since": as_text(health.since),
-                "why": health.why,
-            }
-            if not connection.execute(_STAND, place).rowcount:
-                connection.execute("INSERT INTO source (id) VALUES (?)", (run.source_id,))
-                connection.execute(_STAND, place)
+        """Record one visit as `record_visits` does."""
+        self.record_visits([Visit(run, next_poll_at, health, usual_gap, notice)])
+
+    def record_visits(self, visits: Sequence[Visit]) -> None:
+        """Record visits in one transaction: exactly one row per poll, where each source stands, and what operators are told."""
+        notices = [(visit.notice, visit.run.ended_at) for visit in visits if visit.notice is not None]
+        with self._db.transaction(is_durable=bool(notices)) as connection:
+            connection.executemany(_INSERT_RUN, [_run_row(visit.run) for visit in visits])
+            for notice, at in notices:
+                insert_alert(connection, notice, statement_id=None, revision_id=None, now=at)
+            places = [_place(visit) for visit in visits]
+            if connection.executemany(_STAND, places).rowcount < len(places):
+                _first_visits(connection, places)
 
     def first_run_at(self) -> datetime | None:
         """Return when watching began; None before the first poll."""
@@ -317,21 +326,50 @@ VALUES ({", ".join("?" * (8 + len(_RUN_COUNTS)))})
 """  # noqa: S608 - our own names
 
 
-def _insert_run(connection: Connection, run: PollRun) -> None:
-    connection.execute(
-        _INSERT_RUN,
-        (
-            run.source_id,
-            as_text(run.started_at),
-            as_text(run.ended_at),
-            run.outcome.value,
-            run.reason.value if run.reason else None,
-            run.problem,
-            run.is_baseline,
-            json.dumps(run.problems) if run.problems else "[]",
-            *_run_counts(run),
-        ),
+_HAS_DUE: Final = """
+SELECT EXISTS (SELECT 1 FROM item WHERE source_id = ?1 AND state = 'pending' AND next_visit_at IS NULL)
+    OR EXISTS (SELECT 1 FROM item WHERE source_id = ?1 AND state = 'pending' AND next_visit_at <= ?2)
+    OR EXISTS (SELECT 1 FROM item WHERE source_id = ?1 AND state = 'read' AND next_visit_at <= ?2) AS due
+"""
+
+
+def _run_row(run: PollRun) -> tuple[Any, ...]:
+    return (
+        run.source_id,
+        as_text(run.started_at),
+        as_text(run.ended_at),
+        run.outcome.value,
+        run.reason.value if run.reason else None,
+        run.problem,
+        run.is_baseline,
+        json.dumps(run.problems) if run.problems else "[]",
+        *_run_counts(run),
     )
+
+
+def _place(visit: Visit) -> dict[str, Any]:
+    run, health = visit.run, visit.health
+    return {
+        "id": run.source_id,
+        "next": as_text(visit.next_poll_at),
+        "ended": as_text(run.ended_at),
+        "failed": run.outcome in (Outcome.FAILED, Outcome.SUSPECT),
+        "new": run.new > 0,
+        "gap": int(visit.usual_gap.total_seconds()) if visit.usual_gap else None,
+        "health": health.state.value,
+        "since": as_text(health.since),
+        "why": health.why,
+    }
+
+
+def _first_visits(connection: Connection, places: Sequence[Mapping[str, Any]]) -> None:
+    """Make room for sources that no listing has stood for yet, and record where they stand."""
+    made = [
+        place
+        for place in places
+        if connection.execute("INSERT INTO source (id) VALUES (:id) ON CONFLICT DO NOTHING", place).rowcount
+    ]
+    connection.executemany(_STAND, made)
 
 
 def _poll_run(row: Row) -> PollRun:
