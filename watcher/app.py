@@ -22,11 +22,12 @@ from watcher.config.schema import SeedEntry
 from watcher.errors import ConfigError, StoreBusyError, StoreError
 from watcher.fetch import Fetcher, FetchLimits
 from watcher.ledger import Gazetteer
-from watcher.model import ItemHints, ReceiverKind, Record, Taxonomy, Watch
+from watcher.model import ItemHints, Receiver, ReceiverKind, Record, Taxonomy, Watch
 from watcher.notify import Notifier, notifier
 from watcher.pipeline.importing import IMPORTED, SEEDS, Imported, import_records
 from watcher.pipeline.recording import Recorder
 from watcher.pipeline.settle import Tellers
+from watcher.pipeline.subscribing import receivers_of
 from watcher.pipeline.world import Desk, World
 from watcher.records import parse_date, record_of
 from watcher.render import TEMPLATE_NAMES, Renderer
@@ -188,7 +189,11 @@ class _Desk:
 
     @property
     def tellers(self) -> Tellers:
-        return Tellers(self.watch.routes, self.watch.receivers, self.store.silences.lasting(self.clock.now()))
+        return Tellers(self.watch.routes, self.receivers, self.store.silences.lasting(self.clock.now()))
+
+    @property
+    def receivers(self) -> tuple[Receiver, ...]:
+        return receivers_of(self.watch, self.store)
 
 
 @asynccontextmanager

@@ -9,9 +9,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from watcher.model import Alert, Match, QuietHours, Receiver, Route, Silence, Told, When
+from watcher.model import Alert, Grouping, Match, QuietHours, Receiver, Route, Silence, Told, When
 
-_SOONEST: Final = {When.NOW: 0, When.DAILY: 1, When.WEEKLY: 2}
+_SOONEST: Final = {When.DAILY: 0, When.WEEKLY: 1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,31 +43,38 @@ class Explanation:
 
 
 def route(alert: Alert, watch_routes: Sequence[Route], receivers: Sequence[Receiver]) -> tuple[Routing, ...]:
-    """Return who is told of `alert` and when: at most one routing a receiver, the soonest, in the order of `watch_routes`.
+    """Return who is told of `alert` and when, in the order of `watch_routes`: a receiver at once, or in a digest, or both.
 
-    Disabled and unknown receivers are skipped. A baseline story is never told at once (the first poll is not news), and an
-    operators' reason goes only to routes that name it, so that readers never hear of a broken feed.
+    Of several routes that tell a receiver at once the first decides; of several digests the daily one. What is told at once stands
+    in the digest too, marked, so that a digest is the whole record of its window. Disabled and unknown receivers are skipped. A
+    baseline story is never told at once (the first poll is not news), and an operators' reason goes only to routes that name it,
+    so that readers never hear of a broken feed.
     """
-    soonest: dict[str, Routing] = {}
+    chosen: dict[tuple[str, bool], Routing] = {}
     enabled = {receiver.id for receiver in receivers if receiver.is_enabled}
     for candidate in watch_routes:
         if any(_mismatches(alert, candidate)):
             continue
         for receiver_id in candidate.to:
-            known = soonest.get(receiver_id)
-            is_sooner = known is None or _SOONEST[candidate.when] < _SOONEST[known.when]
-            if receiver_id in enabled and is_sooner:
-                soonest[receiver_id] = Routing(receiver_id, candidate.id, candidate.when)
-    return tuple(soonest.values())
+            place = (receiver_id, candidate.when is When.NOW)
+            if receiver_id in enabled and _is_sooner(candidate.when, chosen.get(place)):
+                chosen[place] = Routing(receiver_id, candidate.id, candidate.when)
+    return tuple(chosen.values())
+
+
+def _is_sooner(when: When, known: Routing | None) -> bool:
+    return known is None or (when is not When.NOW and _SOONEST[when] < _SOONEST[known.when])
 
 
 def explain(alert: Alert, watch_routes: Sequence[Route], receivers: Sequence[Receiver]) -> tuple[Explanation, ...]:
     """Return for each route, in order, whether it takes `alert` and why not; `to` agrees with `route` about who is told.
 
-    Receivers that are disabled, or that another route tells sooner, are named in the notes.
+    Receivers that are disabled, or that another route tells in the same way, are named in the notes.
     """
     by_id = {receiver.id: receiver for receiver in receivers}
-    deciding = {routing.receiver_id: routing.route_id for routing in route(alert, watch_routes, receivers)}
+    deciding = {
+        (routing.receiver_id, routing.when is When.NOW): routing.route_id for routing in route(alert, watch_routes, receivers)
+    }
     return tuple(_explanation(alert, candidate, by_id, deciding) for candidate in watch_routes)
 
 
@@ -102,27 +109,49 @@ def release_at(now: datetime, quiet: QuietHours | None) -> datetime:
     return now
 
 
+def group_due_at(oldest_at: datetime, last_told_at: datetime | None, grouping: Grouping) -> datetime:
+    """Return when the alerts that wait for one address and route go, in one message: once the first has waited for the others,
+    and not before the interval since the last message is over.
+    """
+    waited = oldest_at + grouping.wait
+    return waited if last_told_at is None else max(waited, last_told_at + grouping.interval)
+
+
+def repeat_number(told_at: datetime, now: datetime, repeat: timedelta) -> int:
+    """Return the how-many-th reminder of a trouble first told at `told_at` is due at `now`; 0 before the first.
+
+    Reminders that were missed while watcher was down are one: the number is the slot, and a slot is taken once.
+    """
+    return max(int((now - told_at) / repeat), 0)
+
+
 def preview(alerts: Iterable[Alert], watch_routes: Sequence[Route], receivers: Sequence[Receiver]) -> Mapping[Routing, int]:
     """Return how many of `alerts` each receiver would have been told, by the deciding route: what a route costs its readers."""
     return Counter(routing for alert in alerts for routing in route(alert, watch_routes, receivers))
 
 
-def _explanation(alert: Alert, candidate: Route, by_id: Mapping[str, Receiver], deciding: Mapping[str, str]) -> Explanation:
+_Deciding = Mapping[tuple[str, bool], str]
+"""The route that decides for a receiver, at once (True) and in its digest (False)."""
+
+
+def _explanation(alert: Alert, candidate: Route, by_id: Mapping[str, Receiver], deciding: _Deciding) -> Explanation:
     why_not = tuple(_mismatches(alert, candidate))
     if why_not:
         return Explanation(candidate.id, candidate.when, (), why_not)
-    told = tuple(dict.fromkeys(each for each in candidate.to if deciding.get(each) == candidate.id))
-    notes = tuple(_why_untold(each, by_id, deciding) for each in dict.fromkeys(candidate.to) if each not in told)
-    return Explanation(candidate.id, candidate.when, told, (), notes)
+    is_now = candidate.when is When.NOW
+    told = tuple(dict.fromkeys(each for each in candidate.to if deciding.get((each, is_now)) == candidate.id))
+    notes = [_why_untold(each, by_id, deciding, is_now=is_now) for each in dict.fromkeys(candidate.to) if each not in told]
+    also = [] if is_now else [f"{each} is told at once too, and its digest says so" for each in told if (each, True) in deciding]
+    return Explanation(candidate.id, candidate.when, told, (), (*notes, *also))
 
 
-def _why_untold(receiver_id: str, by_id: Mapping[str, Receiver], deciding: Mapping[str, str]) -> str:
+def _why_untold(receiver_id: str, by_id: Mapping[str, Receiver], deciding: _Deciding, *, is_now: bool) -> str:
     receiver = by_id.get(receiver_id)
     if receiver is None:
         return f"there is no receiver {receiver_id}"
     if not receiver.is_enabled:
         return f"{receiver_id} is off ({receiver.why_disabled or 'enabled: false'})"
-    return f"{receiver_id} is told by route {deciding[receiver_id]}"
+    return f"{receiver_id} is told by route {deciding[receiver_id, is_now]}"
 
 
 def _mismatches(alert: Alert, candidate: Route) -> Iterator[str]:

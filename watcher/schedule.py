@@ -29,6 +29,7 @@ _SLOW_REASONS: Final = frozenset(
     {Reason.GONE, Reason.HTTP_4XX, Reason.ROBOTS, Reason.UNSAFE_URL, Reason.BLOCK_PAGE, Reason.RATE_LIMITED}
 )
 _RETRY_DELIVERY_FIRST: Final = timedelta(seconds=10)
+BREAK_MAX: Final = timedelta(hours=1)
 _JITTER_SHARE: Final = 0.1
 
 
@@ -80,6 +81,14 @@ def next_attempt_at(attempts: int, now: datetime, *, name: str, retry_at: dateti
     wait = min(_RETRY_DELIVERY_FIRST * (1 << min(max(attempts - 1, 0), 20)), BACK_OFF_MAX)
     planned = now + wait * (1 + _JITTER_SHARE * jitter(name, now))
     return max(planned, retry_at) if retry_at else planned
+
+
+def breaker_until(failures_more: int, now: datetime) -> datetime:
+    """Return until when a receiver is left alone after its breaker opened and `failures_more` tries failed as well.
+
+    That is 10 s, doubling, to an hour: shorter than the wait of any one delivery, so that a single one is not held up by it.
+    """
+    return now + min(_RETRY_DELIVERY_FIRST * (1 << min(max(failures_more, 0), 20)), BREAK_MAX)
 
 
 @dataclass(frozen=True, slots=True)

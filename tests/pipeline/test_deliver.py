@@ -15,7 +15,7 @@ from watcher.pipeline.deliver import ATTEMPTS_MAX, Sent, deliver_due, run_digest
 from watcher.pipeline.settle import Tellers, addresses
 from watcher.pipeline.world import World
 from watcher.schedule import next_attempt_at
-from watcher.store.outbox import LEASE
+from watcher.store import lease_of
 from watcher.testing import FakeClock, LoopbackResolver, SmtpSink, WebhookSink
 
 from .parts import at_work, outbox
@@ -24,6 +24,7 @@ from .site import SOURCES
 NOW = datetime(2024, 1, 8, 9, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
+LEASE = lease_of(timedelta(seconds=5))
 ROUTES = """\
 routes:
   - {id: operators, to: [desk], when: now, match: {reasons: [source-failing]}}
@@ -219,11 +220,11 @@ async def test_a_receiver_that_never_answers_well_is_given_up_after_so_many_trie
 
 async def _abandoned(world: World, *, is_committing: bool) -> None:
     """Leave a claim behind as a process does that was killed while it sent."""
-    from watcher.pipeline.deliver import render_waiting
+    from watcher.pipeline.rendering import render_waiting
 
     tell(world, "one")
     render_waiting(world)
-    for delivery in world.store.outbox.claim(world.clock.now(), 10, ["desk"]):
+    for delivery in world.store.outbox.claim(world.clock.now(), 10, ["desk"], lease=LEASE):
         if is_committing:
             world.store.outbox.committing(delivery.id)
 
@@ -243,7 +244,7 @@ async def test_a_claim_of_the_dead_is_held_if_it_may_have_arrived(tmp_path: Path
     async with world_with(tmp_path, "email", port=mailbox.port) as world:
         await _abandoned(world, is_committing=True)
         clock_of(world).advance(LEASE)
-        assert await deliver_due(world) == []
+        assert states(await deliver_due(world)) == ["held", "held"]
         assert world.store.outbox.counts() == {"held": 2}
         assert mailbox.received == []
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
-from watcher.model import Alert, AlertReason, Band, Group, Match, Receiver, ReceiverKind, Route, Stance, Story, Told, When
-from watcher.route import Routing, explain, route
+from watcher.model import Alert, AlertReason, Band, Group, Grouping, Match, Receiver, ReceiverKind, Route, Stance, Story, Told, When
+from watcher.route import Routing, explain, group_due_at, repeat_number, route
 
 NOW = datetime(2024, 1, 15, 7, 30, tzinfo=UTC)
 OPERATORS = frozenset(reason for reason in AlertReason if reason.is_for_operators)
@@ -107,8 +107,8 @@ def test_what_was_there_from_the_start_is_told_in_digests_only(when: When, is_ma
     assert bool(route(one, [to("desk", when=when)], DESK)) == is_match
 
 
-def test_a_receiver_is_told_once_and_soonest() -> None:
-    """Where several routes name a receiver the soonest wins, among equals the first."""
+def test_a_receiver_is_told_at_once_and_in_one_digest() -> None:
+    """Of routes that tell at once the first decides, of digests the daily one; what is told at once stands in the digest too."""
     routes = [
         to("desk", "other", route_id="weekly", when=When.WEEKLY),
         to("desk", route_id="first", when=When.NOW),
@@ -117,8 +117,9 @@ def test_a_receiver_is_told_once_and_soonest() -> None:
     ]
 
     assert route(alert(), routes, [receiver("desk"), receiver("other")]) == (
-        Routing("desk", "first", When.NOW),
+        Routing("desk", "daily", When.DAILY),
         Routing("other", "weekly", When.WEEKLY),
+        Routing("desk", "first", When.NOW),
     )
 
 
@@ -176,13 +177,19 @@ def test_every_no_has_its_reason_in_words(one: Alert, match: dict[str, Any], wor
 
 def test_an_explanation_says_who_is_left_out_and_why() -> None:
     """A receiver that is off, missing, or told by another route is named."""
-    routes = [to("desk", "off", "gone", route_id="weekly", when=When.WEEKLY), to("desk", route_id="now")]
-    first, second = explain(alert(), routes, [receiver("desk"), receiver("off", is_enabled=False)])
+    routes = [
+        to("desk", "off", "gone", route_id="weekly", when=When.WEEKLY),
+        to("desk", route_id="now"),
+        to("desk", route_id="again"),
+    ]
+    first, second, third = explain(alert(), routes, [receiver("desk"), receiver("off", is_enabled=False)])
 
     assert str(first) == (
-        "weekly: tells nobody (weekly); desk is told by route now; off is off (SMTP_HOST is not set); there is no receiver gone"
+        "weekly: tells desk (weekly); off is off (SMTP_HOST is not set); there is no receiver gone; "
+        "desk is told at once too, and its digest says so"
     )
     assert (first.is_match, second.to) == (True, ("desk",))
+    assert str(third) == "again: tells nobody (now); desk is told by route now"
 
 
 def test_explanations_and_routings_never_differ() -> None:
@@ -206,3 +213,26 @@ def test_explanations_and_routings_never_differ() -> None:
             for each in explanation.to
         }
         assert explained == {(each.receiver_id, each.route_id, each.when) for each in route(one, routes, receivers)}
+
+
+HOUR = timedelta(hours=1)
+WAITING = Grouping(wait=timedelta(minutes=5), interval=2 * HOUR)
+
+
+@pytest.mark.parametrize(
+    ("last_told_at", "due_at"),
+    [
+        (None, NOW + timedelta(minutes=5)),
+        (NOW - 3 * HOUR, NOW + timedelta(minutes=5)),
+        (NOW - HOUR, NOW + HOUR),
+    ],
+)
+def test_a_group_waits_for_its_others_and_for_the_interval(last_told_at: datetime | None, due_at: datetime) -> None:
+    """The first waits for those that come with it; a second message does not follow the first too soon."""
+    assert group_due_at(NOW, last_told_at, WAITING) == due_at
+    assert group_due_at(NOW, last_told_at, Grouping()) == NOW
+
+
+def test_a_reminder_has_its_slot() -> None:
+    """Before the first interval there is none; after a long downtime there is one, the latest."""
+    assert [repeat_number(NOW, NOW + each * HOUR, 3 * HOUR) for each in (-1, 0, 2, 3, 5, 6, 700)] == [0, 0, 0, 1, 1, 2, 233]

@@ -13,7 +13,7 @@ from watcher.errors import SchemaTooNewError, StoreBusyError, StoreError
 from watcher.store import Store
 from watcher.store.database import Database
 
-from .parts import NOW, TEXT, item, list_items, new_alert, opened, pending, settlement, snapshot
+from .parts import HOUR, NOW, TEXT, item, list_items, new_alert, opened, pending, settlement, snapshot
 
 PROCESSES = 4
 ROUNDS = 8
@@ -154,7 +154,7 @@ def _write(folder: Path, name: int) -> None:
 
 def _claim(folder: Path, name: int) -> None:
     store = opened(folder)
-    taken = store.outbox.claim(NOW, 100, ("folder",))
+    taken = store.outbox.claim(NOW, 100, ("folder",), lease=HOUR)
     (folder / f"taken-{name}").write_text("\n".join(delivery.id for delivery in taken))
     store.close()
 

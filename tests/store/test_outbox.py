@@ -9,16 +9,16 @@ import pytest
 
 from watcher.errors import Reason
 from watcher.model import AlertReason, DeliveryState, When
-from watcher.store import Store
-from watcher.store.outbox import LEASE
+from watcher.store import Store, lease_of
 
 from .parts import HOUR, NOW, message, new_alert, notice, pending, settlement, snapshot, told
 
 WEEK = timedelta(days=7)
+LEASE = lease_of(timedelta(seconds=150))
 
 
 def claim(store: Store, now=NOW, count_max: int = 10, receivers: tuple[str, ...] = ("folder",)):
-    return store.outbox.claim(now, count_max, receivers)
+    return store.outbox.claim(now, count_max, receivers, lease=LEASE)
 
 
 def row(store: Store, delivery_id: str) -> dict[str, object]:

@@ -32,7 +32,7 @@ from watcher.model.config import (
 )
 from watcher.model.dates import LONDON, Certainty, Precision, StatedDate
 from watcher.model.document import Document, DocumentKind, Link, ReadPage, Record, Span, SpanKind
-from watcher.model.fingerprint import Fingerprint
+from watcher.model.fingerprint import Fingerprint, Sketch
 from watcher.model.judgement import (
     Assessment,
     Band,
@@ -145,6 +145,7 @@ __all__ = [
     "Said",
     "Selectors",
     "Silence",
+    "Sketch",
     "Slip",
     "Source",
     "SourceState",

@@ -25,6 +25,7 @@ class AlertReason(StrEnum):
     SOURCE_SUSPECT = "source-suspect"
     SOURCE_RECOVERED = "source-recovered"
     HELD = "held"
+    DELIVERY_FAILED = "delivery-failed"
 
     @property
     def is_for_operators(self) -> bool:
@@ -38,19 +39,39 @@ _OPERATORS = frozenset(
         AlertReason.SOURCE_SUSPECT,
         AlertReason.SOURCE_RECOVERED,
         AlertReason.HELD,
+        AlertReason.DELIVERY_FAILED,
     }
 )
 
 
 @dataclass(frozen=True, slots=True)
+class Voice:
+    """Whose words one evidence sentence is, by the ledger. Nobody is named where it is unsure.
+
+    `is_spoken`: the whole sentence stands in quotation marks in the text, or in a block quote. Without a voice a sentence is its
+    publisher's own text.
+    """
+
+    sentence: str
+    speaker: str | None = None
+    role: str | None = None
+    organisation: str | None = None
+    is_spoken: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Told:
-    """One concern as it is shown to a reader: sentences are verbatim from the stored text."""
+    """One concern as it is shown to a reader: sentences are verbatim from the stored text, `voices` say whose some of them are."""
 
     concern_id: str
     score: float
     band: Band
     stance: Stance | None
     sentences: tuple[str, ...]
+    voices: tuple[Voice, ...] = ()
+
+    def voice_of(self, sentence: str) -> Voice | None:
+        return next((voice for voice in self.voices if voice.sentence == sentence), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +112,8 @@ class Story:
 class Alert:
     """The decision that somebody must be told; unique by statement, revision and reason.
 
-    `story` is None for alerts to operators, whose `subject_line` and `details` say it all.
+    `story` is None for alerts to operators, whose `subject_line` and `details` say it all. In a digest `is_told` marks what its
+    receiver heard at once.
     """
 
     id: str
@@ -101,6 +123,7 @@ class Alert:
     source_id: str | None = None
     subject_line: str = ""
     details: tuple[str, ...] = ()
+    is_told: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +157,8 @@ class ConcernSection:
 class Digest:
     """The alerts of one receiver in [since, until); `not_shown` counts what was stored and judged below the threshold.
 
-    `other` are relevant stories without a concern of their own. `subject` is neutral by rule.
+    `other` are relevant stories without a concern of their own, `notices` alerts without a story (about sources and deliveries).
+    `subject` is neutral by rule.
     """
 
     receiver_id: str
@@ -150,6 +174,7 @@ class Digest:
     statements: int = 0
     revised: int = 0
     publishers: int = 0
+    notices: tuple[Alert, ...] = ()
 
 
 class MessageKind(StrEnum):
@@ -164,7 +189,8 @@ class Message:
     """A rendered message for one receiver, frozen: what is retried is the same to the byte.
 
     `id` is the delivery's idempotency key (the webhook-id, the local part of the Message-ID). `html` is for e-mail and files,
-    `blocks` for Slack, `payload` for webhooks; `text` always stands. `recipient` is the one address that an e-mail goes to.
+    `blocks` for Slack, `payload` for webhooks; `text` always stands. `recipient` is the one address that an e-mail goes to, and
+    `unsubscribe` the links that take it off the list (List-Unsubscribe).
     """
 
     id: str
@@ -177,6 +203,7 @@ class Message:
     blocks: tuple[Mapping[str, Any], ...] = ()
     payload: Mapping[str, Any] = field(default_factory=dict)
     recipient: str | None = None
+    unsubscribe: tuple[str, ...] = ()
 
 
 class DeliveryState(StrEnum):

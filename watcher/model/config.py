@@ -57,6 +57,19 @@ class ReceiverKind(StrEnum):
     FILE = "file"
 
 
+@dataclass(frozen=True, slots=True)
+class QuietHours:
+    """When a receiver is not to be disturbed: from `start` to `end` in `zone`, on nights that begin on `weekdays` (0 is Monday).
+
+    An `end` that is not later than `start` is the next day's. What comes in between is held and released, never dropped.
+    """
+
+    start: time
+    end: time
+    weekdays: frozenset[int] = frozenset(range(7))
+    zone: str = "Europe/London"
+
+
 class OnAmbiguous(StrEnum):
     """What to do with a message that may or may not have been received."""
 
@@ -68,7 +81,8 @@ class OnAmbiguous(StrEnum):
 class Receiver:
     """Where messages can go. `settings` are the kind's own, with secrets resolved; they are never logged or stored.
 
-    Addresses in `settings["to"]` become one delivery each.
+    Addresses in `settings["to"]` become one delivery each. `subscribers` are addresses that asked for themselves, with the
+    routes that they want (empty: all of them); what is due in `quiet` hours waits for their end.
     """
 
     id: str
@@ -77,6 +91,8 @@ class Receiver:
     settings: Mapping[str, Any]
     on_ambiguous: OnAmbiguous = OnAmbiguous.HOLD
     why_disabled: str | None = None
+    quiet: QuietHours | None = None
+    subscribers: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def __repr__(self) -> str:
         return f"Receiver(id={self.id!r}, kind={self.kind.value!r}, is_enabled={self.is_enabled})"
@@ -95,6 +111,19 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True)
+class Grouping:
+    """How alerts that are told at once share a message; the names are Alertmanager's.
+
+    `wait` is how long the first of a group waits for others, `interval` how long after one message the next may go, `repeat`
+    how often operators are reminded of a trouble that lasts (None: never).
+    """
+
+    wait: timedelta = timedelta(0)
+    interval: timedelta = timedelta(0)
+    repeat: timedelta | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Route:
     """Sends the alerts that match to its receivers, at once or in their daily or weekly digest."""
 
@@ -102,6 +131,7 @@ class Route:
     to: tuple[str, ...]
     when: When
     match: Match = Match()
+    grouping: Grouping = Grouping()
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,19 +142,6 @@ class Silence:
     until: datetime
     why: str
     match: Match = Match(reasons=frozenset())
-
-
-@dataclass(frozen=True, slots=True)
-class QuietHours:
-    """When a receiver is not to be disturbed: from `start` to `end` in `zone`, on nights that begin on `weekdays` (0 is Monday).
-
-    An `end` that is not later than `start` is the next day's. What comes in between is held and released, never dropped.
-    """
-
-    start: time
-    end: time
-    weekdays: frozenset[int] = frozenset(range(7))
-    zone: str = "Europe/London"
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +181,7 @@ class Watch:
     notices: tuple[str, ...] = ()
     alerts_per_run_max: int = 20
     silence_after: timedelta = timedelta(days=14)
+    public_url: str | None = None
 
     @property
     def taxonomy(self) -> Taxonomy:

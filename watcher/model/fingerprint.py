@@ -17,3 +17,17 @@ class Fingerprint:
     words: int
     page_key: str | None
     version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """What relations need of a text before the store is asked, made where the text was read.
+
+    `fingerprint` rests on how often the text's lines stand under other stories of its host, which only the store knows in full:
+    `others` were taken for the lines with the hashes `asked`. `printed` are the hashes of the lines that a memory learns.
+    """
+
+    fingerprint: Fingerprint
+    printed: tuple[int, ...]
+    asked: tuple[int, ...]
+    others: tuple[int, ...]

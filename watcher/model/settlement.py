@@ -24,12 +24,16 @@ class Action(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """That a receiver will be told of an alert: at once (one delivery for each address, or one for None) or in a digest."""
+    """That a receiver will be told of an alert: at once (one delivery for each address, or one for None) or in a digest.
+
+    `digest` names the digest that lists it as well where it is told at once: a digest is the whole record of its window.
+    """
 
     receiver_id: str
     route_id: str
     when: When
     addresses: tuple[str | None, ...] = (None,)
+    digest: When | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """A message leaves the house: e-mail, Slack, webhook, file. One module a kind, one contract for all."""
 
-from watcher.notify.contract import Notifier, Poster, recipients
+from watcher.notify.contract import Notifier, Poster, recipients, send_deadline
 from watcher.notify.email import EmailNotifier, OAuthToken
 from watcher.notify.file import FileNotifier
 from watcher.notify.registry import RESEND_IS_SAFE, notifier
@@ -18,4 +18,5 @@ __all__ = [
     "WebhookNotifier",
     "notifier",
     "recipients",
+    "send_deadline",
 ]

@@ -3,10 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from watcher.errors import DeliveryError, Reason
-from watcher.model import Fetch, Message, Receiver
+from watcher.model import Fetch, Message, Receiver, ReceiverKind
+
+SMTP_DEADLINE_S: Final = 120.0
+"""For one whole transaction. RFC 5321 lets a server take ten minutes after the final dot; few take one."""
+HTTP_DEADLINE_S: Final = 30.0
+"""For connecting, sending and the answer together; Standard Webhooks asks receivers to answer within 15 to 30 s."""
+FILE_DEADLINE_S: Final = 60.0
+"""A folder may be on a slow share."""
+_DEADLINES_S: Final = {
+    ReceiverKind.EMAIL: SMTP_DEADLINE_S,
+    ReceiverKind.SLACK: HTTP_DEADLINE_S,
+    ReceiverKind.WEBHOOK: HTTP_DEADLINE_S,
+    ReceiverKind.FILE: FILE_DEADLINE_S,
+}
 
 OnCommitting = Callable[[], None]
 """Called once, right before the moment from which the message may be received without our knowing."""
@@ -46,6 +59,13 @@ class Poster(Protocol):
             FetchError: there was no answer.
         """
         ...
+
+
+def send_deadline(receiver: Receiver) -> float:
+    """Return how many seconds one send to `receiver` may take, whatever the other side does; leases are twice that."""
+    smtp = receiver.settings.get("smtp")
+    own = smtp.get("deadline_s") if isinstance(smtp, Mapping) else None
+    return float(own or _DEADLINES_S[receiver.kind])
 
 
 def recipients(receiver: Receiver) -> tuple[str, ...]:

@@ -27,11 +27,10 @@ from aiosmtplib import (
 )
 
 from watcher.errors import DeliveryError, Reason
+from watcher.failpoint import failpoint
 from watcher.model import Message, Receiver
-from watcher.notify.contract import OnCommitting, doubt, hitch, recipients, refusal, setting
+from watcher.notify.contract import OnCommitting, doubt, hitch, recipients, refusal, send_deadline, setting
 
-DEADLINE_S: Final = 120.0
-"""For one whole transaction. RFC 5321 lets a server take ten minutes after the final dot; few take one."""
 ANSWER_TIMEOUT_S: Final = 60.0
 ANSWER_CHARS_MAX: Final = 160
 LINE_CHARS_MAX: Final = 998
@@ -65,7 +64,7 @@ class EmailNotifier:
         phase = _Phase(on_committing)
         smtp_settings = _smtp_settings(receiver)
         try:
-            async with asyncio.timeout(float(smtp_settings.get("deadline_s") or DEADLINE_S)):
+            async with asyncio.timeout(send_deadline(receiver)):
                 async with self._connection(smtp_settings, receiver) as client:
                     return await _transaction(client, sender.addr_spec, to.addr_spec, content, phase)
         except (SMTPException, OSError, ssl.SSLError, ValueError) as error:
@@ -90,6 +89,7 @@ class EmailNotifier:
         )
         try:
             await client.connect()
+            failpoint("connected")
             yield client
         finally:
             client.close()
@@ -122,6 +122,7 @@ async def _transaction(client: aiosmtplib.SMTP, sender: str, to: str, content: b
         raise SMTPServerDisconnected("Connection lost")
     phase.commit()
     protocol.write(dotted(content))
+    failpoint("bytes-sent")
     answer = await protocol.read_response()  # as long as the deadline lasts: giving up here is what makes duplicates
     if not 200 <= answer.code < 300:
         raise SMTPResponseException(answer.code, answer.message)

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from watcher.errors import Reason
+from watcher.failpoint import failpoint
 from watcher.model import Message, Receiver
 from watcher.notify.contract import OnCommitting, hitch, setting
 
@@ -32,8 +33,10 @@ class FileNotifier:
         try:
             if not await asyncio.to_thread(_stage, folder, last, contents):
                 return str(last)
+            failpoint("file-staged")
             on_committing()  # here and not in the thread: the caller's database belongs to this one
             await asyncio.to_thread(_settle, folder, contents)
+            failpoint("file-settled")
         except OSError as error:
             raise hitch(receiver, f"cannot write to {folder}: {error.strerror or error}", Reason.TEMPORARY) from error
         finally:

@@ -1,21 +1,24 @@
-"""The outbox, emptied: render what waits, claim what is due, send it, record what happened. No network inside a transaction."""
+"""The outbox, emptied: claim what is due, send it, record what happened. No network inside a transaction."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
 from watcher.errors import DeliveryError, Reason
-from watcher.model import Delivery, DeliveryState, Message, MessageKind, OnAmbiguous, Receiver, ReceiverKind, When
-from watcher.notify import RESEND_IS_SAFE, Notifier
-from watcher.pipeline.compose import alert_of, digest_of
+from watcher.failpoint import failpoint
+from watcher.model import Delivery, DeliveryState, MessageKind, OnAmbiguous, Receiver, Route, When
+from watcher.notify import RESEND_IS_SAFE, Notifier, send_deadline
+from watcher.pipeline.operators import delivery_alert, remind
+from watcher.pipeline.rendering import render_waiting
 from watcher.pipeline.settle import addresses
 from watcher.pipeline.world import Desk, World, log_failure
-from watcher.schedule import Window, last_window, next_attempt_at, next_window
-from watcher.store import Unrendered
+from watcher.route import release_at
+from watcher.schedule import Window, breaker_until, last_window, next_attempt_at, next_window
+from watcher.store import Unrendered, lease_of
 
 ATTEMPTS_MAX: Final = 14
 """10 s doubling to a day: after so many tries a week has passed, and the message is dead and said so."""
@@ -23,7 +26,22 @@ CLAIMED_MAX: Final = 1
 """Claimed a receiver at a time: the lease runs from the claim, so nothing waits behind another under its own lease."""
 DIGEST_LATE_AFTER: Final = timedelta(minutes=15)
 """A digest that was not taken so long after its window closed is overdue."""
-ALERTS_PER_MESSAGE_MAX: Final = 20
+FAILURES_BEFORE_BREAK: Final = 5
+"""So many tries in a row that failed for the receiver's sake open its breaker."""
+GUARD_SHARE: Final = 1.5
+"""A send is ended after one and a half times its own deadline, whatever its notifier does: well within the lease of twice."""
+_BREAKING: Final = frozenset(
+    {
+        Reason.DNS,
+        Reason.CONNECT,
+        Reason.TLS,
+        Reason.TIMEOUT,
+        Reason.HTTP_5XX,
+        Reason.RATE_LIMITED,
+        Reason.AUTHENTICATION,
+    }
+)
+"""What fails for the receiver's sake; a refused address or a message that is too large says nothing about the next message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +59,49 @@ class Sent:
 
 async def deliver_due(world: World) -> list[Sent]:
     """Send everything that is due, until nothing is; each step is in the store before the next is taken."""
-    settle_expired(world)
-    render_waiting(world)
-    receivers = [receiver for receiver in world.watch.receivers if receiver.is_enabled]
-    rounds = await asyncio.gather(*(_send_all(world, receiver) for receiver in receivers))
-    return [each for results in rounds for each in results]
+    couriers = Couriers()
+    results: list[Sent] = []
+    while ended := [*couriers.start(world), *await couriers.finish()]:
+        results += ended
+        if not any(each.state in (DeliveryState.DEAD, DeliveryState.HELD) for each in ended):
+            break  # else operators are told of it in the same round
+    return results
+
+
+class Couriers:
+    """One courier a receiver: each works through its own receiver's deliveries, and none waits for another."""
+
+    def __init__(self) -> None:
+        self._under_way: dict[str, asyncio.Task[list[Sent]]] = {}
+
+    def start(self, world: World) -> list[Sent]:
+        """Send out a courier to every receiver that has none; return what was decided without sending.
+
+        What a courier did is told by `finish`, or by the next `start` after it came back.
+        """
+        decided = self._returned() + settle_expired(world) + [_unrendered(*each) for each in render_waiting(world)]
+        for receiver in world.receivers:
+            if receiver.is_enabled and receiver.id not in self._under_way:
+                self._under_way[receiver.id] = asyncio.create_task(_send_all(world, receiver), name=f"deliver {receiver.id}")
+        return decided
+
+    async def finish(self) -> list[Sent]:
+        """Wait until every courier is back; return what they did."""
+        await asyncio.gather(*self._under_way.values())
+        return self._returned()
+
+    @property
+    def tasks(self) -> Iterable[asyncio.Task[list[Sent]]]:
+        """The couriers that are out."""
+        return self._under_way.values()
+
+    def _returned(self) -> list[Sent]:
+        back = [name for name, task in self._under_way.items() if task.done()]
+        return [each for name in back for each in self._under_way.pop(name).result()]
+
+
+def _unrendered(waiting: Unrendered, problem: str) -> Sent:
+    return Sent(waiting.delivery_id, waiting.receiver_id, waiting.kind, DeliveryState.DEAD, "(no message)", problem)
 
 
 async def send_test(world: World, receiver: Receiver) -> list[Sent]:
@@ -57,70 +113,30 @@ async def send_test(world: World, receiver: Receiver) -> list[Sent]:
     return [sent for sent in await deliver_due(world) if sent.receiver_id == receiver.id and sent.kind is MessageKind.TEST]
 
 
-def render_waiting(world: World) -> None:
-    """Give every delivery that has none its message, frozen from here on.
-
-    Alerts that wait for the same address go in one message; a webhook gets one event each.
-    """
-    receivers = {receiver.id: receiver for receiver in world.watch.receivers}
-    batches: dict[tuple[str, ...], list[Unrendered]] = {}
-    for waiting in world.store.outbox.unrendered():
-        receiver = receivers.get(waiting.receiver_id)
-        if receiver is not None:
-            batches.setdefault(_batch_key(waiting, receiver), []).append(waiting)
-    for batch in batches.values():
-        for start in range(0, len(batch), ALERTS_PER_MESSAGE_MAX):
-            _render_batch(world, batch[start : start + ALERTS_PER_MESSAGE_MAX], receivers[batch[0].receiver_id])
-
-
-def _batch_key(waiting: Unrendered, receiver: Receiver) -> tuple[str, ...]:
-    alone = waiting.kind is MessageKind.DIGEST or receiver.kind is ReceiverKind.WEBHOOK
-    return (waiting.receiver_id, waiting.address or "", waiting.kind.value, waiting.delivery_id if alone else "")
-
-
-def _render_batch(world: World, batch: Sequence[Unrendered], receiver: Receiver) -> None:
-    first = batch[0]
-    message = _digest_message(world, first, receiver) if first.period else _alert_message(world, batch, receiver)
-    absorbed = [waiting.delivery_id for waiting in batch[1:]]
-    world.store.outbox.freeze(first.delivery_id, replace(message, recipient=first.address), absorbs=absorbed)
-
-
-def _digest_message(world: World, waiting: Unrendered, receiver: Receiver) -> Message:
-    assert waiting.period is not None, "the caller asked"
-    since, until, made_at = world.store.outbox.digest_window(receiver.id, waiting.period)
-    digest = digest_of(
-        world.store,
-        world.store.outbox.digest_alerts(receiver.id, waiting.period),
-        receiver_id=receiver.id,
-        period=waiting.period,
-        since=since,
-        until=until,
-        made_at=made_at,
-        taxonomy=world.watch.taxonomy,
-        sources=world.watch.sources,
-        label=world.label,
-    )
-    return world.renderer.digest(digest, receiver, waiting.delivery_id)
-
-
-def _alert_message(world: World, batch: Sequence[Unrendered], receiver: Receiver) -> Message:
-    ids = [waiting.alert_id for waiting in batch if waiting.alert_id is not None]
-    alerts = [alert_of(world.store, world.store.outbox.alert(alert_id)) for alert_id in ids]
-    return world.renderer.alert(alerts, receiver, batch[0].delivery_id, batch[0].created_at)
-
-
 async def _send_all(world: World, receiver: Receiver) -> list[Sent]:
-    """Send one receiver's deliveries, one after the other; this is the second of the two broad error boundaries."""
+    """Send one receiver's deliveries, one after the other, while it takes any; the second half of the delivery's boundary."""
     results = []
     notifier = world.notifiers(receiver.kind)
-    while claimed := world.store.outbox.claim(world.clock.now(), CLAIMED_MAX, [receiver.id]):
+    while claimed := _claimed(world, receiver):
         for delivery in claimed:
+            failpoint("claimed")
             try:
                 results.append(await _send(world, notifier, receiver, delivery))
             except Exception as error:  # noqa: BLE001 - one delivery must not stop the others (docs/adr/0005)
                 log_failure("delivery failed unexpectedly", error, delivery=delivery.id, receiver=receiver.id)
                 results.append(_failed(world, receiver, delivery, _unexpected(world, receiver, delivery, error)))
     return results
+
+
+def _claimed(world: World, receiver: Receiver) -> list[Delivery]:
+    """Claim what may go to a receiver now: nothing while its breaker is open, in quiet hours only what was asked for by hand."""
+    now = world.clock.now()
+    breaker = world.store.breakers.of(receiver.id)
+    if breaker and breaker.open_until and now < breaker.open_until:
+        return []
+    is_quiet = release_at(now, receiver.quiet) > now
+    lease = lease_of(timedelta(seconds=send_deadline(receiver)))
+    return world.store.outbox.claim(now, CLAIMED_MAX, [receiver.id], lease=lease, is_quiet=is_quiet)
 
 
 def _unexpected(world: World, receiver: Receiver, delivery: Delivery, error: Exception) -> DeliveryError:
@@ -134,40 +150,77 @@ def _unexpected(world: World, receiver: Receiver, delivery: Delivery, error: Exc
 
 
 async def _send(world: World, notifier: Notifier, receiver: Receiver, delivery: Delivery) -> Sent:
+    def committing() -> None:
+        world.store.outbox.committing(delivery.id)
+        failpoint("committing")
+
     try:
-        receipt = await notifier.send(delivery.message, receiver, on_committing=lambda: world.store.outbox.committing(delivery.id))
+        async with asyncio.timeout(send_deadline(receiver) * GUARD_SHARE):
+            receipt = await notifier.send(delivery.message, receiver, on_committing=committing)
     except DeliveryError as error:
         return _failed(world, receiver, delivery, error)
+    failpoint("answered")
     world.store.outbox.sent(delivery.id, receipt, world.clock.now())
+    failpoint("sent")
+    world.store.breakers.close(receiver.id)
     return _result(delivery, DeliveryState.SENT, receipt=receipt)
 
 
 def _failed(world: World, receiver: Receiver, delivery: Delivery, error: DeliveryError) -> Sent:
     """Record a failed try: again later, dead, or held because nobody knows whether it arrived."""
     now = world.clock.now()
+    _count_failure(world, receiver, error, now)
     if error.is_ambiguous and not _may_resend(receiver):
-        world.store.outbox.give_up(delivery.id, DeliveryState.HELD, reason=error.reason, problem=error.problem, now=now)
-        return _result(delivery, DeliveryState.HELD, problem=error.problem)
+        return _given_up(world, delivery, DeliveryState.HELD, error.reason, error.problem)
     if error.is_permanent or delivery.attempts >= ATTEMPTS_MAX:
-        world.store.outbox.give_up(delivery.id, DeliveryState.DEAD, reason=error.reason, problem=error.problem, now=now)
-        return _result(delivery, DeliveryState.DEAD, problem=error.problem)
+        return _given_up(world, delivery, DeliveryState.DEAD, error.reason, error.problem)
     at = next_attempt_at(delivery.attempts, now, name=delivery.id, retry_at=error.retry_at)
     world.store.outbox.retry(delivery.id, at=at, reason=error.reason, problem=error.problem, now=now)
+    failpoint("failed")
     return _result(delivery, DeliveryState.PENDING, problem=error.problem)
 
 
-def settle_expired(world: World) -> None:
-    """Decide what becomes of claims whose process died: before the last byte again, after it as the receiver wishes."""
+def _given_up(world: World, delivery: Delivery, state: DeliveryState, reason: Reason, problem: str) -> Sent:
+    """End a delivery, and tell operators by another receiver, in one transaction."""
+    now = world.clock.now()
+    notice = delivery_alert(world, delivery.id, delivery.receiver_id, f"is {state.value}", problem, now)
+    world.store.outbox.give_up(delivery.id, state, reason=reason, problem=problem, now=now, notice=notice)
+    failpoint("failed")
+    return _result(delivery, state, problem=problem)
+
+
+def _count_failure(world: World, receiver: Receiver, error: DeliveryError, now: datetime) -> None:
+    """Open a receiver's breaker after so many failures in a row, or at once for as long as the receiver itself asks."""
+    if error.reason not in _BREAKING:
+        return
+    before = world.store.breakers.of(receiver.id)
+    failures = (before.failures if before else 0) + 1
+    pause = breaker_until(failures - FAILURES_BEFORE_BREAK, now) if failures >= FAILURES_BEFORE_BREAK else None
+    until = max((each for each in (pause, error.retry_at) if each is not None), default=None)
+    world.store.breakers.failed(receiver.id, failures=failures, open_until=until, problem=error.problem, now=now)
+
+
+def settle_expired(world: World) -> list[Sent]:
+    """Decide what becomes of claims whose process died: before the last byte again, after it as the receiver wishes.
+
+    Return what is held; what is tried again is told when it was.
+    """
     now = world.clock.now()
     receivers = {receiver.id: receiver for receiver in world.watch.receivers}
+    held = []
     for delivery in world.store.outbox.return_expired(now):
         receiver = receivers.get(delivery.receiver_id)
         if delivery.is_committing and not (receiver and _may_resend(receiver)):
             problem = "watcher stopped between the last byte and the answer: it may have arrived"
-            world.store.outbox.give_up(delivery.id, DeliveryState.HELD, reason=Reason.AMBIGUOUS, problem=problem, now=now)
+            held.append(_given_up(world, delivery, DeliveryState.HELD, Reason.AMBIGUOUS, problem))
         else:
-            problem = "watcher stopped before it was sent"
-            world.store.outbox.retry(delivery.id, at=now, reason=Reason.TEMPORARY, problem=problem, now=now)
+            reason = Reason.AMBIGUOUS if delivery.is_committing else Reason.TEMPORARY
+            problem = (
+                f"watcher stopped {'between the last byte and the answer' if delivery.is_committing else 'before it was sent'}"
+            )
+            world.store.outbox.retry(delivery.id, at=now, reason=reason, problem=problem, now=now)
+        failpoint("expired-settled")
+    return held
 
 
 def _may_resend(receiver: Receiver) -> bool:
@@ -189,6 +242,7 @@ def run_digests(world: World, *, is_early: bool = False) -> list[str]:
     began = world.store.polls.first_run_at()
     if began is None:
         return []
+    remind(world, now)
     windows = [(when, last_window(world.watch.digests, when, now)) for when in (When.DAILY, When.WEEKLY)]
     if is_early:
         windows.append((When.WEEKLY, next_window(world.watch.digests, When.WEEKLY, now)))
@@ -220,7 +274,7 @@ def _take_slot(world: World, receiver: Receiver, when: When, window: Window, now
         window.period,
         since=_since(world, receiver, when, window.since),
         until=window.until,
-        addresses=addresses(receiver),
+        addresses=addresses(receiver, *(route.id for route in _routes_of(world, receiver, when))),
         now=now,
     )
 
@@ -232,5 +286,8 @@ def _since(world: World, receiver: Receiver, when: When, planned: datetime) -> d
 
 
 def _receivers_of_digests(world: Desk, when: When) -> list[Receiver]:
-    wanted = {receiver_id for route in world.watch.routes if route.when is when for receiver_id in route.to}
-    return [receiver for receiver in world.watch.receivers if receiver.is_enabled and receiver.id in wanted]
+    return [receiver for receiver in world.receivers if receiver.is_enabled and _routes_of(world, receiver, when)]
+
+
+def _routes_of(world: Desk, receiver: Receiver, when: When) -> list[Route]:
+    return [route for route in world.watch.routes if route.when is when and receiver.id in route.to]

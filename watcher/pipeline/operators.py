@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
-from watcher.model import Alert, AlertReason, Health, HealthState, Source
+from watcher.model import Alert, AlertReason, Health, HealthState, Route, Source, When
 from watcher.model.settlement import NewAlert
 from watcher.pipeline.settle import Tellers, tellings
+from watcher.pipeline.world import Desk
+from watcher.route import repeat_number
 
 _REASONS: Final = {
     HealthState.FAILING: AlertReason.SOURCE_FAILING,
@@ -64,6 +67,60 @@ def churn_alert(source: Source, count: int, tellers: Tellers, now: datetime) -> 
         details=("Their texts are known, so nobody was told. What is truly new among them was told as usual.",),
         key=f"churn {source.id} {now.isoformat()}",
         tellers=tellers,
+        now=now,
+    )
+
+
+def delivery_alert(desk: Desk, delivery_id: str, receiver_id: str, what: str, problem: str, now: datetime) -> NewAlert | None:
+    """Return the notice that a delivery was given up, for everybody who hears of such but the receiver that failed.
+
+    None for a delivery that was such a notice itself: two dead receivers would tell of one another for ever.
+    """
+    if desk.store.outbox.reason_of(delivery_id) is AlertReason.DELIVERY_FAILED:
+        return None
+    tellers = desk.tellers
+    others = replace(tellers, receivers=[each for each in tellers.receivers if each.id != receiver_id])
+    subject_line = f"A message to {receiver_id} {what}"
+    details = (
+        problem,
+        f"`watcher deliveries show {delivery_id}` says more; `watcher deliveries retry {delivery_id}` sends it again",
+    )
+    alert = Alert("", AlertReason.DELIVERY_FAILED, now, source_id=None, subject_line=subject_line, details=details)
+    key = f"delivery {delivery_id} {what} {now.isoformat()}"
+    return NewAlert(AlertReason.DELIVERY_FAILED, tellings(alert, others), key, None, subject_line, details)
+
+
+def remind(desk: Desk, now: datetime) -> int:
+    """Tell operators again of troubles that last, where their route has a `repeat_interval`; return how many were told.
+
+    A reminder is an alert of its own, unique by trouble, route and slot: after a downtime there is one, not one a missed slot.
+    """
+    repeating = [each for each in desk.watch.routes if each.when is When.NOW and each.grouping.repeat]
+    if not repeating:
+        return 0
+    states = desk.store.polls.states()
+    lasting = [(source, states[source.id].health) for source in desk.watch.sources if source.enabled and source.id in states]
+    found = [_reminder(desk, source, health, each, now) for source, health in lasting for each in repeating]
+    return sum(notice is not None and desk.store.outbox.add_alert(notice, now) is not None for notice in found)
+
+
+def _reminder(desk: Desk, source: Source, health: Health, by: Route, now: datetime) -> NewAlert | None:
+    if (
+        health.state not in (HealthState.FAILING, HealthState.SILENT, HealthState.SUSPECT)
+        or not health.since
+        or not by.grouping.repeat
+    ):
+        return None
+    number = repeat_number(health.since, now, by.grouping.repeat)
+    if number == 0:
+        return None
+    return _notice(
+        _REASONS[health.state],
+        source,
+        subject_line=f"{source.name} still {_WORDS[health.state]}",
+        details=tuple(line for line in (health.why, f"Listing: {source.url}", f"since {health.since:%d %B %Y, %H:%M} UTC") if line),
+        key=f"health {source.id} {health.since.isoformat()} again {by.id} {number}",
+        tellers=replace(desk.tellers, routes=[by]),
         now=now,
     )
 

@@ -17,6 +17,7 @@ from watcher.model import (
     Judgement,
     KnownItem,
     Receiver,
+    ReceiverKind,
     Record,
     Relation,
     RelationKind,
@@ -30,7 +31,7 @@ from watcher.model import (
 )
 from watcher.model.settlement import Action, Capture, NewAlert, Settlement, Telling
 from watcher.pipeline.quoted import is_borrowed
-from watcher.route import route, silenced
+from watcher.route import Routing, route, silenced
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,12 +193,28 @@ def tellings(alert: Alert, tellers: Tellers, *, is_held: bool = False) -> tuple[
         return ()
     receivers = {receiver.id: receiver for receiver in tellers.receivers}
     routes = [each for each in tellers.routes if not (is_held and each.when is When.NOW)]
-    return tuple(
-        Telling(routing.receiver_id, routing.route_id, routing.when, addresses(receivers[routing.receiver_id]))
-        for routing in route(alert, routes, tellers.receivers)
-    )
+    routings = route(alert, routes, tellers.receivers)
+    now = {routing.receiver_id: routing for routing in routings if routing.when is When.NOW}
+    digests = {routing.receiver_id: routing for routing in routings if routing.when is not When.NOW}
+    told = dict.fromkeys(routing.receiver_id for routing in routings)
+    return tuple(_telling(receivers[each], now.get(each), digests.get(each)) for each in told)
 
 
-def addresses(receiver: Receiver) -> tuple[str | None, ...]:
-    """Return the addresses of a receiver that get a message each: one None for a receiver without addresses."""
-    return tuple(receiver.settings.get("to", ())) or (None,)
+def _telling(receiver: Receiver, now: Routing | None, digest: Routing | None) -> Telling:
+    """Join what a receiver is told at once and what its digest lists: one telling, so that no alert is told twice."""
+    chosen = now or digest
+    assert chosen is not None, "the receiver stands in the routings"
+    also = digest.when if now and digest else None
+    return Telling(receiver.id, chosen.route_id, chosen.when, addresses(receiver, chosen.route_id), also)
+
+
+def addresses(receiver: Receiver, *route_ids: str) -> tuple[str | None, ...]:
+    """Return the addresses of a receiver that get a message each by one of these routes (none named: by any).
+
+    One None stands for a receiver whose kind has no addresses; an e-mail receiver without subscribers has nobody.
+    """
+    if receiver.kind is not ReceiverKind.EMAIL:
+        return (None,)
+    asked = set(route_ids)
+    subscribed = [address for address, wanted in receiver.subscribers.items() if not (asked and wanted) or wanted & asked]
+    return tuple(dict.fromkeys([*receiver.settings.get("to", ()), *subscribed]))

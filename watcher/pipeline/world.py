@@ -10,10 +10,11 @@ from typing import Final, Protocol
 from watcher.clock import Clock
 from watcher.fetch import Fetcher
 from watcher.ledger import Gazetteer
-from watcher.model import ReceiverKind, Watch
+from watcher.model import Receiver, ReceiverKind, Watch
 from watcher.notify import Notifier
 from watcher.pipeline.recording import Recorder
 from watcher.pipeline.settle import Tellers
+from watcher.pipeline.subscribing import receivers_of
 from watcher.render import Renderer
 from watcher.store import Store
 from watcher.workers import Workers
@@ -32,6 +33,8 @@ class Desk(Protocol):
     def clock(self) -> Clock: ...
     @property
     def gazetteer(self) -> Gazetteer: ...
+    @property
+    def receivers(self) -> tuple[Receiver, ...]: ...
     @property
     def tellers(self) -> Tellers: ...
 
@@ -53,7 +56,12 @@ class World:
 
     @property
     def tellers(self) -> Tellers:
-        return Tellers(self.watch.routes, self.watch.receivers, self.store.silences.lasting(self.clock.now()))
+        return Tellers(self.watch.routes, self.receivers, self.store.silences.lasting(self.clock.now()))
+
+    @property
+    def receivers(self) -> tuple[Receiver, ...]:
+        """The receivers with their subscribers."""
+        return receivers_of(self.watch, self.store)
 
 
 def log_failure(event: str, error: BaseException, **fields: str) -> None:

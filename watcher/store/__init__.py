@@ -4,25 +4,37 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from watcher.store.breakers import Breaker, Breakers
 from watcher.store.database import Database
 from watcher.store.judgements import Correction, Judgements, Verdict
-from watcher.store.outbox import Outbox, StoredAlert, Unrendered
+from watcher.store.ledger import Ledger, StoredCommitment, StoredEvidence
+from watcher.store.notes import Notes
+from watcher.store.outbox import Outbox, StoredAlert, Unrendered, lease_of
 from watcher.store.polls import Polls, keys_of
+from watcher.store.requests import Asked, Request, Requests
 from watcher.store.silences import Silences
 from watcher.store.statements import Recorded, Statements, StoredRevision, StoredStatement
+from watcher.store.subscriptions import Subscription, Subscriptions
 from watcher.store.upkeep import Upkeep
 
 __all__ = [
+    "Asked",
+    "Breaker",
     "Correction",
     "Judgements",
     "Recorded",
+    "Request",
     "Store",
     "StoredAlert",
+    "StoredCommitment",
+    "StoredEvidence",
     "StoredRevision",
     "StoredStatement",
+    "Subscription",
     "Unrendered",
     "Verdict",
     "keys_of",
+    "lease_of",
 ]
 
 
@@ -35,9 +47,14 @@ class Store:
         self.polls = Polls(self._database)
         self.statements = Statements(self._database)
         self.outbox = Outbox(self._database)
+        self.breakers = Breakers(self._database)
+        self.subscriptions = Subscriptions(self._database)
         self.upkeep = Upkeep(self._database)
         self.silences = Silences(self._database)
+        self.requests = Requests(self._database)
+        self.notes = Notes(self._database)
         self.judgements = Judgements(self._database, self.statements)
+        self.ledger = Ledger(self._database, self.statements)
 
     @classmethod
     def copy_of(cls, path: Path) -> Store:

@@ -4,24 +4,30 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from hashlib import blake2b
 from sqlite3 import Connection, Row
 from typing import Any, Final
 
 from watcher.errors import Reason
+from watcher.failpoint import failpoint
 from watcher.model import AlertReason, Delivery, DeliveryState, Message, MessageKind, When
 from watcher.model.settlement import NewAlert
 from watcher.store.database import Database, as_instant, as_text, instant
 
-LEASE: Final = timedelta(seconds=300)
-"""A claim is returned after so long: over twice the longest time that one send may take (120 s)."""
+SENDS_PER_LEASE: Final = 2
+"""A claim is returned after twice the time that one send may take: a send that is still under way is never taken for dead."""
+
+
+def lease_of(send_deadline: timedelta) -> timedelta:
+    """Return how long a claim is held whose sending may take `send_deadline`."""
+    return send_deadline * SENDS_PER_LEASE
 
 
 @dataclass(frozen=True, slots=True)
 class StoredAlert:
-    """An alert as it was decided; its story is put together when it is rendered."""
+    """An alert as it was decided; its story is put together when it is rendered. `is_told`: its receiver heard of it at once."""
 
     id: int
     reason: AlertReason
@@ -31,11 +37,12 @@ class StoredAlert:
     source_id: str | None
     subject_line: str
     details: tuple[str, ...]
+    is_told: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Unrendered:
-    """A delivery that waits for its message: for one alert, or for a digest's period."""
+    """A delivery that waits for its message: for one alert, or for a digest's period; `is_released` by hand is not held by anything."""
 
     delivery_id: str
     receiver_id: str
@@ -44,6 +51,8 @@ class Unrendered:
     alert_id: int | None
     period: str | None
     created_at: datetime
+    route_id: str | None = None
+    is_released: bool = False
 
 
 class Outbox:
@@ -90,7 +99,8 @@ class Outbox:
     ) -> bool:
         """Take a receiver's slot for one period, with every alert that waits for it; False if it was taken before.
 
-        Alerts that missed an earlier slot (a daemon that was down) are taken along: each stands in exactly one digest.
+        What was told at once belongs to it too. Alerts that missed an earlier slot (a daemon that was down) are taken along: each
+        stands in exactly one digest.
         """
         with self._db.transaction() as connection:
             taken = connection.execute(
@@ -101,12 +111,13 @@ class Outbox:
             if not taken.rowcount:
                 return False
             connection.execute(
-                """UPDATE told SET period = ? WHERE receiver_id = ? AND cadence = ? AND period IS NULL AND created_at < ?""",
+                """UPDATE told SET period = ? WHERE receiver_id = ? AND digest = ? AND period IS NULL AND created_at < ?""",
                 (period, receiver_id, cadence.value, as_text(until)),
             )
             for address in addresses:
                 delivery = _NewDelivery(receiver_id, address, MessageKind.DIGEST, f"{receiver_id} {period}", period=period)
                 _insert_delivery(connection, delivery, now)
+            failpoint("slot-taken")
         return True
 
     def digest_window(self, receiver_id: str, period: str) -> tuple[datetime, datetime, datetime]:
@@ -128,18 +139,21 @@ class Outbox:
 
     def digest_alerts(self, receiver_id: str, period: str) -> list[StoredAlert]:
         rows = self._db.rows(
-            """SELECT alert.* FROM told JOIN alert ON alert.id = told.alert_id
+            """SELECT alert.*, told.cadence = 'now' AS is_told FROM told JOIN alert ON alert.id = told.alert_id
                WHERE told.receiver_id = ? AND told.period = ? ORDER BY alert.id""",
             receiver_id,
             period,
         )
-        return [_alert(row) for row in rows]
+        return [replace(_alert(row), is_told=bool(row["is_told"])) for row in rows]
 
     # Deliveries
 
     def unrendered(self) -> list[Unrendered]:
         """Return the deliveries that have no message yet, oldest first."""
-        rows = self._db.rows("SELECT * FROM delivery WHERE message IS NULL AND state = 'pending' ORDER BY created_at, id")
+        rows = self._db.rows(
+            """SELECT delivery.*, told.route_id FROM delivery LEFT JOIN told USING (receiver_id, alert_id)
+               WHERE message IS NULL AND state = 'pending' ORDER BY delivery.created_at, delivery.id"""
+        )
         return [
             Unrendered(
                 delivery_id=row["id"],
@@ -149,19 +163,32 @@ class Outbox:
                 alert_id=row["alert_id"],
                 period=row["period"],
                 created_at=instant(row["created_at"]),
+                route_id=row["route_id"],
+                is_released=row["released_at"] is not None,
             )
             for row in rows
         ]
 
-    def freeze(self, delivery_id: str, message: Message, *, absorbs: Iterable[str] = ()) -> None:
+    def last_told_at(self, receiver_id: str, address: str | None, route_id: str) -> datetime | None:
+        """Return when an address last got a message by a route, for the interval between two."""
+        row = self._db.row(
+            """SELECT max(frozen_at) AS at FROM delivery JOIN told USING (receiver_id, alert_id)
+               WHERE receiver_id = ? AND coalesce(address, '') = ? AND route_id = ?""",
+            receiver_id,
+            address or "",
+            route_id,
+        )
+        return as_instant(row["at"]) if row else None
+
+    def freeze(self, delivery_id: str, message: Message, *, absorbs: Iterable[str] = (), now: datetime | None = None) -> None:
         """Give a delivery its message, once and for all; the deliveries whose alerts it `absorbs` are told in it and end here.
 
         One that was cancelled or frozen meanwhile absorbs nothing: what would have been told in it waits for a message of its own.
         """
         with self._db.transaction() as connection:
             frozen = connection.execute(
-                "UPDATE delivery SET message = ? WHERE id = ? AND state = 'pending' AND message IS NULL",
-                (message_as_json(message), delivery_id),
+                "UPDATE delivery SET message = ?, frozen_at = ? WHERE id = ? AND state = 'pending' AND message IS NULL",
+                (message_as_json(message), as_text(now or message.created_at), delivery_id),
             )
             if not frozen.rowcount:
                 return
@@ -177,17 +204,23 @@ class Outbox:
             delivery = _NewDelivery(message.receiver_id, address, MessageKind.TEST, f"test {message.id}", message=message)
             return _insert_delivery(connection, delivery, now)
 
-    def claim(self, now: datetime, count_max: int, receiver_ids: Iterable[str]) -> list[Delivery]:
-        """Take deliveries that are due, with a lease; each is claimed by one process at a time."""
+    def claim(
+        self, now: datetime, count_max: int, receiver_ids: Iterable[str], *, lease: timedelta, is_quiet: bool = False
+    ) -> list[Delivery]:
+        """Take deliveries that are due, with a `lease_of` their receivers; each is claimed by one process at a time.
+
+        In quiet hours only tests and what an operator released.
+        """
         ids = list(receiver_ids)
         marks = ", ".join("?" * len(ids))
         with self._db.transaction() as connection:
             rows = connection.execute(
                 f"""UPDATE delivery SET state = 'claimed', attempts = attempts + 1, lease_until = ?
                     WHERE id IN (SELECT id FROM delivery WHERE state = 'pending' AND message IS NOT NULL
-                        AND next_attempt_at <= ? AND receiver_id IN ({marks}) ORDER BY next_attempt_at, id LIMIT ?)
+                        AND next_attempt_at <= ? AND receiver_id IN ({marks})
+                        AND (NOT ? OR kind = 'test' OR released_at IS NOT NULL) ORDER BY next_attempt_at, id LIMIT ?)
                     RETURNING *""",  # noqa: S608 - marks only
-                (as_text(now + LEASE), as_text(now), *ids, count_max),
+                (as_text(now + lease), as_text(now), *ids, is_quiet, count_max),
             ).fetchall()
             connection.executemany(
                 "INSERT INTO attempt (delivery_id, number, started_at) VALUES (?, ?, ?)",
@@ -211,9 +244,18 @@ class Outbox:
     def retry(self, delivery_id: str, *, at: datetime, reason: Reason, problem: str, now: datetime) -> None:
         self._end(delivery_id, DeliveryState.PENDING, now, next_attempt_at=at, reason=reason, problem=problem)
 
-    def give_up(self, delivery_id: str, state: DeliveryState, *, reason: Reason, problem: str, now: datetime) -> None:
-        """End a delivery as `dead` (it will never arrive) or `held` (nobody knows, a person decides)."""
-        self._end(delivery_id, state, now, reason=reason, problem=problem)
+    def give_up(
+        self,
+        delivery_id: str,
+        state: DeliveryState,
+        *,
+        reason: Reason,
+        problem: str,
+        now: datetime,
+        notice: NewAlert | None = None,
+    ) -> None:
+        """End a delivery as `dead` (it will never arrive) or `held` (nobody knows, a person decides); `notice` tells operators."""
+        self._end(delivery_id, state, now, reason=reason, problem=problem, notice=notice)
 
     def return_expired(self, now: datetime) -> list[Delivery]:
         """Return the claims whose lease ran out: a process died with them. The caller says what becomes of each."""
@@ -234,6 +276,41 @@ class Outbox:
                 (state.value, as_text(now), delivery_id),
             )
             return changed.rowcount > 0
+
+    def release(self, delivery_id: str, now: datetime) -> bool:
+        """Let a delivery go now that is held, or that waits for a group, a time or the end of quiet hours."""
+        with self._db.transaction() as connection:
+            changed = connection.execute(
+                """UPDATE delivery SET state = 'pending', next_attempt_at = ?, released_at = ?, is_committing = 0,
+                       lease_until = NULL WHERE id = ? AND state IN ('held', 'pending')""",
+                (as_text(now), as_text(now), delivery_id),
+            )
+            return changed.rowcount > 0
+
+    def delivery(self, delivery_id: str) -> Row | None:
+        """Return all that is known of one delivery."""
+        return self._db.row("SELECT * FROM delivery WHERE id = ?", delivery_id)
+
+    def attempts(self, delivery_id: str) -> list[Row]:
+        """Return the tries of one delivery, the first first."""
+        return self._db.rows("SELECT * FROM attempt WHERE delivery_id = ? ORDER BY number", delivery_id)
+
+    def reason_of(self, delivery_id: str) -> AlertReason | None:
+        """Return the reason of the alert that a delivery tells of; None for digests and tests."""
+        row = self._db.row(
+            "SELECT reason FROM alert JOIN delivery ON delivery.alert_id = alert.id WHERE delivery.id = ?", delivery_id
+        )
+        return AlertReason(row["reason"]) if row else None
+
+    def address_of(self, alert_id: int) -> tuple[str, str, str]:
+        """Return the title, publisher and address of an alert's statement, as they are; "" for what is not known."""
+        row = self._db.row(
+            """SELECT coalesce(revision.title, '') AS title, coalesce(publisher, '') AS publisher, coalesce(url, '') AS url
+               FROM alert LEFT JOIN statement ON statement.id = alert.statement_id
+               LEFT JOIN revision ON revision.id = alert.revision_id WHERE alert.id = ?""",
+            alert_id,
+        )
+        return (row["title"], row["publisher"], row["url"]) if row else ("", "", "")
 
     def counts(self) -> Mapping[str, int]:
         """Return how many deliveries are in each state."""
@@ -259,8 +336,11 @@ class Outbox:
         receipt: str | None = None,
         reason: Reason | None = None,
         problem: str | None = None,
+        notice: NewAlert | None = None,
     ) -> None:
         with self._db.transaction() as connection:
+            if notice is not None:
+                insert_alert(connection, notice, statement_id=None, revision_id=None, now=now)
             connection.execute(
                 """UPDATE delivery SET state = ?, is_committing = 0, lease_until = NULL, next_attempt_at = ?, receipt = ?,
                        problem = ?, sent_at = CASE WHEN ? = 'sent' THEN ? ELSE sent_at END WHERE id = ?""",
@@ -296,15 +376,17 @@ def insert_alert(
         return None
     alert_id = int(row["id"])
     for telling in alert.tellings:
+        digest = telling.digest or (None if telling.when is When.NOW else telling.when)
         connection.execute(
-            "INSERT INTO told (receiver_id, alert_id, route_id, cadence, created_at) VALUES (?, ?, ?, ?, ?)",
-            (telling.receiver_id, alert_id, telling.route_id, telling.when.value, as_text(now)),
+            "INSERT INTO told (receiver_id, alert_id, route_id, cadence, digest, created_at) VALUES (?, ?, ?, ?, ?, ?)",
+            (telling.receiver_id, alert_id, telling.route_id, telling.when.value, digest, as_text(now)),
         )
         if telling.when is When.NOW:
             kind = MessageKind.OPERATOR if alert.reason.is_for_operators else MessageKind.ALERT
             for address in telling.addresses:
                 delivery = _NewDelivery(telling.receiver_id, address, kind, f"alert {alert_id}", alert_id=alert_id)
                 _insert_delivery(connection, delivery, now)
+    failpoint("alert-inserted")
     return alert_id
 
 
@@ -359,6 +441,7 @@ def message_as_json(message: Message) -> str:
             "blocks": list(message.blocks),
             "payload": dict(message.payload),
             "recipient": message.recipient,
+            "unsubscribe": list(message.unsubscribe),
         },
         ensure_ascii=False,
     )
@@ -377,6 +460,7 @@ def _message(text: str) -> Message:
         blocks=tuple(data["blocks"]),
         payload=data["payload"],
         recipient=data["recipient"],
+        unsubscribe=tuple(data.get("unsubscribe", ())),
     )
 
 
