@@ -5,15 +5,17 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Final
 
 import trafilatura
 from lxml import etree, html
 from trafilatura.settings import Document as Extracted
+from trafilatura.settings import Extractor
 
 from watcher.extract.agreement import Witness
 from watcher.extract.blocks import Block, block, blocks_of
-from watcher.extract.prose import Paragraph, Prose, key_of, letters_of, read_prose
+from watcher.extract.prose import Paragraph, Prose, key_of_block, letters_of, read_prose
 from watcher.model import Link
 
 MISSING_SHARE_MAX: Final = 0.6
@@ -50,7 +52,7 @@ def read_article(tree: html.HtmlElement, *, url: str, article_body: str | None =
     second = Reading((), prose.links(url), is_second=True)
     if prose.is_nested:
         return replace(second, blocks=prose.blocks())
-    first, missing = _first_reading(tree, prose, url)
+    first, missing = _first_reading(tree, prose)
     witness = Witness(article_body)
     if not prose.paragraphs:
         return _witnessed(Reading(tuple(first)), witness)
@@ -67,7 +69,7 @@ def _is_better(prose: Prose, first: Sequence[Block], missing_share: float) -> bo
         return prose.chars >= SECOND_CHARS_MIN and missing_share > MISSING_SHARE_MAX and size < prose.chars / 2
     if size == 0 or sum(len(each.text) for each in first if prose.is_furniture(each)) > size / 2:
         return True
-    is_led = bool(prose.leads) and prose.has_lead and not any(key_of(each.text) in prose.leads for each in first)
+    is_led = bool(prose.leads) and prose.has_lead and not any(key_of_block(each) in prose.leads for each in first)
     return (is_led and prose.chars >= SECOND_CHARS_MIN) or (size < FIRST_CHARS_MIN and prose.chars > size * 3)
 
 
@@ -107,25 +109,31 @@ def _witnessed(reading: Reading, witness: Witness, other: Reading | None = None)
     return replace(best, blocks=witness.trimmed(best.blocks))
 
 
-def _first_reading(tree: html.HtmlElement, prose: Prose, url: str) -> tuple[list[Block], list[Paragraph]]:
+def _first_reading(tree: html.HtmlElement, prose: Prose) -> tuple[list[Block], list[Paragraph]]:
     """Return trafilatura's reading, and what it lacks of the second one.
 
     Its quick mode is believed where the second reading, which begins below the headline, bears it out; its slow one, which tries
     two further libraries and costs three times as much, is asked where they differ.
     """
     if prose.has_lead and prose.chars >= FIRST_CHARS_MIN:
-        quick = _library_reading(tree, url, is_quick=True)
+        quick = _library_reading(tree, is_quick=True)
         missing = prose.missing_in(quick)
         if sum(len(each.text) for each in missing) <= QUICK_MISSING_MAX * prose.chars:
             return quick, missing
-    slow = _library_reading(tree, url, is_quick=False)
+    slow = _library_reading(tree, is_quick=False)
     return slow, prose.missing_in(slow)
 
 
-def _library_reading(tree: html.HtmlElement, url: str, *, is_quick: bool) -> list[Block]:
+@cache
+def _options(is_quick: bool) -> Extractor:
+    """Return the library's settings; it reads them out of a file's text, which takes a tenth of the time of a short page."""
+    return Extractor(fast=is_quick, comments=False, output_format="txt")
+
+
+def _library_reading(tree: html.HtmlElement, *, is_quick: bool) -> list[Block]:
     """Return what trafilatura makes of a page; one that it cannot cope with is an empty reading."""
     try:
-        document = trafilatura.bare_extraction(tree, url=url or None, fast=is_quick, include_comments=False, output_format="txt")
+        document = trafilatura.bare_extraction(tree, options=_options(is_quick))
     except (RecursionError, AttributeError, etree.LxmlError):
         return []
     if not isinstance(document, Extracted) or document.body is None:
@@ -136,7 +144,7 @@ def _library_reading(tree: html.HtmlElement, url: str, *, is_quick: bool) -> lis
 def _inserted(first: Sequence[Block], second: Sequence[Paragraph], missing: Sequence[Paragraph]) -> Iterator[Block]:
     """Yield `first` with `missing` where the page has them: after the paragraph before them that `first` knows."""
     wanted = set(map(id, missing))
-    places = {key_of(each.text): index for index, each in enumerate(first)} if missing else {}
+    places = {key_of_block(each): index for index, each in enumerate(first)} if missing else {}
     after: dict[int, list[Block]] = {}
     at = -1
     for each in second:

@@ -51,7 +51,10 @@ class Block:
 
 def block(text: str, kind: SpanKind = SpanKind.PARAGRAPH) -> Block:
     """Return a block of raw `text`: mojibake undone, in NFC, blanks folded, on one line."""
-    line = " ".join(repair(text).split())
+    line = " ".join(text.split())
+    if line.isascii() and line.isprintable():
+        return Block(line, kind, line.lower() if "&" not in line else fold(line))
+    line = " ".join(repair(line).split())
     return Block(line, kind, fold(line))
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Final
 
 from lxml import etree, html
 
 from watcher.extract.blocks import Block
+from watcher.extract.chrome import NAMES_KEPT_MAX
 from watcher.extract.places import is_aside, short_text
 from watcher.extract.structured import Structured, names_of, tidy
 from watcher.text import fold
@@ -37,6 +39,8 @@ _BYLINE_CLASS: Final = re.compile(
     r"|writer)(?:[\s_-]|$)",
     re.IGNORECASE,
 )
+_TAGS: Final = ("span", "div", "p", "a", "address", "li", "h3", "h4", "h5", "h6", "strong", "em")
+_AUTHOR_LINKS: Final = etree.XPath("//a[contains(@rel, 'author')]")
 _BY: Final = re.compile(
     r"^\s*(?:(?:written|words|posted|reported|story|article)\s+)?by:?\s+|^\s*author:?\s+|^\s*words:\s+", re.IGNORECASE
 )
@@ -87,8 +91,8 @@ def _visible_byline(tree: html.HtmlElement) -> str | None:
     """Return what readers see: links to authors, else the first name in an element that is called a byline or begins with "By"."""
     links = [
         text
-        for each in tree.iter("a")
-        if "author" in (each.get("rel") or "").split() and (text := clean_name(short_text(each, 80) or "")) and not is_aside(each)
+        for each in _AUTHOR_LINKS(tree)
+        if "author" in each.get("rel").split() and (text := clean_name(short_text(each, 80) or "")) and not is_aside(each)
     ]
     if links:
         return ", ".join(dict.fromkeys(links[:AUTHORS_MAX]))
@@ -96,10 +100,16 @@ def _visible_byline(tree: html.HtmlElement) -> str | None:
 
 
 def _byline_elements(tree: html.HtmlElement) -> Iterator[etree._Element]:
-    for element in tree.iter("span", "div", "p", "a", "address", "li", "h3", "h4", "h5", "h6", "strong", "em"):
-        names = f"{element.get('class') or ''} {element.get('itemprop') or ''} {element.get('data-component') or ''}"
-        if (len(names) > 2 and _BYLINE_CLASS.search(names)) or (element.text or "").lstrip()[:3].lower() == "by ":
+    for element in tree.iter(*_TAGS):
+        known = (element.get("class"), element.get("itemprop"), element.get("data-component"))
+        named = any(known) and _is_byline_name(" ".join(filter(None, known)))
+        if named or ((text := element.text) and text.lstrip()[:3].lower() == "by "):
             yield element
+
+
+@lru_cache(maxsize=NAMES_KEPT_MAX)
+def _is_byline_name(names: str) -> bool:
+    return bool(_BYLINE_CLASS.search(names))
 
 
 def _name_in(element: etree._Element) -> str | None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from enum import Enum
+from functools import lru_cache
 from typing import Final
 
 from lxml import etree
@@ -11,6 +13,8 @@ from lxml import etree
 BODY_SHARE_MIN: Final = 0.6
 BODY_PARAGRAPH_CHARS_MIN: Final = 120
 """What holds most of a page's paragraph text, in paragraphs of such a mean length, is its body, whatever its name says."""
+NAMES_KEPT_MAX: Final = 2_048
+"""The names of elements recur on the pages of a site; judging one takes ten times as long as finding it again."""
 
 _NEVER: Final = frozenset({"nav", "aside", "footer", "figure", "figcaption", "noscript", "button", "template", "dialog", "menu"})
 _ALWAYS: Final = frozenset({"html", "body", "main", "article"})
@@ -28,6 +32,22 @@ _LABELS: Final = re.compile(
 )
 """Names that say what a post is about or how its page is set, as WordPress prints them: "tag-social-care", "has-sidebar"."""
 _HIDDEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+
+
+class _Named(Enum):
+    """What an element is by its names."""
+
+    NOTHING = "nothing"
+    COMMENTS = "comments"
+    FURNITURE = "furniture"
+
+
+@lru_cache(maxsize=NAMES_KEPT_MAX)
+def _named(names: str) -> _Named:
+    names = _LABELS.sub("", names)
+    if _COMMENTS.search(names):
+        return _Named.COMMENTS
+    return _Named.FURNITURE if _FURNITURE.search(names) else _Named.NOTHING
 
 
 @dataclass(slots=True)
@@ -57,10 +77,12 @@ class Chrome:
         if element.tag in _NEVER or element.get("aria-hidden") == "true" or "hidden" in element.attrib:
             return True
         style = element.get("style")
-        names = _LABELS.sub("", f"{element.get('class') or ''} {element.get('id') or ''}")
-        if len(names) > 2 and _COMMENTS.search(names):
+        named = _Named.NOTHING
+        if (kind := element.get("class")) or element.get("id"):
+            named = _named(f"{kind or ''} {element.get('id') or ''}")
+        if named is _Named.COMMENTS:
             return element.find(".//h1") is None
-        if element.tag == "form" or (len(names) > 2 and _FURNITURE.search(names)) or (style and _HIDDEN.search(style)):
+        if element.tag == "form" or named is _Named.FURNITURE or (style and _HIDDEN.search(style)):
             return element.find(".//h1") is None and not self._is_body(element)
         return False
 
@@ -72,4 +94,6 @@ class Chrome:
 
 def text_of(element: etree._Element) -> str:
     """Return all text of an element on one line."""
-    return " ".join("".join(element.itertext()).split())
+    if not len(element):
+        return " ".join((element.text or "").split())
+    return " ".join(etree.tostring(element, method="text", encoding="unicode", with_tail=False).split())

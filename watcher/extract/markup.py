@@ -19,11 +19,19 @@ DEPTH_MAX: Final = 2_047
 """libxml2's own limit with huge_tree (256 without): what lies deeper it drops in silence, so the page is refused."""
 
 _LONG_TAG: Final = re.compile(r"<[a-zA-Z][^<>]{8000,}")
+_STEP_CHARS: Final = 4_000
+"""Half of what makes a tag long: it holds such a stretch of the page whole, in which no other tag begins."""
 _ATTRIBUTE: Final = re.compile(r"[\s\"'/][^\s\"'<>/=]+(?=\s*=|\s|/?>|$)")
-_INVALID: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_INVALID: Final = bytes(code for code in (*range(0x20), 0x7F) if chr(code) not in "\t\n\r")
+"""Control characters, one byte each in UTF-8: the parser stops at some of them."""
+_NO_CHARACTERS: Final = ("\ufffe", "\uffff")
 _DECLARED: Final = re.compile(r"^\s*(?:<\?xml[^>]*\?>\s*)?(?:<!DOCTYPE[^>]*>\s*)?", re.IGNORECASE)
-
-
+_DATA: Final = ("ld+json", "settings+json")
+"""Scripts that say something about the page; nobody reads the rest, and copying them costs most of a copy of the tree."""
+# The parser's own way to choose a class calls back into Python for each element that is touched.
+_CLASSES: Final = etree.ElementDefaultClassLookup(
+    element=html.HtmlElement, comment=html.HtmlComment, pi=html.HtmlProcessingInstruction, entity=html.HtmlEntity
+)
 FRAME_BLOCKS_MIN: Final = 3
 """A cell with so many paragraphs or headings is part of a page's frame."""
 
@@ -36,17 +44,29 @@ def parse_page(text: str, *, url: str) -> html.HtmlElement:
     """
     _check(text, url)
     # Declarations are cut, since a self-closed one ("<html ... />") and an encoding for a decoded text both stop the parser.
-    source = _INVALID.sub("", _DECLARED.sub("", text, count=1))
+    source = _DECLARED.sub("", text, count=1)
+    for each in _NO_CHARACTERS:
+        source = source.replace(each, "")
     parser = _parser()
     try:
-        tree = html.document_fromstring(source.encode("utf-8", "replace"), parser=parser)
+        tree = html.document_fromstring(source.encode("utf-8", "replace").translate(None, _INVALID), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError) as error:
         raise ExtractError("the page holds no markup that can be read", reason=Reason.NOT_READABLE, url=url) from error
     if parser.error_log.filter_types(etree.ErrorTypes.ERR_RESOURCE_LIMIT):
         problem = f"the page nests elements deeper than {DEPTH_MAX}, and what lies below would be lost"
         raise ExtractError(problem, reason=Reason.TOO_LARGE, url=url)
+    _drop_unread(tree)
     _unwrap_layout_tables(tree)
     return tree
+
+
+def _drop_unread(tree: html.HtmlElement) -> None:
+    """Drop styles, drawings and programs."""
+    etree.strip_elements(tree, "style", "svg", with_tail=False)
+    for script in list(tree.iter("script")):
+        kind = (script.get("type") or "").lower()
+        if not any(name in kind for name in _DATA) and script.getparent() is not None:
+            script.drop_tree()
 
 
 def _unwrap_layout_tables(tree: html.HtmlElement) -> None:
@@ -73,10 +93,12 @@ def parse_fragment(text: str, *, url: str) -> html.HtmlElement:
     return parse_page(f"<html><body><div>{text}</div></body></html>", url=url).find(".//div")
 
 
-def _parser() -> html.HTMLParser:
-    return html.HTMLParser(
+def _parser() -> etree.HTMLParser[html.HtmlElement]:
+    parser = etree.HTMLParser(
         huge_tree=True, remove_comments=True, remove_pis=True, collect_ids=False, default_doctype=False, encoding="utf-8"
     )
+    parser.set_element_class_lookup(_CLASSES)
+    return parser
 
 
 def _check(text: str, url: str) -> None:
@@ -84,12 +106,17 @@ def _check(text: str, url: str) -> None:
     problem = None
     if len(text) > MARKUP_CHARS_MAX:
         problem = f"the page has {len(text)} characters of markup, more than {MARKUP_CHARS_MAX}"
-    elif text.count("<") > TAGS_MAX:
+    elif len(text) > TAGS_MAX and text.count("<") > TAGS_MAX:
         problem = f"the page has more than {TAGS_MAX} tags"
-    elif any(_attributes(tag[0]) > TAG_ATTRIBUTES_MAX for tag in _LONG_TAG.finditer(text)):
+    elif _may_have_long_tags(text) and any(_attributes(tag[0]) > TAG_ATTRIBUTES_MAX for tag in _LONG_TAG.finditer(text)):
         problem = f"a tag of the page has more than {TAG_ATTRIBUTES_MAX} attributes"
     if problem:
         raise ExtractError(problem, reason=Reason.TOO_LARGE, url=url)
+
+
+def _may_have_long_tags(text: str) -> bool:
+    """Whether there is a stretch in which no tag begins; looking for one costs next to nothing, unlike looking at each tag."""
+    return any(text.find("<", at, at + _STEP_CHARS) < 0 for at in range(0, len(text) - _STEP_CHARS, _STEP_CHARS))
 
 
 def _attributes(tag: str) -> int:

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from htmldate import find_date
 from lxml import etree, html
 
+from watcher.extract.chrome import text_of
 from watcher.extract.places import is_aside, short_text
 from watcher.extract.structured import Structured
 from watcher.model import Certainty, StatedDate
@@ -24,7 +25,7 @@ NEAR_PARAGRAPHS_MAX: Final = 3
 """A bare date below so many long paragraphs is part of the story or of the next one."""
 BARE_CHARS_MAX: Final = 40
 LINE_CHARS_MAX: Final = 90
-_LINE_TAGS: Final = tuple("h1 h2 h3 h4 h5 h6 time p span div li dd small em strong td b i ul dl font header".split())
+_LINE_TAGS: Final = frozenset("h1 h2 h3 h4 h5 h6 time p span div li dd small em strong td b i ul dl font header".split())
 FUTURE_MAX: Final = timedelta(days=1)
 """Clocks and time zones of publishers differ by so much; a date beyond it is no publication."""
 _PUBLISHED_META: Final = (
@@ -67,6 +68,7 @@ _UPDATED_META: Final = (
     "parsely-updated-date",
 )
 _STAMP: Final = re.compile(r"(?:19|20)\d\d[-/.]\d\d?[-/.]\d\d?")
+_STAMPED: Final = etree.XPath("//*[@datetime]")
 _DIGIT: Final = re.compile(r"\d")
 _DATE_CLASS: Final = re.compile(r"date|time|publish|posted|meta|byline|dateline|stamp|created|submitted", re.IGNORECASE)
 _LABELLED: Final = re.compile(
@@ -139,25 +141,40 @@ class _Line:
 def _date_lines(tree: html.HtmlElement) -> Iterator[_Line]:
     """Yield the short elements of a page that may hold its date, outermost first."""
     headline = _headline(tree)
+    kept = _around([*([] if headline is None else [headline]), *_STAMPED(tree)])
     is_below, long_paragraphs, count = headline is None, 0, 0
-    done: set[etree._Element] = set()
-    for element in tree.iter(*_LINE_TAGS):
-        if element is headline:
-            is_below = True
-        if element.getparent() in done:
-            done.add(element)
+    waiting: list[etree._Element] = [tree]
+    while waiting and count < DATE_LINES_MAX:
+        element = waiting.pop()
+        is_below = is_below or element is headline
+        if element not in kept and not _has_figure(element):
+            long_paragraphs += sum(len(text_of(each)) > LABEL_CHARS_MAX for each in element.iter("p"))
             continue
-        text = short_text(element, LABEL_CHARS_MAX)
-        if text is None:
-            long_paragraphs += element.tag == "p"
-            continue
+        text = short_text(element, LABEL_CHARS_MAX) if element.tag in _LINE_TAGS else None
+        long_paragraphs += element.tag == "p" and text is None
         is_near = is_below and long_paragraphs < NEAR_PARAGRAPHS_MAX
-        if _may_state_a_date(element, text, is_near=is_near) and not is_aside(element):
-            done.add(element)
-            yield _Line(element, text, is_below, headline is None)
+        if text and _may_state_a_date(element, text, is_near=is_near) and not is_aside(element):
             count += 1
-        if count >= DATE_LINES_MAX:
-            return
+            yield _Line(element, text, is_below, headline is None)
+        else:
+            waiting.extend(reversed(element))
+
+
+def _around(elements: Iterable[etree._Element]) -> set[etree._Element]:
+    """Return `elements` and all that they stand in."""
+    found: set[etree._Element] = set()
+    for element in elements:
+        at: etree._Element | None = element
+        while at is not None and at not in found:
+            found.add(at)
+            at = at.getparent()
+    return found
+
+
+def _has_figure(element: etree._Element) -> bool:
+    """Whether a figure is printed anywhere in an element: menus have none, and are passed over whole."""
+    text = etree.tostring(element, method="text", encoding="unicode", with_tail=False) if len(element) else element.text
+    return bool(text) and _DIGIT.search(text) is not None
 
 
 def _may_state_a_date(element: etree._Element, text: str, *, is_near: bool) -> bool:

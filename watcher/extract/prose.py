@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urljoin
@@ -30,17 +30,22 @@ LINKS_MAX: Final = 100
 _KEY_CHARS: Final = 80
 _NOT_LETTERS: Final = re.compile(r"[\W_]+")
 _BOXES: Final = frozenset({"div", "td", "section", "article", "main", "center", "font"})
+_NESTED: Final = etree.XPath("count(//p[ancestor::p])")
 _INLINE: Final = frozenset("a abbr b br cite del em font i img ins mark q s small span strong sub sup time u wbr".split())
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One paragraph of a page: `key` are its first letters, `place` tells one sort of paragraph of the page from another."""
+    """One paragraph of a page: `key` are its first letters, `boxes` what stands around it, closest first.
+
+    `place` tells one sort of paragraph of the page from another.
+    """
 
     element: etree._Element
     text: str
     key: str
     place: tuple[str, ...]
+    boxes: tuple[etree._Element, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +74,14 @@ class Prose:
 
     def missing_in(self, blocks: Sequence[Block]) -> list[Paragraph]:
         """Return the paragraphs that no block begins with or contains."""
-        have = "\n".join(letters_of(each) for each in blocks)
-        return [each for each in self.paragraphs if each.key not in have]
+        printed = "\n".join(each.text for each in blocks)
+        unsure = [each for each in self.paragraphs if each.text[: 2 * _KEY_CHARS] not in printed]
+        have = "\n".join(letters_of(each) for each in blocks) if unsure else ""
+        return [each for each in unsure if each.key not in have]
 
     def is_furniture(self, each: Block) -> bool:
         """Whether the page shows this block in a box of furniture only."""
-        return bool(self.furniture) and len(each.text) >= PARAGRAPH_CHARS_MIN and key_of(each.text) in self.furniture
+        return bool(self.furniture) and len(each.text) >= PARAGRAPH_CHARS_MIN and key_of_block(each) in self.furniture
 
     def blocks(self) -> tuple[Block, ...]:
         """Return that part of the page read with its headings and lists, without furniture."""
@@ -88,39 +95,40 @@ class Prose:
 
 def read_prose(tree: html.HtmlElement) -> Prose:
     """Read the paragraphs of a page where most of their text stands together."""
-    paragraphs = list(tree.iter("p"))
-    nested = sum(next(each.iterancestors("p"), None) is not None for each in paragraphs)
-    is_nested = nested >= NESTED_MIN and nested * 2 > len(paragraphs)
-    chrome = Chrome(paragraph_chars=sum(len(text_of(each)) for each in paragraphs))
+    texts = {each: text_of(each) for each in tree.iter("p")}
+    nested = _NESTED(tree)
+    is_nested = nested >= NESTED_MIN and nested * 2 > len(texts)
+    chrome = Chrome(paragraph_chars=sum(map(len, texts.values())))
     found: dict[str, Paragraph] = {}
     furniture: list[str] = []
     headline = tree.find(".//h1")
     leads: list[str] = []
     is_below = False
-    for element, text in _lines(tree, is_nested=is_nested):
+    for element, text in _lines(tree, texts, is_nested=is_nested):
         is_below = is_below or element is headline
         if element is headline or len(text) < PARAGRAPH_CHARS_MIN:
             continue
         key = key_of(text)
         if chrome.holds(element):
             furniture.append(key)
-        elif is_nested or _link_share(element) <= LINK_SHARE_MAX:
-            found.setdefault(key, Paragraph(element, text, key, _place(element)))
+        elif is_nested or _link_share(element, text) <= LINK_SHARE_MAX:
+            if key not in found:
+                found[key] = _paragraph(element, text, key)
             if is_below and len(leads) < LEADS:
                 leads.append(key)
     boxed = "\n".join(key for key in furniture if key not in found)
     container = _around(tree) if is_nested else _densest(found.values())
     if container is None or not found:
         return Prose((), tree, chrome, boxed, tuple(leads))
-    inside = tuple(each for each in found.values() if is_nested or container in _boxes_of(each))
+    inside = tuple(each for each in found.values() if is_nested or container in each.boxes)
     return Prose(inside, container, chrome, boxed, tuple(leads), is_nested)
 
 
-def _lines(tree: html.HtmlElement, *, is_nested: bool) -> Iterator[tuple[etree._Element, str]]:
+def _lines(tree: html.HtmlElement, texts: Mapping[etree._Element, str], *, is_nested: bool) -> Iterator[tuple[etree._Element, str]]:
     """Yield the headline and all that reads like paragraphs, in order: `<p>`, and text that stands in boxes or between `<br>`."""
     for element in tree.iter("h1", "p", *_BOXES):
         if element.tag in ("h1", "p"):
-            yield element, _own_text(element) if is_nested else text_of(element)
+            yield element, _own_text(element) if is_nested else texts.get(element) or text_of(element)
         elif not is_nested and _is_written_in(element):
             yield from ((element, each.text) for each in blocks_of(element) if each.kind is SpanKind.PARAGRAPH)
 
@@ -155,7 +163,7 @@ def _densest(paragraphs: Iterable[Paragraph]) -> etree._Element | None:
     total = 0
     for each in paragraphs:
         total += len(each.text)
-        for box in _boxes_of(each):
+        for box in each.boxes:
             weights[box] = weights.get(box, 0) + len(each.text)
     if not weights:
         return None
@@ -163,10 +171,11 @@ def _densest(paragraphs: Iterable[Paragraph]) -> etree._Element | None:
     return min(large, key=weights.__getitem__) if large else max(weights, key=weights.__getitem__)
 
 
-def _boxes_of(paragraph: Paragraph) -> list[etree._Element]:
-    """Return the boxes around a paragraph, closest first; text that stands in a box itself has that box around it."""
-    own = [] if paragraph.element.tag == "p" else [paragraph.element]
-    return [*own, *_ancestors(paragraph.element)]
+def _paragraph(element: etree._Element, text: str, key: str) -> Paragraph:
+    """Return what is known of a paragraph; text that stands in a box itself has that box around it."""
+    around = _ancestors(element)
+    place = tuple(f"{each.tag}.{each.get('class') or ''}" for each in around[:2])
+    return Paragraph(element, text, key, place, tuple(around if element.tag == "p" else [element, *around]))
 
 
 def _ancestors(element: etree._Element) -> list[etree._Element]:
@@ -179,18 +188,19 @@ def _ancestors(element: etree._Element) -> list[etree._Element]:
     return found or ([parent] if parent is not None else [])
 
 
-def _place(element: etree._Element) -> tuple[str, ...]:
-    return tuple(f"{each.tag}.{each.get('class') or ''}" for each in _ancestors(element)[:2])
-
-
-def _link_share(element: etree._Element) -> float:
-    links = sum(len(text_of(link)) for link in element.iter("a"))
-    return links / max(len(text_of(element)), 1) if links else 0.0
+def _link_share(element: etree._Element, text: str) -> float:
+    """Return how much of an element's `text` stands in links."""
+    return sum(len(text_of(link)) for link in element.iter("a")) / max(len(text), 1)
 
 
 def key_of(text: str) -> str:
     """Return the first letters of a text: what two readings of one paragraph have in common."""
     return _NOT_LETTERS.sub("", fold(text[: 2 * _KEY_CHARS]))[:_KEY_CHARS]
+
+
+def key_of_block(each: Block) -> str:
+    """Return what `key_of` does for a block's text, which was folded already."""
+    return _NOT_LETTERS.sub("", each.folded[: 2 * _KEY_CHARS])[:_KEY_CHARS]
 
 
 def letters_of(each: Block) -> str:

@@ -63,6 +63,8 @@ _CONSENT: Final = re.compile(
     r"\b(?:cookies?|consent|partners?|personalised|privacy|legitimate interest|vendors?|tracking|preferences"
     r"|accept(?: all)?|reject(?: all)?|manage|advertising|gdpr|opt out)\b"
 )
+_CONSENT_CUE: Final = re.compile("[Cc]ookie|[Cc]onsent|COOKIE|CONSENT")
+"""A consent dialogue of more than `SUSPECT_WORDS_MAX` words has one of these in it."""
 _CONSENT_TITLE: Final = re.compile(
     r"before you continue|we (?:value|care about|respect) your privacy|your privacy|cookie (?:consent|preferences|settings)"
     r"|consent"
@@ -78,7 +80,7 @@ def refuse_suspect(text: str, *, title: str | None, page_text: str, url: str) ->
         ExtractError: BLOCK_PAGE, CONSENT_WALL, SOFT_404, LOGIN_WALL or NO_TEXT, with what was missing.
     """
     count = len(text.split())
-    if count <= CONSENT_WORDS_MAX:
+    if count <= SUSPECT_WORDS_MAX or (count <= CONSENT_WORDS_MAX and _CONSENT_CUE.search(text)):
         seen = fold(text if count > HEADED_WORDS_MAX else page_text[:PAGE_CHARS_MAX])
         for reason, problem in _walls(f"{fold(title or '')}\n{seen}", fold(title or "")):
             raise ExtractError(problem, reason=reason, url=url)
