@@ -9,7 +9,7 @@ from watcher.dedup.comparing import Candidate
 from watcher.dedup.families import head_of
 from watcher.dedup.reading import Reading, fold_title, printed_lines, read, story_key
 from watcher.dedup.relating import is_press, relate
-from watcher.dedup.shingles import ALGORITHM_VERSION, fingerprint, fingerprint_reading
+from watcher.dedup.shingles import ALGORITHM_VERSION, fingerprint, fingerprint_reading, sketch
 
 __all__ = [
     "ALGORITHM_VERSION",
@@ -26,5 +26,6 @@ __all__ = [
     "printed_lines",
     "read",
     "relate",
+    "sketch",
     "story_key",
 ]

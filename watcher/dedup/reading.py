@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Final
@@ -10,14 +11,16 @@ from typing import Final
 from watcher.dedup.address import host_of, page_key
 from watcher.dedup.chrome import Look, is_about, is_volatile, look_of
 from watcher.model import Record
-from watcher.text import LineMemory, fold, repair, sentences, stable_hash
-from watcher.text.memory import STORIES_OTHER_MIN
+from watcher.text import LineMemory, fold, line_hash, repair, sentences, stable_hash
+from watcher.text.memory import STORIES_OTHER_MIN, folded_line_hash
 from watcher.text.normal import WORD
 
 WORDS_READ_MAX: Final = 20_000
 """So many words of a text are compared, to the end of their line; of the rest only a change is seen."""
 LABEL_WORDS_MAX: Final = 8
 """A recurring line of so few words that does not end like a sentence is a label wherever it stands."""
+LINES_LEARNED_MAX: Final = 400
+"""So many lines of one page are remembered; a page with more is a transcript, not a template."""
 ONE_LINE_SENTENCES_MIN: Final = 5
 """A text of one or two lines with so many sentences has lost its paragraphs; its sentences stand in for them."""
 
@@ -91,10 +94,43 @@ def read(record: Record, memory: LineMemory, *, story: str | None = None) -> Rea
     """
     story = story_key(record) if story is None else story
     title = fold_title(record.title)
-    raw = _raw_lines(record.text)
-    kinds = _kinds(raw, memory, story, title)
-    lines = tuple(Line(line.text, line.words, line.quoted, kind) for line, kind in zip(raw, kinds, strict=True))
-    return _reading(record, lines, words_of(title))
+    raw = _raw_lines(record.text, printed_lines(record.text))
+    looks = [_look(line, title) for line in raw]
+    return _reading(record, raw, _kinds(raw, looks, _others(raw, looks, memory, story)), words_of(title))
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A reading made before the host's whole memory is at hand, and what of that memory it rests on (see `Sketch`)."""
+
+    reading: Reading
+    printed: tuple[int, ...]
+    asked: tuple[int, ...]
+    others: tuple[int, ...]
+
+
+def draft(record: Record, memory: LineMemory) -> Draft:
+    """Return `record` read with the little that is known so far of its host's lines: those that recur, mostly."""
+    title = fold_title(record.title)
+    printed = printed_lines(record.text)
+    raw = _raw_lines(record.text, printed)
+    looks = [_look(line, title) for line in raw]
+    digests = [folded_line_hash(line.folded, line.words) for line in raw]
+    asked = [place for place, look in enumerate(looks) if look is not Look.CHROME]
+    others = _others(raw, looks, memory, None) if memory.stories else [0] * len(raw)
+    return Draft(
+        reading=_reading(record, raw, _kinds(raw, looks, others), words_of(title)),
+        printed=tuple(_printed_hashes(printed[:LINES_LEARNED_MAX], raw, digests)),
+        asked=tuple(digests[place] for place in asked),
+        others=tuple(others[place] for place in asked),
+    )
+
+
+def _printed_hashes(printed: list[str], raw: list[_Raw], digests: list[int]) -> Iterator[int]:
+    """Yield `line_hash` of the printed lines: mostly that of the line as it was read, which spares folding it again."""
+    for place, line in enumerate(printed):
+        is_as_read = place < len(raw) and raw[place].is_as_printed and "'" not in raw[place].folded
+        yield digests[place] if is_as_read else line_hash(line)
 
 
 def story_key(record: Record) -> str:
@@ -144,6 +180,7 @@ class _Raw:
     folded: str
     words: tuple[str, ...]
     quoted: tuple[bool, ...]
+    is_as_printed: bool = False
 
     @property
     def is_label(self) -> bool:
@@ -155,17 +192,18 @@ class _Raw:
         return self.is_label and '"' not in self.folded and _DIGITS.isdisjoint(self.folded)
 
 
-def _raw_lines(text: str) -> list[_Raw]:
-    printed = printed_lines(text)
+def _raw_lines(text: str, printed: list[str]) -> list[_Raw]:
     # Where paragraphs were lost, counters stand in the middle of sentences.
     is_one_line = len(printed) > text.strip().count("\n") + 1
     found, is_open, count = [], False, 0
     for at, line in enumerate(printed):
-        folded = fold(mend(line))
+        mended = mend(line)
+        folded = fold(mended)
         if is_one_line:
             folded = _INLINE_VOLATILE.sub("", folded).strip()
         words, quoted, is_open = _quoted_words(folded, is_open=is_open)
-        found.append(_Raw(line.strip(), folded, words[:WORDS_READ_MAX], quoted[:WORDS_READ_MAX]))
+        is_as_printed = mended is line and not is_one_line and len(words) <= WORDS_READ_MAX
+        found.append(_Raw(line.strip(), folded, words[:WORDS_READ_MAX], quoted[:WORDS_READ_MAX], is_as_printed))
         count += len(words)
         if count > WORDS_READ_MAX:
             found.append(_rest(printed[at:]))
@@ -179,13 +217,11 @@ def _rest(lines: list[str]) -> _Raw:
     return _Raw(f"(beyond the first {WORDS_READ_MAX:,} words)", f"rest {sign}.", ("rest", sign), (False, False))
 
 
-def _kinds(raw: list[_Raw], memory: LineMemory, story: str, title: str) -> list[LineKind]:
-    """Decide line by line; a recurring line is furniture at the edges of a page and stock within it."""
-    looks = [_look(line, title) for line in raw]
-    others = [
-        0 if look is Look.CHROME else memory.others_folded(line.folded, line.words, story=story)
-        for line, look in zip(raw, looks, strict=True)
-    ]
+def _kinds(raw: list[_Raw], looks: list[Look], others: Sequence[int]) -> list[LineKind]:
+    """Decide line by line; a recurring line is furniture at the edges of a page and stock within it.
+
+    `others` says under how many other stories each line stands on the host.
+    """
     # On a host of which little is known yet, one witness is all there can be.
     witnesses = min(STORIES_OTHER_MIN, max(others, default=0)) or STORIES_OTHER_MIN
     first, last = _edges(raw, looks, others, witnesses)
@@ -195,7 +231,14 @@ def _kinds(raw: list[_Raw], memory: LineMemory, story: str, title: str) -> list[
     ]
 
 
-def _edges(raw: list[_Raw], looks: list[Look], others: list[int], witnesses: int) -> tuple[int, int]:
+def _others(raw: list[_Raw], looks: list[Look], memory: LineMemory, story: str | None) -> list[int]:
+    return [
+        0 if look is Look.CHROME else memory.others_folded(line.folded, line.words, story=story)
+        for line, look in zip(raw, looks, strict=True)
+    ]
+
+
+def _edges(raw: list[_Raw], looks: list[Look], others: Sequence[int], witnesses: int) -> tuple[int, int]:
     """Return the places of the first and the last line that is the statement's own beyond doubt; all of it if none is."""
     own = [
         place
@@ -253,7 +296,8 @@ def _quoted_words(folded: str, *, is_open: bool) -> tuple[tuple[str, ...], tuple
     return tuple(found), tuple(quoted), not inside
 
 
-def _reading(record: Record, lines: tuple[Line, ...], title: tuple[str, ...]) -> Reading:
+def _reading(record: Record, raw: list[_Raw], kinds: list[LineKind], title: tuple[str, ...]) -> Reading:
+    lines = tuple(Line(line.text, line.words, line.quoted, kind) for line, kind in zip(raw, kinds, strict=True))
     words: list[str] = []
     line_of: list[int] = []
     quoted: list[bool] = []

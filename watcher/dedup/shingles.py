@@ -9,8 +9,8 @@ from struct import Struct
 from typing import Final
 from zlib import crc32
 
-from watcher.dedup.reading import Reading, read
-from watcher.model import Fingerprint, Record
+from watcher.dedup.reading import Reading, draft, read
+from watcher.model import Fingerprint, Record, Sketch
 from watcher.text import LineMemory
 
 ALGORITHM_VERSION: Final = "relations/1"
@@ -27,6 +27,12 @@ _SIGNED: Final = Struct(">q").unpack
 def fingerprint(record: Record, memory: LineMemory | None = None) -> Fingerprint:
     """Return what has to be stored of `record` so that its kin can be found; `memory` is that of its host."""
     return fingerprint_reading(read(record, memory or LineMemory()))
+
+
+def sketch(record: Record, memory: LineMemory) -> Sketch:
+    """Return what relations need of `record` before the store is asked; `memory` may know less than the store does."""
+    drafted = draft(record, memory)
+    return Sketch(fingerprint_reading(drafted.reading), drafted.printed, drafted.asked, drafted.others)
 
 
 def fingerprint_reading(reading: Reading) -> Fingerprint:

@@ -17,6 +17,7 @@ from watcher.model.alert import (
 from watcher.model.config import (
     Concern,
     DigestTimes,
+    GapRule,
     Grouping,
     Match,
     OnAmbiguous,
@@ -111,6 +112,7 @@ __all__ = [
     "Evidence",
     "Fetch",
     "Fingerprint",
+    "GapRule",
     "Group",
     "Grouping",
     "Health",

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import asdict, dataclass, replace
+from types import MappingProxyType
 from typing import Any, Final, Protocol
 
 from watcher.dedup import (
@@ -23,7 +24,8 @@ from watcher.dedup import (
     relate,
     story_key,
 )
-from watcher.model import Fingerprint, Record, Relation, RelationKind
+from watcher.dedup.reading import LINES_LEARNED_MAX
+from watcher.model import Fingerprint, Record, Relation, RelationKind, Sketch
 from watcher.store.index import TEXT_INDEX_SCHEMA, TextIndex
 from watcher.text import LineMemory, line_hash
 
@@ -37,8 +39,6 @@ STORIES_A_TITLE_MAX: Final = 20
 """A title over more pages than this is the site's own; it tells nothing."""
 READINGS_KEPT_MAX: Final = 256
 """So many texts stay read, those met last."""
-LINES_LEARNED_MAX: Final = 400
-"""So many lines of one page are remembered; a page with more is a transcript, not a template."""
 
 
 class RelationMemory(Protocol):
@@ -48,8 +48,8 @@ class RelationMemory(Protocol):
         """Return what is known of a host's repeated lines."""
         ...
 
-    def learn(self, host: str, grown: LineMemory) -> None:
-        """Keep what a host's memory has grown to."""
+    def learn(self, host: str, pages: Sequence[tuple[str, Sequence[int]]]) -> None:
+        """Add pages, each given as (story, hashes of its lines), to a host's memory."""
         ...
 
     def candidates(self, record: Record, fingerprint: Fingerprint) -> Sequence[Candidate]:
@@ -102,35 +102,33 @@ class Relater:
         self._stories: dict[str, str] = {}
         self._readings: dict[str, tuple[LineMemory, str, Reading]] = {}
 
-    def learn(self, records: Iterable[Record]) -> None:
-        """Learn the repeated lines of a whole batch, before any of it is judged."""
-        by_host: dict[str, list[Record]] = defaultdict(list)
+    def learn(self, records: Iterable[Record], sketches: Mapping[str, Sketch] = MappingProxyType({})) -> None:
+        """Learn the repeated lines of a whole batch, before any is judged; `sketches`, by record id, spare reading it here."""
+        by_host: dict[str, list[_Page]] = defaultdict(list)
         for record in records:
-            by_host[_host(record)].append(record)
+            known = sketches.get(record.id)
+            by_host[_host(record)].append(_Page(record, known.printed if known else _printed(record)))
         for host, batch in by_host.items():
             stories = _stories(batch, self._store)
             self._stories |= stories
-            pages = [(stories[record.id], printed_lines(record.text)[:LINES_LEARNED_MAX]) for record in batch]
-            self._store.learn(host, self._store.memory(host).learn(pages))
+            self._store.learn(host, [(stories[page.record.id], page.lines) for page in batch])
 
-    def judge(self, record: Record) -> Verdict:
-        """Return how `record` stands to all that the store holds; nothing is written."""
+    def judge(self, record: Record, sketch: Sketch | None = None) -> Verdict:
+        """Return how `record` stands to all that the store holds; nothing is written.
+
+        A `sketch` that rests on what the host's memory says now spares reading a text that is like no other.
+        """
         memory = self._store.memory(_host(record))
         story = self._stories.get(record.id) or self._store.story_of(record) or story_key(record)
-        reading = read(record, memory, story=story)
-        found = fingerprint_reading(reading)
+        if sketch is not None and memory.others_hashed(sketch.asked, story=story) == sketch.others:
+            reading, found = None, sketch.fingerprint
+        else:
+            reading = read(record, memory, story=story)
+            found = fingerprint_reading(reading)
         candidates = [self._prepared(one) for one in self._store.candidates(record, found)]
-        relations = relate(record, candidates, memory, reading=reading)
-        families = _families(relations, candidates)
-        return Verdict(
-            record=record,
-            fingerprint=found,
-            relations=relations,
-            head=families[0] if families else record.id,
-            joins=families[1:],
-            story=story,
-            linked=_linked(record, relations, candidates, reading),
-        )
+        if not candidates:
+            return Verdict(record, found, (), head=record.id, story=story)
+        return _compared(record, reading or read(record, memory, story=story), found, candidates, memory, story)
 
     def _prepared(self, candidate: Candidate) -> Candidate:
         """Return the candidate with its reading, kept from last time unless its host's memory has grown since."""
@@ -142,6 +140,22 @@ class Relater:
         if len(self._readings) > READINGS_KEPT_MAX:
             del self._readings[next(iter(self._readings))]
         return replace(candidate, reading=known[2])
+
+
+def _compared(
+    record: Record, reading: Reading, found: Fingerprint, candidates: Sequence[Candidate], memory: LineMemory, story: str
+) -> Verdict:
+    relations = relate(record, candidates, memory, reading=reading)
+    families = _families(relations, candidates)
+    return Verdict(
+        record=record,
+        fingerprint=found,
+        relations=relations,
+        head=families[0] if families else record.id,
+        joins=families[1:],
+        story=story,
+        linked=_linked(record, relations, candidates, reading),
+    )
 
 
 def keep(verdict: Verdict, store: RelationStore) -> None:
@@ -191,15 +205,27 @@ def _host(record: Record) -> str:
     return host_of(record.url) or (record.source or "")
 
 
-def _stories(batch: Sequence[Record], store: RelationMemory) -> Mapping[str, str]:
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A record and the hashes of the lines it prints, those beyond the first `LINES_LEARNED_MAX` left out."""
+
+    record: Record
+    lines: tuple[int, ...]
+
+
+def _printed(record: Record) -> tuple[int, ...]:
+    return tuple(map(line_hash, printed_lines(record.text)[:LINES_LEARNED_MAX]))
+
+
+def _stories(batch: Sequence[_Page], store: RelationMemory) -> Mapping[str, str]:
     """Return a story for each record of one host's batch: one page is one story, and so is one title over like lines."""
     found: dict[str, str] = {}
     by_page: dict[str, str] = {}
     by_title: dict[str, list[tuple[str, frozenset[int]]]] = defaultdict(list)
-    for record in batch:
+    for each in batch:
+        record, lines = each.record, frozenset(each.lines)
         page = page_key(record.url) if record.url else ""
         title = fold_title(record.title)
-        lines = frozenset(map(line_hash, printed_lines(record.text)[:LINES_LEARNED_MAX]))
         alike = next((story for story, known in by_title[title] if title and _are_alike(lines, known)), None)
         story = by_page.get(page) or alike or store.story_of(record) or story_key(record)
         found[record.id] = story
@@ -257,8 +283,8 @@ class ScratchStore:
     def memory(self, host: str) -> LineMemory:
         return self._memories.get(host) or LineMemory(host)
 
-    def learn(self, host: str, grown: LineMemory) -> None:
-        self._memories[host] = grown
+    def learn(self, host: str, pages: Sequence[tuple[str, Sequence[int]]]) -> None:
+        self._memories[host] = self.memory(host).learn_hashes(pages)
 
     def candidates(self, record: Record, fingerprint: Fingerprint) -> Sequence[Candidate]:
         shared = dict(self.index.candidates(fingerprint))

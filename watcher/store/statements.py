@@ -191,6 +191,13 @@ class Statements:
             stories.setdefault(row["hash"], set()).add(row["story"])
         return LineMemory(host, {digest: frozenset(known) for digest, known in stories.items()})
 
+    def lines(self, host: str, digests: Iterable[int]) -> Mapping[int, frozenset[int]]:
+        """Return those of these lines that a host has, each with its stories: line hash -> story hashes."""
+        found: dict[int, set[int]] = {}
+        for row in self._db.rows(_LINES, host, json.dumps(list(digests))):
+            found.setdefault(row["hash"], set()).add(row["story"])
+        return {digest: frozenset(stories) for digest, stories in found.items()}
+
     def learn(self, host: str, learned: Mapping[int, frozenset[int]]) -> None:
         """Add lines to a host's memory: line hash -> story hashes."""
         rows = [(host, digest, story) for digest, stories in learned.items() for story in stories]
@@ -499,6 +506,9 @@ def _mark_read(connection: Connection, settlement: Settlement, statement_id: int
     )
 
 
+_LINES: Final = """
+SELECT line.hash, line.story FROM json_each(?2) AS wanted CROSS JOIN line ON line.host = ?1 AND line.hash = wanted.value
+"""
 _KIN: Final = """
 WITH found AS (SELECT id, statement_id FROM revision WHERE id IN (SELECT value FROM json_each(?))),
     family AS (SELECT DISTINCT coalesce(s.head_id, s.id) AS head_id FROM found JOIN statement AS s ON s.id = found.statement_id),

@@ -60,13 +60,14 @@ class LineMemory:
 
     def learn(self, pages: Iterable[tuple[str, Iterable[str]]]) -> LineMemory:
         """Return this memory with the lines of `pages`, each given as (story key, lines), added."""
+        return self.learn_hashes((story, [line_hash(line) for line in lines if line.strip()]) for story, lines in pages)
+
+    def learn_hashes(self, pages: Iterable[tuple[str, Iterable[int]]]) -> LineMemory:
+        """Return what `learn` does, of lines whose `line_hash` is known."""
         stories = dict(self.stories)
-        for story, lines in pages:
+        for story, digests in pages:
             key = stable_hash(story)
-            for line in lines:
-                if not line.strip():
-                    continue
-                digest = line_hash(line)
+            for digest in digests:
                 known = stories.get(digest, frozenset())
                 if key not in known and len(known) < STORIES_KEPT_MAX:
                     stories[digest] = known | {key}
@@ -88,7 +89,11 @@ class LineMemory:
         known = self.stories.get(folded_line_hash(folded, words))
         if not known or _ATTRIBUTION.search(folded):
             return 0
-        return len(known) - (story is not None and stable_hash(story) in known)
+        return _without(known, story)
+
+    def others_hashed(self, digests: Iterable[int], *, story: str | None = None) -> tuple[int, ...]:
+        """Return under how many stories other than `story` lines with these hashes stand, whoever speaks in them."""
+        return tuple(_without(known, story) if (known := self.stories.get(digest)) else 0 for digest in digests)
 
     def since(self, earlier: LineMemory) -> Mapping[int, frozenset[int]]:
         """Return what this memory knows and `earlier` did not: the rows that the store has to add."""
@@ -97,3 +102,7 @@ class LineMemory:
             for digest, known in self.stories.items()
             if known != earlier.stories.get(digest)
         }
+
+
+def _without(known: frozenset[int], story: str | None) -> int:
+    return len(known) - (story is not None and stable_hash(story) in known)
