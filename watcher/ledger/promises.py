@@ -27,8 +27,8 @@ SENTENCE_MIN: Final = 0.8
 SHARED_WORDS_MIN: Final = 2
 _PLAIN: Final = frozenset(
     "a an and all any are as at be been before begin both but by can could do every for from further fully had has have he her him"
-    " his if in into is it its later more of on or our out own set she so than that the their them then there these they this those to"
-    " under up upon was we well were what when where which while who will with within would you your also new now".split()
+    " his if in into is it its later more of on or our out own set she so than that the their them then there these they this those"
+    " to under up upon was we well were what when where which while who will with within would you your also new now".split()
 )
 _TELLING: Final = frozenset("all both each every first second third final interim lead new next no not only another".split())
 """Words that tell two things of one kind apart: "lead inspectors" are not "every inspector"."""
@@ -37,10 +37,11 @@ _ENDING: Final = re.compile(r"(?:ations?|ments?|ings?|ed|es|s|ion|ly)$")
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """A commitment's date now, as precisely as it was ever said, and how it got there."""
+    """A commitment's date now, as precisely as it was ever said, the mention that says so, and how it got there."""
 
     due: Due
     slips: tuple[Slip, ...] = ()
+    mention: Mention | None = None
 
 
 def course_of(mentions: Iterable[Mention]) -> Course:
@@ -61,7 +62,7 @@ def course_of(mentions: Iterable[Mention]) -> Course:
         elif not any(is_same_due(slip.before.due, mention.due) for slip in slips):
             slips.append(Slip(current, mention))
             current = mention
-    return Course(current.due if current else NO_DUE, tuple(slips))
+    return Course(current.due if current else NO_DUE, tuple(slips), current)
 
 
 def _said_order(mention: Mention) -> tuple[float, int]:

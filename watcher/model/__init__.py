@@ -13,6 +13,7 @@ from watcher.model.alert import (
     Story,
     Told,
     TrustLine,
+    Voice,
 )
 from watcher.model.config import (
     Concern,
@@ -162,6 +163,7 @@ __all__ = [
     "Told",
     "TrustLine",
     "Validators",
+    "Voice",
     "Watch",
     "When",
 ]

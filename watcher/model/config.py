@@ -55,6 +55,7 @@ class ReceiverKind(StrEnum):
     SLACK = "slack"
     WEBHOOK = "webhook"
     FILE = "file"
+    APPRISE = "apprise"
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +146,19 @@ class Silence:
 
 
 @dataclass(frozen=True, slots=True)
+class GapRule:
+    """Tells when nobody from `organisation` has spoken on a concern for `after`; no concern named: each of them.
+
+    Time in which one of its `sources` would not have been heard does not count.
+    """
+
+    organisation: str
+    sources: tuple[str, ...]
+    after: timedelta
+    concerns: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class DigestTimes:
     """When digests close, in `zone`: weekly ones on `weekday` (0 is Monday) at `at`, daily ones at `daily_at`."""
 
@@ -165,6 +179,7 @@ class PollSettings:
     page_deadline_s: float = 20.0
     read_deadline_s: float = 10.0
     workers: int = 2
+    canary_every: timedelta | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +196,7 @@ class Watch:
     notices: tuple[str, ...] = ()
     alerts_per_run_max: int = 20
     silence_after: timedelta = timedelta(days=14)
+    gaps: tuple[GapRule, ...] = ()
     public_url: str | None = None
 
     @property

@@ -4,12 +4,15 @@ from watcher.render.clean import csv_cell, header, one_line, web_url
 from watcher.render.pages import TEMPLATE_NAMES
 from watcher.render.renderer import Renderer
 from watcher.render.verbatim import verbatim
-from watcher.render.view import moment_words, period_words, stated_words, trust_view
+from watcher.render.view import counted, day_words, due_words, moment_words, period_words, stated_words, trust_view
 
 __all__ = [
     "TEMPLATE_NAMES",
     "Renderer",
+    "counted",
     "csv_cell",
+    "day_words",
+    "due_words",
     "header",
     "moment_words",
     "one_line",

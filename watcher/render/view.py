@@ -18,6 +18,8 @@ from watcher.model import (
     ConcernSection,
     Copy,
     Digest,
+    Due,
+    DuePrecision,
     StatedDate,
     Told,
     TrustLine,
@@ -228,6 +230,19 @@ def stated_words(stated: StatedDate | None, first_seen_at: datetime) -> str:
         return f"no date given, first seen {day_words(first_seen_at.astimezone(LONDON).date())}"
     text = moment_words(stated.value) if isinstance(stated.value, datetime) else day_words(stated.value)
     return f"{text} (date uncertain)" if stated.certainty is Certainty.LOW else text
+
+
+def due_words(due: Due) -> str:
+    """Return a commitment's date as precisely as it was said: "by 31 March 2024", "by the end of March 2024", "no date given"."""
+    if due.day is None:
+        return "no date given"
+    month = f"{due.day:%B} {due.day.year}"
+    words = {
+        DuePrecision.DAY: f"by {day_words(due.day)}",
+        DuePrecision.YEAR: f"by the end of {due.day.year}",
+        DuePrecision.SEASON: f"{due.printed.strip(' .,')}, by the end of {month}" if due.printed else f"by the end of {month}",
+    }
+    return words.get(due.precision, f"by the end of {month}") + (" (date uncertain)" if due.certainty is Certainty.LOW else "")
 
 
 def period_words(since: datetime, until: datetime) -> str:

@@ -45,13 +45,13 @@ class Polls:
     def __init__(self, database: Database):
         self._db = database
 
-    def state(self, source_id: str) -> SourceState:
-        """Return what is remembered of a source; a blank state for one that was never polled."""
-        row = self._db.row("SELECT * FROM source WHERE id = ?", source_id)
+    def state(self, source_id: str, now: datetime | None = None) -> SourceState:
+        """Return what is remembered of a source; a blank state for one that was never polled. `has_due` holds for `now`."""
+        row = self._db.row(f"{_STATES} WHERE id = ?2", as_text(now), source_id)
         return _source_state(row) if row else SourceState()
 
-    def states(self) -> Mapping[str, SourceState]:
-        return {row["id"]: _source_state(row) for row in self._db.rows("SELECT * FROM source")}
+    def states(self, now: datetime | None = None) -> Mapping[str, SourceState]:
+        return {row["id"]: _source_state(row) for row in self._db.rows(_STATES, as_text(now))}
 
     def record_listing(
         self,
@@ -131,11 +131,6 @@ class Polls:
         )
         return [_known_item(row) for row in rows]
 
-    def has_due(self, source_id: str, now: datetime) -> bool:
-        """Return whether some item of the source waits to be read or is due for another look: mostly none is."""
-        row = self._db.row(_HAS_DUE, source_id, as_text(now))
-        return row is not None and bool(row["due"])
-
     def resting(self, now: datetime) -> frozenset[str]:
         """Return the sources whose next poll lies ahead."""
         return frozenset(row["id"] for row in self._db.rows("SELECT id FROM source WHERE next_poll_at > ?", as_text(now)))
@@ -191,6 +186,11 @@ class Polls:
         """Return the latest run of every source."""
         rows = self._db.rows("SELECT * FROM poll_run WHERE id IN (SELECT max(id) FROM poll_run GROUP BY source_id)")
         return {row["source_id"]: _poll_run(row) for row in rows}
+
+    def visits(self, source_id: str) -> list[PollRun]:
+        """Return every recorded visit to a source, oldest first."""
+        rows = self._db.rows("SELECT * FROM poll_run WHERE source_id = ? ORDER BY started_at, id", source_id)
+        return [_poll_run(row) for row in rows]
 
     def publications(self, source_id: str, count_max: int = 100) -> list[datetime]:
         """Return when the source's latest statements were published, for its usual rhythm."""
@@ -294,21 +294,31 @@ def _known_item(row: Row) -> KnownItem:
 
 
 def _source_state(row: Row) -> SourceState:
+    (_, etag, last_modified, body_hash, full_at, next_poll_at, last_poll_at, last_ok_at, last_new_at, baseline_at) = row[:10]
+    failures, usual_gap_s, health, health_since, health_why, has_due = row[10:]
     return SourceState(
-        validators=Validators(row["etag"], row["last_modified"]),
-        body_hash=row["body_hash"],
-        full_at=as_instant(row["full_at"]),
-        next_poll_at=as_instant(row["next_poll_at"]),
-        last_poll_at=as_instant(row["last_poll_at"]),
-        last_ok_at=as_instant(row["last_ok_at"]),
-        last_new_at=as_instant(row["last_new_at"]),
-        baseline_at=as_instant(row["baseline_at"]),
-        failures=row["failures"],
-        usual_gap=timedelta(seconds=row["usual_gap_s"]) if row["usual_gap_s"] is not None else None,
-        health=Health(HealthState(row["health"]), as_instant(row["health_since"]), row["health_why"] or ""),
+        validators=Validators(etag, last_modified),
+        body_hash=body_hash,
+        full_at=as_instant(full_at),
+        next_poll_at=as_instant(next_poll_at),
+        last_poll_at=as_instant(last_poll_at),
+        last_ok_at=as_instant(last_ok_at),
+        last_new_at=as_instant(last_new_at),
+        baseline_at=as_instant(baseline_at),
+        failures=failures,
+        usual_gap=timedelta(seconds=usual_gap_s) if usual_gap_s is not None else None,
+        health=Health(HealthState(health), as_instant(health_since), health_why or ""),
+        has_due=bool(has_due),
     )
 
 
+_STATES: Final = """
+SELECT id, etag, last_modified, body_hash, full_at, next_poll_at, last_poll_at, last_ok_at, last_new_at, baseline_at,
+    failures, usual_gap_s, health, health_since, health_why,
+    EXISTS (SELECT 1 FROM item WHERE source_id = source.id AND state = 'pending' AND next_visit_at IS NULL)
+    OR EXISTS (SELECT 1 FROM item WHERE source_id = source.id AND state = 'pending' AND next_visit_at <= ?1)
+    OR EXISTS (SELECT 1 FROM item WHERE source_id = source.id AND state = 'read' AND next_visit_at <= ?1)
+FROM source"""
 _STAND: Final = """
 UPDATE source SET next_poll_at = :next, last_poll_at = :ended,
     failures = CASE WHEN :failed THEN failures + 1 ELSE 0 END,
@@ -324,13 +334,6 @@ _INSERT_RUN: Final = f"""
 INSERT INTO poll_run (source_id, started_at, ended_at, outcome, reason, problem, is_baseline, problems, {", ".join(_RUN_COUNTS)})
 VALUES ({", ".join("?" * (8 + len(_RUN_COUNTS)))})
 """  # noqa: S608 - our own names
-
-
-_HAS_DUE: Final = """
-SELECT EXISTS (SELECT 1 FROM item WHERE source_id = ?1 AND state = 'pending' AND next_visit_at IS NULL)
-    OR EXISTS (SELECT 1 FROM item WHERE source_id = ?1 AND state = 'pending' AND next_visit_at <= ?2)
-    OR EXISTS (SELECT 1 FROM item WHERE source_id = ?1 AND state = 'read' AND next_visit_at <= ?2) AS due
-"""
 
 
 def _run_row(run: PollRun) -> tuple[Any, ...]:

@@ -194,7 +194,8 @@ FROM revision AS r JOIN statement AS s ON s.id = r.statement_id WHERE r.id = ?
 """
 MENTIONS: Final = """
 SELECT m.*, c.kind, r.statement_id, coalesce(s.head_id, s.id) AS head_id,
-    CASE WHEN m.start IS NULL THEN m.what ELSE substr(r.text, m.start + 1, m.stop - m.start) END AS sentence
+    CASE WHEN m.start IS NULL THEN m.what ELSE substr(r.text, m.start + 1, m.stop - m.start) END AS sentence,
+    s.latest_revision_id = m.revision_id AS is_latest
 FROM mention AS m JOIN commitment AS c ON c.id = m.commitment_id
     LEFT JOIN revision AS r ON r.id = m.revision_id LEFT JOIN statement AS s ON s.id = r.statement_id
 """
