@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from watcher.errors import SchemaTooNewError, StoreBusyError, StoreError
+from watcher.model.settlement import Settlement
 from watcher.store import Store
 from watcher.store.database import Database
 
@@ -187,3 +188,68 @@ def test_a_delivery_is_claimed_by_one_of_many_processes(tmp_path: Path) -> None:
     at_once(_claim, tmp_path)
     taken = [line for path in tmp_path.glob("taken-*") for line in path.read_text().split()]
     assert sorted(taken) == sorted(ids)
+
+
+def second(**more: str) -> Settlement:
+    return settlement("Other words altogether, about another matter.", url="https://union.example/2", **more)
+
+
+def test_what_is_stored_together_is_seen_by_others_at_the_end(store: Store, tmp_path: Path) -> None:
+    """One commit makes it durable; a crash before it leaves nothing of it."""
+    with closing(sqlite3.connect(database_of(tmp_path))) as other:
+        with store.together():
+            store.statements.record(settlement())
+            store.statements.record(second())
+            assert other.execute("SELECT count(*) FROM statement").fetchone() == (0,)
+        assert other.execute("SELECT count(*) FROM statement").fetchone() == (2,)
+
+
+def test_a_step_that_fails_is_undone_alone(store: Store) -> None:
+    """What was stored before it stands; what it had begun does not."""
+
+    def several() -> None:
+        with store.together():
+            store.statements.record(settlement())
+            with store.transaction():
+                store.statements.record(second())
+                raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        several()
+    assert [each.url for each in store.statements.find()] == ["https://union.example/1"]
+    store.statements.record(second())
+
+
+def test_a_transaction_of_several_counts_whole_or_not_at_all(store: Store) -> None:
+    """Also where nothing else is stored with it."""
+
+    def one_of_several() -> None:
+        with store.transaction():
+            store.statements.record(settlement())
+            store.statements.set_heads({1: 1})
+            raise RuntimeError
+
+    before = snapshot(store)
+    with pytest.raises(RuntimeError):
+        one_of_several()
+    assert snapshot(store) == before
+
+
+def test_a_full_disk_in_the_middle_of_several_is_said_and_keeps_what_fits(store: Store) -> None:
+    """The file is sound and can be written again once there is room."""
+
+    def too_much() -> None:
+        with store.together():
+            for number in range(200):
+                store.statements.record(settlement(f"{TEXT} {number} " * 50, url=f"https://union.example/{number}"))
+
+    connection = store._database.connection
+    pages = connection.execute("PRAGMA page_count").fetchone()[0]
+    connection.execute(f"PRAGMA max_page_count = {pages}")
+    with pytest.raises(StoreError, match="disk is full"):
+        too_much()
+    assert store.upkeep.check() == ()
+    connection.execute("PRAGMA max_page_count = 1000000")
+    stored = len(store.statements.find(count_max=1000))
+    store.statements.record(second())
+    assert len(store.statements.find(count_max=1000)) == stored + 1

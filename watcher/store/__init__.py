@@ -1,7 +1,8 @@
-"""The only door to the database: SQLite in one file, one transaction per method."""
+"""The only door to the database: SQLite in one file, one transaction per method unless the caller makes one of several."""
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 from watcher.store.breakers import Breaker, Breakers
@@ -63,6 +64,17 @@ class Store:
         if path.exists():
             copy._database.load(path)
         return copy
+
+    def transaction(self) -> AbstractContextManager[object]:
+        """Let what is stored within the block, which must not await, count whole or not at all."""
+        return self._database.transaction()
+
+    def together(self) -> AbstractContextManager[None]:
+        """Let what is stored within the block, which must not await, become durable by one commit at its end.
+
+        Each step counts whole or not at all, as it does alone; where one fails, those before it stand.
+        """
+        return self._database.together()
 
     def close(self) -> None:
         self._database.close()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -73,32 +73,67 @@ class Database:
     def transaction(self, *, is_durable: bool = True) -> Iterator[sqlite3.Connection]:
         """Run the block in one immediate transaction; it is rolled back if the block raises.
 
-        `is_durable=False` is for bookkeeping that may be lost in a power cut (synchronous NORMAL).
+        `is_durable=False` is for bookkeeping that may be lost in a power cut (synchronous NORMAL). Within another transaction or
+        `together` the block is a part of it that counts whole or not at all, and becomes durable with it.
 
         Raises:
             StoreError: the disk is full, or the file is damaged or locked by another process.
         """
-        connection = self.connection
+        if self.connection.in_transaction:
+            begin, commit, undo = "SAVEPOINT step", "RELEASE step", ("ROLLBACK TO step", "RELEASE step")
+        else:
+            self._choose_sync(is_durable=is_durable)
+            begin, commit, undo = "BEGIN IMMEDIATE", "COMMIT", ("ROLLBACK",)
+        self._execute(begin)
         try:
-            if is_durable is not self._is_durable:
-                connection.execute(f"PRAGMA synchronous={'FULL' if is_durable else 'NORMAL'}")
-                self._is_durable = is_durable
-            connection.execute("BEGIN IMMEDIATE")
+            yield self.connection
+            self.connection.execute(commit)
         except sqlite3.DatabaseError as error:
-            raise _as_store_error(error, self.path) from error
-        try:
-            yield connection
-            connection.execute("COMMIT")
-        except sqlite3.DatabaseError as error:
-            self._roll_back()
+            self._roll_back(undo)
             raise _as_store_error(error, self.path) from error
         except BaseException:
-            self._roll_back()
+            self._roll_back(undo)
             raise
 
-    def _roll_back(self) -> None:
-        if self.connection.in_transaction:
-            self.connection.execute("ROLLBACK")
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Let the transactions of the block become durable by one commit at its end, also if the block raises.
+
+        The block must not await: what others write meanwhile would be committed or lost with it.
+
+        Raises:
+            StoreError: they could not be committed; none of them is stored.
+        """
+        self._choose_sync(is_durable=True)
+        self._execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        finally:
+            self._commit()
+
+    def _choose_sync(self, *, is_durable: bool) -> None:
+        if is_durable is not self._is_durable:
+            self._execute(f"PRAGMA synchronous={'FULL' if is_durable else 'NORMAL'}")
+            self._is_durable = is_durable
+
+    def _execute(self, statement: str) -> None:
+        try:
+            self.connection.execute(statement)
+        except sqlite3.DatabaseError as error:
+            raise _as_store_error(error, self.path) from error
+
+    def _commit(self) -> None:
+        if not self.connection.in_transaction:
+            return  # SQLite itself has undone all of it, and the block said why
+        try:
+            self._execute("COMMIT")
+        except StoreError:
+            self._roll_back(("ROLLBACK",))
+            raise
+
+    def _roll_back(self, undo: Iterable[str]) -> None:
+        for statement in undo if self.connection.in_transaction else ():
+            self.connection.execute(statement)
 
     def load(self, path: Path) -> None:
         """Replace all that this database holds by what the file at `path` holds, migrated."""
