@@ -1,5 +1,13 @@
 """Alerts and digests become messages: e-mail HTML and text, Slack blocks, webhook JSON. Pure."""
 
+from watcher.render.citations import (
+    Capture,
+    Citation,
+    citation_as_json,
+    citation_rows,
+    citations_as_bibtex,
+    citations_as_markdown,
+)
 from watcher.render.clean import csv_cell, header, one_line, web_url
 from watcher.render.pages import TEMPLATE_NAMES
 from watcher.render.renderer import Renderer
@@ -8,7 +16,13 @@ from watcher.render.view import counted, day_words, due_words, moment_words, per
 
 __all__ = [
     "TEMPLATE_NAMES",
+    "Capture",
+    "Citation",
     "Renderer",
+    "citation_as_json",
+    "citation_rows",
+    "citations_as_bibtex",
+    "citations_as_markdown",
     "counted",
     "csv_cell",
     "day_words",

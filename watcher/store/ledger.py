@@ -140,6 +140,18 @@ class Ledger:
         rows = self._db.rows(_EVIDENCE, taxonomy_id, concern_id, as_text(since), count_max)
         return [found for row in rows for found in _evidence(row)]
 
+    def captures(self, statement_ids: Iterable[int]) -> Mapping[int, Sequence[tuple[int, datetime, bytes | None]]]:
+        """Return every revision of these statements as (number, captured at, SHA-256 of the page), in order."""
+        found: dict[int, list[tuple[int, datetime, bytes | None]]] = {}
+        rows = self._db.rows(
+            """SELECT statement_id, number, captured_at, body_sha256 FROM revision
+               WHERE statement_id IN (SELECT value FROM json_each(?)) ORDER BY statement_id, number""",
+            json.dumps(sorted(statement_ids)),
+        )
+        for row in rows:
+            found.setdefault(row["statement_id"], []).append((row["number"], instant(row["captured_at"]), row["body_sha256"]))
+        return found
+
     # Commitments
 
     def commitments(self, taxonomy_id: str) -> list[StoredCommitment]:

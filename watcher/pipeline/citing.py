@@ -1,0 +1,117 @@
+"""What the ledger shows beyond its lines: citations, the matrix of who spoke when, and who answered an announcement."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from watcher.model import QuoteKind
+from watcher.pipeline.voices import MARKS_MAX, Entry, ledger_of
+from watcher.pipeline.world import Desk
+from watcher.render import Capture, Citation
+from watcher.store import StoredEvidence, StoredStatement
+
+
+def citations_of(desk: Desk, entries: Sequence[Entry]) -> list[Citation]:
+    """Return a citation for each line, with every revision of its statement, by concern and then the newest first."""
+    history = desk.store.ledger.captures({entry.evidence.statement_id for entry in entries})
+    numbers = {concern.id: position for position, concern in enumerate(desk.watch.taxonomy.concerns)}
+    ordered = sorted(entries, key=lambda entry: numbers.get(entry.evidence.concern_id, len(numbers)))
+    titles = {concern.id: concern.title for concern in desk.watch.taxonomy.concerns}
+    return [_citation(entry, titles.get(entry.evidence.concern_id, ""), history[entry.evidence.statement_id]) for entry in ordered]
+
+
+def _citation(entry: Entry, concern_title: str, history: Sequence[tuple[int, datetime, bytes | None]]) -> Citation:
+    evidence, quote = entry.evidence, entry.quote
+    captures = tuple(Capture(number, captured_at, sha256.hex() if sha256 else "") for number, captured_at, sha256 in history)
+    return Citation(
+        id=f"s{evidence.statement_id}.{evidence.revision_number}:{evidence.concern_id}:{evidence.start}",
+        concern_id=evidence.concern_id,
+        concern_title=concern_title,
+        quotation=evidence.sentence,
+        is_speech=is_speech(entry),
+        speaker=quote.speaker if quote else None,
+        role=quote.role if quote else None,
+        organisation=quote.organisation if quote and quote.speakers else "; ".join(entry.organisations) or None,
+        reported_by=evidence.publisher if entry.is_reported else None,
+        stance=evidence.stance.value if evidence.stance else None,
+        publisher=evidence.publisher,
+        title=evidence.title or "",
+        url=evidence.url or "",
+        published=evidence.published,
+        capture=next(each for each in captures if each.number == evidence.revision_number),
+        history=captures,
+        archived=evidence.archived_at_url,
+    )
+
+
+def is_speech(entry: Entry) -> bool:
+    """Whether the whole sentence is somebody's own words, in quotation marks or a block quote."""
+    quote, evidence = entry.quote, entry.evidence
+    if quote is None or quote.kind is QuoteKind.FIRST_PERSON:
+        return False
+    return quote.start - MARKS_MAX <= evidence.start and evidence.end <= quote.end + MARKS_MAX
+
+
+def matrix_of(entries: Sequence[Entry]) -> Mapping[str, Mapping[str, StoredEvidence]]:
+    """Return for each organisation, by name, the latest sentence of theirs on each concern; in their own or another's publication."""
+    found: dict[str, dict[str, StoredEvidence]] = {}
+    for entry in entries:
+        for organisation in entry.organisations:
+            latest = found.setdefault(organisation, {})
+            known = latest.get(entry.evidence.concern_id)
+            if known is None or entry.evidence.said_at > known.said_at:
+                latest[entry.evidence.concern_id] = entry.evidence
+    return dict(sorted(found.items(), key=lambda each: each[0].casefold()))
+
+
+@dataclass(frozen=True, slots=True)
+class Reaction:
+    """An organisation that spoke after an announcement, on one or more of its concerns; `after` is how long it took.
+
+    `is_quoting`: its statement quotes the announcement; otherwise it is on the same concerns, and may be no answer.
+    """
+
+    organisation: str
+    after: timedelta
+    concerns: tuple[str, ...]
+    is_quoting: bool
+    is_reported: bool
+    evidence: StoredEvidence
+
+
+def reactions_to(desk: Desk, statement: StoredStatement, within: timedelta) -> list[Reaction]:
+    """Return who spoke on an announcement's concerns within so long after it, the first statement of each, soonest first.
+
+    The announcement's own body and family are left out. Where only days are stated, one on the same day may have come before.
+    """
+    published = statement.latest.record.published
+    at = published.as_instant if published else statement.first_seen_at
+    concerns = {assessment.concern_id for assessment in statement.latest.assessments}
+    entries = ledger_of(desk, since=at)
+    own = {name for entry in entries if entry.evidence.head_id == statement.head_id for name in entry.organisations}
+    quoting = {each.id for each in desk.store.statements.quoting([statement.id])}
+    later = [
+        entry
+        for entry in entries
+        if entry.evidence.concern_id in concerns
+        and entry.evidence.head_id != statement.head_id
+        and entry.evidence.said_at <= at + within
+    ]
+    names = dict.fromkeys(name for entry in later for name in entry.organisations if name not in own)
+    found = [_reaction(name, [entry for entry in later if name in entry.organisations], at, quoting) for name in names]
+    return sorted(found, key=lambda reaction: (reaction.after, reaction.organisation))
+
+
+def _reaction(organisation: str, entries: Sequence[Entry], at: datetime, quoting: set[int]) -> Reaction:
+    first = min(entries, key=lambda entry: (entry.evidence.said_at, entry.is_reported, entry.evidence.start))
+    same = [entry for entry in entries if entry.evidence.statement_id == first.evidence.statement_id]
+    return Reaction(
+        organisation=organisation,
+        after=first.evidence.said_at - at,
+        concerns=tuple(sorted({entry.evidence.concern_id for entry in same})),
+        is_quoting=first.evidence.statement_id in quoting,
+        is_reported=first.is_reported,
+        evidence=first.evidence,
+    )
