@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -35,8 +35,13 @@ _UNREAD: Final = frozenset(
 _SENTENCE_ENDS: Final = (".", "!", "?", ":", ";", '"', "”", "’", ")", ",")
 _LINE_CHARS_MIN: Final = 60
 """A shorter line before a `<br>` was broken on purpose; a longer one was wrapped."""
-_SOURCE_NEWLINES: Final = str.maketrans("\r\n", "  ")
-"""Line ends in the source are blanks; only `<br>` breaks a line."""
+_KINDS: Final = {
+    **dict.fromkeys(_ROWS, SpanKind.TABLE),
+    **dict.fromkeys(_QUOTES, SpanKind.BLOCK_QUOTE),
+    **dict.fromkeys(_ITEMS, SpanKind.LIST_ITEM),
+    **dict.fromkeys(_HEADINGS, SpanKind.HEADING),
+}
+_STRUCTURE: Final = _BOUNDARIES | _CELLS | _BREAKS
 _JOINED: Final = frozenset({SpanKind.LIST_ITEM, SpanKind.TABLE})
 
 
@@ -79,86 +84,91 @@ def blocks_of(root: etree._Element, *, is_converted: bool = False, unread: froze
 
     `is_converted` says that the tree is trafilatura's own output, where "head" is a heading. `unread` elements are passed over.
     """
-    return [each for each in _Walk(is_converted, unread).run(root) if each.text]
+    return _Walk(_UNREAD - {"head"} if is_converted else _UNREAD, unread).run(root)
 
 
 class _Walk:
-    """One pass over a tree with an explicit buffer; recursion would end at the interpreter's limit on hostile pages."""
+    """One pass over a tree with an explicit stack; recursion would end at the interpreter's limit on hostile pages."""
 
-    def __init__(self, is_converted: bool, unread: frozenset[etree._Element]):
-        self.skipped = _UNREAD - {"head"} if is_converted else _UNREAD
+    def __init__(self, skipped: frozenset[str], unread: frozenset[etree._Element]):
+        self.skipped = skipped
         self.unread = unread
+        self.found: list[Block] = []
         self.buffer: list[str] = []
         self.kinds: list[SpanKind] = []
         self.cells = 0
 
-    def run(self, root: etree._Element) -> Iterator[Block]:
-        walk = etree.iterwalk(root, events=("start", "end"))
-        for event, element in walk:
-            tag = element.tag if isinstance(element.tag, str) else ""
-            if event == "start":
-                if not tag or tag in self.skipped or element in self.unread:
-                    walk.skip_subtree()
+    def run(self, root: etree._Element) -> list[Block]:
+        waiting: list[tuple[etree._Element, bool]] = [(root, False)]
+        while waiting:
+            element, is_entered = waiting.pop()
+            tag = element.tag
+            if is_entered:
+                self._leave(tag)
+            elif self._is_read(element):
+                if tag in _STRUCTURE:
+                    self._enter(tag)
+                self._print(element.text)
+                if len(element):
+                    waiting.append((element, True))
+                    waiting.extend([(child, False) for child in reversed(element)])
                     continue
-                yield from self._enter(tag)
-                self.buffer.append((element.text or "").translate(_SOURCE_NEWLINES))
-            else:
-                if tag and tag not in self.skipped and element not in self.unread:
-                    yield from self._leave(tag)
-                if element is not root:
-                    self.buffer.append((element.tail or "").translate(_SOURCE_NEWLINES))
-        yield from self._flush()
+                if tag in _STRUCTURE:
+                    self._leave(tag)
+            if element is not root:
+                self._print(element.tail)
+        self._flush()
+        return self.found
 
-    def _enter(self, tag: str) -> Iterator[Block]:
+    def _is_read(self, element: etree._Element) -> bool:
+        tag = element.tag
+        return isinstance(tag, str) and tag not in self.skipped and (not self.unread or element not in self.unread)
+
+    def _print(self, text: str | None) -> None:
+        """Put text into the buffer; line ends in the source are blanks, since only `<br>` breaks a line."""
+        if text:
+            self.buffer.append(text.replace("\n", " ").replace("\r", " "))
+
+    def _enter(self, tag: str) -> None:
         if tag in _BREAKS:
             self.buffer.append("\n" if tag != "hr" else "\n\n")
         elif tag in _CELLS:
             if self.cells:
                 self.buffer.append(" | ")
             self.cells += 1
-        elif tag in _BOUNDARIES and self._is_in_cell():
-            self.buffer.append(" ")
         elif tag in _BOUNDARIES:
-            yield from self._flush()
-        if kind := _kind(tag):
+            self._part()
+        if kind := _KINDS.get(tag):
             self.kinds.append(kind)
         if tag in _ROWS:
             self.cells = 0
 
-    def _leave(self, tag: str) -> Iterator[Block]:
-        if tag in _BOUNDARIES:
-            if tag in _ROWS or not self._is_in_cell():
-                yield from self._flush()
-            else:
-                self.buffer.append(" ")
-        if _kind(tag):
-            self.kinds.pop()
+    def _leave(self, tag: str) -> None:
         if tag in _ROWS:
+            self._flush()
             self.cells = 0
+        elif tag in _BOUNDARIES:
+            self._part()
+        if tag in _KINDS:
+            self.kinds.pop()
 
-    def _is_in_cell(self) -> bool:
-        return self.cells > 0 and SpanKind.TABLE in self.kinds
+    def _part(self) -> None:
+        """End a block; inside a cell of a table a blank does."""
+        if self.cells > 0 and SpanKind.TABLE in self.kinds:
+            self.buffer.append(" ")
+        else:
+            self._flush()
 
-    def _flush(self) -> Iterator[Block]:
+    def _flush(self) -> None:
         raw, self.buffer = "".join(self.buffer), []
         if not raw or raw.isspace():
             return
         kind = self.kinds[-1] if self.kinds else SpanKind.PARAGRAPH
         if kind is SpanKind.TABLE:
-            yield block(raw.replace("\n", " ").strip(" |\t"), kind)
-            return
-        for line in _lines(raw):
-            yield block(line, kind)
-
-
-def _kind(tag: str) -> SpanKind | None:
-    if tag in _HEADINGS:
-        return SpanKind.HEADING
-    if tag in _ITEMS:
-        return SpanKind.LIST_ITEM
-    if tag in _QUOTES:
-        return SpanKind.BLOCK_QUOTE
-    return SpanKind.TABLE if tag in _ROWS else None
+            lines: Iterable[str] = (raw.replace("\n", " ").strip(" |\t"),)
+        else:
+            lines = _lines(raw) if "\n" in raw else (raw,)
+        self.found += [each for line in lines if (each := block(line, kind)).text]
 
 
 def _lines(raw: str) -> Iterator[str]:

@@ -31,7 +31,7 @@ _KEY_CHARS: Final = 80
 _NOT_LETTERS: Final = re.compile(r"[\W_]+")
 _BOXES: Final = frozenset({"div", "td", "section", "article", "main", "center", "font"})
 _NESTED: Final = etree.XPath("count(//p[ancestor::p])")
-_INLINE: Final = frozenset("a abbr b br cite del em font i img ins mark q s small span strong sub sup time u wbr".split())
+_INLINE: Final = frozenset("a abbr b br cite del em i img ins mark q s small span strong sub sup time u wbr".split())
 
 
 @dataclass(frozen=True, slots=True)
