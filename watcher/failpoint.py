@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import signal
+from functools import cache
 from typing import Final
 
 VARIABLE: Final = "WATCHER_FAILPOINT"
@@ -40,13 +41,16 @@ class _Armed:
         self.name, self.left = name, int(count or 1)
 
 
-_armed: Final = _Armed(os.environ[VARIABLE]) if os.environ.get(VARIABLE) else None
+@cache
+def _armed() -> _Armed | None:
+    return _Armed(os.environ[VARIABLE]) if os.environ.get(VARIABLE) else None
 
 
 def failpoint(name: str) -> None:
     """Kill this process with SIGKILL if this passage of the point is the armed one."""
-    if _armed is None or _armed.name != name:
+    armed = _armed()
+    if armed is None or armed.name != name:
         return
-    _armed.left -= 1
-    if _armed.left <= 0:
+    armed.left -= 1
+    if armed.left <= 0:
         os.kill(os.getpid(), signal.SIGKILL)

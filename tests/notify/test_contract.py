@@ -22,6 +22,7 @@ def targets(mailbox: SmtpSink, hook: WebhookSink, tmp_path: Path) -> dict[Receiv
         ReceiverKind.SLACK: receiver(ReceiverKind.SLACK, url=hook.url, allow_private=True),
         ReceiverKind.WEBHOOK: receiver(ReceiverKind.WEBHOOK, url=hook.url, allow_private=True, secret=SECRET),
         ReceiverKind.FILE: receiver(ReceiverKind.FILE, path=str(tmp_path)),
+        ReceiverKind.APPRISE: receiver(ReceiverKind.APPRISE, url=f"json://127.0.0.1:{hook.port}/"),
     }
 
 

@@ -13,9 +13,11 @@ from pydantic import BaseModel, ValidationError
 from watcher.config.schema import (
     RECEIVERS,
     AlertsFile,
+    AppriseReceiver,
     ConcernsFile,
     EmailReceiver,
     FileReceiver,
+    GapEntry,
     ReceiverEntry,
     RouteEntry,
     SeedEntry,
@@ -30,8 +32,11 @@ from watcher.errors import ConfigError
 from watcher.model import (
     Concern,
     DigestTimes,
+    GapRule,
+    Grouping,
     Match,
     PollSettings,
+    QuietHours,
     Receiver,
     ReceiverKind,
     Route,
@@ -40,10 +45,14 @@ from watcher.model import (
     Taxonomy,
     Watch,
 )
+from watcher.notify import INSTALL, is_apprise_installed
 
 _Entry = TypeVar("_Entry", bound=BaseModel)
 EVERY_MIN: Final = timedelta(minutes=1)
-_COMMON: Final = frozenset({"id", "kind", "enabled", "on_ambiguous"})
+GAP_MIN: Final = timedelta(days=1)
+_COMMON: Final = frozenset({"id", "kind", "enabled", "on_ambiguous", "quiet_hours"})
+_SECRET: Final = frozenset({"secret", "password", "url"})
+"""Keys of receivers whose values are never shown, not even where they are wrong."""
 
 
 def load_watch(root: Path, *, environment: Mapping[str, str], kinds: Collection[str], packed_concerns: Path) -> Watch:
@@ -63,6 +72,7 @@ def load_watch(root: Path, *, environment: Mapping[str, str], kinds: Collection[
         raise _joined(problems)
     file, entry, receivers = alerts
     _check_routes(file, entry.routes, receivers, sources[1], taxonomies)
+    _check_gaps(file, entry.gaps, sources[1], taxonomies)
     return Watch(
         root=root,
         polling=sources[0],
@@ -79,6 +89,8 @@ def load_watch(root: Path, *, environment: Mapping[str, str], kinds: Collection[
         notices=tuple(f"{r.id} is off: {r.why_disabled}" for r in receivers if r.why_disabled),
         alerts_per_run_max=entry.alerts_per_run_max,
         silence_after=entry.silence_after,
+        gaps=tuple(GapRule(gap.organisation, tuple(gap.sources), gap.after, frozenset(gap.concerns)) for gap in entry.gaps),
+        public_url=entry.public_url,
     )
 
 
@@ -150,7 +162,9 @@ def _fault(file: YamlFile, model: type[BaseModel], fault: Any, prefix: tuple[str
             return ConfigError("missing", file=file.path, line=line, key=key, fix=f"add `{name}:`")
         case _:
             problem = fault["msg"].removeprefix("Value error, ")
-            given = "" if isinstance(fault["input"], dict | list) else f", not {_as_written(file, location, fault['input'])!r}"
+            shown = _as_written(file, location, fault["input"])
+            is_secret = name in _SECRET and location[:1] == ("receivers",) and "${" not in str(shown)
+            given = "" if isinstance(fault["input"], dict | list) or is_secret else f", not {shown!r}"
             return ConfigError(problem + given, file=file.path, line=line, key=key)
 
 
@@ -209,6 +223,7 @@ def _read_sources(path: Path, kinds: Collection[str]) -> tuple[PollSettings, tup
         page_deadline_s=entry.polling.page_deadline.total_seconds(),
         read_deadline_s=entry.polling.read_deadline.total_seconds(),
         workers=entry.polling.workers,
+        canary_every=entry.polling.canary_every,
     )
     return polling, tuple(_source(file, position, source, kinds) for position, source in enumerate(entry.sources))
 
@@ -353,6 +368,8 @@ def _receiver(file: YamlFile, position: int, raw: dict[str, Any], environment: M
         why = "switched off" if wanted is False else f"{', '.join(unset)} not set"
         return Receiver(str(raw.get("id", "")), ReceiverKind(kind), is_enabled=False, settings={}, why_disabled=why)
     entry = validate(file, RECEIVERS[kind], substitute(raw, environment), location)
+    if isinstance(entry, AppriseReceiver) and wanted is not False:
+        _check_apprise(file, position)
     return Receiver(
         id=entry.id,
         kind=ReceiverKind(kind),
@@ -360,7 +377,25 @@ def _receiver(file: YamlFile, position: int, raw: dict[str, Any], environment: M
         settings=_settings(entry, file.path.parent),
         on_ambiguous=entry.on_ambiguous,
         why_disabled="switched off" if wanted is False else None,
+        quiet=_quiet(entry),
     )
+
+
+def _quiet(entry: ReceiverEntry) -> QuietHours | None:
+    hours = entry.quiet_hours
+    return QuietHours(hours.start, hours.until, frozenset(hours.days), hours.zone) if hours else None
+
+
+def _check_apprise(file: YamlFile, position: int) -> None:
+    """Refuse a receiver whose library is not there: it would die at its first message."""
+    if not is_apprise_installed():
+        raise ConfigError(
+            "a receiver of kind apprise needs the extra",
+            file=file.path,
+            line=file.line(("receivers", position, "kind")),
+            key=f"receivers.{position}.kind",
+            fix=INSTALL,
+        )
 
 
 def _refuse_unknown_keys(file: YamlFile, position: int, raw: dict[str, Any], model: type[ReceiverEntry]) -> None:
@@ -400,6 +435,7 @@ def _route(entry: RouteEntry) -> Route:
             stances=frozenset(match.stances),
             score_min=match.score_min,
         ),
+        grouping=Grouping(entry.group_wait, entry.group_interval, entry.repeat_interval),
     )
 
 
@@ -430,3 +466,25 @@ def _check_routes(
                         key=".".join(map(str, where)),
                         fix=f"one of {', '.join(known[key])}",
                     )
+
+
+def _check_gaps(file: YamlFile, gaps: Sequence[GapEntry], sources: Sequence[Source], taxonomies: Sequence[Taxonomy]) -> None:
+    """Refuse a gap that could never be told: of a concern that does not exist, or with sources that are not watched."""
+    active = next(taxonomy for taxonomy in taxonomies if taxonomy.is_active)
+    on = [source.id for source in sources if source.enabled]
+    off = [source.id for source in sources if not source.enabled]
+    concerns = [concern.id for concern in active.concerns]
+    for position, gap in enumerate(gaps):
+        for key, names, known in (("sources", gap.sources, on), ("concerns", gap.concerns, concerns)):
+            for name in names:
+                if name not in known:
+                    is_off = key == "sources" and name in off
+                    problem = f"{name!r} is off, so that nothing could be missed there" if is_off else f"there is no {name!r}"
+                    raise _gap_fault(file, position, key, problem, f"one of {', '.join(known)}")
+        if gap.after < GAP_MIN:
+            raise _gap_fault(file, position, "after", "shorter than the pause between two visits may be", "at least 1d")
+
+
+def _gap_fault(file: YamlFile, position: int, key: str, problem: str, fix: str) -> ConfigError:
+    where = ("gaps", position, key)
+    return ConfigError(problem, file=file.path, line=file.line(where), key=".".join(map(str, where)), fix=fix)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from collections.abc import Mapping
 from datetime import time, timedelta
@@ -9,7 +10,7 @@ from typing import Annotated, Any, Final, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 
 from watcher.model import AlertReason, Group, OnAmbiguous, Stance, When
 
@@ -60,6 +61,20 @@ def _regular_expressions(value: str) -> str:
     return value
 
 
+SECRETS_MAX: Final = 4
+"""So many secrets sign at the same time while one is being changed."""
+SECRET_BYTES: Final = (24, 64)
+"""The least and most bytes of a secret after Standard Webhooks."""
+
+
+def _is_secret(text: str) -> bool:
+    try:
+        found = base64.b64decode(text.removeprefix("whsec_"), validate=True)
+    except ValueError:
+        return False
+    return SECRET_BYTES[0] <= len(found) <= SECRET_BYTES[1]
+
+
 Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,62}$")]
 Duration = Annotated[timedelta, BeforeValidator(_duration)]
 TimeOfDay = Annotated[time, BeforeValidator(_time_of_day)]
@@ -84,6 +99,9 @@ class PollingEntry(Strict):
     page_deadline: Duration = Field(timedelta(seconds=20), description="longest time for one request, redirects included")
     read_deadline: Duration = Field(timedelta(seconds=10), description="longest time for reading one document")
     workers: int = Field(2, ge=1, le=64, description="processes that read documents")
+    canary_every: Duration | None = Field(
+        None, description="how often the daemon sends a synthetic statement through the whole path to itself; never if left out"
+    )
 
 
 class SelectorsEntry(Strict):
@@ -174,12 +192,22 @@ class DigestsEntry(Strict):
     zone: Zone = Field("Europe/London", description="the zone of these times")
 
 
+class QuietEntry(Strict):
+    """When a receiver is not to be disturbed; what comes meanwhile is held and goes together at the end."""
+
+    start: TimeOfDay = Field(alias="from", description='"HH:MM"')
+    until: TimeOfDay = Field(description='"HH:MM"; of the next day, if that is not later than `from`')
+    days: list[Weekday] = Field(list(range(7)), min_length=1, description="days on which they begin; every day by default")
+    zone: Zone = Field("Europe/London", description="the zone of these times, clock changes included")
+
+
 class SmtpEntry(Strict):
     host: str = Field(min_length=1)
     port: Annotated[int, Field(ge=1, le=65535, strict=False)] = 587
     security: Literal["starttls", "tls", "none"] = "starttls"
     username: str = ""
     password: str = ""
+    token_command: list[str] = Field([], description="prints an access token for XOAUTH2, asked for at every connection")
     ca_file: str = Field("", description="certificates to trust beside the system's")
     helo: str = Field("", description="the name watcher greets with")
     deadline_s: float = Field(120.0, gt=0, le=600, strict=False, description="longest time for one message")
@@ -194,13 +222,14 @@ class ReceiverEntry(Strict):
         OnAmbiguous.HOLD, description="what to do with a message that may or may not have arrived"
     )
     contact: str = Field("", description='your words for "Questions: ..." under a message')
+    quiet_hours: QuietEntry | None = Field(None, description="when nothing is sent; held and released, never dropped")
 
 
 class EmailReceiver(ReceiverEntry):
     """E-mail over SMTP."""
 
     kind: Literal["email"]
-    to: str | list[str] = Field(description="addresses; each gets a message of its own")
+    to: str | list[str] = Field([], description="addresses; each gets a message of its own. Others may `watcher subscribe`")
     sender: str = Field(alias="from", min_length=3)
     reply_to: str = ""
     list_id: str = ""
@@ -213,7 +242,7 @@ class EmailReceiver(ReceiverEntry):
     def _addresses(cls, value: str | list[str]) -> list[str]:
         found = [part.strip() for part in (value.split(",") if isinstance(value, str) else value) if part.strip()]
         wrong = [address for address in found if not re.fullmatch(r"[^@\s,<>]+@[^@\s,<>]+", address)]
-        if not found or wrong:
+        if (not found and value != []) or wrong:
             raise ValueError(f"must be e-mail addresses separated by commas{', not ' + repr(wrong[0]) if wrong else ''}")
         return found
 
@@ -231,8 +260,19 @@ class WebhookReceiver(ReceiverEntry):
 
     kind: Literal["webhook"]
     url: WebAddress
-    secret: str = ""
+    secret: str = Field("", description="`whsec_` and 24 to 64 bytes in base64; while it is changed two or more, the new one first")
     allow_private: bool = False
+
+    @field_validator("secret")
+    @classmethod
+    def _is_standard(cls, value: str) -> str:
+        secrets = [part.strip() for part in value.split(",")] if value else []
+        if len(secrets) > SECRETS_MAX:
+            raise ValueError(f"must be at most {SECRETS_MAX} secrets")
+        if not all(map(_is_secret, secrets)):
+            low, high = SECRET_BYTES
+            raise ValueError(f"must be whsec_ and {low} to {high} bytes in base64, such as `openssl rand -base64 32` prints")
+        return value
 
 
 class FileReceiver(ReceiverEntry):
@@ -242,11 +282,19 @@ class FileReceiver(ReceiverEntry):
     path: str = Field(min_length=1, description="relative to the watch")
 
 
+class AppriseReceiver(ReceiverEntry):
+    """Whatever Apprise knows (needs `pip install 'watcher[apprise]'`); outside watcher's own network gate."""
+
+    kind: Literal["apprise"]
+    url: str = Field(min_length=4, description="an Apprise address; it holds secrets, so take it from the environment")
+
+
 RECEIVERS: Final[Mapping[str, type[ReceiverEntry]]] = {
     "email": EmailReceiver,
     "slack": SlackReceiver,
     "webhook": WebhookReceiver,
     "file": FileReceiver,
+    "apprise": AppriseReceiver,
 }
 
 
@@ -261,6 +309,9 @@ class MatchEntry(Strict):
     score_min: float = Field(0.0, ge=0.0, le=1.0, strict=False)
 
 
+REPEAT_MIN: Final = timedelta(hours=1)
+
+
 class RouteEntry(Strict):
     """Which alerts go where, and when."""
 
@@ -268,6 +319,19 @@ class RouteEntry(Strict):
     to: list[Id] = Field(min_length=1, description="ids of receivers")
     when: Annotated[When, Field(strict=False)]
     match: MatchEntry = MatchEntry()
+    group_wait: Duration = Field(timedelta(0), description="`when: now`: how long the first alert waits for others, to go together")
+    group_interval: Duration = Field(timedelta(0), description="`when: now`: shortest time between two messages to one address")
+    repeat_interval: Duration | None = Field(
+        None, description="`when: now`: how often operators are reminded of a source that goes on failing, silent or suspect"
+    )
+
+    @model_validator(mode="after")
+    def _groups_now(self) -> RouteEntry:
+        if self.when is not When.NOW and (self.group_wait or self.group_interval or self.repeat_interval):
+            raise ValueError("group_wait, group_interval and repeat_interval are for `when: now`; a digest is a group already")
+        if self.repeat_interval is not None and self.repeat_interval < REPEAT_MIN:
+            raise ValueError("repeat_interval is at least 1h: a reminder is no alarm clock")
+        return self
 
 
 class SeedEntry(Strict):
@@ -289,6 +353,17 @@ class SeedsFile(Strict):
     seeds: list[SeedEntry] = Field(min_length=1)
 
 
+class GapEntry(Strict):
+    """Whom to miss: tells when nobody from an organisation has spoken on a concern for so long."""
+
+    organisation: str = Field(min_length=2, description="as bodies.yaml names it")
+    sources: list[Id] = Field(
+        min_length=1, description="ids of the sources that carry its words; time in which one of them was not heard does not count"
+    )
+    after: Duration = Field(timedelta(days=60), description="how long it may be quiet; at least 1d")
+    concerns: list[str] = Field([], description="ids from concerns.yaml; left out means each of them")
+
+
 class AlertsFile(Strict):
     """alerts.yaml: who is told, when, how."""
 
@@ -297,5 +372,11 @@ class AlertsFile(Strict):
         20, ge=1, le=1000, description="alerts of one source in one visit; more are held behind one notice"
     )
     silence_after: Duration = Field(timedelta(days=14), description="a source without anything new for so long is called silent")
+    public_url: str | None = Field(
+        None,
+        pattern=r"^https://[^\s?#]+$",
+        description="how `--listen` is reached from outside, for unsubscribe links",
+    )
+    gaps: list[GapEntry] = Field([], description="whom to miss (docs/ledger.md)")
     receivers: list[dict[str, Any]] = Field(min_length=1, description="see the receiver kinds below")
     routes: list[RouteEntry] = Field(min_length=1)

@@ -1,5 +1,6 @@
 """A message leaves the house: e-mail, Slack, webhook, file. One module a kind, one contract for all."""
 
+from watcher.notify.apprise import INSTALL, AppriseNotifier, is_apprise_installed
 from watcher.notify.contract import Notifier, Poster, recipients, send_deadline
 from watcher.notify.email import EmailNotifier, OAuthToken
 from watcher.notify.file import FileNotifier
@@ -8,7 +9,9 @@ from watcher.notify.slack import SlackNotifier
 from watcher.notify.webhook import WebhookNotifier
 
 __all__ = [
+    "INSTALL",
     "RESEND_IS_SAFE",
+    "AppriseNotifier",
     "EmailNotifier",
     "FileNotifier",
     "Notifier",
@@ -16,6 +19,7 @@ __all__ = [
     "Poster",
     "SlackNotifier",
     "WebhookNotifier",
+    "is_apprise_installed",
     "notifier",
     "recipients",
     "send_deadline",

@@ -14,11 +14,14 @@ HTTP_DEADLINE_S: Final = 30.0
 """For connecting, sending and the answer together; Standard Webhooks asks receivers to answer within 15 to 30 s."""
 FILE_DEADLINE_S: Final = 60.0
 """A folder may be on a slow share."""
+APPRISE_DEADLINE_S: Final = 60.0
+"""For starting its process and all that it does; then the process is killed."""
 _DEADLINES_S: Final = {
     ReceiverKind.EMAIL: SMTP_DEADLINE_S,
     ReceiverKind.SLACK: HTTP_DEADLINE_S,
     ReceiverKind.WEBHOOK: HTTP_DEADLINE_S,
     ReceiverKind.FILE: FILE_DEADLINE_S,
+    ReceiverKind.APPRISE: APPRISE_DEADLINE_S,
 }
 
 OnCommitting = Callable[[], None]

@@ -30,6 +30,7 @@ from watcher.errors import DeliveryError, Reason
 from watcher.failpoint import failpoint
 from watcher.model import Message, Receiver
 from watcher.notify.contract import OnCommitting, doubt, hitch, recipients, refusal, send_deadline, setting
+from watcher.notify.token import command_token, token_command
 
 ANSWER_TIMEOUT_S: Final = 60.0
 ANSWER_CHARS_MAX: Final = 160
@@ -49,12 +50,16 @@ OAuthToken = Callable[[Receiver], Awaitable[str]]
 class EmailNotifier:
     """Sends a message to `message.recipient`, or to the one address of a receiver that has one.
 
-    `settings`: `to`, `from`, `smtp` (host, port, security: starttls | tls | none, username, password, ca_file, deadline_s) and
-    optionally `reply_to`, `list_id`, `list_unsubscribe` (addresses, mailto: or https:).
+    `settings`: `to`, `from`, `smtp` (host, port, security: starttls | tls | none, username, password or token_command, ca_file,
+    deadline_s) and optionally `reply_to`, `list_id`, `list_unsubscribe` (addresses, mailto: or https:). `oauth_token` is asked for
+    tokens in place of the receiver's own `token_command`.
     """
 
     def __init__(self, oauth_token: OAuthToken | None = None):
         self._oauth_token = oauth_token
+
+    def _token(self, receiver: Receiver) -> OAuthToken | None:
+        return self._oauth_token or (command_token if token_command(receiver) else None)
 
     async def send(self, message: Message, receiver: Receiver, *, on_committing: OnCommitting) -> str:
         """Return the server's answer to the final dot, which holds its queue id."""
@@ -74,7 +79,7 @@ class EmailNotifier:
     async def _connection(self, settings: Mapping[str, Any], receiver: Receiver) -> AsyncIterator[aiosmtplib.SMTP]:
         """Connect, upgrade and log in; close without ceremony, since a slow QUIT must not cost a message that was accepted."""
         security = str(settings.get("security") or "starttls")
-        oauth_token = self._oauth_token
+        oauth_token = self._token(receiver)
         client = aiosmtplib.SMTP(
             hostname=str(settings.get("host") or ""),
             port=int(settings.get("port") or _PORTS[security]),
@@ -148,7 +153,7 @@ def email_of(message: Message, receiver: Receiver, to: Address) -> EmailMessage:
     mail["List-Id"] = f"watcher {_label(receiver.id)} <{_list_id(receiver, sender)}>"
     mail["Auto-Submitted"] = "auto-generated"
     mail["X-Auto-Response-Suppress"] = "All"
-    for name, value in _optional_headers(receiver).items():
+    for name, value in _optional_headers(message, receiver).items():
         mail[name] = value
     # Quoted-printable keeps every line under 998 octets and every byte under 128, whatever the server can do.
     mail.set_content(message.text, cte="quoted-printable")
@@ -206,15 +211,13 @@ def _address(text: str, receiver: Receiver) -> Address:
         raise refusal(receiver, f"{_words(text)!r} is no address that every server takes", Reason.REFUSED) from error
 
 
-def _optional_headers(receiver: Receiver) -> Mapping[str, Any]:
+def _optional_headers(message: Message, receiver: Receiver) -> Mapping[str, Any]:
     """List-Unsubscribe-Post (RFC 8058) only beside an https address: it promises that one POST there is enough."""
     headers: dict[str, Any] = {}
     if receiver.settings.get("reply_to"):
         headers["Reply-To"] = _address(str(receiver.settings["reply_to"]), receiver)
-    given = receiver.settings.get("list_unsubscribe") or ()
-    links = [
-        link for link in ([given] if isinstance(given, str) else given) if re.fullmatch(r"(?:https://|mailto:)[!-;=?-~]+", link)
-    ]
+    given = message.unsubscribe or receiver.settings.get("list_unsubscribe") or ()
+    links = [link for link in ([given] if isinstance(given, str) else given) if _UNSUBSCRIBE.fullmatch(link)]
     if links:
         headers["List-Unsubscribe"] = ", ".join(f"<{link}>" for link in links)
     if any(link.startswith("https://") for link in links):

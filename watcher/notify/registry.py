@@ -6,6 +6,7 @@ from typing import Final
 
 from watcher.clock import Clock
 from watcher.model import ReceiverKind
+from watcher.notify.apprise import AppriseNotifier
 from watcher.notify.contract import Notifier, Poster
 from watcher.notify.email import EmailNotifier
 from watcher.notify.file import FileNotifier
@@ -27,3 +28,5 @@ def notifier(kind: ReceiverKind, *, post: Poster, clock: Clock) -> Notifier:
             return WebhookNotifier(post, clock)
         case ReceiverKind.FILE:
             return FileNotifier()
+        case ReceiverKind.APPRISE:
+            return AppriseNotifier()

@@ -56,6 +56,17 @@ class Sent:
     problem: str | None = None
     receipt: str | None = None
 
+    def as_json(self) -> dict[str, str | None]:
+        """Return it for machines (docs/reference/formats.md)."""
+        return {
+            "id": self.delivery_id,
+            "receiver": self.receiver_id,
+            "kind": self.kind.value,
+            "state": self.state.value,
+            "subject": self.subject,
+            "problem": self.problem,
+        }
+
 
 async def deliver_due(world: World) -> list[Sent]:
     """Send everything that is due, until nothing is; each step is in the store before the next is taken."""
