@@ -8,7 +8,7 @@ from typing import Final
 
 from watcher.extract.blocks import Block, block
 from watcher.model import SpanKind
-from watcher.text import fold
+from watcher.text import fold, letters
 
 BODY_CHARS_MIN: Final = 300
 """A shorter `articleBody` is a teaser."""
@@ -18,7 +18,6 @@ TRIMMED_SHARE_MAX: Final = 0.25
 """A body that would cut more is itself cut: a teaser, or the part before a paywall."""
 INSERT_WORDS_MAX: Final = 40
 _KEY_CHARS: Final = 60
-_NOT_LETTERS: Final = re.compile(r"[\W_]+")
 
 
 class Witness:
@@ -26,7 +25,7 @@ class Witness:
 
     def __init__(self, body: str | None):
         self.body = body or ""
-        self.letters = _NOT_LETTERS.sub("", fold(self.body)) if len(self.body) >= BODY_CHARS_MIN else ""
+        self.letters = letters(fold(self.body)) if len(self.body) >= BODY_CHARS_MIN else ""
 
     def __bool__(self) -> bool:
         return bool(self.letters)
@@ -38,8 +37,8 @@ class Witness:
         return 2 * min(matched, len(self.letters)) / total if total else 0.0
 
     def has(self, each: Block) -> bool:
-        letters = _letters(each)
-        return bool(letters) and letters[:_KEY_CHARS] in self.letters
+        key = _letters(each)[:_KEY_CHARS]
+        return bool(key) and key in self.letters
 
     def blocks(self) -> list[Block]:
         """Return the body's own paragraphs, for a page that shows them to machines alone."""
@@ -63,8 +62,8 @@ class Witness:
 
 
 def _is_insert(each: Block) -> bool:
-    return each.kind is SpanKind.PARAGRAPH and len(each.text.split()) <= INSERT_WORDS_MAX
+    return each.kind is SpanKind.PARAGRAPH and each.count <= INSERT_WORDS_MAX
 
 
 def _letters(each: Block) -> str:
-    return _NOT_LETTERS.sub("", each.folded)
+    return letters(each.folded)

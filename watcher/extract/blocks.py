@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from lxml import etree
@@ -47,20 +47,23 @@ _JOINED: Final = frozenset({SpanKind.LIST_ITEM, SpanKind.TABLE})
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One paragraph, heading, list item or table row: `text` is one line, repaired; `folded` is its form for comparing."""
+    """One paragraph, heading, list item or table row: `text` is one line of `count` words, `folded` its form for comparing."""
 
     text: str
     kind: SpanKind = SpanKind.PARAGRAPH
     folded: str = ""
+    count: int = field(default=0, compare=False)
 
 
 def block(text: str, kind: SpanKind = SpanKind.PARAGRAPH) -> Block:
     """Return a block of raw `text`: mojibake undone, in NFC, blanks folded, on one line."""
-    line = " ".join(text.split())
+    parts = text.split()
+    line = " ".join(parts)
     if line.isascii() and line.isprintable():
-        return Block(line, kind, line.lower() if "&" not in line else fold(line))
-    line = " ".join(repair(line).split())
-    return Block(line, kind, fold(line))
+        return Block(line, kind, line.lower() if "&" not in line else fold(line), len(parts))
+    parts = repair(line).split()
+    line = " ".join(parts)
+    return Block(line, kind, fold(line), len(parts))
 
 
 def assemble(blocks: Sequence[Block]) -> tuple[str, tuple[Span, ...]]:

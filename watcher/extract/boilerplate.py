@@ -180,12 +180,12 @@ def judge(line: str, folded: str) -> Verdict:
     """
     if not line or _BULLETED_ONLY.match(line):
         return Verdict.DROP
-    if len(line.split()) > LINE_WORDS_MAX:
-        return Verdict.END if _NOTES.search(folded, 0, NOTES_CHARS_MAX) else Verdict.KEEP
+    if line.count(" ") >= LINE_WORDS_MAX:
+        return Verdict.END if "editor" in folded and _NOTES.search(folded, 0, NOTES_CHARS_MAX) else Verdict.KEEP
     for verdict, pattern in _HEADS:
         if pattern.match(folded):
             return verdict
-    if _NOTES.search(folded):
+    if "editor" in folded and _NOTES.search(folded):
         return Verdict.END
     is_furniture = _FURNITURE.match(folded) or _is_told_anywhere(folded) or is_contact_line(line) or is_date_line(line)
     return Verdict.DROP if is_furniture else Verdict.KEEP

@@ -107,8 +107,7 @@ def _is_title_and_site(line: str, title: str) -> bool:
 
 def _is_dateline(block: Block) -> bool:
     """Whether a line near the top says who, where and when: short, no sentence, with a date in it."""
-    words = block.text.split()
-    if len(words) > DATELINE_WORDS_MAX or block.text.endswith(_STOPS) or not any(map(str.isdigit, block.text)):
+    if block.count > DATELINE_WORDS_MAX or block.text.endswith(_STOPS) or not any(map(str.isdigit, block.text)):
         return False
     return block.kind is SpanKind.PARAGRAPH and stated_date(block.text, source="text") is not None
 
@@ -126,10 +125,9 @@ def _is_byline(line: str, byline: str | None) -> bool:
 
 def _is_role(block: Block) -> bool:
     """Whether the line under a byline is the author's post: short, no sentence."""
-    words = block.text.split()
     return (
         block.kind in (SpanKind.PARAGRAPH, SpanKind.HEADING)
-        and 1 < len(words) <= 14
+        and 1 < block.count <= 14
         and not block.text.endswith((".", "!", "?", ":", '"', "”"))
     )
 
@@ -165,8 +163,7 @@ def _kickers(blocks: Sequence[Block]) -> set[int]:
     """Return the labels above the first real paragraph: "Inspection", "Consultation outcome"."""
     found: set[int] = set()
     for index, each in enumerate(blocks[:HEAD_BLOCKS]):
-        count = len(each.text.split())
-        if count > KICKER_WORDS_MAX or each.text.endswith(_STOPS) or each.kind in (SpanKind.TABLE, SpanKind.BLOCK_QUOTE):
+        if each.count > KICKER_WORDS_MAX or each.text.endswith(_STOPS) or each.kind in (SpanKind.TABLE, SpanKind.BLOCK_QUOTE):
             return found
         found.add(index)
     return set()
@@ -176,7 +173,7 @@ def _is_box_line(block: Block) -> bool:
     if block.kind is SpanKind.HEADING:
         return False
     is_sentence = block.text.endswith((".", '."', ".”", "!", ":")) and block.kind is not SpanKind.LIST_ITEM
-    return not is_sentence and len(block.text.split()) <= BOX_LINE_WORDS_MAX
+    return not is_sentence and block.count <= BOX_LINE_WORDS_MAX
 
 
 def _tail(blocks: Sequence[Block], byline: str | None) -> set[int]:

@@ -8,6 +8,7 @@ from typing import Final
 
 from watcher.extract.blocks import Block
 from watcher.model import SpanKind
+from watcher.text import letters
 
 COMMENTS_MIN: Final = 2
 ARTICLE_CHARS_MIN: Final = 500
@@ -91,4 +92,4 @@ def _unquoted(text: str) -> str:
 
 
 def _bare(block: Block) -> str:
-    return re.sub(r"[\W_]+", "", block.folded)
+    return letters(block.folded)

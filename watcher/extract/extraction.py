@@ -183,7 +183,7 @@ def _read_page(text: str, url: str, fetched_at: datetime, hints: ItemHints) -> _
 
 def _doubted(found: _Found, tree: html.HtmlElement) -> _Found:
     """Add to a short reading what else the page shows: a wall shows itself there, and so does a paywall's stub."""
-    if sum(len(each.text.split()) for each in found.blocks) > STUB_WORDS_MAX:
+    if sum(each.count for each in found.blocks) > STUB_WORDS_MAX:
         return found
     page_text = _seen_text(tree)
     if not is_stub(page_text):

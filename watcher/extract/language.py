@@ -17,7 +17,7 @@ def language_of(text: str, declared: str | None) -> str | None:
     """Return the language of `text` as two letters; what the page declares counts where the text is too short to tell."""
     part = text[:JUDGED_CHARS_MAX]
     found = part.lower().split()
-    if found and sum(word in _ENGLISH for word in found) >= ENGLISH_SHARE_MIN * len(found):
+    if found and sum(map(_ENGLISH.__contains__, found)) >= ENGLISH_SHARE_MIN * len(found):
         return "en"
     if len(found) <= DECLARED_WORDS_MAX:
         return declared

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -13,7 +12,7 @@ from lxml import etree, html
 from watcher.extract.blocks import Block, blocks_of
 from watcher.extract.chrome import Chrome, text_of
 from watcher.model import Link, SpanKind
-from watcher.text import fold
+from watcher.text import fold, letters
 
 PARAGRAPH_CHARS_MIN: Final = 40
 """A shorter paragraph says too little to check a reading by."""
@@ -28,7 +27,6 @@ LEADS: Final = 3
 """A standfirst and a byline may stand between the headline and the text."""
 LINKS_MAX: Final = 100
 _KEY_CHARS: Final = 80
-_NOT_LETTERS: Final = re.compile(r"[\W_]+")
 _BOXES: Final = frozenset({"div", "td", "section", "article", "main", "center", "font"})
 _NESTED: Final = etree.XPath("count(//p[ancestor::p])")
 _INLINE: Final = frozenset("a abbr b br cite del em i img ins mark q s small span strong sub sup time u wbr".split())
@@ -195,17 +193,17 @@ def _link_share(element: etree._Element, text: str) -> float:
 
 def key_of(text: str) -> str:
     """Return the first letters of a text: what two readings of one paragraph have in common."""
-    return _NOT_LETTERS.sub("", fold(text[: 2 * _KEY_CHARS]))[:_KEY_CHARS]
+    return letters(fold(text[: 2 * _KEY_CHARS]))[:_KEY_CHARS]
 
 
 def key_of_block(each: Block) -> str:
     """Return what `key_of` does for a block's text, which was folded already."""
-    return _NOT_LETTERS.sub("", each.folded[: 2 * _KEY_CHARS])[:_KEY_CHARS]
+    return letters(each.folded[: 2 * _KEY_CHARS])[:_KEY_CHARS]
 
 
 def letters_of(each: Block) -> str:
     """Return all letters and digits of a block."""
-    return _NOT_LETTERS.sub("", each.folded)
+    return letters(each.folded)
 
 
 def links_of(anchors: Iterable[etree._Element], url: str) -> tuple[Link, ...]:

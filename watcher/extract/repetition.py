@@ -44,7 +44,7 @@ def repeated(blocks: Sequence[Block]) -> set[int]:
 
 
 def _is_judged(block: Block) -> bool:
-    if not REPEATED_WORDS_MIN <= len(block.text.split()) <= REPEATED_WORDS_MAX:
+    if not REPEATED_WORDS_MIN <= block.count <= REPEATED_WORDS_MAX:
         return False
     if block.kind is SpanKind.HEADING:
         return block.text[0] in "\"“'‘"

@@ -3,7 +3,7 @@
 from watcher.text.charset import decode
 from watcher.text.dates import StatedDates, stated_date, stated_dates
 from watcher.text.memory import LineMemory, line_hash, stable_hash
-from watcher.text.normal import fold, fold_blanks, repair, words
+from watcher.text.normal import fold, fold_blanks, letters, repair, words
 from watcher.text.sentences import Sentence, sentences
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "decode",
     "fold",
     "fold_blanks",
+    "letters",
     "line_hash",
     "repair",
     "sentences",

@@ -21,6 +21,10 @@ _PLAIN: Final = str.maketrans(
         "…": "...",
     }
 )
+_USUAL: Final = tuple({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "...", "\xa0": " "}.items())
+"""All that British prose has beyond ASCII, most often: replacing each takes a fifth of the time of a table for all."""
+_NOT_LETTERS: Final = re.compile(r"[\W_]+")
+_ASCII_NOT_LETTERS: Final = bytes(code for code in range(128) if not chr(code).isalnum())
 _WORD: Final = re.compile(r"£?\d+(?:[.,:/]\d+)*%?|[^\W\d_]+(?:'[^\W\d_]+)*|\d+[^\W_]*")
 WORD: Final = _WORD
 """What counts as one word of a folded text."""
@@ -65,10 +69,20 @@ def fold(text: str) -> str:
     if "&" in text:
         text = html.unescape(text)
     if not text.isascii():
+        for mark, plain in _USUAL:
+            text = text.replace(mark, plain)
+    if not text.isascii():
         if _UNUSUAL_FORM.search(text):
             text = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text))
         text = text.translate(_PLAIN)
     return " ".join(text.casefold().split())
+
+
+def letters(folded: str) -> str:
+    """Return the letters and figures of a folded text, run together."""
+    if folded.isascii():
+        return folded.encode("ascii").translate(None, _ASCII_NOT_LETTERS).decode("ascii")
+    return _NOT_LETTERS.sub("", folded)
 
 
 def words(text: str) -> list[str]:
