@@ -9,6 +9,7 @@ from typing import Final, NoReturn
 
 import typer
 
+from watcher.cli.commitments import register as register_commitments
 from watcher.cli.families import register as register_families
 from watcher.cli.judging import register as register_judging
 from watcher.cli.ledger import register as register_ledger
@@ -44,6 +45,7 @@ for register in (
     register_shelf,
     register_texts,
     register_ledger,
+    register_commitments,
     register_places,
     register_families,
     register_judging,

@@ -13,7 +13,9 @@ from rich.table import Table
 out: Final = Console(highlight=False, soft_wrap=False)
 err: Final = Console(stderr=True, highlight=False)
 
-WRAPPED: Final = frozenset({"title", "why", "problem", "listing", "concern", "routes", "source", "publisher"})
+WRAPPED: Final = frozenset(
+    {"title", "why", "problem", "listing", "concern", "routes", "source", "publisher", "organisation", "what"}
+)
 """Columns that may take a second line on a narrow screen; the others are never cut."""
 
 

@@ -17,9 +17,13 @@ def citations_of(desk: Desk, entries: Sequence[Entry]) -> list[Citation]:
     """Return a citation for each line, with every revision of its statement, by concern and then the newest first."""
     history = desk.store.ledger.captures({entry.evidence.statement_id for entry in entries})
     numbers = {concern.id: position for position, concern in enumerate(desk.watch.taxonomy.concerns)}
-    ordered = sorted(entries, key=lambda entry: numbers.get(entry.evidence.concern_id, len(numbers)))
+    ordered = sorted(entries, key=lambda entry: (numbers.get(entry.evidence.concern_id, len(numbers)), *_newest_first(entry)))
     titles = {concern.id: concern.title for concern in desk.watch.taxonomy.concerns}
     return [_citation(entry, titles.get(entry.evidence.concern_id, ""), history[entry.evidence.statement_id]) for entry in ordered]
+
+
+def _newest_first(entry: Entry) -> tuple[float, int, int]:
+    return -entry.evidence.said_at.timestamp(), -entry.evidence.statement_id, entry.evidence.start
 
 
 def _citation(entry: Entry, concern_title: str, history: Sequence[tuple[int, datetime, bytes | None]]) -> Citation:
@@ -55,7 +59,7 @@ def is_speech(entry: Entry) -> bool:
 
 
 def matrix_of(entries: Sequence[Entry]) -> Mapping[str, Mapping[str, StoredEvidence]]:
-    """Return for each organisation, by name, the latest sentence of theirs on each concern; in their own or another's publication."""
+    """Return for each organisation, by name, the latest sentence of theirs on each concern, wherever it was published."""
     found: dict[str, dict[str, StoredEvidence]] = {}
     for entry in entries:
         for organisation in entry.organisations:

@@ -112,10 +112,10 @@ def told_of(standing: Standing) -> tuple[Told, ...]:
 
 def subject_of(standing: Standing) -> str:
     """Return a commitment in one line: who, what, by when."""
-    mention, commitment = standing.mention, standing.commitment
+    mention = standing.mention
     what = mention.what if len(mention.what) <= WHAT_CHARS_MAX else f"{mention.what[: WHAT_CHARS_MAX - 1].rstrip()}…"
-    verb = "is to" if commitment.kind is CommitmentKind.DEADLINE else "will"
-    return f"{mention.who}: {verb} {what} ({due_words(standing.course.due)})"
+    kind = "deadline, " if standing.commitment.kind is CommitmentKind.DEADLINE else ""
+    return f"{mention.who}: {what} ({kind}{due_words(standing.course.due)})"
 
 
 def details_of(standing: Standing) -> tuple[str, ...]:

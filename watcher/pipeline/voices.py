@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Final
 
 from watcher.ledger import Gazetteer
-from watcher.model import Evidence, Quote, QuoteKind, Voice
+from watcher.model import Evidence, Quote, QuoteKind, Speaker, Voice
 from watcher.pipeline.world import Desk
 from watcher.store import StoredEvidence
 
@@ -57,9 +57,17 @@ def _entry(evidence: StoredEvidence, quotes: Sequence[Quote], gazetteer: Gazette
     if quote is None or not quote.speakers:
         own = (home,) if evidence.group.is_origin and quote is None else ()
         return Entry(evidence, quote, own, is_reported=False)
-    spoken_for = (organisation_of(each.organisation or each.name, gazetteer) for each in quote.speakers)
-    organisations = tuple(dict.fromkeys(spoken_for))
+    spoken_for = (_spoken_for(speaker, gazetteer) for speaker in quote.speakers)
+    organisations = tuple(dict.fromkeys(name for name in spoken_for if name is not None))
     return Entry(evidence, quote, organisations, is_reported=home not in organisations)
+
+
+def _spoken_for(speaker: Speaker, gazetteer: Gazetteer) -> str | None:
+    """Return for whom somebody speaks: their organisation, or the body itself if it is one ("the watchdog said")."""
+    if speaker.organisation:
+        return organisation_of(speaker.organisation, gazetteer)
+    body = gazetteer.body_named(speaker.name)
+    return body.name if body else None
 
 
 def organisation_of(name: str, gazetteer: Gazetteer) -> str:

@@ -7,6 +7,8 @@ from watcher.render.citations import (
     citation_rows,
     citations_as_bibtex,
     citations_as_markdown,
+    shown_words,
+    speaker_words,
 )
 from watcher.render.clean import csv_cell, header, one_line, web_url
 from watcher.render.pages import TEMPLATE_NAMES
@@ -31,6 +33,8 @@ __all__ = [
     "moment_words",
     "one_line",
     "period_words",
+    "shown_words",
+    "speaker_words",
     "stated_words",
     "trust_view",
     "verbatim",

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from watcher.model import StatedDate
 from watcher.render.clean import csv_cell, one_line, web_url
-from watcher.render.view import counted, moment_words, stated_words
+from watcher.render.view import counted, moment_words, quoted, stated_words
 
 COLUMNS: Final = (
     "id",
@@ -122,15 +122,26 @@ def citations_as_markdown(citations: Sequence[Citation], heading: str) -> Iterat
         yield from _pack(citation)
 
 
+def shown_words(citation: Citation) -> str:
+    """Return the sentence as it is shown: in quotation marks if it is somebody's own words, plainly if it is the publisher's."""
+    words = one_line(citation.quotation)
+    return quoted(words) if citation.is_speech else words
+
+
+def speaker_words(citation: Citation) -> str:
+    """Return who speaks, with role and organisation, each once; "" where nobody is named."""
+    if citation.speaker is None:
+        return ""
+    return ", ".join(dict.fromkeys(part for part in (citation.speaker, citation.role, citation.organisation) if part))
+
+
 def _pack(citation: Citation) -> Iterator[str]:
-    words = _markdown(citation.quotation)
-    yield f"\n> {f'“{words}”' if citation.is_speech and not _has_marks(words) else words}"
-    by = ", ".join(_markdown(part) for part in (citation.speaker, citation.role, citation.organisation) if part)
-    yield f">\n> — {by or f'{_markdown(citation.publisher)} (its own text)'}\n"
+    yield f"\n> {_markdown(shown_words(citation))}"
+    yield f">\n> — {_markdown(speaker_words(citation)) or f'{_markdown(citation.publisher)} (its own text)'}\n"
     link = web_url(citation.url)
-    title = _markdown(citation.title)
+    title = f"[{_markdown(citation.title)}](<{link}>)" if link else _markdown(citation.title)
     reported = ", reporting" if citation.reported_by else ""
-    yield f"- Source: {_markdown(citation.publisher)}{reported}, {f'[{title}](<{link}>)' if link else title}, {_published(citation)}"
+    yield f"- Source: {_markdown(citation.publisher)}{reported}, {title}, {_published(citation)}"
     yield f"- Captured: {_utc(citation.capture.captured_at)} ({moment_words(citation.capture.captured_at)} in London)"
     if citation.capture.sha256:
         yield f"- SHA-256 of the captured page: `{citation.capture.sha256}`"
@@ -161,15 +172,14 @@ def citations_as_bibtex(citations: Iterable[Citation]) -> Iterator[str]:
 
 
 def _note(citation: Citation) -> str:
-    quotation = f"``{bibtex_text(citation.quotation)}''" if citation.is_speech else bibtex_text(citation.quotation)
     parts = [
-        ", ".join(bibtex_text(part) for part in (citation.role, citation.organisation) if part),
-        quotation,
+        bibtex_text(speaker_words(citation)),
+        bibtex_text(shown_words(citation)),
         f"Captured {_utc(citation.capture.captured_at)}",
         f"SHA-256 {citation.capture.sha256}" if citation.capture.sha256 else "",
         rf"Archived: \url{{{bibtex_url(citation.archived)}}}" if citation.archived else "",
     ]
-    return ". ".join(part for part in parts if part)
+    return "; ".join(part for part in parts if part)
 
 
 _BIBTEX: Final = str.maketrans(
