@@ -57,6 +57,7 @@ class Pulse:
     tick_late_s: dict[str, float] = field(default_factory=dict)
     reloads: Counter[str] = field(default_factory=Counter)
     clock_moves: int = 0
+    pool_restarts: int = 0
     canaries: Counter[str] = field(default_factory=Counter)
     pruned: Counter[str] = field(default_factory=Counter)
     problems: dict[str, str] = field(default_factory=dict)

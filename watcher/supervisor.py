@@ -13,7 +13,7 @@ import sys
 import threading
 import time
 from contextlib import suppress
-from typing import Final
+from typing import Final, Self
 
 EXIT_STALLED: Final = 70
 """EX_SOFTWARE of sysexits.h: a fault of ours, and a start anew is the cure."""
@@ -52,7 +52,7 @@ class LoopWatch:
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._watch, name="watch over the loop", daemon=True)
 
-    def __enter__(self) -> LoopWatch:
+    def __enter__(self) -> Self:
         self._thread.start()
         return self
 

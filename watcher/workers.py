@@ -5,8 +5,12 @@ from __future__ import annotations
 import asyncio
 import logging
 import multiprocessing
-from collections.abc import Callable
+import threading
+import time
+from collections.abc import Callable, Iterator
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, TypeVar
@@ -15,6 +19,7 @@ from pebble import ProcessExpired, ProcessPool
 
 from watcher.errors import ExtractError, ListingError, Reason, SourceError
 from watcher.model import Document, Fetch, Item, Judgement, Listing, ReadPage, Record, Source, Taxonomy
+from watcher.model.settlement import Judged
 from watcher.text import LineMemory
 
 if TYPE_CHECKING:
@@ -31,6 +36,8 @@ QUEUED_PER_WORKER_MAX: Final = 8
 
 POOLS_A_DOCUMENT_MAX: Final = 2
 """A pool that breaks under a document is replaced and the document tried once more; then it is the document's fault."""
+POOL_STALL_GRACE_S: Final = 30.0
+"""Documents wait, and none was answered for so long beyond the deadline of one: then it is the pool that hangs, not a document."""
 POOL_CHECKED_S: Final = 1.0
 """How often a document that waits looks whether its pool still lives."""
 LISTINGS_MAX: Final = 256
@@ -65,6 +72,25 @@ def _read_page(fetch: Fetch | None, item: Item, source: Source, now: datetime, m
     from watcher import reading
 
     return reading.read_page(fetch, item, source, now=now, memory=memory)
+
+
+def _judge_item(document: Document, item: Item, source: Source, record_id: str, memory: LineMemory) -> Judged:
+    from watcher import reading
+
+    assert _classifier is not None, "the pool starts every worker with `_start`"
+    assert _gazetteer is not None, "the pool starts every worker with `_start`"
+    return reading.judge_item(document, item, source, _classifier, _gazetteer, record_id=record_id, memory=memory)
+
+
+def _read_and_judge(
+    fetch: Fetch | None, item: Item, source: Source, record_id: str, now: datetime, memory: LineMemory
+) -> tuple[ReadPage, Judged | None]:
+    page = _read_page(fetch, item, source, now, memory)
+    if page.linked:
+        return page, None
+    judged = _judge_item(page.document, item, source, record_id, memory)
+    # The way back is half of a short document's cost: what only people at a terminal ask for stays here.
+    return replace(page, document=replace(page.document, links=(), dropped=())), judged
 
 
 def _read_linked(fetch: Fetch, source: Source, memory: LineMemory) -> Document:
@@ -110,6 +136,7 @@ class Workers:
         count: int,
         deadline_s: float,
         listings_max: int = LISTINGS_MAX,
+        stall_grace_s: float = POOL_STALL_GRACE_S,
     ):
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload(["watcher.reading"])
@@ -123,6 +150,10 @@ class Workers:
         )
         self._pool = self._new_pool()
         self._deadline_s = deadline_s
+        self._stall_s = deadline_s + stall_grace_s
+        self._waiting = 0
+        self._answered_s = 0.0
+        self.restarts = 0
         self.listing_turns = asyncio.Semaphore(listings_max)
         self._room = asyncio.Semaphore(count * QUEUED_PER_WORKER_MAX)
 
@@ -135,6 +166,28 @@ class Workers:
         return await self._run(
             _read_page,
             (fetch, item, source, now, memory),
+            lambda reason, problem: _extract_error(item.url, source, reason, problem),
+        )
+
+    async def read_and_judge(
+        self, fetch: Fetch | None, item: Item, source: Source, *, record_id: str, now: datetime, memory: LineMemory
+    ) -> tuple[ReadPage, Judged | None]:
+        """Return an item's statement and what it says, in one go; unjudged if texts that it links to belong to it.
+
+        Raises:
+            ExtractError: there is none, or it takes too long.
+        """
+        return await self._run(
+            _read_and_judge,
+            (fetch, item, source, record_id, now, memory),
+            lambda reason, problem: _extract_error(item.url, source, reason, problem),
+        )
+
+    async def judge_item(self, document: Document, item: Item, source: Source, *, record_id: str, memory: LineMemory) -> Judged:
+        """Return what an item's document says; raise ExtractError if that takes too long."""
+        return await self._run(
+            _judge_item,
+            (document, item, source, record_id, memory),
             lambda reason, problem: _extract_error(item.url, source, reason, problem),
         )
 
@@ -154,23 +207,47 @@ class Workers:
         async with self._room:
             for _ in range(POOLS_A_DOCUMENT_MAX):
                 pool = self._pool
+                began_s = time.monotonic()
                 try:
-                    answer = await _answer(pool, function, arguments, self._deadline_s)
+                    with self._waited_for():
+                        answer = await _answer(pool, function, arguments, self._deadline_s, self._is_stalled)
                 except BrokenProcessPool as error:
                     answer = error
-                    self._replace(pool)
+                    self._replace(pool, str(error))
                     continue
-                break
+                # pebble reads the wall clock: one that was set forward ends what has hardly begun
+                if not (isinstance(answer, TimeoutError) and time.monotonic() - began_s < self._deadline_s / 2):
+                    break
         if isinstance(answer, BaseException):
             raise _said(answer, self._deadline_s, failure)
         return answer
 
-    def _replace(self, broken: Any) -> None:
-        """Start a new pool in the place of one that broke, unless another document has done so."""
+    @contextmanager
+    def _waited_for(self) -> Iterator[None]:
+        """Count a document as waiting, and the end of its wait as a sign of life."""
+        if not self._waiting:
+            self._answered_s = time.monotonic()
+        self._waiting += 1
+        try:
+            yield
+        finally:
+            self._waiting -= 1
+            self._answered_s = time.monotonic()
+
+    def _is_stalled(self) -> bool:
+        """Whether documents wait and none was answered for longer than any may take: by time that passes, not by the clock."""
+        return time.monotonic() - self._answered_s > self._stall_s
+
+    def _replace(self, broken: Any, why: str) -> None:
+        """Start a new pool in the place of one that broke or hangs, unless another document has done so.
+
+        The old one is stopped beside: its workers may take seconds to end, and the loop goes on meanwhile.
+        """
         if self._pool is broken:
-            log.warning("readers replaced: a worker ended while it was idle")
-            _stop(broken)
+            log.warning("readers replaced: %s", why)
+            self.restarts += 1
             self._pool = self._new_pool()
+            threading.Thread(target=_stop, args=(broken,), name="stop the old readers", daemon=True).start()
 
     def close(self) -> None:
         """Stop all workers, whatever they are doing."""
@@ -178,12 +255,13 @@ class Workers:
 
 
 async def _answer(
-    pool: Any, function: Callable[..., _Answer], arguments: tuple[Any, ...], deadline_s: float
+    pool: Any, function: Callable[..., _Answer], arguments: tuple[Any, ...], deadline_s: float, is_stalled: Callable[[], bool]
 ) -> _Answer | BaseException:
     """Return what a function answers in `pool`, or the error that it ends with.
 
     Raises:
-        BrokenProcessPool: a worker died between two documents; pebble leaves what waits then without an answer.
+        BrokenProcessPool: a worker died between two documents, and pebble leaves what waits then without an answer; or the pool
+            hangs.
     """
     if not pool.active:
         raise BrokenProcessPool("the readers have stopped")
@@ -192,8 +270,12 @@ async def _answer(
         while not (await asyncio.wait([future], timeout=POOL_CHECKED_S))[0]:
             if not pool.active:
                 raise BrokenProcessPool("the readers have stopped")
+            if is_stalled():
+                raise BrokenProcessPool("the readers hang: documents wait, and none is answered")
     finally:
         future.cancel()
+    if future.cancelled() and not pool.active:
+        raise BrokenProcessPool("the readers were stopped")
     error = future.exception() if not future.cancelled() else asyncio.CancelledError()
     if isinstance(error, BrokenProcessPool):
         raise error
