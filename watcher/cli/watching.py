@@ -7,7 +7,7 @@ import json
 import shutil
 import sys
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import date
@@ -25,6 +25,7 @@ from watcher.model import LONDON
 if TYPE_CHECKING:
     from watcher.demo import DemoWorld
     from watcher.model import PollRun, Source, Watch
+    from watcher.pipeline.deliver import Sent
     from watcher.pipeline.rounds import Round
     from watcher.pipeline.world import World
     from watcher.testing import FakeClock
@@ -95,8 +96,11 @@ def run_once(
     as_json: AsJson = False,
     watch_dir: WatchDir = Path(),
 ) -> None:
-    """Poll every due source at the same time, read what is new, store it, and send what is due."""
-    from watcher.app import hold_watch, load
+    """Poll every due source at the same time, read what is new, store it, and send what is due.
+
+    Beside a daemon, the daemon is asked to do it.
+    """
+    from watcher.app import hold_watch, is_daemon_at_work, load
 
     watch = load(watch_dir)
     unknown = set(source or ()) - {known.id for known in watch.sources}
@@ -106,8 +110,14 @@ def run_once(
         watch = replace(
             watch, polling=replace(watch.polling, page_deadline_s=min(watch.polling.page_deadline_s, UNREACHABLE_DEADLINE_S))
         )
-    with hold_watch(watch):
-        done = asyncio.run(_poll(watch, only=frozenset(source or ()), is_all=is_all, dry_run=dry_run, as_json=as_json))
+    only = frozenset(source or ())
+    if dry_run:
+        done = asyncio.run(_poll(watch, only=only, is_all=is_all, dry_run=True, as_json=as_json))
+    elif is_daemon_at_work(watch):
+        done = _ask_round(watch, only=only, is_all=is_all, as_json=as_json)
+    else:
+        with hold_watch(watch):
+            done = asyncio.run(_poll(watch, only=only, is_all=is_all, dry_run=False, as_json=as_json))
     if or_demo and done.runs and _nothing_reached(done):
         note("\nNo source could be reached from here. The same job now runs on the demo world: invented publishers, on loopback.\n")
         demo(as_json=as_json)
@@ -122,6 +132,24 @@ def _nothing_reached(done: Round) -> bool:
     return all(run.reason in unreachable for run in done.runs)
 
 
+def _ask_round(watch: Watch, *, only: frozenset[str], is_all: bool, as_json: bool) -> Round:
+    """Let the daemon do the round, and show it as if it had been done here."""
+    from watcher.app import open_desk
+    from watcher.cli.asking import ask_daemon, round_of
+    from watcher.cli.summary import round_as_json, show_round
+    from watcher.store import Asked
+
+    note("a daemon is at work on this watch: it was asked to do this round")
+    with open_desk(watch) as desk:
+        answer = ask_daemon(watch, desk.store, Asked.ROUND, {"only": sorted(only), "is_all": is_all})
+        done = round_of(answer, watch, desk.store)
+        if as_json:
+            write_lines([json.dumps(round_as_json(done, desk), ensure_ascii=False)])
+        else:
+            show_round(done, desk)
+    return done
+
+
 async def _poll(watch: Watch, *, only: frozenset[str], is_all: bool, dry_run: bool, as_json: bool) -> Round:
     from watcher.app import open_store, open_world, scratch_store
     from watcher.cli.summary import round_as_json, show_round
@@ -131,7 +159,7 @@ async def _poll(watch: Watch, *, only: frozenset[str], is_all: bool, dry_run: bo
         async with open_world(watch, store) as world:
             done = await _round(world, only=only, is_all=is_all, sends=not dry_run)
             if as_json:
-                write_lines([json.dumps(round_as_json(done, world), ensure_ascii=False)])
+                write_lines([json.dumps(round_as_json(done, world, label=world.label), ensure_ascii=False)])
             else:
                 show_round(done, world)
     finally:
@@ -212,27 +240,28 @@ def digest(
     watch_dir: WatchDir = Path(),
 ) -> None:
     """Print the digest of what was seen; sent only with --send."""
-    from watcher.app import hold_watch, load
+    from watcher.app import hold_watch, is_daemon_at_work, load
 
     watch = load(watch_dir)
-    if send:
+    if send and is_daemon_at_work(watch):
+        _show_digests(*_ask_digest(watch))
+    elif send:
         with hold_watch(watch):
-            asyncio.run(_send_digest(watch))
+            _show_digests(*asyncio.run(_send_digest(watch)))
     else:
         _print_digest(watch, since, preview)
 
 
 def _print_digest(watch: Watch, since: str, preview: Path | None) -> None:
-    from watcher.app import open_store, renderer
+    from watcher.app import open_desk, renderer
     from watcher.cli.moments import moment
+    from watcher.pipeline.agenda import Agenda
     from watcher.pipeline.compose import digest_preview
 
-    store = open_store(watch)
-    try:
-        now = SystemClock().now()
-        message = digest_preview(store, watch, renderer(watch.root, watch.taxonomy), since=moment(since, now=now) or now, now=now)
-    finally:
-        store.close()
+    with open_desk(watch) as desk:
+        now = desk.clock.now()
+        pages, began = renderer(watch.root, watch.taxonomy), moment(since, now=now) or now
+        message = digest_preview(desk.store, watch, pages, since=began, now=now, agenda=Agenda(desk, now))
     if preview is not None:
         preview.write_text(message.html or "", encoding="utf-8")
         say(f"wrote {preview}")
@@ -240,9 +269,19 @@ def _print_digest(watch: Watch, since: str, preview: Path | None) -> None:
         sys.stdout.write(message.text + "\n")
 
 
-async def _send_digest(watch: Watch) -> None:
+def _ask_digest(watch: Watch) -> tuple[Sequence[str], Sequence[Sent]]:
+    """Let the daemon take and send this period's digests."""
+    from watcher.app import open_desk
+    from watcher.cli.asking import ask_daemon, sent_of
+    from watcher.store import Asked
+
+    with open_desk(watch) as desk:
+        answer = ask_daemon(watch, desk.store, Asked.DIGEST, {})
+    return answer["digests"], sent_of(answer)
+
+
+async def _send_digest(watch: Watch) -> tuple[Sequence[str], Sequence[Sent]]:
     from watcher.app import open_store, open_world
-    from watcher.model import DeliveryState
     from watcher.pipeline.deliver import deliver_due, run_digests
 
     store = open_store(watch)
@@ -252,9 +291,15 @@ async def _send_digest(watch: Watch) -> None:
                 raise InputError(f"{watch.root}: nothing was polled yet, so there is no digest to send; `watcher run-once` first")
             world.store.outbox.release_all_claims(world.clock.now())
             taken = run_digests(world, is_early=True)
-            sent = await deliver_due(world)
+            return taken, await deliver_due(world)
     finally:
         store.close()
+
+
+def _show_digests(taken: Sequence[str], sent: Sequence[Sent]) -> None:
+    """Say which slots were taken and what became of their messages; exit code 1 if one was not taken by its receiver."""
+    from watcher.model import DeliveryState
+
     for period in taken:
         say(f"digest {period}")
     if not taken:
@@ -284,7 +329,7 @@ async def _demo(folder: Path, *, as_json: bool) -> None:
         for day in range(1, DAY_MAX + 1):
             done = await _round(world, is_all=True)
             if as_json:
-                write_lines([json.dumps({"day": day, **round_as_json(done, world)}, ensure_ascii=False)])
+                write_lines([json.dumps({"day": day, **round_as_json(done, world, label=world.label)}, ensure_ascii=False)])
             else:
                 out.rule(f"Demo, day {day} of {DAY_MAX}: {clock.now():%A %d %B %Y}")
                 show_round(done, world)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
 from watcher.model.dates import StatedDate
 from watcher.model.judgement import Band, Change, Stance
+from watcher.model.ledger import CommitmentState
 from watcher.model.source import Group
 
 
@@ -85,6 +86,18 @@ class Copy:
 
 
 @dataclass(frozen=True, slots=True)
+class Joint:
+    """Who made a statement together, and which watched bodies of the same groups did not.
+
+    `unknown` are those whose sources were not healthy: whether they joined, nobody can say.
+    """
+
+    joined: tuple[str, ...]
+    absent: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Story:
     """A statement as digests, alerts, `show` and `list` present it: its head, what was judged of it and who else has it."""
 
@@ -106,6 +119,7 @@ class Story:
     is_baseline: bool = False
     is_relevant: bool = True
     byline: str | None = None
+    joint: Joint | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,10 +141,40 @@ class Alert:
 
 
 @dataclass(frozen=True, slots=True)
+class CommitmentNote:
+    """A commitment that is due or overdue, as a digest lists it: `line` says who, what and by when.
+
+    `sentence` stands to the letter in a stored text, "" for what a person added; `was` are the sentences that gave earlier dates.
+    """
+
+    commitment_id: str
+    state: CommitmentState
+    line: str
+    due_on: date
+    concerns: tuple[str, ...] = ()
+    sentence: str = ""
+    was: tuple[str, ...] = ()
+    publisher: str = ""
+    title: str = ""
+    url: str = ""
+    details: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class GapNote:
+    """A coverage gap that stands open, in words."""
+
+    organisation: str
+    concern_id: str
+    line: str
+    details: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class TrustLine:
     """How far silence can be believed: the state of the enabled sources when the digest was made.
 
-    `troubles` are one line each: "Example Weekly: silent since Tuesday 2 January".
+    `troubles` are one line a reason, with the sources that have it: "Silent: Example Weekly since Tuesday 2 January".
     """
 
     checked: int
@@ -158,7 +202,7 @@ class Digest:
     """The alerts of one receiver in [since, until); `not_shown` counts what was stored and judged below the threshold.
 
     `other` are relevant stories without a concern of their own, `notices` alerts without a story (about sources and deliveries).
-    `subject` is neutral by rule.
+    `commitments` are due or overdue when it is made, and `gaps` stand open. `subject` is neutral by rule.
     """
 
     receiver_id: str
@@ -175,6 +219,8 @@ class Digest:
     revised: int = 0
     publishers: int = 0
     notices: tuple[Alert, ...] = ()
+    commitments: tuple[CommitmentNote, ...] = ()
+    gaps: tuple[GapNote, ...] = ()
 
 
 class MessageKind(StrEnum):

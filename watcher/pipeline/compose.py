@@ -15,8 +15,10 @@ from watcher.model import (
     ConcernSection,
     Copy,
     Digest,
+    Group,
     HealthState,
     Message,
+    Quote,
     Receiver,
     ReceiverKind,
     RelationKind,
@@ -28,12 +30,18 @@ from watcher.model import (
     TrustLine,
     Watch,
 )
+from watcher.pipeline.agenda import Agenda
 from watcher.pipeline.quoted import is_borrowed
 from watcher.pipeline.settle import told_of
+from watcher.pipeline.voices import voice_of
+from watcher.pipeline.world import log_failure
 from watcher.render import Renderer, verbatim
+from watcher.render.view import BROKEN_TITLE, RENDER_ERRORS
 from watcher.store import Store, StoredAlert, StoredRevision, StoredStatement
 
 WEEKS_COMPARED: Final = 4
+DATE_REASONS: Final = frozenset({AlertReason.DUE, AlertReason.OVERDUE})
+"""Alerts about a commitment's date: they show its sentence, and a digest lists it among what is due and overdue."""
 QUIET_SOURCES: Final = frozenset({"seeds", "import"})
 """Where texts were brought from elsewhere: nobody polls these."""
 
@@ -53,7 +61,7 @@ def story_of(store: Store, statement: StoredStatement, revision: StoredRevision 
         group=statement.group,
         published=record.published,
         first_seen_at=statement.first_seen_at,
-        told=tuple(_own_told(shown)),
+        told=tuple(_own_told(shown, store.ledger.quotes([shown.id]).get(shown.id, ()))),
         also_published_by=tuple(copy_of(member) for member in family),
         quoted_in=tuple(copy_of(article) for article in quoting if article.id != statement.id),
         quotes=tuple(_quoted_by(store, shown)),
@@ -69,17 +77,19 @@ def story_of(store: Store, statement: StoredStatement, revision: StoredRevision 
     return verbatim(story, record.text)
 
 
-def _own_told(revision: StoredRevision) -> Iterable[Told]:
+def _own_told(revision: StoredRevision, said: Sequence[Quote]) -> Iterable[Told]:
     """Yield what a revision says itself: a concern that rests only on sentences quoted from known statements is told there.
 
-    The stance is left out: it is right seven times in ten (docs/classification.md), and one wrong label a screen costs trust.
+    `said` are its quotes, which say whose words a sentence is. The stance is left out: it is right seven times in ten
+    (docs/classification.md), and one wrong label a screen costs trust.
     """
     quoted = [sentence for relation in revision.relations if relation.kind is RelationKind.QUOTES for sentence in relation.evidence]
     for assessment in revision.assessments:
         told = told_of(assessment)
         own = tuple(sentence for sentence in told.sentences if not is_borrowed(sentence, quoted))
         if assessment.band is not Band.REVIEW and own:
-            yield replace(told, sentences=own, stance=None)
+            voices = (voice for each in assessment.evidence if each.quote in own and (voice := voice_of(each, said)))
+            yield replace(told, sentences=own, stance=None, voices=tuple(voices))
 
 
 def copy_of(statement: StoredStatement) -> Copy:
@@ -110,15 +120,56 @@ def alert_of(store: Store, stored: StoredAlert) -> Alert:
     """Return a stored alert with its story, as it is to be rendered now."""
     statement = store.statements.statement(stored.statement_id) if stored.statement_id else None
     revision = store.statements.revision(stored.revision_id) if stored.revision_id else None
+    story = story_of(store, statement, revision) if statement else None
     return Alert(
         id=f"a{stored.id}",
         reason=stored.reason,
         created_at=stored.created_at,
-        story=story_of(store, statement, revision) if statement else None,
+        story=_about_commitment(store, stored, story) if story and stored.reason in DATE_REASONS else story,
         source_id=stored.source_id or (statement.source_id if statement else None),
         subject_line=stored.subject_line,
         details=stored.details,
+        is_told=stored.is_told,
     )
+
+
+def shown_alert(store: Store, stored: StoredAlert) -> Alert:
+    """Return `alert_of`, or where that fails a placeholder with the statement's link: one poisoned item costs itself alone."""
+    try:
+        return alert_of(store, stored)
+    except RENDER_ERRORS as error:
+        log_failure("an alert could not be put together", error, alert=str(stored.id))
+        return _placeholder(store, stored)
+
+
+def _placeholder(store: Store, stored: StoredAlert) -> Alert:
+    title, publisher, url = store.outbox.address_of(stored.id)
+    story = Story(
+        statement_id=f"s{stored.statement_id}",
+        revision_id="",
+        title=title or BROKEN_TITLE,
+        url=url,
+        publisher=publisher,
+        group=Group.OTHER,
+        published=None,
+        first_seen_at=stored.created_at,
+        told=(),
+    )
+    return Alert(f"a{stored.id}", stored.reason, stored.created_at, story, details=(f"{BROKEN_TITLE}; its link still stands.",))
+
+
+def _is_placeholder(alert: Alert) -> bool:
+    return alert.story is not None and not alert.story.revision_id
+
+
+def _about_commitment(store: Store, stored: StoredAlert, story: Story) -> Story:
+    """Return a statement as the alert about its commitment shows it: the commitment's sentence, and nothing else of it."""
+    commitment = store.ledger.commitment_of_alert(stored.id)
+    here = [mention for mention in commitment.mentions if mention.revision_id == stored.revision_id] if commitment else []
+    sentences = tuple(mention.sentence for mention in here[-1:])
+    concerns = commitment.concerns if commitment else ()
+    told = tuple(Told(concern, 1.0, Band.SURE, None, sentences) for concern in concerns[:1])
+    return replace(story, told=told, changes=(), change_note=None, is_baseline=False, quoted_in=(), quotes=())
 
 
 def digest_of(
@@ -133,9 +184,15 @@ def digest_of(
     taxonomy: Taxonomy,
     sources: Sequence[Source],
     label: str | None = None,
+    agenda: Agenda | None = None,
 ) -> Digest:
-    """Return the digest of `alerts`: one entry a family, under each concern that it addresses, newest first."""
-    told = _one_a_family(store, [alert_of(store, stored) for stored in alerts if not stored.reason.is_for_operators])
+    """Return the digest of `alerts`: one entry a family, under each concern that it addresses, newest first.
+
+    What became due, overdue or quiet stands in the `agenda` with all that still is, and not among the entries.
+    """
+    shown = [shown_alert(store, stored) for stored in alerts if _is_of_statement(stored.reason)]
+    told = _one_a_family(store, [alert for alert in shown if not _is_placeholder(alert)])
+    told = [_with_joint(store, agenda, alert) for alert in told]
     weeks = _weeks(store, taxonomy, since, until)
     sections = tuple(
         ConcernSection(
@@ -156,17 +213,33 @@ def digest_of(
         until=until,
         made_at=made_at,
         sections=sections,
-        other=tuple(alert for alert in told if alert.story and not alert.story.told),
+        other=(*(alert for alert in told if alert.story and not alert.story.told), *filter(_is_placeholder, shown)),
+        notices=tuple(shown_alert(store, stored) for stored in alerts if stored.reason.is_for_operators),
         not_shown=store.statements.count_not_shown(since, until),
         trust=trust_line(sources, store.polls.states()),
         label=label,
         statements=len(stories),
         revised=sum(alert.reason is AlertReason.REVISED for alert in told),
         publishers=len({story.publisher for story in stories}),
+        commitments=agenda.commitments() if agenda else (),
+        gaps=agenda.gaps() if agenda else (),
     )
 
 
-def digest_preview(store: Store, watch: Watch, renderer: Renderer, *, since: datetime, now: datetime) -> Message:
+def _is_of_statement(reason: AlertReason) -> bool:
+    return not reason.is_for_operators and reason not in DATE_REASONS and reason is not AlertReason.GAP
+
+
+def _with_joint(store: Store, agenda: Agenda | None, alert: Alert) -> Alert:
+    statement = store.statements.statement(int(alert.story.statement_id[1:])) if agenda and alert.story else None
+    if agenda is None or alert.story is None or statement is None:
+        return alert
+    return replace(alert, story=replace(alert.story, joint=agenda.joint(statement)))
+
+
+def digest_preview(
+    store: Store, watch: Watch, renderer: Renderer, *, since: datetime, now: datetime, agenda: Agenda | None = None
+) -> Message:
     """Return the digest of all alerts since `since`, as a receiver of everything would get it; nothing is taken or sent."""
     digest = digest_of(
         store,
@@ -178,6 +251,7 @@ def digest_preview(store: Store, watch: Watch, renderer: Renderer, *, since: dat
         made_at=now,
         taxonomy=watch.taxonomy,
         sources=watch.sources,
+        agenda=agenda,
     )
     receiver = Receiver("preview", ReceiverKind.FILE, is_enabled=True, settings={})
     return renderer.digest(digest, receiver, "preview")
@@ -216,24 +290,42 @@ def trust_line(sources: Sequence[Source], states: Mapping[str, SourceState]) -> 
     """Return how far the silence of the enabled sources can be believed."""
     enabled = [source for source in sources if source.enabled]
     polled = [source for source in enabled if source.id in states and states[source.id].last_poll_at]
-    troubles = [trouble for source in enabled if (trouble := _trouble(source, states.get(source.id, SourceState()))) is not None]
     moments = [state.last_poll_at for source in polled if (state := states[source.id]).last_poll_at]
     return TrustLine(
         checked=len(polled),
         healthy=sum(states[source.id].health.state is HealthState.HEALTHY for source in polled),
-        troubles=tuple(troubles),
+        troubles=_troubles(enabled, states),
         last_poll_at=max(moments) if moments else None,
     )
 
 
-def _trouble(source: Source, state: SourceState) -> str | None:
+def _troubles(sources: Sequence[Source], states: Mapping[str, SourceState]) -> tuple[str, ...]:
+    """Return one line a reason, with the sources that have it; the day stands once where it is the same for all of them."""
+    by_reason: dict[str, list[tuple[str, str]]] = {}
+    for source in sources:
+        if (trouble := _trouble(states.get(source.id, SourceState()))) is not None:
+            reason, since = trouble
+            by_reason.setdefault(reason, []).append((source.name, since))
+    return tuple(_trouble_line(reason, found) for reason, found in by_reason.items())
+
+
+def _trouble(state: SourceState) -> tuple[str, str] | None:
+    """Return what is wrong with a source, and since which day in words; None if nothing is."""
     if state.last_poll_at is None:
-        return f"{source.name}: never checked"
+        return "never checked", ""
     if state.health.state in (HealthState.HEALTHY, HealthState.UNKNOWN):
         return None
-    since = f" since {day_words(state.health.since)}" if state.health.since else ""
     why = f" ({state.health.why})" if state.health.why and state.health.state is not HealthState.SILENT else ""
-    return f"{source.name}: {state.health.state}{since}{why}"
+    return f"{state.health.state}{why}", f"since {day_words(state.health.since)}" if state.health.since else ""
+
+
+def _trouble_line(reason: str, found: Sequence[tuple[str, str]]) -> str:
+    days = {since for _, since in found}
+    if len(days) == 1:
+        state, bracket, why = reason.partition(" (")
+        head = " ".join(part for part in (state, *days) if part)
+        return f"{head[:1].upper()}{head[1:]}{bracket}{why}: {', '.join(name for name, _ in found)}"
+    return f"{reason[:1].upper()}{reason[1:]}: {', '.join(f'{name} {since}'.strip() for name, since in found)}"
 
 
 def day_words(moment: datetime) -> str:

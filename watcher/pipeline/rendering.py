@@ -10,15 +10,17 @@ from typing import Any, Final
 from watcher.errors import Reason
 from watcher.failpoint import failpoint
 from watcher.model import DeliveryState, Digest, Grouping, Message, MessageKind, Receiver, ReceiverKind
-from watcher.pipeline.compose import alert_of, digest_of
+from watcher.pipeline.agenda import Agenda
+from watcher.pipeline.compose import digest_of, shown_alert
 from watcher.pipeline.operators import delivery_alert
 from watcher.pipeline.subscribing import unsubscribe_links
 from watcher.pipeline.world import World, log_failure
+from watcher.render import ALERTS_LISTED_MAX, ALERTS_PER_MESSAGE_MAX
 from watcher.route import group_due_at, release_at
 from watcher.store import Unrendered
 
-ALERTS_TOLD_TOGETHER_MAX: Final = 500
-"""More than any message lists; what comes beyond goes into a second one."""
+ALERTS_TOLD_TOGETHER_MAX: Final = ALERTS_PER_MESSAGE_MAX + ALERTS_LISTED_MAX
+"""As many as a message names; what comes beyond goes into a second one, so that nothing is told as a number alone."""
 _EVERY_GROUP: Final = Grouping()
 
 
@@ -115,8 +117,8 @@ def _addressed(receiver: Receiver, links: Sequence[str]) -> Receiver:
 
 def _alert_message(world: World, batch: Sequence[Unrendered], receiver: Receiver) -> Message:
     ids = [waiting.alert_id for waiting in batch if waiting.alert_id is not None]
-    alerts = [alert_of(world.store, world.store.outbox.alert(alert_id)) for alert_id in ids]
-    return world.renderer.alert(alerts, receiver, batch[0].delivery_id, batch[0].created_at)
+    alerts = [shown_alert(world.store, world.store.outbox.alert(alert_id)) for alert_id in ids]
+    return world.renderer.alert(alerts, receiver, batch[0].delivery_id, batch[0].created_at, label=world.label)
 
 
 def _digest_message(world: World, waiting: Unrendered, receiver: Receiver) -> Message:
@@ -134,5 +136,6 @@ def digest_for(world: World, receiver: Receiver, period: str) -> Digest:
         receiver_id=receiver.id,
         taxonomy=world.watch.taxonomy,
         sources=world.watch.sources,
+        agenda=Agenda.of(world, receiver, made_at),
         **terms,
     )

@@ -12,11 +12,13 @@ from watcher.render.citations import (
 )
 from watcher.render.clean import csv_cell, header, one_line, web_url
 from watcher.render.pages import TEMPLATE_NAMES
-from watcher.render.renderer import Renderer
+from watcher.render.renderer import ALERTS_LISTED_MAX, ALERTS_PER_MESSAGE_MAX, Renderer
 from watcher.render.verbatim import verbatim
 from watcher.render.view import counted, day_words, due_words, moment_words, period_words, stated_words, trust_view
 
 __all__ = [
+    "ALERTS_LISTED_MAX",
+    "ALERTS_PER_MESSAGE_MAX",
     "TEMPLATE_NAMES",
     "Capture",
     "Citation",

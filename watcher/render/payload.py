@@ -6,7 +6,20 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from watcher.model import Alert, Change, ConcernSection, Copy, Digest, StatedDate, Story, Told
+from watcher.model import (
+    Alert,
+    Change,
+    CommitmentNote,
+    ConcernSection,
+    Copy,
+    Digest,
+    GapNote,
+    Joint,
+    StatedDate,
+    Story,
+    Told,
+    Voice,
+)
 from watcher.render.clean import one_line, web_url
 from watcher.render.view import RENDER_ERRORS, broken_view
 
@@ -14,16 +27,18 @@ VERSION: Final = 1
 """Goes up when a key changes its meaning or goes; new keys may come at any time."""
 
 
-def alerts_payload(alerts: Sequence[Alert], message_id: str, now: datetime, *, is_for_operators: bool) -> dict[str, Any]:
+def alerts_payload(
+    alerts: Sequence[Alert], message_id: str, now: datetime, *, is_for_operators: bool, label: str | None = None
+) -> dict[str, Any]:
     """Return all of `alerts`, however many: a machine needs no cap."""
-    data = {"alerts": [_alert(alert) for alert in alerts]}
+    data = {"label": one_line(label) if label else None, "alerts": [_alert(alert) for alert in alerts]}
     return _envelope("watcher.operator" if is_for_operators else "watcher.alert", message_id, now, data)
 
 
 def digest_payload(digest: Digest, message_id: str) -> dict[str, Any]:
     """Return a digest with every entry: each alert once, and by its id under each concern that it was told for."""
     alerts = {alert.id: alert for section in digest.sections for alert, _ in section.entries}
-    alerts |= {alert.id: alert for alert in digest.other}
+    alerts |= {alert.id: alert for alert in (*digest.other, *digest.notices)}
     data = {
         "period": one_line(digest.period),
         "since": digest.since.isoformat(),
@@ -35,12 +50,15 @@ def digest_payload(digest: Digest, message_id: str) -> dict[str, Any]:
         "not_shown": digest.not_shown,
         "sections": [_section(section) for section in digest.sections],
         "other": [alert.id for alert in digest.other],
+        "notices": [alert.id for alert in digest.notices],
         "trust": {
             "checked": digest.trust.checked,
             "healthy": digest.trust.healthy,
             "troubles": [one_line(trouble) for trouble in digest.trust.troubles],
             "last_poll_at": digest.trust.last_poll_at.isoformat() if digest.trust.last_poll_at else None,
         },
+        "commitments": [_commitment(note) for note in digest.commitments],
+        "gaps": [_gap(note) for note in digest.gaps],
         "alerts": [_alert(alert) for alert in alerts.values()],
     }
     return _envelope("watcher.digest", message_id, digest.made_at, data)
@@ -72,6 +90,7 @@ def _alert(alert: Alert) -> dict[str, Any]:
         return {
             **head,
             "source_id": one_line(alert.source_id) if alert.source_id else None,
+            "was_told": alert.is_told,
             "subject": one_line(alert.subject_line),
             "details": [one_line(detail) for detail in alert.details],
             "story": _story(alert.story) if alert.story else None,
@@ -101,6 +120,15 @@ def _story(story: Story) -> dict[str, Any]:
         "quotes": [_copy(copy) for copy in story.quotes],
         "changes": [_change(change) for change in story.changes],
         "change_note": one_line(story.change_note) if story.change_note else None,
+        "joint": _joint(story.joint) if story.joint else None,
+    }
+
+
+def _joint(joint: Joint) -> dict[str, Any]:
+    return {
+        "joined": [one_line(name) for name in joint.joined],
+        "absent": [one_line(name) for name in joint.absent],
+        "unknown": [one_line(name) for name in joint.unknown],
     }
 
 
@@ -120,6 +148,40 @@ def _told(told: Told) -> dict[str, Any]:
         "band": told.band.value,
         "stance": told.stance.value if told.stance else None,
         "evidence": [one_line(sentence) for sentence in told.sentences],
+        "voices": [_voice(voice) for voice in told.voices if voice.sentence in told.sentences],
+    }
+
+
+def _voice(voice: Voice) -> dict[str, Any]:
+    return {
+        "sentence": one_line(voice.sentence),
+        "speaker": one_line(voice.speaker) if voice.speaker else None,
+        "role": one_line(voice.role) if voice.role else None,
+        "organisation": one_line(voice.organisation) if voice.organisation else None,
+        "is_spoken": voice.is_spoken,
+    }
+
+
+def _commitment(note: CommitmentNote) -> dict[str, Any]:
+    return {
+        "id": one_line(note.commitment_id),
+        "state": note.state.value,
+        "line": one_line(note.line),
+        "due": note.due_on.isoformat(),
+        "concerns": [one_line(concern) for concern in note.concerns],
+        "sentence": one_line(note.sentence),
+        "was": [one_line(sentence) for sentence in note.was],
+        "publisher": one_line(note.publisher),
+        "url": web_url(note.url),
+    }
+
+
+def _gap(note: GapNote) -> dict[str, Any]:
+    return {
+        "organisation": one_line(note.organisation),
+        "concern": one_line(note.concern_id),
+        "line": one_line(note.line),
+        "details": [one_line(detail) for detail in note.details],
     }
 
 

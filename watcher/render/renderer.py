@@ -6,13 +6,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from watcher.model import Alert, Digest, Message, MessageKind, Receiver
+from watcher.model import Alert, AlertReason, Digest, Message, MessageKind, Receiver
 from watcher.render.clean import header, one_line
 from watcher.render.pages import BROKEN, Pages, Parts
 from watcher.render.payload import alerts_payload, digest_payload, test_payload
 from watcher.render.slack import alert_blocks, digest_blocks, test_blocks
 from watcher.render.specimen import ALERTS, MOMENT, NOTICE, RECEIVER, specimen
 from watcher.render.view import (
+    REASONS,
     Caps,
     DigestView,
     EntryView,
@@ -28,14 +29,18 @@ HTML_BYTES_MAX: Final = 100_000
 """Gmail cuts a message at 102 kB and hides the rest, footer and all."""
 ENTRIES_SHOWN_MAX: Final = 32
 """So many entries with their sentences can be looked through in a few minutes; beyond, sections show fewer and list more."""
+LISTED_MAX: Final = 60
+"""So many entries of a section are listed by title after those with their sentences; what is beyond is a number."""
 CAPS: Final = (
-    Caps(8, 10, sentences=3, entries_in_all=12),
-    *(Caps(entries, listed, 2, ENTRIES_SHOWN_MAX) for entries, listed in ((8, 10), (6, 8), (4, 6))),
-    *(Caps(entries, listed, 1, ENTRIES_SHOWN_MAX) for entries, listed in ((3, 5), (2, 3), (1, 0))),
+    Caps(8, LISTED_MAX, sentences=3, entries_in_all=12),
+    *(Caps(entries, LISTED_MAX, 2, ENTRIES_SHOWN_MAX) for entries in (8, 6, 4)),
+    *(Caps(entries, listed, 1, ENTRIES_SHOWN_MAX) for entries, listed in ((3, LISTED_MAX), (3, 20), (3, 5), (2, 3), (1, 0))),
 )
 """Tried in this order until the digest is short enough: first fewer sentences, then fewer entries. The last one always serves."""
 ALERTS_PER_MESSAGE_MAX: Final = 20
-ALERT_CAPS: Final = (ALERTS_PER_MESSAGE_MAX, 10, 5, 2, 1)
+ALERTS_LISTED_MAX: Final = 100
+"""Beyond the first, so many alerts of a message are a line each: a title and its link."""
+ALERT_CAPS: Final = (*((shown, ALERTS_LISTED_MAX) for shown in (ALERTS_PER_MESSAGE_MAX, 10, 5, 2, 1)), (1, 0))
 
 
 Page = tuple[str, Parts, Mapping[str, Any]]
@@ -92,8 +97,12 @@ class Renderer:
             payload=digest_payload(digest, message_id),
         )
 
-    def alert(self, alerts: Sequence[Alert], receiver: Receiver, message_id: str, now: datetime) -> Message:
-        """Return one message about `alerts`: over `ALERTS_PER_MESSAGE_MAX` the rest is one line; operators' have their own kind.
+    def alert(
+        self, alerts: Sequence[Alert], receiver: Receiver, message_id: str, now: datetime, *, label: str | None = None
+    ) -> Message:
+        """Return one message about `alerts`: over `ALERTS_PER_MESSAGE_MAX` each is a line; operators' have their own kind.
+
+        `label` marks what is not about the real world.
 
         Raises:
             ValueError: there are no alerts.
@@ -102,8 +111,9 @@ class Renderer:
             raise ValueError("a message needs at least one alert")
         views = tuple(alert_entry_view(alert, self._titles) for alert in alerts)
         is_for_operators = all(alert.reason.is_for_operators for alert in alerts)
-        subject = header(_alert_subject(views, is_for_operators=is_for_operators))
-        context = _alert_context(subject, receiver, now, is_for_operators=is_for_operators)
+        mark = one_line(label or "", 80)
+        subject = header((f"[{one_line(mark, 40)}] " if mark else "") + _alert_subject(views, is_for_operators=is_for_operators))
+        context = _alert_context(subject, receiver, now, is_for_operators=is_for_operators, label=mark)
         section, text, html = self._fitting_alerts(views, context)
         return Message(
             id=message_id,
@@ -114,7 +124,7 @@ class Renderer:
             text=text,
             html=html,
             blocks=alert_blocks(subject, section, is_for_operators=is_for_operators),
-            payload=alerts_payload(alerts, message_id, now, is_for_operators=is_for_operators),
+            payload=alerts_payload(alerts, message_id, now, is_for_operators=is_for_operators, label=label),
         )
 
     def test(self, receiver: Receiver, message_id: str, now: datetime) -> Message:
@@ -143,8 +153,9 @@ class Renderer:
         return view, text, html
 
     def _fitting_alerts(self, views: Sequence[EntryView], context: Mapping[str, Any]) -> tuple[SectionView, str, str]:
-        for shown_max in ALERT_CAPS:
-            section = SectionView("", len(views), tuple(views[:shown_max]), (), max(len(views) - shown_max, 0))
+        for shown_max, listed_max in ALERT_CAPS:
+            listed = tuple(views[shown_max : shown_max + listed_max])
+            section = SectionView("", len(views), tuple(views[:shown_max]), listed, max(len(views) - shown_max - listed_max, 0))
             text, html = self._both("alert", {"section": section}, context)
             if len(html.encode()) <= HTML_BYTES_MAX:
                 break
@@ -168,7 +179,7 @@ def _trials(titles: Mapping[str, str]) -> Iterator[Page]:
         yield _digest_page(digest_view(specimen(is_empty=is_empty), CAPS[0]), RECEIVER)
     views = tuple(alert_entry_view(alert, titles) for alert in (*ALERTS[:2], NOTICE))
     broken = tuple(placeholder_of(alert_entry_view(alert, titles)) for alert in ALERTS[3:5])
-    section = SectionView("", 11, (*views, *broken), (), 6)
+    section = SectionView("", 12, (*views, *broken), views[:1], 6)
     for is_for_operators, shown in ((False, section), (True, SectionView("", 1, views[2:]))):
         yield "alert", {"section": shown}, _alert_context("A subject", RECEIVER, MOMENT, is_for_operators=is_for_operators)
     yield "test", {}, _test_context(RECEIVER, MOMENT)
@@ -176,12 +187,13 @@ def _trials(titles: Mapping[str, str]) -> Iterator[Page]:
 
 def _digest_page(view: DigestView, receiver: Receiver) -> Page:
     context = {"digest": view, "title": view.title, "why": view.why, **_contact_of(receiver)}
-    return "digest", {"sections": view.sections, "other": view.other}, context
+    return "digest", {"sections": view.sections, "other": view.other, "notices": view.notices}, context
 
 
-def _alert_context(subject: str, receiver: Receiver, now: datetime, *, is_for_operators: bool) -> dict[str, Any]:
+def _alert_context(subject: str, receiver: Receiver, now: datetime, *, is_for_operators: bool, label: str = "") -> dict[str, Any]:
     return {
         "title": subject,
+        "label": label,
         "created": moment_words(now),
         "is_for_operators": is_for_operators,
         "why": f"the receiver “{one_line(receiver.id, 80)}” has a route for this in alerts.yaml",
@@ -201,6 +213,10 @@ def _alert_subject(views: Sequence[EntryView], *, is_for_operators: bool) -> str
         return f"watcher: {first.title}" if len(views) == 1 else f"watcher: {len(views)} notices for operators"
     if len(views) > 1:
         return f"watcher: {len(views)} statements from {counted(len({view.publisher for view in views}), 'publisher')}"
+    if first.reason == REASONS[AlertReason.GAP]:
+        return f"watcher: {first.title}"
+    if first.reason in (REASONS[AlertReason.DUE], REASONS[AlertReason.OVERDUE]):
+        return f"watcher: a commitment is {first.reason.lower()}"
     what = f"{first.reason.lower()} statement" if first.reason in ("New", "Revised", "Withdrawn") else first.reason.lower()
     concerns = [each.title for each in first.judged[:2]]
     return f"watcher: {what} from {first.publisher or 'an unknown publisher'}" + (f" on {', '.join(concerns)}" if concerns else "")

@@ -12,6 +12,7 @@ TEXT_CHARS_MAX: Final = 3_000
 HEADER_CHARS_MAX: Final = 150
 TOTAL_CHARS_MAX: Final = 12_500
 """Slack answers `msg_blocks_too_long` at about 13,200 characters over all blocks (measured by others); this leaves room."""
+LISTED_PER_BLOCK: Final = 5
 SUPPORT: Final = "Samaritans 116 123 · Education Support 08000 562 561, both free, day and night"
 
 Block = dict[str, Any]
@@ -20,7 +21,8 @@ Block = dict[str, Any]
 def digest_blocks(digest: DigestView) -> tuple[Block, ...]:
     """Return the digest as blocks: counts, trust, one section a concern; what does not fit is counted in the last but one."""
     head = [_header(f"{digest.title}, {digest.period}"), _section(_headline(digest)), _section(_trust(digest))]
-    body = [block for section in (*digest.sections, digest.other) if section.count for block in _concern(section)]
+    body = [block for section in (*digest.sections, digest.other, digest.notices) if section.count for block in _concern(section)]
+    body += [*_commitments(digest), *_gaps(digest)]
     if digest.not_shown:
         body.append(_context(f"Not shown ({digest.not_shown:,}): read, kept and judged below the threshold."))
     return _within_limits(head, body, [_context(escape(SUPPORT))])
@@ -29,9 +31,17 @@ def digest_blocks(digest: DigestView) -> tuple[Block, ...]:
 def alert_blocks(subject: str, section: SectionView, *, is_for_operators: bool) -> tuple[Block, ...]:
     """Return one message about several alerts."""
     body = [_section(_entry(entry)) for entry in section.entries]
+    body += _listed(section)
     if section.more:
         body.append(_context(f"and {section.more:,} more"))
     return _within_limits([_header(subject)], body, [] if is_for_operators else [_context(escape(SUPPORT))])
+
+
+def _listed(section: SectionView) -> Iterator[Block]:
+    """Yield what is told by title alone, a few lines a block, so that none is cut."""
+    lines = [f"• {_link(LinkView(entry.title, entry.url))}" for entry in section.listed]
+    for start in range(0, len(lines), LISTED_PER_BLOCK):
+        yield _section("\n".join(lines[start : start + LISTED_PER_BLOCK]))
 
 
 def test_blocks(receiver_id: str, created: str) -> tuple[Block, ...]:
@@ -61,13 +71,33 @@ def _trust(digest: DigestView) -> str:
     return "\n".join([escape(digest.trust.sentence), *troubles, *more])
 
 
+def _commitments(digest: DigestView) -> Iterator[Block]:
+    found = digest.commitments
+    if found.entries:
+        yield _section(f"*Commitments* ({found.overdue:,} overdue, {found.due:,} due)")
+    for each in found.entries:
+        lines = [f"*{escape(each.state)}* · {escape(each.line)}", f"> {escape(each.sentence)}" if each.sentence else ""]
+        lines += [f"Was: {escape(sentence)}" for sentence in each.was]
+        lines += [_link(each.source) if each.source.text else "", *map(escape, each.details)]
+        yield _section("\n".join(filter(None, lines)))
+    if found.more:
+        yield _context(f"and {found.more:,} more")
+
+
+def _gaps(digest: DigestView) -> Iterator[Block]:
+    lines = [f"• {escape(gap.line)}" for gap in digest.gaps.entries]
+    lines += [f"• and {digest.gaps.more:,} more"] if digest.gaps.more else []
+    if lines:
+        yield _section("\n".join(["*Nothing heard*", *lines]))
+
+
 def _concern(section: SectionView) -> Iterator[Block]:
     yield _section(f"*{escape(section.title)}* ({section.count:,})")
     for entry in section.entries:
         yield _section(_entry(entry))
-    rest = len(section.listed) + section.more
-    if rest:
-        yield _context(f"and {rest:,} more under this concern")
+    yield from _listed(section)
+    if section.more:
+        yield _context(f"and {section.more:,} more under this concern")
 
 
 def _entry(entry: EntryView) -> str:
@@ -86,6 +116,7 @@ def _entry(entry: EntryView) -> str:
     lines += [f"and {counted(entry.changes_more, 'more change')}"] if entry.changes_more else []
     lines += [f"The publisher’s note: {escape(entry.note)}"] if entry.note else []
     lines += [escape(detail) for detail in entry.details]
+    lines += [escape(entry.joint)] if entry.joint else []
     for words, links in (("Also published by", entry.also_published_by), ("Quoted in", entry.quoted_in), ("Quotes", entry.quotes)):
         lines += [f"{words} {', '.join(map(_link, links))}"] if links else []
     return "\n".join(filter(None, lines))
@@ -99,7 +130,10 @@ def _judgement(entry: EntryView) -> Iterator[str]:
 def _judged(judged: JudgedView) -> Iterator[str]:
     if judged.title:
         yield f"*{escape(judged.title)}*" + "".join(f" · {word}" for word in (judged.stance, judged.band) if word)
-    yield from (f"> {escape(sentence)}" for sentence in judged.sentences)
+    for sentence in judged.sentences:
+        if sentence.by:
+            yield f"{escape(sentence.by)}:"
+        yield f"> {escape(sentence.text)}"
 
 
 def _marks(entry: EntryView) -> Iterable[str]:
@@ -107,6 +141,8 @@ def _marks(entry: EntryView) -> Iterable[str]:
         yield entry.reason
     if entry.is_baseline:
         yield "there when watching began"
+    if entry.was_told:
+        yield "told at once"
 
 
 def _link(link: LinkView) -> str:

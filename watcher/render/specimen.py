@@ -11,10 +11,14 @@ from watcher.model import (
     Band,
     Change,
     ChangeKind,
+    CommitmentNote,
+    CommitmentState,
     ConcernSection,
     Copy,
     Digest,
+    GapNote,
     Group,
+    Joint,
     Receiver,
     ReceiverKind,
     Stance,
@@ -22,6 +26,7 @@ from watcher.model import (
     Story,
     Told,
     TrustLine,
+    Voice,
 )
 
 MOMENT: Final = datetime(2024, 1, 15, 7, 30, tzinfo=UTC)
@@ -34,6 +39,22 @@ _CHANGES: Final = (
     Change(ChangeKind.ADDED, "", "More.", "", "More."),
     Change(ChangeKind.REMOVED, "Less.", "", "Less.", ""),
     Change(ChangeKind.NUMBER, "2", "3", "2 heads.", "3 heads."),
+)
+_COMMITMENTS: Final = tuple(
+    CommitmentNote(
+        f"c{number}",
+        CommitmentState.OVERDUE if number % 2 else CommitmentState.DUE,
+        "Example Office: publish its plan (by 22 January 2024)",
+        date(2024, 1, 22),
+        ("1",),
+        "The office will publish its plan by 22 January." if number else "",
+        ("The office will publish its plan by 15 January.",),
+        "Example Office" if number else "",
+        "A plan",
+        "https://office.example/plan" if number else "",
+        ("Stated in 2 statements.",),
+    )
+    for number in range(16)
 )
 NOTICE: Final = Alert("a-9", AlertReason.SOURCE_SILENT, MOMENT, None, "weekly", "A source is silent", ("since Tuesday",))
 
@@ -56,11 +77,13 @@ def _story(number: int, *told: Told) -> Story:
         change_note="A date was changed.",
         is_baseline=number % 2 == 0,
         byline="A person",
+        joint=Joint(("Example Union", "Example Heads"), ("Example College",), ("Example Staff",)),
     )
 
 
 def _told(concern_id: str) -> Told:
-    return Told(concern_id, 0.7, Band.LIKELY, Stance.COMMITS, ("One sentence.", "Another."))
+    voice = Voice("One sentence.", "A person", "Chair", "Example Union", is_spoken=True)
+    return Told(concern_id, 0.7, Band.LIKELY, Stance.COMMITS, ("One sentence.", "Another."), (voice,))
 
 
 ALERTS: Final = tuple(
@@ -91,4 +114,8 @@ def specimen(*, is_empty: bool) -> Digest:
         statements=len(entries),
         revised=1,
         publishers=1,
+        commitments=() if is_empty else _COMMITMENTS,
+        gaps=()
+        if is_empty
+        else tuple(GapNote("Example Office", "1", f"Nothing heard, {number}", ("Since.",)) for number in range(8)),
     )

@@ -15,14 +15,19 @@ from watcher.model import (
     Band,
     Certainty,
     Change,
+    CommitmentNote,
+    CommitmentState,
     ConcernSection,
     Copy,
     Digest,
     Due,
     DuePrecision,
+    GapNote,
+    Joint,
     StatedDate,
     Told,
     TrustLine,
+    Voice,
 )
 from watcher.render.clean import one_line, web_url
 
@@ -34,6 +39,10 @@ CHANGES_MAX: Final = 3
 COPIES_MAX: Final = 6
 TROUBLES_MAX: Final = 10
 DETAILS_MAX: Final = 20
+OVERDUE_MAX: Final = 5
+"""Overdue commitments shown in a digest, those that passed their date last; they come back every week."""
+DUE_MAX: Final = 10
+GAPS_MAX: Final = 6
 TITLE_CHARS_MAX: Final = 240
 SENTENCE_CHARS_MAX: Final = 700
 """The longest evidence sentence shown whole; speeches have some of 600 characters."""
@@ -43,7 +52,7 @@ BROKEN_TITLE: Final = "This entry could not be shown"
 RENDER_ERRORS: Final = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError, RuntimeError)
 """What one broken entry can raise while it is turned into words; jinja2's own errors are added where templates are."""
 
-_REASONS: Final = {
+REASONS: Final = {
     AlertReason.NEW: "New",
     AlertReason.REVISED: "Revised",
     AlertReason.WITHDRAWN: "Withdrawn",
@@ -55,6 +64,7 @@ _REASONS: Final = {
     AlertReason.SOURCE_SUSPECT: "Source suspect",
     AlertReason.SOURCE_RECOVERED: "Source recovered",
     AlertReason.HELD: "Held",
+    AlertReason.DELIVERY_FAILED: "Delivery failed",
 }
 
 
@@ -100,11 +110,26 @@ class ChangeView:
 
 
 @dataclass(frozen=True, slots=True)
+class SentenceView:
+    """One evidence sentence: in quotation marks if it is somebody's own words, plainly if it is its publisher's text.
+
+    `by` is who says it, "" where nobody is named and where the sentence above is the same speaker's. It prints as its `text`.
+    """
+
+    text: str
+    by: str = ""
+    plain: str = ""
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True, slots=True)
 class JudgedView:
     """One concern's sentences. `title` is "" in a digest, where the section says it; `band` is "" where the score is sure."""
 
     title: str
-    sentences: tuple[str, ...]
+    sentences: tuple[SentenceView, ...]
     stance: str = ""
     band: str = ""
 
@@ -113,7 +138,8 @@ class JudgedView:
 class EntryView:
     """One alert: in a digest under one concern, in an alert with all of its own.
 
-    A brief one is shown in full under `full_under`; a broken one is a link and nothing else.
+    A brief one is shown in full under `full_under`; a broken one is a link and nothing else. `was_told`: its reader heard of it at
+    once, before this digest.
     """
 
     alert_id: str
@@ -127,6 +153,7 @@ class EntryView:
     also_published_by: tuple[LinkView, ...] = ()
     quoted_in: tuple[LinkView, ...] = ()
     quotes: tuple[LinkView, ...] = ()
+    joint: str = ""
     changes: tuple[ChangeView, ...] = ()
     changes_more: int = 0
     note: str = ""
@@ -135,6 +162,7 @@ class EntryView:
     is_broken: bool = False
     is_brief: bool = False
     full_under: str = ""
+    was_told: bool = False
 
     def brief(self, full_under: str) -> EntryView:
         """Return this entry as it is referred to under a second concern: that concern's first sentence and where the rest is."""
@@ -166,6 +194,42 @@ class SectionView:
 
 
 @dataclass(frozen=True, slots=True)
+class CommitmentView:
+    """One commitment: `state` and `line` say it, `sentence` and `was` are verbatim, `source` is where it stands."""
+
+    state: str
+    line: str
+    sentence: str
+    was: tuple[str, ...]
+    source: LinkView
+    details: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CommitmentsView:
+    """What is overdue and due; `more` is how many are left out."""
+
+    entries: tuple[CommitmentView, ...]
+    overdue: int
+    due: int
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
+class GapView:
+    line: str
+    details: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GapsView:
+    """Who is not heard; `more` is how many are left out."""
+
+    entries: tuple[GapView, ...]
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
 class TrustView:
     """How far silence can be believed, in one sentence, and what is wrong, one line a source."""
 
@@ -193,11 +257,14 @@ class DigestView:
     bars: tuple[BarView, ...]
     sections: tuple[SectionView, ...]
     other: SectionView
+    notices: SectionView
     not_shown: int
     is_empty: bool
     is_cut: bool
     receiver_id: str
     why: str
+    commitments: CommitmentsView
+    gaps: GapsView
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,8 +331,11 @@ def quoted(sentence: str) -> str:
 
 
 def _marks_for(sentence: str) -> tuple[str, str]:
-    if not _OWN_MARKS.search(sentence):
-        return "“", "”"
+    return _marks_of_half(sentence) if _OWN_MARKS.search(sentence) else ("“", "”")
+
+
+def _marks_of_half(sentence: str) -> tuple[str, str]:
+    """Return what a sentence lacks that was cut out of the middle of a quotation: the half of a pair, or nothing."""
     if sentence.count('"') % 2:
         return ('"', "") if sentence.endswith('"') else ("", '"')
     open_more = sentence.count("“") - sentence.count("”")
@@ -306,7 +376,7 @@ def broken_view(alert: Alert) -> EntryView:
     publisher = story.publisher if story is not None and isinstance(story.publisher, str) else ""
     return EntryView(
         alert_id=str(alert.id),
-        reason=_REASONS.get(alert.reason, "New"),
+        reason=REASONS.get(alert.reason, "New"),
         title=BROKEN_TITLE,
         url=web_url(url),
         publisher=one_line(publisher, TITLE_CHARS_MAX),
@@ -326,12 +396,13 @@ def _entry_view(alert: Alert, judged: tuple[JudgedView, ...]) -> EntryView:
     changes = _change_views(story.changes)
     return EntryView(
         alert_id=alert.id,
-        reason=_REASONS[alert.reason],
-        title=one_line(story.title, TITLE_CHARS_MAX) or "Untitled statement",
+        reason=REASONS[alert.reason],
+        title=one_line(alert.subject_line or story.title, TITLE_CHARS_MAX) or "Untitled statement",
         url=web_url(story.url),
         publisher=one_line(story.publisher, TITLE_CHARS_MAX),
         published=stated_words(story.published, story.first_seen_at),
         byline=one_line(story.byline or "", TITLE_CHARS_MAX),
+        joint=_joint_words(story.joint),
         judged=_without_changed(judged, changes[:CHANGES_MAX]),
         also_published_by=_copies(story.also_published_by),
         quoted_in=_copies(story.quoted_in),
@@ -341,6 +412,7 @@ def _entry_view(alert: Alert, judged: tuple[JudgedView, ...]) -> EntryView:
         note=one_line(story.change_note or "", SENTENCE_CHARS_MAX),
         details=_details(alert),
         is_baseline=story.is_baseline and alert.reason is AlertReason.NEW,
+        was_told=alert.is_told,
     )
 
 
@@ -348,11 +420,12 @@ def _notice_view(alert: Alert) -> EntryView:
     """An alert about a source or about what was held has no story; its own lines say it all."""
     return EntryView(
         alert_id=alert.id,
-        reason=_REASONS[alert.reason],
-        title=one_line(alert.subject_line, TITLE_CHARS_MAX) or f"{_REASONS[alert.reason]}: {one_line(alert.source_id or '', 80)}",
+        reason=REASONS[alert.reason],
+        title=one_line(alert.subject_line, TITLE_CHARS_MAX) or f"{REASONS[alert.reason]}: {one_line(alert.source_id or '', 80)}",
         url="",
         published=moment_words(alert.created_at),
         details=_details(alert),
+        was_told=alert.is_told,
     )
 
 
@@ -362,10 +435,45 @@ def _details(alert: Alert) -> tuple[str, ...]:
     return (*shown, f"and {counted(more, 'more line')}") if more else shown
 
 
+def _joint_words(joint: Joint | None) -> str:
+    """Return who made a statement together, and who of the others did not, as far as their sources can tell."""
+    if joint is None:
+        return ""
+    words = f"Joint statement of {_listed(joint.joined)}"
+    words += f"; not among them: {_listed(joint.absent)}" if joint.absent else ""
+    words += f"; not known, since not healthy: {_listed(joint.unknown)}" if joint.unknown else ""
+    return one_line(words, SENTENCE_CHARS_MAX)
+
+
+def _listed(names: Sequence[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def _sentence_views(told: Told, sentences_max: int) -> tuple[SentenceView, ...]:
+    """Return the sentences as they are shown; a speaker of several in a row is named above the first of them."""
+    above = ""
+    views = []
+    for sentence in told.sentences[:sentences_max]:
+        plain, voice = one_line(sentence, SENTENCE_CHARS_MAX), told.voice_of(sentence)
+        by = _speaker_words(voice) if voice else ""
+        text = quoted(plain) if voice and voice.is_spoken else f"{_marks_of_half(plain)[0]}{plain}{_marks_of_half(plain)[1]}"
+        views.append(SentenceView(text, by if by != above else "", plain))
+        above = by
+    return tuple(views)
+
+
+def _speaker_words(voice: Voice) -> str:
+    """Return who speaks with role and organisation, each once; "" where nobody is named."""
+    if not voice.speaker:
+        return ""
+    parts = (one_line(part, 160) for part in (voice.speaker, voice.role, voice.organisation) if part)
+    return ", ".join(dict.fromkeys(parts))
+
+
 def _judged_view(told: Told, title: str, sentences_max: int) -> JudgedView:
     return JudgedView(
         title=title,
-        sentences=tuple(quoted(one_line(sentence, SENTENCE_CHARS_MAX)) for sentence in told.sentences[:sentences_max]),
+        sentences=_sentence_views(told, sentences_max),
         stance=told.stance.value if told.stance else "",
         band="" if told.band is Band.SURE else told.band.value,
     )
@@ -374,7 +482,10 @@ def _judged_view(told: Told, title: str, sentences_max: int) -> JudgedView:
 def _without_changed(judged: tuple[JudgedView, ...], changes: tuple[ChangeView, ...]) -> tuple[JudgedView, ...]:
     """A sentence that stands below as "Now: ..." is not quoted a second time above it."""
     shown = {change.after_text for change in changes}
-    return tuple(replace(each, sentences=tuple(one for one in each.sentences if one not in shown)) for each in judged)
+    return tuple(
+        replace(each, sentences=tuple(one for one in each.sentences if not {one.text, quoted(one.plain)} & shown))
+        for each in judged
+    )
 
 
 def concern_title(concern_id: str, titles: Mapping[str, str]) -> str:
@@ -438,6 +549,7 @@ def digest_view(digest: Digest, caps: Caps) -> DigestView:
     other = _capped(
         "Also about the inquest, under no concern of its own", [digest_entry_view(alert, None) for alert in digest.other], caps
     )
+    notices = _capped("Notices for whoever runs this watch", [digest_entry_view(alert, None) for alert in digest.notices], caps)
     is_empty = not sections and not other.count
     name = _name_of(digest)
     return DigestView(
@@ -455,12 +567,44 @@ def digest_view(digest: Digest, caps: Caps) -> DigestView:
         bars=_bars(digest.sections),
         sections=sections,
         other=other,
+        notices=notices,
         not_shown=digest.not_shown,
         is_empty=is_empty,
-        is_cut=any(section.more for section in (*sections, other)),
+        is_cut=any(section.more for section in (*sections, other, notices)),
         receiver_id=one_line(digest.receiver_id, 80),
         why=f"the receiver “{one_line(digest.receiver_id, 80)}” has a {f'{name} digest'.strip()} in alerts.yaml",
+        commitments=_commitments_view(digest.commitments),
+        gaps=_gaps_view(digest.gaps),
     )
+
+
+def _commitments_view(notes: Sequence[CommitmentNote]) -> CommitmentsView:
+    """Return the overdue commitments and then those that are due, as many as are shown."""
+    overdue = [note for note in notes if note.state is CommitmentState.OVERDUE]
+    due = [note for note in notes if note.state is not CommitmentState.OVERDUE]
+    shown = (*overdue[:OVERDUE_MAX], *due[:DUE_MAX])
+    return CommitmentsView(tuple(map(_commitment_view, shown)), len(overdue), len(due), len(notes) - len(shown))
+
+
+def _commitment_view(note: CommitmentNote) -> CommitmentView:
+    publisher = one_line(note.publisher, 120)
+    return CommitmentView(
+        state=REASONS[AlertReason(note.state.value)],
+        line=one_line(note.line, TITLE_CHARS_MAX),
+        sentence=one_line(note.sentence, SENTENCE_CHARS_MAX),
+        was=tuple(one_line(sentence, SENTENCE_CHARS_MAX) for sentence in note.was),
+        source=LinkView(", ".join(part for part in (publisher, one_line(note.title, TITLE_CHARS_MAX)) if part), web_url(note.url)),
+        details=tuple(one_line(detail, SENTENCE_CHARS_MAX) for detail in note.details),
+    )
+
+
+def _gaps_view(notes: Sequence[GapNote]) -> GapsView:
+    shown = notes[:GAPS_MAX]
+    views = (
+        GapView(one_line(note.line, SENTENCE_CHARS_MAX), tuple(one_line(each, SENTENCE_CHARS_MAX) for each in note.details))
+        for note in shown
+    )
+    return GapsView(tuple(views), len(notes) - len(shown))
 
 
 def _name_of(digest: Digest) -> str:
@@ -480,7 +624,7 @@ def _subject(digest: Digest, name: str, *, is_empty: bool) -> str:
 
 
 def _section_view(section: ConcernSection, seen: dict[str, str], caps: Caps) -> SectionView:
-    title = one_line(section.title, TITLE_CHARS_MAX)
+    title = numbered(section)
     entries = []
     # What is sure comes first: a wall of weak matches is what makes people stop reading.
     for alert, told in sorted(section.entries, key=lambda entry: entry[1].band is not Band.SURE):
@@ -491,6 +635,11 @@ def _section_view(section: ConcernSection, seen: dict[str, str], caps: Caps) -> 
     # Only what is really shown in full may be referred to by a later section.
     seen.update({entry.alert_id: title for entry in capped.entries if not entry.is_brief})
     return capped
+
+
+def numbered(section: ConcernSection) -> str:
+    """Return a concern's heading with its number, by which readers know it: "2 · Training"."""
+    return one_line(f"{section.concern_id} · {section.title}", TITLE_CHARS_MAX)
 
 
 def _capped(title: str, entries: list[EntryView], caps: Caps) -> SectionView:
@@ -508,7 +657,7 @@ def _bars(sections: Iterable[ConcernSection]) -> tuple[BarView, ...]:
     longest = max((max(count, mean) for _, count, mean in rows), default=0) or 1
     return tuple(
         BarView(
-            title=one_line(section.title, TITLE_CHARS_MAX),
+            title=numbered(section),
             count=count,
             mean=f"{mean:.1f}".removesuffix(".0") if has_history else "",
             count_percent=round(100 * count / longest),

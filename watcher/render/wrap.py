@@ -15,7 +15,7 @@ def wrap(text: str, first: str = "", rest: str | None = None) -> str:
     A word that is longer than a line (an address) stands on a line of its own, whole, so that it can still be followed.
     """
     return textwrap.fill(
-        text,
+        str(text),
         COLUMNS,
         initial_indent=first,
         subsequent_indent=" " * len(first) if rest is None else rest,
