@@ -10,10 +10,13 @@ from functools import partial
 from typing import Any, Final, TypeVar
 
 from watcher.classify import Classifier
+from watcher.dedup import sketch
 from watcher.errors import ExtractError, ListingError, Reason
 from watcher.extract import extract
 from watcher.ledger import READER_VERSION, Gazetteer, read_commitments, read_quotes
 from watcher.model import Document, Fetch, Item, ItemHints, Judgement, Listing, ReadPage, Record, Said, Source
+from watcher.model.settlement import Judged
+from watcher.records import record_of
 from watcher.sources import SOURCE_KINDS
 from watcher.text import LineMemory
 
@@ -80,6 +83,26 @@ def read_page(fetch: Fetch | None, item: Item, source: Source, *, now: datetime,
             raise
         document = Document("", title=hints.title, published=hints.published, updated=hints.updated)
     return ReadPage(document, page.linked, hints.withdrawn)
+
+
+def judge_item(
+    document: Document,
+    item: Item,
+    source: Source,
+    classifier: Classifier,
+    gazetteer: Gazetteer,
+    *,
+    record_id: str,
+    memory: LineMemory,
+) -> Judged:
+    """Return an item's document as it is related and settled.
+
+    Without a page of its own it is related without an address, so that its siblings are not its versions.
+    """
+    url = item.url if item.has_page else None
+    record = record_of(document, record_id=record_id, url=url, source=source, guid=item.guid)
+    record = replace(record, title=record.title or item.title)
+    return Judged(record, judge(record, classifier, gazetteer), sketch(record, memory))
 
 
 def read_linked(fetch: Fetch, source: Source, *, memory: LineMemory) -> Document:

@@ -9,7 +9,7 @@ from enum import StrEnum
 from watcher.model.alert import AlertReason
 from watcher.model.config import When
 from watcher.model.document import Document, Record
-from watcher.model.fingerprint import Fingerprint
+from watcher.model.fingerprint import Fingerprint, Sketch
 from watcher.model.judgement import Judgement, Relation
 from watcher.model.source import NO_VALIDATORS, Validators
 
@@ -49,6 +49,15 @@ class NewAlert:
 
 
 @dataclass(frozen=True, slots=True)
+class Judged:
+    """A statement as it is related and settled, judged where it was read; `sketch` is what its relations need of its text."""
+
+    record: Record
+    judgement: Judgement
+    sketch: Sketch
+
+
+@dataclass(frozen=True, slots=True)
 class Capture:
     """The page as it came, kept beside the revision: `body` may be dropped after its time, `sha256` stays."""
 
@@ -63,7 +72,8 @@ class Settlement:
 
     `statement_id` is the known statement for `SEEN` and `REVISE`; `head_id` the statement that heads the family of a `STORE`
     (None: itself). `relations[].of` are revision ids as text. `story` is the key under which its lines were learned.
-    `linked` are earlier revisions that turn out to quote this text, each with its relation.
+    `linked` are earlier revisions that turn out to quote this text, each with its relation. `returns` says that a statement that
+    was withdrawn stands again.
     """
 
     action: Action
@@ -86,3 +96,4 @@ class Settlement:
     next_visit_at: datetime | None = None
     capture: Capture | None = None
     linked: tuple[tuple[int, Relation], ...] = ()
+    returns: bool = False

@@ -74,6 +74,7 @@ def _store(world: Desk, relater: Relater, classifier: Classifier, record: Record
         now=world.clock.now(),
     )
     settlement = replace(settlement, linked=linked_articles(verdict))
-    recorded = world.store.statements.record(settlement if is_told else replace(settlement, alert=None))
-    if settlement.head_id is not None:
-        settle_head(world.store, recorded.statement_id, map(int, verdict.joins))
+    with world.store.transaction():
+        recorded = world.store.statements.record(settlement if is_told else replace(settlement, alert=None))
+        if settlement.head_id is not None:
+            settle_head(world.store, recorded.statement_id, map(int, verdict.joins))

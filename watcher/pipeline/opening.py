@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from hashlib import sha256
 from typing import Final
 
 from watcher.errors import FetchError, Reason, SourceError
 from watcher.model import NO_VALIDATORS, Document, KnownItem, ReadPage, Record, Source, Validators
-from watcher.model.settlement import Capture
+from watcher.model.settlement import Capture, Judged
 from watcher.pipeline.fulltext import carries_text, check_feed
 from watcher.pipeline.kin import KinShelf, host_of_record
 from watcher.pipeline.tally import Tally, fetch_counted, put_off
@@ -27,20 +28,20 @@ LINKED_MAX: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """An item whose page was read; `validators` are the page's own."""
+    """An item whose page was read and judged; `validators` are the page's own, `is_withdrawn` says that it bears a notice."""
 
     known: KnownItem
     document: Document
+    judged: Judged
     validators: Validators
     body_hash: bytes | None
     capture: Capture | None
+    is_withdrawn: bool = False
 
 
 def due_items(source: Source, world: World) -> list[KnownItem]:
     """Return the source's items that wait to be read and those that are due for another look."""
     now = world.clock.now()
-    if not world.store.polls.has_due(source.id, now):
-        return []
     waiting = world.store.polls.pending(source.id, now, world.watch.polling.items_per_poll_max)
     return [*waiting, *world.store.polls.due_visits(source.id, now, VISITS_PER_POLL_MAX)]
 
@@ -81,26 +82,34 @@ async def _read(source: Source, world: World, known: KnownItem, tally: Tally, sh
     """
     item = known.item
     memory = shelf.recurring(host_of_record(Record(id="", text="", url=item.url, source=source.id)))
+    read = partial(world.workers.read_and_judge, source=source, record_id=str(known.id), memory=memory)
+    judge = partial(world.workers.judge_item, item=item, source=source, record_id=str(known.id), memory=memory)
     if carries_text(item, source, world):
-        page = await world.workers.read(None, item, source, now=world.clock.now(), memory=memory)
+        page, judged = await read(None, item, now=world.clock.now())
         if await check_feed(source, item, page.document, world, tally, memory=memory):
+            judged = judged or await judge(page.document)
             body = (item.body_html or item.summary_html or "").encode("utf-8", "replace")
-            return _opened(known, page.document, NO_VALIDATORS, body, "text/html; charset=utf-8")
+            return _opened(known, page, judged, NO_VALIDATORS, body, "text/html; charset=utf-8")
     fetch = await fetch_counted(source, world, item.page_url or item.url, known.validators, tally)
     if fetch.is_unchanged or (known.statement_id is not None and sha256(fetch.body).digest() == known.body_hash):
         _visited(world, known, fetch.validators)
         tally.seen += 1
         return None
-    page = await world.workers.read(fetch, replace(item, body_html=None), source, now=world.clock.now(), memory=memory)
+    page, judged = await read(fetch, replace(item, body_html=None), now=world.clock.now())
     if page.withdrawn and known.statement_id is not None and withdraw(world, known, notice=page.withdrawn):
         tally.problems.append(f"{item.url}: withdrawn by its publisher")
-    document = await _with_linked(source, world, page, memory, tally) if page.linked else page.document
-    return _opened(known, document, fetch.validators, fetch.body, fetch.content_type)
+    if judged is None:
+        page = replace(page, document=await _with_linked(source, world, page, memory, tally))
+        judged = await judge(page.document)
+    return _opened(known, page, judged, fetch.validators, fetch.body, fetch.content_type)
 
 
-def _opened(known: KnownItem, document: Document, validators: Validators, body: bytes, content_type: str | None) -> Opened:
+def _opened(
+    known: KnownItem, page: ReadPage, judged: Judged, validators: Validators, body: bytes, content_type: str | None
+) -> Opened:
     digest = sha256(body).digest()
-    return Opened(known, document, validators, digest, Capture(body, content_type, digest))
+    capture = Capture(body, content_type, digest)
+    return Opened(known, page.document, judged, validators, digest, capture, is_withdrawn=page.withdrawn is not None)
 
 
 async def _with_linked(source: Source, world: World, page: ReadPage, memory: LineMemory, tally: Tally) -> Document:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from watcher.model import (
+    LONDON,
     Alert,
     AlertReason,
     Assessment,
@@ -51,11 +52,12 @@ class Kin:
     source_id: str
     head_id: int
     was_told: bool
+    withdrawn_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """One item, read and judged: all that `settle` needs to know of the new text."""
+    """One item, read and judged: all that `settle` needs to know of the new text; `is_withdrawn` if its page bears a notice."""
 
     item: KnownItem | None
     document: Document
@@ -67,6 +69,7 @@ class Read:
     validators: Validators
     body_hash: bytes | None
     capture: Capture | None
+    is_withdrawn: bool = False
 
 
 def settle(
@@ -106,12 +109,33 @@ def settle(
         body_hash=read.body_hash,
         next_visit_at=next_visit_at,
         capture=read.capture,
+        returns=statement_id is not None and _returned_from(read, kin) is not None,
     )
     reason = _reason(settlement, kin)
     if reason is None:
         return settlement
-    alert = Alert(id="", reason=reason, created_at=now, story=_story(settlement), source_id=read.record.source)
-    return replace(settlement, alert=NewAlert(reason, tellings(alert, tellers, is_held=is_held)))
+    details = _details(settlement, kin)
+    alert = Alert(id="", reason=reason, created_at=now, story=_story(settlement), source_id=read.record.source, details=details)
+    key = _key_of_return(settlement, kin)
+    return replace(settlement, alert=NewAlert(reason, tellings(alert, tellers, is_held=is_held), key, details=details))
+
+
+def _returned_from(read: Read, kin: Kin | None) -> datetime | None:
+    """Return when the statement that stands again was withdrawn; None if it was not, or its page still says that it is."""
+    return kin.withdrawn_at if kin and not read.is_withdrawn else None
+
+
+def _details(settlement: Settlement, kin: Kin | None) -> tuple[str, ...]:
+    if not settlement.returns or kin is None or kin.withdrawn_at is None:
+        return ()
+    return (f"It stands again; it was withdrawn on {kin.withdrawn_at.astimezone(LONDON):%-d %B %Y}.",)
+
+
+def _key_of_return(settlement: Settlement, kin: Kin | None) -> str:
+    """Return under what a return with the same words is told once; another revision has a key of its own."""
+    if settlement.action is not Action.SEEN or kin is None or kin.withdrawn_at is None:
+        return ""
+    return f"statement {kin.statement_id} returned from {kin.withdrawn_at.isoformat()}"
 
 
 def _action(record: Record, relations: Sequence[Relation], kin: Kin | None) -> tuple[Action, int | None, int | None]:
@@ -130,10 +154,10 @@ def _action(record: Record, relations: Sequence[Relation], kin: Kin | None) -> t
 def _reason(settlement: Settlement, kin: Kin | None) -> AlertReason | None:
     match settlement.action:
         case Action.SEEN:
-            return None
+            return AlertReason.REVISED if settlement.returns and kin and kin.was_told else None
         case Action.REVISE:
             changes = [change for relation in settlement.relations for change in relation.changes]
-            is_material = any(change.is_material for change in changes)
+            is_material = settlement.returns or any(change.is_material for change in changes)
             concerns_somebody = bool(_added(settlement)) or bool(kin and kin.was_told)
             return AlertReason.REVISED if is_material and concerns_somebody else None
         case Action.STORE:

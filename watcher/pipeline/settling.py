@@ -10,57 +10,108 @@ from datetime import UTC, datetime
 from typing import Final
 
 from watcher.errors import Reason, SourceError
-from watcher.model import NO_VALIDATORS, Band, Judgement, Record, Relation, Source
+from watcher.model import NO_VALIDATORS, Band, Relation, Source
 from watcher.model.settlement import Action, Settlement
 from watcher.pipeline.families import settle_head
 from watcher.pipeline.kin import KinShelf, host_of_record
 from watcher.pipeline.opening import Opened
 from watcher.pipeline.operators import held_alert
 from watcher.pipeline.relating import FAMILY_KINDS, Relater, Verdict
-from watcher.pipeline.settle import Kin, Read, settle
+from watcher.pipeline.settle import Kin, Read, Tellers, settle
 from watcher.pipeline.tally import Tally, put_off
 from watcher.pipeline.world import Desk, World
-from watcher.records import record_of
 from watcher.schedule import next_visit_at
 
+SETTLED_TOGETHER_MAX: Final = 10
+"""So many items wait for one commit; the loop goes on after each."""
 _LAST: Final = datetime.max.replace(tzinfo=UTC)
 _DOUBTED: Final = "the page now shows another text; it is believed if it is still there at the next visit"
 
 
 async def settle_items(source: Source, world: World, opened: Sequence[Opened], tally: Tally) -> None:
-    """Relate, assess and record what was read, oldest first; the batch's repeated lines are learned before any is judged."""
-    shelf = KinShelf(world.store)
-    relater = Relater(shelf)
-    batch = sorted(opened, key=_order)
-    records = {one.known.id: _record(source, one) for one in batch}
-    relater.learn(records.values())
-    judgements = await asyncio.gather(
-        *(world.workers.judge(records[one.known.id], source) for one in batch), return_exceptions=True
-    )
-    shown = Counter(one.document.text for one in batch if one.known.statement_id is not None)
-    told = 0
-    for one, judgement in zip(batch, judgements, strict=True):
-        if isinstance(judgement, SourceError):
-            put_off(world, one.known, judgement, tally)
-            continue
-        if isinstance(judgement, BaseException):
-            raise judgement
-        verdict = relater.judge(records[one.known.id])
-        doubt = _doubt(one, verdict, is_site_doubtful=tally.is_listing_doubtful or shown[one.document.text] > 1)
+    """Relate and record what was read, oldest first; the repeated lines of what is believed are learned before it is judged.
+
+    Each item is one transaction, and some of them become durable by one commit: what a visit stores stands on the same pages of
+    the file. Between two commits others go on, unless alerts are being held: those and their notice are one.
+    """
+    batch = _believed(source, world, sorted(opened, key=_order), tally)
+    if not batch:
+        return
+    relater = Relater(KinShelf(world.store))
+    relater.learn([one.judged.record for one in batch], {one.judged.record.id: one.judged.sketch for one in batch})
+    settling = Settling(source, world, relater, tally)
+    while batch:
+        with world.store.together():
+            try:
+                settling.settle_all(batch[:SETTLED_TOGETHER_MAX])
+                batch = batch[SETTLED_TOGETHER_MAX:]
+                if settling.is_holding:
+                    settling.settle_all(batch)
+                    batch = ()
+            finally:
+                settling.tell_held()
+        await asyncio.sleep(0)
+
+
+class Settling:
+    """Settles the items of one visit, counting who is told; nothing in it awaits."""
+
+    def __init__(self, source: Source, world: World, relater: Relater, tally: Tally):
+        self._source, self._world, self._relater, self._tally = source, world, relater, tally
+        self._told = 0
+        self._tellers = world.tellers
+
+    @property
+    def _held(self) -> int:
+        return self._told - self._world.watch.alerts_per_run_max
+
+    @property
+    def is_holding(self) -> bool:
+        """Whether so many were told that what follows goes into digests alone."""
+        return self._held >= 0
+
+    def settle_all(self, batch: Sequence[Opened]) -> None:
+        for one in batch:
+            with self._world.store.transaction():
+                self._settle(one)
+
+    def _settle(self, one: Opened) -> None:
+        """Store an item's statement and the head that its family has with it."""
+        verdict = self._relater.judge(one.judged.record, one.judged.sketch)
+        settlement = _settlement(self._world, one, verdict, self._tellers, is_held=self.is_holding)
+        recorded = self._world.store.statements.record(settlement)
+        if settlement.head_id is not None:
+            settle_head(self._world.store, recorded.statement_id, map(int, verdict.joins))
+        self._told += settlement.alert is not None and not settlement.is_baseline
+        _count(settlement, one, self._tally)
+
+    def tell_held(self) -> None:
+        """Tell operators, once, how many alerts were held."""
+        if self._held > 0:
+            now = self._world.clock.now()
+            self._world.store.outbox.add_alert(held_alert(self._source, self._held, self._tellers, now), now)
+
+
+def _believed(source: Source, world: World, batch: Sequence[Opened], tally: Tally) -> Sequence[Opened]:
+    """Return the items whose pages show what they are known for or are new; others are put off, and nothing is learned of them.
+
+    Whether a known page shows its statement is judged with the lines of all, and what was learned for that is forgotten: a line
+    that a site has put on all its pages is no edit.
+    """
+    known = [one for one in batch if one.known.statement_id is not None]
+    if not known:
+        return batch
+    trial = Relater(KinShelf(world.store, on_trial=True))
+    trial.learn([one.judged.record for one in batch], {one.judged.record.id: one.judged.sketch for one in batch})
+    shown = Counter(one.document.text for one in known)
+    doubted: set[int] = set()
+    for one in known:
+        is_site_doubtful = tally.is_listing_doubtful or shown[one.document.text] > 1
+        doubt = _doubt(one, trial.judge(one.judged.record, one.judged.sketch), is_site_doubtful=is_site_doubtful)
         if doubt:
             put_off(world, one.known, _replaced(source, one, doubt), tally)
-            continue
-        settlement = _settlement(world, one, verdict, judgement, is_held=told >= world.watch.alerts_per_run_max)
-        recorded = world.store.statements.record(settlement)
-        if settlement.head_id is not None:
-            settle_head(world.store, recorded.statement_id, map(int, verdict.joins))
-        told += settlement.alert is not None and not settlement.is_baseline
-        _count(settlement, one, tally)
-        await asyncio.sleep(0)
-    held = told - world.watch.alerts_per_run_max
-    if held > 0:
-        notice = held_alert(source, held, world.tellers, world.clock.now())
-        world.store.outbox.add_alert(notice, world.clock.now())
+            doubted.add(one.known.id)
+    return [one for one in batch if one.known.id not in doubted]
 
 
 def _doubt(opened: Opened, verdict: Verdict, *, is_site_doubtful: bool) -> str | None:
@@ -87,34 +138,27 @@ def _order(opened: Opened) -> tuple[datetime, int]:
     return (published.as_instant if published else _LAST, opened.known.id)
 
 
-def _record(source: Source, opened: Opened) -> Record:
-    """Return the record to relate; without a page of its own it has no address, so that its siblings are not its versions."""
-    item = opened.known.item
-    url = item.url if item.has_page else None
-    record = record_of(opened.document, record_id=str(opened.known.id), url=url, source=source, guid=item.guid)
-    return replace(record, title=record.title or item.title)
-
-
-def _settlement(world: World, opened: Opened, verdict: Verdict, judgement: Judgement, *, is_held: bool) -> Settlement:
+def _settlement(world: World, opened: Opened, verdict: Verdict, tellers: Tellers, *, is_held: bool) -> Settlement:
     now = world.clock.now()
     read = Read(
         item=opened.known,
         document=opened.document,
         record=replace(verdict.record, id="", url=opened.known.item.url),
         fingerprint=verdict.fingerprint,
-        judgement=judgement,
+        judgement=opened.judged.judgement,
         host=host_of_record(verdict.record),
         story=verdict.story,
         validators=opened.validators,
         body_hash=opened.body_hash,
         capture=opened.capture,
+        is_withdrawn=opened.is_withdrawn,
     )
     settlement = settle(
         read,
         verdict.relations,
         kin_of(world, verdict),
         taxonomy=world.watch.taxonomy,
-        tellers=world.tellers,
+        tellers=tellers,
         is_baseline=opened.known.is_baseline and opened.known.statement_id is None,  # what is edited later is news
         is_held=is_held,
         next_visit_at=None if opened.validators is NO_VALIDATORS else next_visit_at(opened.known.visits, now),
@@ -137,7 +181,7 @@ def kin_of(world: Desk, verdict: Verdict) -> Kin | None:
     if statement is None:
         return None
     was_told = any(assessment.band is not Band.REVIEW for assessment in statement.latest.assessments)
-    return Kin(statement.id, statement.source_id, statement.head_id, was_told)
+    return Kin(statement.id, statement.source_id, statement.head_id, was_told, statement.withdrawn_at)
 
 
 def _count(settlement: Settlement, opened: Opened, tally: Tally) -> None:

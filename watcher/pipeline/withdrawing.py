@@ -33,4 +33,5 @@ def _alert(world: World, statement: StoredStatement, now: datetime, notice: str 
     if alert.story is not None:
         # the statement was there when watching began, its withdrawal was not
         alert = replace(alert, story=replace(alert.story, is_baseline=False))
-    return NewAlert(AlertReason.WITHDRAWN, tellings(alert, world.tellers), source_id=statement.source_id, details=details)
+    key = f"statement {statement.id} withdrawn {now.isoformat()}"  # what came back may be withdrawn again
+    return NewAlert(AlertReason.WITHDRAWN, tellings(alert, world.tellers), key, statement.source_id, details=details)

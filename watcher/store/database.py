@@ -16,6 +16,9 @@ from watcher.store.schema import migrations
 
 BUSY_TIMEOUT_S: Final = 10.0
 _PRAGMAS: Final = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "temp_store=MEMORY", "cache_size=-16000")
+_Words = tuple[str, str, tuple[str, ...]]
+_WHOLE: Final[_Words] = ("BEGIN IMMEDIATE", "COMMIT", ("ROLLBACK",))
+_PART: Final[_Words] = ("SAVEPOINT part", "RELEASE part", ("ROLLBACK TO part", "RELEASE part"))
 
 
 class Database:
@@ -80,10 +83,10 @@ class Database:
             StoreError: the disk is full, or the file is damaged or locked by another process.
         """
         if self.connection.in_transaction:
-            begin, commit, undo = "SAVEPOINT step", "RELEASE step", ("ROLLBACK TO step", "RELEASE step")
+            begin, commit, undo = _PART
         else:
             self._choose_sync(is_durable=is_durable)
-            begin, commit, undo = "BEGIN IMMEDIATE", "COMMIT", ("ROLLBACK",)
+            begin, commit, undo = _WHOLE
         self._execute(begin)
         try:
             yield self.connection
@@ -128,7 +131,7 @@ class Database:
         try:
             self._execute("COMMIT")
         except StoreError:
-            self._roll_back(("ROLLBACK",))
+            self._roll_back(_WHOLE[2])
             raise
 
     def _roll_back(self, undo: Iterable[str]) -> None:

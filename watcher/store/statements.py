@@ -117,7 +117,7 @@ class Statements:
             row = connection.execute(
                 "SELECT id, number FROM revision WHERE statement_id = ? ORDER BY number DESC LIMIT 1", (settlement.statement_id,)
             ).fetchone()
-            return Recorded(settlement.statement_id, row["id"], row["number"])
+            return _told(connection, settlement, settlement.statement_id, row["id"], row["number"])
         statement_id = settlement.statement_id or _insert_statement(connection, settlement)
         revision_id, number = _insert_revision(connection, settlement, statement_id)
         _insert_relations(connection, revision_id, settlement.relations)
@@ -129,21 +129,21 @@ class Statements:
             if judgement.said is not None:
                 replace_said(connection, revision_id, settlement.taxonomy_id, judgement.said, settlement.settled_at)
         self.index.add(revision_id, settlement.fingerprint, is_copy=settlement.head_id is not None)
-        alert_id = None
-        if settlement.alert:
-            alert_id = insert_alert(
-                connection, settlement.alert, statement_id=statement_id, revision_id=revision_id, now=settlement.settled_at
-            )
-        return Recorded(statement_id, revision_id, number, alert_id)
+        return _told(connection, settlement, statement_id, revision_id, number)
 
     def withdraw(self, item_id: int, statement_id: int, now: datetime, *, is_gone: bool, alert: NewAlert | None = None) -> bool:
         """Record that a statement was withdrawn, and tell so with `alert` if that is news; return whether it is. Its text stays.
 
-        `is_gone` ends the visits to its page; a page that only carries a notice is still visited.
+        `is_gone` ends the visits to its page until the listing shows an edit, and then it is read whole, so that it can come
+        back as it was; a page that only carries a notice is still visited.
         """
         with self._db.transaction() as connection:
             if is_gone:
-                connection.execute("UPDATE item SET state = 'gone', next_visit_at = NULL WHERE id = ?", (item_id,))
+                connection.execute(
+                    """UPDATE item SET state = 'gone', next_visit_at = NULL, etag = NULL, last_modified = NULL, body_hash = NULL
+                       WHERE id = ?""",
+                    (item_id,),
+                )
             changed = connection.execute(
                 "UPDATE statement SET withdrawn_at = ? WHERE id = ? AND withdrawn_at IS NULL RETURNING latest_revision_id",
                 (as_text(now), statement_id),
@@ -373,6 +373,17 @@ def _words_to_match(query: str) -> str:
     printable = "".join(char if char.isprintable() else " " for char in query)
     words = [word.replace('"', '""') for word in printable.split() if any(char.isalnum() for char in word)]
     return " ".join(f'"{word}"' for word in words) or '""'
+
+
+def _told(connection: Connection, settlement: Settlement, statement_id: int, revision_id: int, number: int) -> Recorded:
+    """Let a statement that was withdrawn stand again if it does, add the alert, and return what was recorded."""
+    if settlement.returns:
+        connection.execute("UPDATE statement SET withdrawn_at = NULL WHERE id = ?", (statement_id,))
+    alert_id = None
+    if settlement.alert:
+        now = settlement.settled_at
+        alert_id = insert_alert(connection, settlement.alert, statement_id=statement_id, revision_id=revision_id, now=now)
+    return Recorded(statement_id, revision_id, number, alert_id)
 
 
 def _insert_statement(connection: Connection, settlement: Settlement) -> int:
