@@ -210,7 +210,8 @@ class Health:
 class SourceState:
     """What the store remembers of a source between two polls; `full_at` is when its listing was last read whole, without a 304.
 
-    `usual_gap` is the source's own rhythm, taken anew whenever it brought something; None until it is known.
+    `usual_gap` is the source's own rhythm, taken anew whenever it brought something; None until it is known. `has_due` is whether
+    some item waited to be read, or for another look, when this was looked up.
     """
 
     validators: Validators = Validators()
@@ -224,6 +225,7 @@ class SourceState:
     failures: int = 0
     usual_gap: timedelta | None = None
     health: Health = Health(HealthState.UNKNOWN)
+    has_due: bool = False
 
 
 @dataclass(frozen=True, slots=True)

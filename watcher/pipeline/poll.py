@@ -32,20 +32,27 @@ PROBLEMS_MAX: Final = 20
 _COUNTS: Final = ("listed", "new", "revised", "seen", "failed", "suspect", "requests", "conditional", "unchanged", "bytes_read")
 
 
-async def poll_source(source: Source, world: World, *, turn: AbstractAsyncContextManager[None] | None = None) -> PollRun:
+async def poll_source(
+    source: Source,
+    world: World,
+    *,
+    turn: AbstractAsyncContextManager[None] | None = None,
+    before: SourceState | None = None,
+) -> PollRun:
     """Visit `source` once and record what happened, whatever happened.
 
     What the listing says becomes visible in one transaction, then what follows from each item in one of its own: a hung page
     blocks nothing and a crash loses nothing. Items are read and settled within `turn`, so that a round can bound what is in
-    memory and let statements be stored before the articles that quote them.
+    memory and let statements be stored before the articles that quote them. `before` is the source's state where the caller has
+    it; else it is looked up.
     """
     with world.recorder.visit():
-        return await _visit(source, world, turn or nullcontext())
+        before = before or world.store.polls.state(source.id, world.clock.now())
+        return await _visit(source, world, before, turn or nullcontext())
 
 
-async def _visit(source: Source, world: World, turn: AbstractAsyncContextManager[None]) -> PollRun:
+async def _visit(source: Source, world: World, before: SourceState, turn: AbstractAsyncContextManager[None]) -> PollRun:
     started_at = world.clock.now()
-    before = world.store.polls.state(source.id)
     tally = Tally()
     failure: SourceError | None = None
     try:
@@ -56,7 +63,8 @@ async def _visit(source: Source, world: World, turn: AbstractAsyncContextManager
         failure = _unexpected(source, error)
     tally.is_listing_doubtful = failure is not None
     try:
-        if due := due_items(source, world):
+        is_idle = tally.is_listing_unchanged and not before.has_due
+        if due := [] if is_idle else due_items(source, world):
             async with turn:
                 opened = await open_items(source, world, due, tally)
                 await settle_items(source, world, opened, tally)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Collection, Iterable, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from watcher.model import DeliveryState, Outcome, PollRun, Source
+from watcher.model import DeliveryState, Outcome, PollRun, Source, SourceState
 from watcher.pipeline.deliver import Sent, deliver_due, run_digests
+from watcher.pipeline.ledger import keep_ledger, read_unread
 from watcher.pipeline.poll import poll_source
 from watcher.pipeline.world import World
 
@@ -76,15 +77,16 @@ async def run_round(
     """Poll the due sources at the same time, then close digests and send what is due.
 
     `only` names sources to poll whether due or not; `is_all` polls every enabled one. `on_polled` hears of each visit.
-    Without `sends` nothing is closed or sent.
+    Commitments that became due meanwhile, and gaps, are told before. Without `sends` nothing is closed or sent.
     """
     started_at = world.clock.now()
-    due, resting = due_sources(world, only=only, is_all=is_all)
+    states = world.store.polls.states(started_at)
+    due, resting = due_sources(world, only=only, is_all=is_all, states=states)
     turns = ReadingTurns(due)
 
     async def visit(source: Source) -> PollRun:
         try:
-            run = await poll_source(source, world, turn=turns.turn(source))
+            run = await poll_source(source, world, turn=turns.turn(source), before=states.get(source.id))
         finally:
             turns.done(source)
         if on_polled is not None:
@@ -92,6 +94,9 @@ async def run_round(
         return run
 
     runs = await _all_or_none([asyncio.create_task(visit(source)) for source in due])
+    if sends:
+        await read_unread(world)
+        keep_ledger(world)
     digests = run_digests(world) if sends else []
     sent = await deliver_due(world) if sends else []
     return Round(started_at, world.clock.now(), tuple(runs), tuple(resting), tuple(digests), tuple(sent))
@@ -109,11 +114,11 @@ async def _all_or_none(visits: Sequence[asyncio.Task[PollRun]]) -> list[PollRun]
 
 
 def due_sources(
-    world: World, *, only: Collection[str] = (), is_all: bool = False
+    world: World, *, only: Collection[str] = (), is_all: bool = False, states: Mapping[str, SourceState] | None = None
 ) -> tuple[Sequence[Source], Sequence[tuple[Source, datetime]]]:
     """Return the sources to poll now, and the enabled ones that rest with the moment until which they do."""
     now = world.clock.now()
-    states = world.store.polls.states()
+    states = world.store.polls.states() if states is None else states
     due: list[Source] = []
     resting: list[tuple[Source, datetime]] = []
     for source in world.watch.sources:

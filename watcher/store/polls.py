@@ -131,6 +131,10 @@ class Polls:
         )
         return [_known_item(row) for row in rows]
 
+    def has_due(self, source_id: str, now: datetime) -> bool:
+        """Return whether some item of the source waits to be read or is due for another look: mostly none is."""
+        return self.state(source_id, now).has_due
+
     def resting(self, now: datetime) -> frozenset[str]:
         """Return the sources whose next poll lies ahead."""
         return frozenset(row["id"] for row in self._db.rows("SELECT id FROM source WHERE next_poll_at > ?", as_text(now)))
