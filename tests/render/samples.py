@@ -25,6 +25,7 @@ from watcher.model import (
     Story,
     Told,
     TrustLine,
+    Voice,
 )
 from watcher.render import Renderer
 from watcher.render.specimen import MOMENT, specimen
@@ -52,7 +53,8 @@ def renderer() -> Renderer:
 def told(
     concern_id: str, *sentences: str, score: float = 0.93, stance: Stance | None = Stance.CRITICISES, band: Band = Band.SURE
 ) -> Told:
-    return Told(concern_id, score, band, stance, sentences)
+    """Return a concern that rests on somebody's own words, as the ledger found them in quotation marks."""
+    return Told(concern_id, score, band, stance, sentences, tuple(Voice(sentence, is_spoken=True) for sentence in sentences))
 
 
 def story(number: int, title: str, *tolds: Told, publisher: str = "Example Heads’ Union", group: Group = Group.UNION) -> Story:

@@ -215,8 +215,6 @@ def _alert_subject(views: Sequence[EntryView], *, is_for_operators: bool) -> str
         return f"watcher: {len(views)} statements from {counted(len({view.publisher for view in views}), 'publisher')}"
     if first.reason == REASONS[AlertReason.GAP]:
         return f"watcher: {first.title}"
-    if first.reason in (REASONS[AlertReason.DUE], REASONS[AlertReason.OVERDUE]):
-        return f"watcher: a commitment is {first.reason.lower()}"
     what = f"{first.reason.lower()} statement" if first.reason in ("New", "Revised", "Withdrawn") else first.reason.lower()
     concerns = [each.title for each in first.judged[:2]]
     return f"watcher: {what} from {first.publisher or 'an unknown publisher'}" + (f" on {', '.join(concerns)}" if concerns else "")

@@ -624,15 +624,15 @@ def _subject(digest: Digest, name: str, *, is_empty: bool) -> str:
 
 
 def _section_view(section: ConcernSection, seen: dict[str, str], caps: Caps) -> SectionView:
-    title = numbered(section)
     entries = []
     # What is sure comes first: a wall of weak matches is what makes people stop reading.
     for alert, told in sorted(section.entries, key=lambda entry: entry[1].band is not Band.SURE):
         view = digest_entry_view(alert, told, caps.sentences)
         full_under = seen.get(view.alert_id)
         entries.append(view.brief(full_under) if full_under and not view.is_broken else view)
-    capped = _capped(title, entries, caps)
+    capped = _capped(numbered(section), entries, caps)
     # Only what is really shown in full may be referred to by a later section.
+    title = one_line(section.title, TITLE_CHARS_MAX)
     seen.update({entry.alert_id: title for entry in capped.entries if not entry.is_brief})
     return capped
 
@@ -657,7 +657,7 @@ def _bars(sections: Iterable[ConcernSection]) -> tuple[BarView, ...]:
     longest = max((max(count, mean) for _, count, mean in rows), default=0) or 1
     return tuple(
         BarView(
-            title=numbered(section),
+            title=one_line(section.title, TITLE_CHARS_MAX),
             count=count,
             mean=f"{mean:.1f}".removesuffix(".0") if has_history else "",
             count_percent=round(100 * count / longest),
