@@ -245,20 +245,51 @@ def refreshed(world: World, watch: Watch) -> World:
     return replace(world, watch=watch, renderer=renderer(watch.root, watch.taxonomy))
 
 
+DAEMON: Final = "daemon"
+"""The role of a holder of the watch that can be asked to do what other commands do."""
+
+
 @contextmanager
-def hold_watch(watch: Watch) -> Iterator[None]:
-    """Hold the watch's lock, so that no second process polls or sends for it.
+def hold_watch(watch: Watch, *, role: str = "a command") -> Iterator[None]:
+    """Hold the watch's lock, so that no second process polls or sends for it; `role` and the process id are written into it.
 
     Raises:
-        StoreBusyError: another process holds it.
+        StoreBusyError: another process holds it; the text says which, and what to do.
     """
     watch.state_dir.mkdir(parents=True, exist_ok=True)
-    with (watch.state_dir / "watcher.lock").open("w") as lock:
+    with (watch.state_dir / "watcher.lock").open("a+") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
-            raise StoreBusyError(f"{watch.root}: another watcher is polling this watch; wait for it to end") from error
+            lock.seek(0)
+            raise StoreBusyError(_who_holds(watch.root, lock.read())) from error
+        lock.truncate(0)
+        lock.write(f"{role} {os.getpid()}")
+        lock.flush()
         yield
+
+
+def _who_holds(root: Path, written: str) -> str:
+    role, _, process = written.rpartition(" ")
+    if role == DAEMON:
+        return f"{root}: the daemon (process {process}) is at work on this watch; stop it first (systemctl stop watcher, or SIGTERM)"
+    return f"{root}: another watcher{f' (process {process})' if process else ''} is polling this watch; wait for it to end"
+
+
+def is_daemon_at_work(watch: Watch) -> bool:
+    """Whether a daemon holds the watch, so that it can be asked; a lock that its process left behind is nobody's."""
+    path = watch.state_dir / "watcher.lock"
+    if not path.exists():
+        return False
+    with path.open("a+") as lock:
+        lock.seek(0)
+        if lock.read().rpartition(" ")[0] != DAEMON:
+            return False
+        try:
+            fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+    return False
 
 
 def seed_records(root: Path, now: datetime) -> list[Record]:

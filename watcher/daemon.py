@@ -21,7 +21,7 @@ from watcher.canary import Canary, is_canary_due, sing
 from watcher.errors import StoreError
 from watcher.journal import during, logger
 from watcher.model import PollRun, Source
-from watcher.pipeline.deliver import Sent, deliver_due, run_digests
+from watcher.pipeline.deliver import Sent, deliver_due, run_digests, send_test
 from watcher.pipeline.housekeeping import housekeep
 from watcher.pipeline.ledger import keep_ledger, read_unread
 from watcher.pipeline.poll import poll_source
@@ -315,12 +315,25 @@ class Daemon:
         with during("request", asked=request.kind.value):
             answer: dict[str, Any] = {"problem": "the daemon failed unexpectedly; its log says why"}
             try:
-                answer = await (self._round(request.wanted) if request.kind is Asked.ROUND else self._digest_now())
+                answer = await self._do(request)
             except StoreError as error:
                 answer = {"problem": str(error)}
             finally:
                 self._world.store.requests.finish(request.id, answer, self._world.clock.now())
                 log.info("request answered", problem=answer.get("problem"))
+
+    async def _do(self, request: Request) -> dict[str, Any]:
+        match request.kind:
+            case Asked.ROUND:
+                return await self._round(request.wanted)
+            case Asked.DIGEST:
+                return await self._digest_now()
+            case Asked.TEST:
+                return await self._test(request.wanted["receiver"])
+            case Asked.CANARY:
+                found = await sing(self._world)
+                self._count_canary(found)
+                return {"failed_at": found.failed_at}
 
     async def _round(self, wanted: Mapping[str, Any]) -> dict[str, Any]:
         """Do what `run-once` does; a source that is being visited is waited for and not visited twice."""
@@ -342,6 +355,13 @@ class Daemon:
     async def _digest_now(self) -> dict[str, Any]:
         digests = self._close(is_early=True)
         return {"digests": digests, "sent": [_as_json(each) for each in await self._send()]}
+
+    async def _test(self, receiver_id: str) -> dict[str, Any]:
+        receiver = next((each for each in self._world.watch.receivers if each.id == receiver_id and each.is_enabled), None)
+        if receiver is None:
+            return {"problem": f"it works with files in which there is no receiver {receiver_id}; let it read them (SIGHUP)"}
+        async with self._delivering:
+            return {"sent": [_as_json(each) for each in await send_test(self._world, receiver)]}
 
     # Housekeeping
 
@@ -373,7 +393,8 @@ class Daemon:
 
     async def _finish(self) -> None:
         """Let what is under way end, or cancel it: the store knows where it stood, and the next start goes on from there."""
-        tasks = [task for task in (*self._polling.values(), *self._ticking.values(), *self._answering) if not task.done()]
+        under_way: tuple[asyncio.Future[Any], ...] = (*self._polling.values(), *self._ticking.values(), *self._answering)
+        tasks = [task for task in under_way if not task.done()]
         if not tasks:
             return
         _, late = await asyncio.wait(tasks, timeout=STOP_WITHIN_S)

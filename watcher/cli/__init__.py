@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import sys
 from collections.abc import Sequence
 from typing import Final, NoReturn
@@ -58,7 +59,7 @@ for register in (
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command line (`sys.argv`, if no `arguments` are given); every error that watcher expects is one line and a code."""
-    logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(levelname)s %(message)s")
+    _log_to_stderr()
     try:
         app(arguments)
     except ConfigError as error:
@@ -75,6 +76,28 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         note(f"watcher: {error.filename or 'the machine'}: {error.strerror or error}")
         sys.exit(EXIT_STORE)
     sys.exit(0)
+
+
+class _Lines(logging.Formatter):
+    """Makes lines as `watcher.journal` does, which is loaded when there is one to make."""
+
+    inner: logging.Formatter | None = None
+
+    def format(self, record: logging.LogRecord) -> str:
+        if self.inner is None:
+            from watcher.journal import Form, formatter
+
+            wanted = os.environ.get("WATCHER_LOG", "")
+            form = Form(wanted) if wanted in [*Form] else Form.CONSOLE
+            self.inner = formatter(form, colors=sys.stderr.isatty())
+        return self.inner.format(record)
+
+
+def _log_to_stderr() -> None:
+    """Send what is logged to standard error: warnings, and the daemon's own decisions; WATCHER_LOG=json is for machines."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(_Lines())
+    logging.basicConfig(handlers=[handler], level=logging.WARNING)
 
 
 def _exit_code(error: WatcherError) -> int:

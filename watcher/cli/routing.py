@@ -78,7 +78,7 @@ def try_receiver(
     receiver_id: Annotated[str, typer.Argument(metavar="ID", help="a receiver of alerts.yaml")], *, watch_dir: WatchDir = Path()
 ) -> None:
     """Send one marked test message through the real path."""
-    from watcher.app import hold_watch, load
+    from watcher.app import hold_watch, is_daemon_at_work, load
 
     watch = load(watch_dir)
     receiver = next((each for each in watch.receivers if each.id == receiver_id), None)
@@ -86,11 +86,24 @@ def try_receiver(
         raise InputError(f"there is no receiver {receiver_id!r}; one of {', '.join(each.id for each in watch.receivers)}")
     if not receiver.is_enabled:
         raise InputError(f"{receiver_id} is off: {receiver.why_disabled}")
-    with hold_watch(watch):
-        sent = asyncio.run(_send_test(watch, receiver))
+    if is_daemon_at_work(watch):
+        sent = _ask_test(watch, receiver)
+    else:
+        with hold_watch(watch):
+            sent = asyncio.run(_send_test(watch, receiver))
     for each in sent:
         say(f"{each.state.value}: {each.subject}" + (f" ({each.problem})" if each.problem else ""))
     sys.exit(0 if sent and all(each.receipt is not None for each in sent) else 1)
+
+
+def _ask_test(watch: Watch, receiver: Receiver) -> list[Sent]:
+    """Let the daemon send the test message."""
+    from watcher.app import open_desk
+    from watcher.cli.asking import ask_daemon, sent_of
+    from watcher.store import Asked
+
+    with open_desk(watch) as desk:
+        return list(sent_of(ask_daemon(watch, desk.store, Asked.TEST, {"receiver": receiver.id})))
 
 
 async def _send_test(watch: Watch, receiver: Receiver) -> list[Sent]:

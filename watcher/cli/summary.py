@@ -12,13 +12,13 @@ from watcher.model import Outcome
 if TYPE_CHECKING:
     from watcher.model import PollRun
     from watcher.pipeline.rounds import Round
-    from watcher.pipeline.world import World
+    from watcher.pipeline.world import Desk
 
 PROBLEMS_SHOWN_MAX: Final = 12
 _COUNTED: Final = ("new", "revised", "seen", "suspect", "failed")
 
 
-def show_round(done: Round, world: World) -> None:
+def show_round(done: Round, world: Desk) -> None:
     """Print what a round did: per source, per concern, what was sent where."""
     _show_sources(done, world)
     _show_concerns(done, world)
@@ -26,7 +26,7 @@ def show_round(done: Round, world: World) -> None:
     _show_problems(done.runs, world)
 
 
-def _show_sources(done: Round, world: World) -> None:
+def _show_sources(done: Round, world: Desk) -> None:
     names = {source.id: source.name for source in world.watch.sources}
     made = table("source", "outcome", "#new", "#revised", "#seen", "#suspect", "#failed")
     for run in sorted(done.runs, key=lambda run: list(names).index(run.source_id)):
@@ -48,7 +48,7 @@ def _show_sources(done: Round, world: World) -> None:
         note(f"{len(done.resting)} sources were not due; the next is at {next_at:%H:%M} UTC (--all polls them anyway)")
 
 
-def _show_concerns(done: Round, world: World) -> None:
+def _show_concerns(done: Round, world: Desk) -> None:
     counts = concern_counts(done, world)
     made = table("#", "concern", "#new statements")
     for concern in world.watch.taxonomy.concerns:
@@ -58,7 +58,7 @@ def _show_concerns(done: Round, world: World) -> None:
         out.print(made)
 
 
-def concern_counts(done: Round, world: World) -> Counter[str]:
+def concern_counts(done: Round, world: Desk) -> Counter[str]:
     """Return how many of the round's statements address each concern, one a family."""
     found: Counter[str] = Counter()
     for statement in world.store.statements.find(since=done.started_at, count_max=100_000):
@@ -67,7 +67,7 @@ def concern_counts(done: Round, world: World) -> Counter[str]:
     return found
 
 
-def _show_sent(done: Round, world: World) -> None:
+def _show_sent(done: Round, world: Desk) -> None:
     out.print()
     kinds = {receiver.id: receiver.kind.value for receiver in world.watch.receivers}
     counts = Counter((sent.receiver_id, sent.kind.value, sent.state.value) for sent in done.sent)
@@ -79,7 +79,7 @@ def _show_sent(done: Round, world: World) -> None:
         note(notice)
 
 
-def _show_problems(runs: Sequence[PollRun], world: World) -> None:
+def _show_problems(runs: Sequence[PollRun], world: Desk) -> None:
     """Print what went wrong, once for all sources that have the same trouble."""
     names = {source.id: source.name for source in world.watch.sources}
     who: dict[str, list[str]] = {}
@@ -102,12 +102,12 @@ def _problems(run: PollRun) -> list[str]:
     return [*whole, *run.problems]
 
 
-def round_as_json(done: Round, world: World) -> dict[str, Any]:
+def round_as_json(done: Round, world: Desk, *, label: str | None = None) -> dict[str, Any]:
     """Return a round for machines (docs/reference/formats.md)."""
     return {
         "started": done.started_at.isoformat(),
         "ended": done.ended_at.isoformat(),
-        "label": world.label,
+        "label": label,
         "sources": [
             {
                 "id": run.source_id,

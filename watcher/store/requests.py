@@ -20,6 +20,8 @@ class Asked(StrEnum):
 
     ROUND = "round"
     DIGEST = "digest"
+    TEST = "test"
+    CANARY = "canary"
 
 
 @dataclass(frozen=True, slots=True)
