@@ -93,12 +93,14 @@ def test_several_alerts_are_one_message() -> None:
 
 @pytest.mark.parametrize("extra", [0, 1])
 def test_a_flood_is_cut_and_counted(extra: int) -> None:
-    """Up to the limit all are shown, over it the rest is one line; a machine gets all of them."""
+    """Up to the limit all are shown, over it each is a line with its link; a machine gets all of them."""
     many = [alert(story(number, f"Title {number}.", told("2", "Words."))) for number in range(ALERTS_PER_MESSAGE_MAX + extra)]
     message = send(*many)
 
-    assert message.text.count("Title ") == ALERTS_PER_MESSAGE_MAX
-    assert ("and 1 more" in message.text) == bool(extra)
+    assert message.text.count("Words.") == (message.html or "").count("Words.") == ALERTS_PER_MESSAGE_MAX
+    assert message.text.count("Title ") == ALERTS_PER_MESSAGE_MAX + extra
+    assert ("\n- Title 20. (" in message.text) == bool(extra)
+    assert "more" not in message.text
     assert len(message.payload["data"]["alerts"]) == ALERTS_PER_MESSAGE_MAX + extra
 
 
@@ -108,7 +110,8 @@ def test_a_batch_that_is_too_long_for_a_mail_is_cut() -> None:
     message = send(*many)
 
     assert len((message.html or "").encode()) <= HTML_BYTES_MAX
-    assert "and 10 more" in message.text
+    assert message.text.count("T" * 60) >= 15
+    assert message.text.count("\n- TTT") == 10
     assert len(message.payload["data"]["alerts"]) == 15
 
 

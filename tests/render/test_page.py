@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from watcher.clock import SystemClock
-from watcher.notify.answer import DEADLINE_S, REFUSALS
+from watcher.notify.answer import REFUSALS
+from watcher.notify.contract import HTTP_DEADLINE_S
 from watcher.notify.webhook import WebhookNotifier, webhook_body
 from watcher.render import TEMPLATE_NAMES, view
 from watcher.render.clean import HEADER_CHARS_MAX
@@ -32,6 +33,11 @@ VIEWS = (
     view.LinkView,
     view.BarView,
     view.TrustView,
+    view.SentenceView,
+    view.CommitmentsView,
+    view.CommitmentView,
+    view.GapsView,
+    view.GapView,
 )
 
 
@@ -58,7 +64,7 @@ def test_the_limits_are_those_of_the_code() -> None:
         f"| {view.CHANGES_MAX}, {view.COPIES_MAX}, {view.TROUBLES_MAX} |",
         f"{BLOCKS_MAX} blocks, {TEXT_CHARS_MAX:,} characters a text, {TOTAL_CHARS_MAX:,} in all",
         f"| a subject | {HEADER_CHARS_MAX} characters |",
-        f"within {DEADLINE_S:.0f} seconds",
+        f"within {HTTP_DEADLINE_S:.0f} seconds",
         f"lines of {COLUMNS} columns",
         ", ".join(map(str, sorted(REFUSALS))),
     ):
