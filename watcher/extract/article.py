@@ -69,6 +69,8 @@ def _is_better(prose: Prose, first: Sequence[Block], missing_share: float) -> bo
         return prose.chars >= SECOND_CHARS_MIN and missing_share > MISSING_SHARE_MAX and size < prose.chars / 2
     if size == 0 or sum(len(each.text) for each in first if prose.is_furniture(each)) > size / 2:
         return True
+    if prose.leads and not prose.has_lead and any(key_of_block(each) in prose.leads for each in first):
+        return False
     is_led = bool(prose.leads) and prose.has_lead and not any(key_of_block(each) in prose.leads for each in first)
     return (is_led and prose.chars >= SECOND_CHARS_MIN) or (size < FIRST_CHARS_MIN and prose.chars > size * 3)
 

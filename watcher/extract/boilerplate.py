@@ -100,6 +100,8 @@ _FURNITURE: Final = _rules(
     r"^\(?(?:read|read more|read also|also read|see also|watch|listen|related|more|recommended|further reading|in pictures"
     r"|video|podcast)\)?\s*(?::|>|»| - )",
     r"^read more\b(?!.*[.]$)",
+    r"^(?:[aà] lire(?: aussi)?|lire aussi|voir aussi|lesen sie auch|mehr zum thema|lee tambi[eé]n|lea tambi[eé]n|leia tamb[eé]m"
+    r"|veja tamb[eé]m|leggi anche|lees ook|l[aä]s ocks[aå]|les ogs[aå]|czytaj (?:tak[zż]e|wi[eę]cej)|читайте также)\s*:",
     # adverts
     r"^\W*(?:advertisement|advertising|advert|sponsored(?: content| post)?|promoted(?: content)?|ad slot\b.*|hide ad|ad"
     r"|paid partnership)\W*(?:hide ad)?$",
@@ -128,6 +130,7 @@ _FURNITURE: Final = _rules(
     r"^(?:posted|published|updated|added)\b.{0,12}\b(?:minutes?|mins?|hours?|hrs?|days?|weeks?|months?) ago$",
     r"^(?:published \d.{0,24}\. )?(?:get emails about this page|print this page)\b",
     r"^(?:please note that )?comments (?:on this \w+ )?are (?:now )?(?:closed|moderated|off)\b",
+    r"^news provided by\b.{0,80}$",
     r"^the post\b.{1,200}\b(?:appeared first on|first appeared on)\b",
     r"^this (?:article|story|post|piece|page) (?:was|is|has been|first|originally) (?:first |originally "
     r"|last )?(?:published|appeared|updated|amended|posted)\b.{0,80}$",

@@ -13,6 +13,8 @@ from lxml import etree
 BODY_SHARE_MIN: Final = 0.6
 BODY_PARAGRAPH_CHARS_MIN: Final = 120
 """What holds most of a page's paragraph text, in paragraphs of such a mean length, is its body, whatever its name says."""
+CARD_CHARS_MAX: Final = 400
+"""A teaser has a headline and a line or two; a longer box is a part of the page."""
 NAMES_KEPT_MAX: Final = 2_048
 """The names of elements recur on the pages of a site; judging one takes ten times as long as finding it again."""
 
@@ -31,6 +33,10 @@ _LABELS: Final = re.compile(
     r"(?<!\S)(?:category|categories|tag|post_tag|topic|section|has|is|no|with|format|type|status)[-_]\S+", re.IGNORECASE
 )
 """Names that say what a post is about or how its page is set, as WordPress prints them: "tag-social-care", "has-sidebar"."""
+_CARDS: Final = frozenset({"div", "li", "article", "section", "a"})
+_LINKED_HEADING: Final = etree.XPath(
+    ".//*[self::h2 or self::h3 or self::h4 or self::h5][(.//a | ancestor::a)[@href and not(starts-with(@href, '#'))]]"
+)
 _HIDDEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
@@ -82,7 +88,7 @@ class Chrome:
             named = _named(f"{kind or ''} {element.get('id') or ''}")
         if named is _Named.COMMENTS:
             return element.find(".//h1") is None
-        if element.tag == "form" or named is _Named.FURNITURE or (style and _HIDDEN.search(style)):
+        if element.tag == "form" or named is _Named.FURNITURE or (style and _HIDDEN.search(style)) or _is_card(element):
             return element.find(".//h1") is None and not self._is_body(element)
         return False
 
@@ -90,6 +96,22 @@ class Chrome:
         """Whether an element holds most of the page's prose, whatever its name says: cards and teasers have short paragraphs."""
         sizes = [len(text_of(each)) for each in element.iter("p")]
         return sum(sizes) >= BODY_SHARE_MIN * self.paragraph_chars and sum(sizes) >= BODY_PARAGRAPH_CHARS_MIN * len(sizes)
+
+
+def _is_card(element: etree._Element) -> bool:
+    """Whether an element is one of several alike, each a headline that leads to another page with a line or two below it."""
+    if element.tag not in _CARDS or not any(_is_alike(element, each) for each in (element.getnext(), element.getprevious())):
+        return False
+    return len(text_of(element)) <= CARD_CHARS_MAX and bool(_LINKED_HEADING(element))
+
+
+def _is_alike(element: etree._Element, other: etree._Element | None) -> bool:
+    return (
+        other is not None
+        and other.tag == element.tag
+        and other.get("class") == element.get("class")
+        and bool(_LINKED_HEADING(other))
+    )
 
 
 def text_of(element: etree._Element) -> str:

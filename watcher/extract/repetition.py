@@ -23,6 +23,8 @@ STANDFIRST_SHARE_MIN: Final = 0.7
 
 _TELLING: Final = re.compile(r"(?<=[a-z,;] )[A-Z][a-z]+|\d+")
 """Names and figures: capitalised words that do not begin a sentence, and numbers."""
+_GOES_ON: Final = (",", ";")
+"""A line of verse or of a list that leads on to the next; it may come again."""
 _EDGES: Final = " .,:;!?\"'()[]-"
 
 
@@ -44,7 +46,7 @@ def repeated(blocks: Sequence[Block]) -> set[int]:
 
 
 def _is_judged(block: Block) -> bool:
-    if not REPEATED_WORDS_MIN <= block.count <= REPEATED_WORDS_MAX:
+    if not REPEATED_WORDS_MIN <= block.count <= REPEATED_WORDS_MAX or block.text.endswith(_GOES_ON):
         return False
     if block.kind is SpanKind.HEADING:
         return block.text[0] in "\"“'‘"
