@@ -195,7 +195,7 @@ def _vitals_as_json(found: Vitals, problems: Sequence[str]) -> dict[str, Any]:
 
 
 def _ask_health(url: str) -> int:
-    """Print what a daemon says of itself; 0 if it is well. The standard library asks: a probe runs every minute, and is to be light."""
+    """Print what a daemon says of itself; return 0 if it is well. A probe runs every minute: the standard library is light."""
     from urllib.error import HTTPError
     from urllib.request import urlopen
 
@@ -214,7 +214,7 @@ def _ask_health(url: str) -> int:
 
 
 def canary(*, as_json: AsJson = False, watch_dir: WatchDir = Path()) -> None:
-    """Send a synthetic statement through the whole path, from a page to a receiver, and say where it stopped. Exit code 1 if it did.
+    """Send a synthetic statement through the whole path, from a page to a receiver; exit code 1 and the stage if it stopped.
 
     It is served and received on this machine, in a store of its own. Beside a daemon, the daemon is asked to do it.
     """

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, Protocol
 
 from watcher.clock import Clock
 from watcher.fetch import Fetcher
+from watcher.journal import logger
 from watcher.ledger import Gazetteer
 from watcher.model import Receiver, ReceiverKind, Watch
 from watcher.notify import Notifier
@@ -19,7 +19,7 @@ from watcher.render import Renderer
 from watcher.store import Store
 from watcher.workers import Workers
 
-log: Final = logging.getLogger("watcher")
+log: Final = logger("watcher")
 
 
 class Desk(Protocol):
@@ -66,4 +66,4 @@ class World:
 
 def log_failure(event: str, error: BaseException, **fields: str) -> None:
     """Log what nobody expected, with its trace."""
-    log.error("%s %s", event, " ".join(f"{name}={value}" for name, value in fields.items()), exc_info=error)
+    log.error(event, exc_info=error, **fields)
