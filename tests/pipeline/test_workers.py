@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 import pytest
 
 from watcher.app import load_taxonomy, packed
+from watcher.dedup import fingerprint
 from watcher.errors import ExtractError, ListingError, Reason
 from watcher.ledger import Gazetteer
 from watcher.model import Fetch, Group, Item, Record, Source
@@ -87,6 +88,27 @@ async def test_a_text_is_judged_by_the_worker_that_knows_the_concerns(workers: W
     """Each worker starts with the taxonomy."""
     judgement = await workers.judge(Record(id="1", text="\n\n".join(delay()), url=ITEM.url), SOURCE)
     assert set(judgement.scores) == set("1234567")
+
+
+async def test_a_page_is_read_and_judged_in_one_go(workers: Workers) -> None:
+    """What comes back is what reading, judging and sketching one after the other give."""
+    memory = LineMemory()
+    page, judged = await workers.read_and_judge(fetched(PAGE), ITEM, SOURCE, record_id="7", now=NOW, memory=memory)
+    assert judged is not None
+    assert page.document.text == judged.record.text == await read(workers)
+    assert (judged.record.id, judged.record.url, judged.record.title) == ("7", ITEM.url, "Late")
+    assert judged.judgement == await workers.judge(judged.record, SOURCE)
+    assert judged.sketch.fingerprint == fingerprint(judged.record)
+    again = await workers.judge_item(page.document, ITEM, SOURCE, record_id="7", memory=memory)
+    assert again == judged
+
+
+async def test_an_item_without_a_page_is_related_without_an_address(workers: Workers) -> None:
+    """Its siblings stand at the same address and are not its versions; its title is the listing's."""
+    item = Item(f"{ITEM.url}#2", title="From the feed", body_html=PAGE.decode(), has_page=False)
+    _, judged = await workers.read_and_judge(None, item, SOURCE, record_id="8", now=NOW, memory=LineMemory())
+    assert judged is not None
+    assert (judged.record.url, judged.record.title) == (None, "From the feed")
 
 
 async def test_a_document_has_its_time_and_no_more() -> None:

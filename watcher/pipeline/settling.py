@@ -42,14 +42,10 @@ async def settle_items(source: Source, world: World, opened: Sequence[Opened], t
     settling = Settling(source, world, relater, tally)
     while batch:
         with world.store.together():
-            try:
-                settling.settle_all(batch[:SETTLED_TOGETHER_MAX])
-                batch = batch[SETTLED_TOGETHER_MAX:]
-                if settling.is_holding:
-                    settling.settle_all(batch)
-                    batch = ()
-            finally:
-                settling.tell_held()
+            batch = settling.settle_some(batch)
+            if settling.is_holding:
+                settling.hold(batch)
+                batch = ()
         await asyncio.sleep(0)
 
 
@@ -70,10 +66,23 @@ class Settling:
         """Whether so many were told that what follows goes into digests alone."""
         return self._held >= 0
 
-    def settle_all(self, batch: Sequence[Opened]) -> None:
-        for one in batch:
+    def settle_some(self, batch: Sequence[Opened]) -> Sequence[Opened]:
+        """Settle the first items of `batch`, each in its own transaction, and return the others."""
+        for place, one in enumerate(batch[:SETTLED_TOGETHER_MAX]):
+            if self.is_holding:
+                return batch[place:]
             with self._world.store.transaction():
                 self._settle(one)
+        return batch[SETTLED_TOGETHER_MAX:]
+
+    def hold(self, batch: Sequence[Opened]) -> None:
+        """Settle items whose alerts are held and tell operators, once, how many: one transaction, so that none is held unsaid."""
+        with self._world.store.transaction():
+            for one in batch:
+                self._settle(one)
+            if self._held > 0:
+                now = self._world.clock.now()
+                self._world.store.outbox.add_alert(held_alert(self._source, self._held, self._tellers, now), now)
 
     def _settle(self, one: Opened) -> None:
         """Store an item's statement and the head that its family has with it."""
@@ -84,12 +93,6 @@ class Settling:
             settle_head(self._world.store, recorded.statement_id, map(int, verdict.joins))
         self._told += settlement.alert is not None and not settlement.is_baseline
         _count(settlement, one, self._tally)
-
-    def tell_held(self) -> None:
-        """Tell operators, once, how many alerts were held."""
-        if self._held > 0:
-            now = self._world.clock.now()
-            self._world.store.outbox.add_alert(held_alert(self._source, self._held, self._tellers, now), now)
 
 
 def _believed(source: Source, world: World, batch: Sequence[Opened], tally: Tally) -> Sequence[Opened]:
