@@ -17,6 +17,7 @@ from watcher.extract.places import is_aside, short_text
 from watcher.extract.structured import Structured
 from watcher.model import Certainty, StatedDate
 from watcher.text import StatedDates, fold, stated_date, stated_dates
+from watcher.text.months import PUBLISHED_ABROAD, UPDATED_ABROAD
 
 DATE_LINES_MAX: Final = 200
 """So many short lines of a page are looked at for a date."""
@@ -73,7 +74,7 @@ _DIGIT: Final = re.compile(r"\d")
 _DATE_CLASS: Final = re.compile(r"date|time|publish|posted|meta|byline|dateline|stamp|created|submitted", re.IGNORECASE)
 _LABELLED: Final = re.compile(
     r"\b(?:first published|published|posted|last updated|updated|release date|last revised|date(?= ?:)|publication date"
-    r"|issued|submitted)\b",
+    rf"|issued|submitted|{PUBLISHED_ABROAD}|{UPDATED_ABROAD})\b",
     re.IGNORECASE,
 )
 

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from typing import Final
 
 from watcher.model.dates import LONDON, Certainty, StatedDate
+from watcher.text.months import MONTHS_ABROAD, PUBLISHED_ABROAD, UPDATED_ABROAD
 
 DATE_TEXT_CHARS_MAX: Final = 400
 """A longer text is prose, and a date in it need not be its own: it is not searched."""
@@ -47,14 +48,19 @@ _ISO: Final = re.compile(
     r"(?<![\d/.-])(?P<year>(?:19|20)\d\d)(?P<sep>[-/.])(?P<month>\d\d?)(?P=sep)(?P<day>\d\d?)(?!\d|[-/.]\d)", re.IGNORECASE
 )
 _COMPACT: Final = re.compile(r"^(?P<year>(?:19|20)\d\d)(?P<month>\d\d)(?P<day>\d\d)(?=T|$)", re.IGNORECASE)
-_DAY_MONTH: Final = re.compile(rf"{_DAY}[\s\-]*(?:(?:day\s+)?of\s+)?{_MONTH}[\s,'\-]*{_YEAR}", re.IGNORECASE)
+_DAY_MONTH: Final = re.compile(rf"{_DAY}\.?[\s\-]*(?:(?:day\s+)?of\s+)?{_MONTH}[\s,'\-]*{_YEAR}", re.IGNORECASE)
 _MONTH_DAY: Final = re.compile(
     rf"\b{_MONTH}\s*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?:\s*,\s*|\s+|\s*/\s*(?P<clock>\d\d?[:.]\d\d)\s+){_YEAR}", re.IGNORECASE
 )
 _NUMERIC: Final = re.compile(
     r"(?<![\d:.,/£$€-])(?P<day>\d{1,2})\s?(?P<sep>[/.\-])\s?(?P<month>\d{1,2})\s?(?P=sep)\s?(?P<year>(?:19|20)\d\d|\d\d)(?!\d|[/.\-:]\d|%)"
 )
-_FORMS: Final = (_ISO, _COMPACT, _DAY_MONTH, _MONTH_DAY, _NUMERIC)
+_ABROAD: Final = re.compile(
+    rf"{_DAY}(?:er\b|\s?[.º°])?\s*(?:de\s+)?(?P<month>{'|'.join(sorted(MONTHS_ABROAD, key=len, reverse=True))})\b\.?,?"
+    r"\s+(?:del?\s+)?(?P<year>(?:19|20)\d\d)(?![\d:])",
+    re.IGNORECASE,
+)
+_FORMS: Final = (_ISO, _COMPACT, _DAY_MONTH, _MONTH_DAY, _NUMERIC, _ABROAD)
 _CLOCK: Final = (
     r"(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d)(?:[:.](?P<second>\d\d)(?:[.,]\d+)?)?)?\s*(?P<half>[ap]\.?\s?m\b\.?|noon\b)?"
     r"(?:h(?:rs)?\b)?\s*\(?(?P<zone>[+-]\d\d:?\d\d\b|z\b|[a-z]{2,5}\b(?!\s*[a-z\d])|[a-z]\b(?!\s*\w))?"
@@ -72,12 +78,14 @@ _NEAR: Final = re.compile(r"^\W*(?P<word>today|yesterday|just now)\W*$", re.IGNO
 _PUBLISHED: Final = (
     r"first\s+published|(?:date\s+)?published(?:\s+date)?|publication\s+date|date\s+of\s+publication|publish\s+date|(?:date\s+)?posted"
     r"|released|release\s+date|date\s+released|date\s+added|issued|added|created|news\s+date|date"
+    rf"|{PUBLISHED_ABROAD}"
 )
 _UPDATED: Final = (
     r"last\s+(?:revised\s+and\s+)?(?:updated|modified|revised|edited|reviewed)|date\s+modified|updated|modified|amended|revised"
+    rf"|{UPDATED_ABROAD}"
 )
 _LABEL: Final = re.compile(
-    rf"\b(?:(?P<updated>{_UPDATED})|(?P<published>{_PUBLISHED}))\b(?:\s+(?:on|at|by\s+[^\d:]{{2,60}}))?\s*[:\-–—|]?\s*",
+    rf"\b(?:(?P<updated>{_UPDATED})|(?P<published>{_PUBLISHED}))\b(?:\s+(?:on|at|am|le|el|il|op|em|by\s+[^\d:]{{2,60}}))?\s*[:\-–—|]?\s*",
     re.IGNORECASE,
 )
 
@@ -191,7 +199,8 @@ def _day(match: re.Match[str]) -> date | None:
         return None
     day, word = int(match["day"]), match["month"].lower()
     if not word.isdigit():
-        return _valid(year, _MONTHS.index(word[:3]) + 1, day)
+        month = MONTHS_ABROAD[word] if match.re is _ABROAD else _MONTHS.index(word[:3]) + 1
+        return _valid(year, month, day)
     month = int(word)
     return _valid(year, month, day) or (_valid(year, day, month) if match.re is _NUMERIC else None)
 
@@ -233,7 +242,7 @@ def _read_clock(day: date, clock: re.Match[str] | None) -> date | datetime | Non
     zone: tzinfo | None = None
     if clock["zone"]:
         zone = _zone(clock["zone"].lower())
-        if zone is None and clock["zone"].isupper():
+        if zone is None and (clock["zone"].isupper() or clock["zone"] == "Uhr"):
             return day  # a zone nobody here knows: the hour would be a guess
     if zone is None and (hour, minute, second) == (0, 0, 0) and clock["second"]:
         return day  # "2024-01-05T00:00:00" is how machines print a bare day
