@@ -2,8 +2,8 @@
 
 New articles are polled, read, related, judged and stored, half from feeds that carry the full text and half from pages, beside the
 straight script of `straight_job.py`, run by PYTHON (requests, feedparser, trafilatura, datasketch) in the same run. Reported are
-milliseconds of CPU an article by stage, then the whole job and the pool of workers alone, each with one worker and with two,
-turn by turn. With `--check` the bars decide the exit code.
+milliseconds of CPU an article by stage, feeds and pages apart, then the whole job and the pool of workers alone, each with one
+worker and with two, turn by turn. With `--check` the bars decide the exit code.
 """
 
 from __future__ import annotations
@@ -19,23 +19,25 @@ import time
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import astuple, dataclass, field, replace
 from hashlib import sha256
 from os import sysconf
 from pathlib import Path
 
-from job_server import ARTICLES_A_SITE, address_of
+from job_server import ARTICLES_A_SITE, address_of, is_full_text
 from poll import Report, cpu_s
 
 from watcher.app import classifier, gazetteer, load, model_for, open_store, open_world
 from watcher.clock import SystemClock
-from watcher.model import NO_VALIDATORS, Document, Fetch, Item, Judgement, Outcome, Source, Watch
+from watcher.dedup import sketch
+from watcher.extract.language import language_of
+from watcher.model import NO_VALIDATORS, Document, Fetch, Item, Judgement, Outcome, PollRun, Source, Watch
 from watcher.model.settlement import Capture
 from watcher.pipeline.kin import KinShelf, host_of_record
 from watcher.pipeline.relating import Relater, Verdict
 from watcher.pipeline.rounds import run_round
 from watcher.pipeline.settle import Read, settle
-from watcher.pipeline.settling import kin_of, linked_articles
+from watcher.pipeline.settling import SETTLED_TOGETHER_MAX, kin_of, linked_articles
 from watcher.pipeline.world import Desk, World
 from watcher.reading import judge, read_listing, read_page
 from watcher.records import record_of
@@ -45,20 +47,27 @@ from watcher.workers import Workers
 HERE = Path(__file__).parent
 POOL_RATIO_MIN = 1.6
 JOB_RATIO_MIN = 1.2
+FEED_SHARE_MOST = 0.75
+PAGE_SHARE_MOST = 1.5
+WALL_SHARE_MOST = 0.75
+FEEDS, PAGES = SORTS = ("feed", "page")
+"""Where an article's text is: in the feed, or on its page."""
+WELSH = "Mae'r undeb wedi dweud heddiw y bydd y cyngor yn cyfarfod eto cyn diwedd y mis i drafod yr adroddiad newydd ar ysgolion."
+"""What no article is in: the model that tells languages apart is loaded by the first text that is not plainly English."""
 STAGES = ("fetch", "list", "extract", "relate", "classify", "store")
 
 
 @dataclass(slots=True)
 class Stopwatch:
-    """Adds up CPU by stage."""
+    """Adds up CPU by sort of article and stage."""
 
-    spent_s: dict[str, float] = field(default_factory=lambda: defaultdict(float))
+    spent_s: dict[str, dict[str, float]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(float)))
 
     @contextmanager
-    def stage(self, name: str) -> Iterator[None]:
+    def stage(self, sort: str, name: str) -> Iterator[None]:
         began_s = time.process_time()
         yield
-        self.spent_s[name] += time.process_time() - began_s
+        self.spent_s[sort][name] += time.process_time() - began_s
 
 
 class JobReport(Report):
@@ -79,18 +88,29 @@ class Body:
     item: Item
     fetch: Fetch | None
 
+    @property
+    def sort(self) -> str:
+        return PAGES if self.fetch else FEEDS
+
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What one whole job took."""
+    """What one whole job, or the half of it that is of one sort, took."""
 
     wall_s: float
     cpu_s: float
     parent_s: float
     server_s: float
 
+    def __add__(self, other: Done) -> Done:
+        return Done(*(one + two for one, two in zip(astuple(self), astuple(other), strict=True)))
 
-async def stages(watch: Watch, count: int) -> tuple[dict[str, float], list[Body]]:
+
+Stages = Mapping[str, Mapping[str, float]]
+"""Milliseconds of CPU an article, by sort and stage."""
+
+
+async def stages(watch: Watch, count: int) -> tuple[Stages, list[Body]]:
     """Do the job in this process, one stage after the other; return milliseconds an article by stage, and the bodies."""
     timed = Stopwatch()
     store = open_store(watch)
@@ -98,22 +118,32 @@ async def stages(watch: Watch, count: int) -> tuple[dict[str, float], list[Body]
         async with open_world(watch, store) as world:
             bodies = await fetch_all(world, timed)
             desk_work(world, bodies[:: len(bodies) // 2], Stopwatch(), is_kept=False)  # what is loaded once is no article's cost
+            language_of(WELSH, None)
             desk_work(world, bodies, timed)
     finally:
         store.close()
     assert len(bodies) == count
-    return {name: 1000 * spent / count for name, spent in timed.spent_s.items()}, bodies
+    per = 1000 / (count / len(SORTS))
+    return {sort: {name: per * spent_s for name, spent_s in found.items()} for sort, found in timed.spent_s.items()}, bodies
 
 
 async def fetch_all(world: World, timed: Stopwatch) -> list[Body]:
-    with timed.stage("fetch"):
-        listings = await asyncio.gather(*(get(world, source, source.url) for source in world.watch.sources))
-    found: list[tuple[Source, Item]] = []
-    with timed.stage("list"):
-        for source, fetch in zip(world.watch.sources, listings, strict=True):
-            found += [(source, item) for item in read_listing(fetch, source).items]
-    with timed.stage("fetch"):
-        return list(await asyncio.gather(*(get_body(world, source, item) for source, item in found)))
+    """Fetch and list all, one sort of source after the other."""
+    bodies: list[Body] = []
+    for sort in SORTS:
+        sources = sources_of(world.watch, sort)
+        with timed.stage(sort, "fetch"):
+            listings = await asyncio.gather(*(get(world, source, source.url) for source in sources))
+        with timed.stage(sort, "list"):
+            listed = [read_listing(fetch, source).items for source, fetch in zip(sources, listings, strict=True)]
+        found = [(source, item) for source, items in zip(sources, listed, strict=True) for item in items]
+        with timed.stage(sort, "fetch"):
+            bodies += await asyncio.gather(*(get_body(world, source, item) for source, item in found))
+    return bodies
+
+
+def sources_of(watch: Watch, sort: str) -> list[Source]:
+    return [source for site, source in enumerate(watch.sources) if is_full_text(site) == (sort == FEEDS)]
 
 
 async def get(world: World, source: Source, url: str) -> Fetch:
@@ -126,29 +156,36 @@ async def get_body(world: World, source: Source, item: Item) -> Body:
 
 def desk_work(world: Desk, bodies: Sequence[Body], timed: Stopwatch, *, is_kept: bool = True) -> None:
     """Extract, relate, classify and store, source by source, as a round does."""
-    judges = classifier(world.watch.taxonomy)
+    judges, known = classifier(world.watch.taxonomy), gazetteer(world.watch.root)
     by_source: dict[str, list[Body]] = defaultdict(list)
     for body in bodies:
         by_source[body.source.id].append(body)
     for batch in by_source.values():
-        now = world.clock.now()
-        with timed.stage("extract"):
-            documents = [read_page(b.fetch, b.item, b.source, now=now, memory=LineMemory()).document for b in batch]
+        now, sort, memory = world.clock.now(), batch[0].sort, LineMemory()
+        with timed.stage(sort, "extract"):
+            documents = [read_page(b.fetch, b.item, b.source, now=now, memory=memory).document for b in batch]
             records = [
                 record_of(document, record_id=str(number), url=body.item.url, source=body.source, guid=body.item.guid)
                 for number, (document, body) in enumerate(zip(documents, batch, strict=True))
             ]
-        with timed.stage("relate"):
-            relater = Relater(KinShelf(world.store))
-            relater.learn(records)
-        for body, document, record in zip(batch, documents, records, strict=True):
-            with timed.stage("relate"):
-                verdict = relater.judge(record)
-            with timed.stage("classify"):
-                judgement = judge(record, judges)
-            with timed.stage("store"):
-                if is_kept:
-                    keep(world, body, document, verdict, judgement)
+        with timed.stage(sort, "classify"):
+            judgements = [judge(record, judges, known) for record in records]
+        relater = Relater(KinShelf(world.store))
+        with timed.stage(sort, "relate"):
+            sketches = {record.id: sketch(record, memory) for record in records}
+            relater.learn(records, sketches)
+        for at in range(0, len(batch), SETTLED_TOGETHER_MAX):
+            with timed.stage(sort, "store"), world.store.together():
+                for body, document, record, judgement in list(zip(batch, documents, records, judgements, strict=True))[
+                    at : at + SETTLED_TOGETHER_MAX
+                ]:
+                    began_s = time.process_time()
+                    verdict = relater.judge(record, sketches[record.id])
+                    spent_s = time.process_time() - began_s
+                    timed.spent_s[sort]["relate"] += spent_s
+                    timed.spent_s[sort]["store"] -= spent_s
+                    if is_kept:
+                        keep(world, body, document, verdict, judgement)
 
 
 def keep(world: Desk, body: Body, document: Document, verdict: Verdict, judgement: Judgement) -> None:
@@ -193,27 +230,32 @@ async def pool_s(watch: Watch, bodies: Sequence[Body], workers: int) -> float:
 
 async def read_and_judge(pool: Workers, body: Body) -> None:
     now = SystemClock().now()
-    page = await pool.read(body.fetch, body.item, body.source, now=now, memory=LineMemory())
-    record = record_of(page.document, record_id="1", url=body.item.url, source=body.source)
-    await pool.judge(record, body.source)
+    await pool.read_and_judge(body.fetch, body.item, body.source, record_id="1", now=now, memory=LineMemory())
 
 
-async def whole_job(port: int, server: int, articles: int, workers: int) -> Done:
-    """Poll all sources of a new watch once, as `watcher run-once` does, and return what that took."""
+async def whole_job(port: int, server: int, articles: int, workers: int) -> dict[str, Done]:
+    """Poll all sources of a new watch once, as `watcher run-once` does, one sort after the other; return what each took."""
+    found: dict[str, Done] = {}
     with new_watch(port, articles, workers=workers) as watch:
         store = open_store(watch)
         try:
             async with open_world(watch, store) as world:
                 await warm_up(world, workers)
-                before = spent(server)
-                done = await run_round(world, is_all=True, sends=False)
-                after = spent(server)
-            odd = [run for run in done.runs if run.outcome is not Outcome.OK]
-            assert not odd, odd[0]
-            assert sum(run.new + run.seen for run in done.runs) == articles
+                for sort in SORTS:
+                    before = spent(server)
+                    done = await run_round(world, only=[source.id for source in sources_of(watch, sort)], sends=False)
+                    after = spent(server)
+                    check(done.runs, articles // len(SORTS))
+                    found[sort] = Done(*(end - begin for begin, end in zip(before, after, strict=True)))
         finally:
             store.close()
-    return Done(*(end - begin for begin, end in zip(before, after, strict=True)))
+    return found
+
+
+def check(runs: Sequence[PollRun], articles: int) -> None:
+    odd = [run for run in runs if run.outcome is not Outcome.OK]
+    assert not odd, odd[0]
+    assert sum(run.new + run.seen for run in runs) == articles
 
 
 async def warm_up(world: World, workers: int) -> None:
@@ -221,7 +263,8 @@ async def warm_up(world: World, workers: int) -> None:
     source = world.watch.sources[1]
     listing = await world.workers.list(await get(world, source, source.url), source)
     body = await get_body(world, source, listing.items[0])
-    await asyncio.gather(*(read_and_judge(world.workers, body) for _ in range(16 * workers)))
+    welsh = Body(source, replace(body.item, body_html=f"<p>{WELSH}</p>"), None)
+    await asyncio.gather(*(read_and_judge(world.workers, each) for each in (body, welsh) for _ in range(16 * workers)))
 
 
 def spent(server: int) -> tuple[float, float, float, float]:
@@ -271,27 +314,38 @@ def urls_of(port: int, articles: int) -> list[str]:
     return [f"http://{address_of(site)}:{port}/feed.xml" for site in range(articles // ARTICLES_A_SITE)]
 
 
-def straight(report: Report, python: str, port: int, articles: int) -> dict[str, float]:
-    """Let the straight script do the same and return its milliseconds an article by stage."""
-    command = [python, str(HERE / "straight_job.py"), *urls_of(port, articles)]
+def straight(report: Report, python: str, port: int, articles: int) -> tuple[Stages, float]:
+    """Let the straight script do the same and return its milliseconds an article by sort and stage, and the seconds it took."""
+    urls = urls_of(port, articles)
+    command = [python, str(HERE / "straight_job.py"), *urls]
     found = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout)
     assert found["articles"] == articles
     report.add("straight script, wall clock", found["wall_s"], "s")
-    stages_ms: dict[str, float] = found["ms"]
-    return stages_ms
+    summed: dict[str, dict[str, float]] = {sort: dict.fromkeys(STAGES, 0.0) for sort in SORTS}
+    for site, spent_ms in enumerate(found["ms"]):
+        for name, value in spent_ms.items():
+            summed[FEEDS if is_full_text(site) else PAGES][name] += value / (articles / len(SORTS))
+    return summed, found["wall_s"]
 
 
-def table(ours: Mapping[str, float], others: Mapping[str, float] | None) -> None:
-    print(f"  {'ms CPU an article':<20}{'watcher':>10}{'straight':>10}")
+def table(ours: Stages, others: Stages | None) -> None:
+    """Print both side by side, by stage, for articles that the feed carries and for those on pages."""
+    print(f"  {'ms CPU an article':<20}" + "".join(f"{sort + ', ' + who:>18}" for sort in SORTS for who in ("watcher", "straight")))
     for name in (*STAGES, "sum"):
-        theirs = f"{sum(others.values()) if name == 'sum' else others[name]:10.2f}" if others else f"{'':>10}"
-        print(f"  {name:<20}{sum(ours.values()) if name == 'sum' else ours[name]:10.2f}{theirs}")
+        row = [_cell(found, sort, name) for sort in SORTS for found in (ours, others)]
+        print(f"  {name:<20}" + "".join(f"{value:>18}" for value in row))
 
 
-async def scale(report: JobReport, port: int, server: int, bodies: Sequence[Body], chosen: argparse.Namespace) -> None:
-    """Hold two workers against one, turn by turn: the pool alone, then the whole job; of each the best."""
+def _cell(found: Stages | None, sort: str, name: str) -> str:
+    return f"{sum(found[sort].values()) if name == 'sum' else found[sort][name]:.2f}" if found else ""
+
+
+async def scale(
+    report: JobReport, port: int, server: int, bodies: Sequence[Body], chosen: argparse.Namespace
+) -> dict[int, list[dict[str, Done]]]:
+    """Hold two workers against one, turn by turn: the pool alone, then the whole job; return what each whole job took."""
     pools: dict[int, list[float]] = defaultdict(list)
-    jobs: dict[int, list[Done]] = defaultdict(list)
+    jobs: dict[int, list[dict[str, Done]]] = defaultdict(list)
     with new_watch(port, chosen.articles) as watch:
         for _ in range(chosen.rounds):
             for workers in (1, 2):
@@ -300,17 +354,47 @@ async def scale(report: JobReport, port: int, server: int, bodies: Sequence[Body
         for workers in (1, 2):
             jobs[workers].append(await whole_job(port, server, chosen.articles, workers))
     for workers in (1, 2):
-        best = min(jobs[workers], key=lambda done: done.cpu_s)
-        per = 1000 / chosen.articles
-        report.add(f"whole job, {workers} worker(s)", best.cpu_s * per, "ms CPU an article")
-        report.add("  of it the parent", best.parent_s * per, "ms CPU an article")
-        report.add("  beside it the server", best.server_s * per, "ms CPU an article")
-        report.add("  wall clock", min(done.wall_s for done in jobs[workers]), "s")
-        report.add(f"pool alone, {workers} worker(s), wall clock", min(pools[workers]), "s")
+        tell(report, workers, jobs[workers], min(pools[workers]), chosen.articles)
     report.add("memory of the parent at its highest", peak_bytes() / 2**20, "MiB")
     report.least("pool, two workers beside one", min(pools[1]) / min(pools[2]), POOL_RATIO_MIN)
-    one, two = (min(done.wall_s for done in jobs[workers]) for workers in (1, 2))
-    report.least("whole job, two workers beside one", one / two, JOB_RATIO_MIN)
+    report.least("whole job, two workers beside one", wall_s(jobs[1]) / wall_s(jobs[2]), JOB_RATIO_MIN)
+    return jobs
+
+
+def tell(report: JobReport, workers: int, jobs: Sequence[Mapping[str, Done]], pool: float, articles: int) -> None:
+    """Report the best of some whole jobs with so many workers."""
+    best = min((done[FEEDS] + done[PAGES] for done in jobs), key=lambda done: done.cpu_s)
+    per = 1000 / articles
+    report.add(f"whole job, {workers} worker(s)", best.cpu_s * per, "ms CPU an article")
+    for sort in SORTS:
+        report.add(
+            f"  where the text is in the {sort}" if sort == FEEDS else "  where it is on its page",
+            cpu_ms(jobs, sort, articles),
+            "ms CPU an article",
+        )
+    report.add("  of it the parent", best.parent_s * per, "ms CPU an article")
+    report.add("  beside it the server", best.server_s * per, "ms CPU an article")
+    report.add("  wall clock", wall_s(jobs), "s")
+    report.add(f"pool alone, {workers} worker(s), wall clock", pool, "s")
+
+
+def cpu_ms(jobs: Sequence[Mapping[str, Done]], sort: str, articles: int) -> float:
+    """Return the least CPU an article of one sort took, the parent's and all workers'."""
+    return min(done[sort].cpu_s for done in jobs) * 1000 / (articles / len(SORTS))
+
+
+def wall_s(jobs: Sequence[Mapping[str, Done]]) -> float:
+    return min((done[FEEDS] + done[PAGES]).wall_s for done in jobs)
+
+
+def hold_against(
+    report: Report, jobs: Mapping[int, Sequence[Mapping[str, Done]]], others: Stages, wall: float, articles: int
+) -> None:
+    """Hold the whole job, with its parent, workers and bookkeeping, against the straight script's stages of the same run."""
+    for sort, most in ((FEEDS, FEED_SHARE_MOST), (PAGES, PAGE_SHARE_MOST)):
+        ours = min(cpu_ms(done, sort, articles) for done in jobs.values())
+        report.bar(f"CPU where the text is in the {sort}, share of the straight script's", ours / sum(others[sort].values()), most)
+    report.bar("wall clock with two workers, share of the straight script's", wall_s(jobs[2]) / wall, WALL_SHARE_MOST)
 
 
 def peak_bytes() -> int:
@@ -329,8 +413,11 @@ def main() -> int:
     with job_server(chosen.articles) as (port, server):
         with new_watch(port, chosen.articles) as watch:
             ours, bodies = asyncio.run(stages(watch, chosen.articles))
-        table(ours, straight(report, chosen.straight, port, chosen.articles) if chosen.straight else None)
-        asyncio.run(scale(report, port, server, bodies, chosen))
+        others, wall = straight(report, chosen.straight, port, chosen.articles) if chosen.straight else (None, 0.0)
+        table(ours, others)
+        jobs = asyncio.run(scale(report, port, server, bodies, chosen))
+        if others:
+            hold_against(report, jobs, others, wall, chosen.articles)
     return 1 if chosen.check and report.missed else 0
 
 
