@@ -20,6 +20,7 @@ ALERTS: Final[dict[str, Any]] = {
     ],
     "routes": [
         {"id": "at-once", "to": ["desk"], "when": "now", "match": {"reasons": ["new", "revised"], "score_min": 0.8}},
+        {"id": "dates", "to": ["desk"], "when": "now", "match": {"reasons": ["due", "overdue", "gap"]}},
         {"id": "weekly", "to": ["folder"], "when": "weekly"},
         {
             "id": "operators",

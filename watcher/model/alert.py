@@ -174,7 +174,7 @@ class GapNote:
 class TrustLine:
     """How far silence can be believed: the state of the enabled sources when the digest was made.
 
-    `troubles` are one line a reason, with the sources that have it: "Silent: Example Weekly since Tuesday 2 January".
+    `troubles` are one line a reason, with the sources that have it: "Example Weekly, Example Post: silent since Tuesday 2 January".
     """
 
     checked: int

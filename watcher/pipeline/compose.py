@@ -321,11 +321,11 @@ def _trouble(state: SourceState) -> tuple[str, str] | None:
 
 def _trouble_line(reason: str, found: Sequence[tuple[str, str]]) -> str:
     days = {since for _, since in found}
-    if len(days) == 1:
-        state, bracket, why = reason.partition(" (")
-        head = " ".join(part for part in (state, *days) if part)
-        return f"{head[:1].upper()}{head[1:]}{bracket}{why}: {', '.join(name for name, _ in found)}"
-    return f"{reason[:1].upper()}{reason[1:]}: {', '.join(f'{name} {since}'.strip() for name, since in found)}"
+    if len(days) > 1:
+        return f"{', '.join(f'{name} {since}'.strip() for name, since in found)}: {reason}"
+    state, bracket, why = reason.partition(" (")
+    since = f" {day}" if (day := days.pop()) else ""
+    return f"{', '.join(name for name, _ in found)}: {state}{since}{bracket}{why}"
 
 
 def day_words(moment: datetime) -> str:
