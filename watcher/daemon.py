@@ -29,7 +29,7 @@ from watcher.pipeline.rounds import ReadingTurns, due_sources
 from watcher.pipeline.world import World, log_failure
 from watcher.pulse import Pulse
 from watcher.store import Asked, Request
-from watcher.supervisor import LoopWatch, tell, watchdog_s
+from watcher.supervisor import LOOP_STALL_MAX_S, LoopWatch, tell, watchdog_s
 
 log: Final = logger("watcher.daemon")
 
@@ -101,14 +101,17 @@ class Daemon:
         await self._close_digests()
         await self._deliver()
 
-    async def run(self, *, on_ready: Callable[[], None] | None = None) -> None:
-        """Work until SIGTERM or SIGINT; what is under way then has `STOP_WITHIN_S` seconds."""
+    async def run(self, *, on_ready: Callable[[], None] | None = None, stall_s: float = LOOP_STALL_MAX_S) -> None:
+        """Work until SIGTERM or SIGINT; what is under way then has `STOP_WITHIN_S` seconds.
+
+        A loop that does not turn for `stall_s` seconds ends the process (`watcher.supervisor`).
+        """
         loop = asyncio.get_running_loop()
         for name in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(name, self.stop)
         self._take_over()
         scheduler = self._scheduler()
-        with LoopWatch() as watch:
+        with LoopWatch(stall_s=stall_s) as watch:
             heart = asyncio.create_task(self._beat(watch, scheduler), name="heart")
             scheduler.start()
             try:

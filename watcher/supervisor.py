@@ -23,11 +23,12 @@ CHECKS_A_STALL: Final = 10
 
 
 def tell(message: str) -> None:
-    """Tell systemd `message` (such as READY=1), if it asked to be told; it may be gone by now."""
+    """Tell systemd `message` (such as READY=1), if it asked to be told; what it cannot take now is lost."""
     path = os.environ.get("NOTIFY_SOCKET")
     if not path:
         return
     with suppress(OSError), socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as sender:
+        sender.setblocking(False)  # a systemd that does not listen just now must not stop the loop
         sender.sendto(message.encode(), "\0" + path[1:] if path.startswith("@") else path)
 
 

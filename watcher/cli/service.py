@@ -21,7 +21,6 @@ from watcher.errors import ConfigError, InputError
 
 if TYPE_CHECKING:
     from aiohttp import web
-    from aiohttp.abc import AbstractResolver
 
     from watcher.clock import Clock
     from watcher.daemon import Daemon
@@ -72,27 +71,27 @@ def _address(listen: str) -> tuple[str, int]:
 
 
 async def serve(
-    watch: Watch, host: str, port: int, *, clock: Clock | None = None, resolver: AbstractResolver | None = None
+    watch: Watch, host: str, port: int, *, clock: Clock | None = None, stall_s: float | None = None
 ) -> None:
     """Be the daemon of `watch` until SIGTERM, with its probes at `host` and `port`, if there is a host.
 
-    The caller holds the watch. Another `clock` or `resolver` is for tests.
+    The caller holds the watch. Another `clock`, and a loop that may stall for `stall_s` seconds, are for tests.
     """
     from watcher.app import import_seeds, open_store, open_world
     from watcher.daemon import Daemon
-    from watcher.supervisor import tell
+    from watcher.supervisor import LOOP_STALL_MAX_S, tell
 
     store = open_store(watch)
     async with AsyncExitStack() as stack:
         stack.callback(store.close)
-        world = await stack.enter_async_context(open_world(watch, store, clock=clock, resolver=resolver))
+        world = await stack.enter_async_context(open_world(watch, store, clock=clock))
         world.store.outbox.release_all_claims(world.clock.now())
         served = Daemon(world)
         asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, _reload, served)
         if host:
             await stack.enter_async_context(Probes(served, host, port))
         import_seeds(world)
-        await served.run(on_ready=lambda: tell("READY=1"))
+        await served.run(on_ready=lambda: tell("READY=1"), stall_s=stall_s or LOOP_STALL_MAX_S)
 
 
 def _reload(served: Daemon) -> None:
