@@ -55,6 +55,7 @@ def answers_of(row: Row, known: Gazetteer) -> tuple[list[Row], list[Row], list[s
         byline=record.byline,
         publisher=record.publisher,
         published=record.published,
+        title=record.title,
         gazetteer=known,
     )
     commitments = read_commitments(

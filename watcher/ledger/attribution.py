@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from watcher.ledger.names import Kind, runs
-from watcher.ledger.subjects import NOBODY, Cast, Speakers, subject_after, subject_before
+from watcher.ledger.names import IS_ROLE, Kind, runs
+from watcher.ledger.subjects import NOBODY, Cast, Speakers, opening_subject, subject_after, subject_before
 
 MARK: Final = "§"
 """Stands for a quotation in a frame: the paragraph without the words that are quoted in it."""
@@ -29,7 +29,14 @@ _VERBS: Final = (
     "|pointed out|went on|goes on|puts it|put it|spoke of|speaks of|talked of|issued|cautioned|lamented|asked|read|reads"
     "|tells us|chose"
     "|reflected|confirmed|confirms|recommended|recommends|reported that|cited|expressed|shared|testified|heard|likened"
-    "|written|records|recorded|set out|uses the phrase"
+    "|written|records|recorded|set out|uses the phrase|write|tell|retorted|retorts|laughed|laughs|snapped|sighed|countered|counters"
+    "|mused|offered|opined|protested|ventured|volunteered|interjected|shot back|fired back|hit back|chimed in|shrugged|smiled"
+    "|grinned|pleaded|maintained|maintains|contended|contends|reckons|reckoned|remembers|remembered|recounted|estimated"
+    "|predicted|predicts|cautions|confessed|confesses|disclosed|informed|advised|assured|proclaimed|summed up|sums up|summarised"
+    "|characterised|termed|deplored|decried|derided|denounced|rejected|rebuked|blasted|lambasted|mocked|thundered|whispered"
+    "|shouted|exclaimed|interrupted|intervened|enthused|fumed|texted|emailed|blogged|messaged|allowed|held|quoted|jokes|muses"
+    "|objected|objects|marvelled|beamed|urging|signed off|piped up|put in|observes|remarks|highlights|emphasises|suggest|believe"
+    "|describe|warn|insist|accept|admit|agree"
 )
 _VERB_SET: Final = frozenset(verb for verb in _VERBS.split("|") if " " not in verb)
 _PHRASES: Final = re.compile(
@@ -37,7 +44,22 @@ _PHRASES: Final = re.compile(
 )
 _PHRASE_HINTS: Final = tuple({verb.split()[-1] for verb in _VERBS.split("|") if " " in verb})
 _WORD: Final = re.compile(r"(?<![\w’'-])[A-Za-z]{3,13}(?![\w’'-])")
-_SOFT: Final = frozenset("feels believes thinks found finds hopes hoped wants wanted read reads heard".split())
+_SOFT: Final = frozenset("feels believes thinks found finds read reads heard allowed held describe suggest believe".split())
+_NOUNS: Final = frozenset("calls call claims notes posts hopes urges demands promises pledges vows reports remarks records highlights".split())
+"""Verbs that are nouns behind these words: "said calls to its helpline"."""
+_NOUN_AHEAD: Final = re.compile(
+    r"\b(?:the|a|an|its|his|her|their|our|my|these|those|no|any|some|many|of|for|by|said|says|that|more|such)\s+$", re.IGNORECASE
+)
+_INCLINED: Final = re.compile(
+    r"\s+(?:prefer(?:s|red)?|likes?|liked|began|went on|goes on|continued|chose|tend(?:s|ed)?|rushed|paused|stopped|rose"
+    r"|(?:is|was|were) (?:quick|keen|moved|careful|happy|the first))\s+to$"
+)
+_THROUGH: Final = re.compile(r"\s+(?:through|via|by way of)\s+(?P<who>[^§:;]+?)(?:,?\s+that\b|:|$)")
+_SAYING: Final = re.compile(
+    r",\s+(?:(?:and|but|while|also)\s+)?(?:adding|saying|telling|warning|writing|arguing|calling|describing|insisting|commenting"
+    r"|noting|stressing|claiming|admitting|promising|joking|explaining|tweeting|posting|urging)\b[^§]{0,120}$"
+)
+_ASKED: Final = re.compile(r"\b(?:was|were|is|are) asked\b(?! (?:by [^,.]*? )?to\b)")
 _PASSIVE: Final = re.compile(r"\b(?:been|being|be|was|were|is|are|got|to)(?:\s+(?:also|once|later|not|often))?\s*$", re.IGNORECASE)
 _PARTICIPLE: Final = re.compile(
     r"(?<![\w’'-])(?:adding|saying|telling|warning|writing|arguing|calling|describing|insisting|and (?:added|said|warned"
@@ -45,9 +67,12 @@ _PARTICIPLE: Final = re.compile(
     r" (?:added|said|warned)|commenting|noting|stressing)(?![\w’'-])",
     re.IGNORECASE,
 )
-_ACCORDING: Final = re.compile(r"\baccording to\s+(?P<who>[^§:;.]+)", re.IGNORECASE)
-_FOR: Final = re.compile(r"^(?:But |And )?(?:For|To)\s+(?P<who>[^§:;]+?),\s*(?:it|this|that|the)\b[^§]*$")
-_LABEL: Final = re.compile(r"^(?:Q\d+\s+)?(?P<who>[A-Z][^§:.,]{2,60}):\s*$")
+_ACCORDING: Final = re.compile(r"\b(?:according to|in the (?:words|view|opinion) of|to quote)\s+(?P<who>[^§:;.]+)", re.IGNORECASE)
+_FOR: Final = re.compile(
+    r"^(?:But |And )?(?:For|To)\s+(?P<who>[^§:;]+?)(?:,\s*(?:it|this|that|the)\b[^§]*"
+    r"|\s+(?:it|this|that|the(?: [\w’'-]+){1,3})\s+(?:is|was|are|were|remains|has been|will be|would be)\s*)$"
+)
+_LABEL: Final = re.compile(r"^(?:Q\d+\s+|\d{1,2}[.:]\d{2}(?:\s?[ap]m)?\s+(?:[–-]\s+)?)?(?P<who>[A-Z@][^§:]{2,120}):\s*$")
 _BREAK: Final = re.compile(
     r"(?<=[.!?])(?<!\bDr\.)(?<!\bMr\.)(?<!\bMs\.)(?<!\bMrs\.)(?<!\bSt\.)(?<!\bRev\.)(?<!\bProf\.)\s+(?=[A-Z§])"
 )
@@ -95,11 +120,15 @@ def _announcing(before: str, cast: Cast) -> Speakers | None:
 
 def verbs_in(text: str) -> list[re.Match[str]]:
     """Return the verbs of speech in `text`, in order, looked up word by word: one pattern of them all costs four times that."""
-    found = [match for match in _WORD.finditer(text) if match.group().lower() in _VERB_SET]
+    found = [match for match in _WORD.finditer(text) if match.group().lower() in _VERB_SET and not _is_noun(match, text)]
     if any(hint in text for hint in _PHRASE_HINTS):
         found.extend(_PHRASES.finditer(text))
         found.sort(key=re.Match.start)
     return found
+
+
+def _is_noun(match: re.Match[str], text: str) -> bool:
+    return match.group().lower() in _NOUNS and bool(_NOUN_AHEAD.search(text[max(0, match.start() - 12) : match.start()]))
 
 
 def _before(before: str, cast: Cast, *, is_first: bool) -> Speakers | None:
@@ -108,20 +137,41 @@ def _before(before: str, cast: Cast, *, is_first: bool) -> Speakers | None:
     verbs = verbs_in(before)
     label = _LABEL.match(before) if is_first and not verbs else None
     if label:
-        return subject_before(label["who"], cast)
+        return labelled(label["who"], cast)
+    saying = _SAYING.search(before)
     for match in reversed(verbs):
-        speakers = _spoken_by(before[: match.start()], match.group(), cast)
+        if saying and match.start() < saying.start():
+            break
+        through = _THROUGH.match(before, match.end())
+        speakers = subject_after(f" {through['who']}", cast) if through else _spoken_by(before[: match.start()], match.group(), cast)
         if speakers is not None:
             return speakers
         inverted = subject_after(before[match.end() :], cast) if not before[: match.start()].strip(" ,") else None
         if inverted is not None:
             return inverted
+    if saying and (speakers := opening_subject(before[: saying.start()], cast)) is not None:
+        return speakers
     if is_first and before.rstrip().endswith(":"):
         announced = _announcing(before, cast)
         if announced is not None:
             return announced
     participle = _PARTICIPLE.match(before) if is_first else None
     return (cast.speakers or None) if participle else None
+
+
+def labelled(who: str, cast: Cast) -> Speakers | None:
+    """Return who is named at the start of a line such as "Name, role, Body:" or "Name again, on the offer:"."""
+    first = next(iter(runs(who)), None)
+    if first is None or first.start > len(first.role) + 5 or first.kind is not Kind.PERSON or cast.scene.body(first.text):
+        return NOBODY if re.match(r"(?:A|An|One|Another)\s", who) else subject_before(who, cast)
+    behind = who[first.end :]
+    if re.match(r"\s*(?:,?\s*and|&|,)\s+[A-Z]", behind) and " and " in behind and not IS_ROLE.search(behind):
+        return subject_before(who, cast)
+    if not cast.scene.is_name(first.text):
+        return NOBODY
+    place = behind.strip(" ,()") if IS_ROLE.search(behind) or re.match(r"\s*(?:,|\(|of|from|at)\s*[A-Z]", behind) else ""
+    person = cast.scene.person(first.text, first.role or None, place or None)
+    return (person,) if person else NOBODY
 
 
 def _after(after: str, words: str, cast: Cast, *, is_alone: bool) -> Speakers | None:
@@ -139,9 +189,10 @@ def _spoken_by(left: str, verb: str, cast: Cast) -> Speakers | None:
     """Return the subject of a verb; a thing may feel and find, and still say nothing ("it feels §")."""
     if verb.casefold() in _SOFT and re.search(r"\b(?:it|this|that|there|which)\s*(?:all|just|also)?\s*$", left, re.IGNORECASE):
         return None
-    if _PASSIVE.search(left):
+    inclined = _INCLINED.search(left)
+    if _PASSIVE.search(left) and not inclined:
         return None
-    return subject_before(left, cast)
+    return subject_before(left[: inclined.start()] if inclined else left, cast)
 
 
 def _according(before: str, after: str, cast: Cast) -> Speakers | None:
@@ -156,6 +207,9 @@ def _according(before: str, after: str, cast: Cast) -> Speakers | None:
 
 def spoken_in(sentence: str, cast: Cast) -> Speakers | None:
     """Return who speaks in a sentence without quotations: for words that stand in the next paragraph."""
+    asked = _ASKED.search(sentence)
+    if asked and (speakers := opening_subject(sentence, cast)) is not None:
+        return speakers
     for match in reversed(verbs_in(sentence)):
         speakers = _spoken_by(sentence[: match.start()], match.group(), cast)
         if speakers is not None:

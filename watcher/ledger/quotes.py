@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 from typing import Final
 
-from watcher.ledger.attribution import MARK, attributed, sentences_of, spoken_in
+from watcher.ledger.attribution import MARK, attributed, labelled, sentences_of, spoken_in, verbs_in
 from watcher.ledger.gazetteer import Gazetteer
 from watcher.ledger.names import Kind, runs
 from watcher.ledger.scene import Scene
-from watcher.ledger.subjects import NOBODY, Cast, Speakers
+from watcher.ledger.subjects import NOBODY, Cast, Speakers, opening_subject, subject_after
+from watcher.ledger.voice import ENDS, Voice, is_aside, voices_of
 from watcher.model import Group, Quote, QuoteKind, Span, SpanKind, Speaker, StatedDate
 from watcher.text.quotation import Quotation, quotations
 
@@ -33,6 +34,14 @@ _UNSURE: Final = 0.3
 
 BYLINE_CHARS_MAX: Final = 500
 """A byline further down in a text is another article's."""
+_OURS: Final = re.compile(r"\b(?:I|I[’'](?:m|ve|d|ll)|[Mm]y|[Ww]e|[Oo]ur|us|me)\b")
+_SAYS: Final = re.compile(
+    r"\b(?:said|says|wrote|writes|added|adds|commented|stated|states|told|reads|read|posted|replied|responded|continued|explained"
+    r"|concluded|held|ruled|announced|warned|argued)\b[^.:;]{0,80}:$"
+)
+_STATEMENT_BY: Final = re.compile(
+    r"\b(?:statement|message|comment|response|tribute|words|note|letter)s?\s+(?:\w+ ){0,3}?(?:by|from|of)\s+(?P<who>[^§:;.]+)"
+)
 _BYLINE: Final = re.compile(r"^[ \t]*By (?P<name>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,3})[ \t]*$", re.MULTILINE)
 _LINE: Final = re.compile(r"[^\n]+")
 _FIRST_PERSON: Final = re.compile(r"\b(?:I|I[’']m|I[’']ve|I[’']d|I[’']ll|[Mm]y|me|myself)\b")
@@ -57,6 +66,8 @@ _SMALL: Final = frozenset("a an the of for in on at to and or your is it with by
 _WHOLE: Final = re.compile(r"[.!?…,][’'\"”]?$")
 _ITEM: Final = re.compile(r"(?:\d{1,2}[.)]|[•·*–-]|\([a-z\d]\))\s")
 _HEADING_CHARS_MAX: Final = 120
+_MENTIONS_MAX: Final = 6
+_BEHIND_CHARS_MAX: Final = 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,18 +96,20 @@ def read_quotes(
     group: Group | None = None,
     kind: str | None = None,
     published: StatedDate | None = None,
+    title: str | None = None,
     gazetteer: Gazetteer,
 ) -> tuple[Quote, ...]:
     """Return the quotes of a statement in order of their start, each a verbatim stretch of `text`, none listed twice.
 
     Words in quotation marks that nobody speaks (titles, terms, grades, scare quotes) are left out; where it is unsure who
     speaks, nobody is named. In a text in the first person every paragraph is its author's (`first_person`), beside the
-    quotations inside. `spans` mark block quotes. Roles and bodies are those of `published`; without a date they are named
+    quotations inside; so are letters, speeches (`title` may say whose), greetings, turns of a debate and answers. `spans`
+    and lines that begin with `>` are block quotes. Roles and bodies are those of `published`; without a date they are named
     only where every date would give the same. Only the first `TEXT_CHARS_MAX` characters are read.
     """
     reading = _Reading(text[:TEXT_CHARS_MAX], gazetteer, published.as_day if published else None)
     reading.set_author(byline, publisher, kind)
-    reading.read(spans)
+    reading.read(spans, title=title, byline=byline)
     home = reading.scene.body_speaker(publisher).name if publisher else None
     del group
     return tuple(_reported(quote, publisher, home) for quote in reading.listed())
@@ -117,13 +130,18 @@ class _Reading:
         self.scene = Scene(text, gazetteer, day)
         self.cast = Cast(self.scene)
         self.quotes: list[Quote] = []
-        self.is_first_person = False
+        self._author: Speaker | None = None
+        self._quoted_below: Speakers = NOBODY
         self._kind: str | None = None
+        self._home: str | None = None
+        self._announced_at = 0
         self._handed: tuple[Speakers | None, float] = (None, 0.0)
         self._items: Speakers | None = None
 
     def set_author(self, byline: str | None, publisher: str | None, kind: str | None) -> None:
         self._kind = kind
+        is_own = bool(publisher) and (self.scene.body(publisher or "") is not None or not byline)
+        self._home = self.scene.body_speaker(publisher).name if publisher and is_own else None
         printed = None if byline else _BYLINE.search(self.text, 0, BYLINE_CHARS_MAX)
         byline = byline or (printed["name"] if printed else None)
         if not byline:
@@ -131,19 +149,21 @@ class _Reading:
         author = self.scene.person(byline)
         if author is None:
             return
-        if author.organisation is None and publisher and kind in ("blog", "speech"):
-            author = Speaker(
-                author.name, author.role, self.scene.body_speaker(publisher).name, author.printed, is_known=author.is_known
-            )
+        if author.organisation is None and publisher and not author.is_known:
+            author = replace(author, organisation=self.scene.body_speaker(publisher).name)
         self.cast.author = author
 
-    def read(self, spans: Sequence[Span]) -> None:
+    def read(self, spans: Sequence[Span], *, title: str | None, byline: str | None) -> None:
         paragraphs = _paragraphs(self.text, spans)
-        said = sum(len(_FIRST_PERSON.findall(paragraph.frame)) for paragraph in paragraphs)
-        wanted = 1 if self._kind in ("blog", "speech") else FIRST_PERSON_MIN
-        self.is_first_person = self.cast.author is not None and said >= wanted
-        for paragraph in paragraphs:
-            self._paragraph(paragraph)
+        voices = voices_of(
+            [paragraph.frame for paragraph in paragraphs], title=title, byline=byline, gazetteer=self.scene.gazetteer
+        )
+        if not voices:
+            said = sum(len(_FIRST_PERSON.findall(paragraph.frame)) for paragraph in paragraphs)
+            wanted = 1 if self._kind in ("blog", "speech") else FIRST_PERSON_MIN
+            self._author = self.cast.author if said >= wanted else None
+        for number, paragraph in enumerate(paragraphs):
+            self._paragraph(paragraph, voices.get(number))
 
     def listed(self) -> list[Quote]:
         """Return the quotes without those that repeat another one word for word."""
@@ -156,11 +176,15 @@ class _Reading:
                 kept[kept.index(twin)] = quote
         return sorted(kept, key=lambda each: (each.start, -each.end))
 
-    def _paragraph(self, paragraph: _Paragraph) -> None:
+    def _paragraph(self, paragraph: _Paragraph, voice: Voice | None) -> None:
         if not paragraph.is_item:
             self._items = None
-        if self.is_first_person and not paragraph.is_whole and not paragraph.is_block:
-            self._first_person(paragraph)
+        if self._is_unmarked_block(paragraph, voice):
+            self._list(paragraph.start, paragraph.end, self._quoted_below, _HANDED_ON, QuoteKind.BLOCK)
+            return
+        self._quoted_below = NOBODY
+        if not paragraph.is_block:
+            self._own_words(paragraph, voice)
         if paragraph.is_block:
             self._block(paragraph)
         elif paragraph.is_whole:
@@ -171,11 +195,45 @@ class _Reading:
         else:
             self._prose(paragraph)
 
-    def _first_person(self, paragraph: _Paragraph) -> None:
-        author = self.cast.author
-        if author is None or _is_heading(paragraph.frame):
-            return
-        self._list(paragraph.start, paragraph.end, (author,), _SURE, QuoteKind.FIRST_PERSON)
+    def _is_unmarked_block(self, paragraph: _Paragraph, voice: Voice | None) -> bool:
+        """Whether words without marks go on from "Name said:": the next paragraph, and those behind it that speak of "us"."""
+        if not self._quoted_below or voice or self._author or paragraph.is_block or paragraph.is_item:
+            return False
+        if paragraph.frame.startswith(MARK) or _is_heading(paragraph.frame) or paragraph.frame.endswith((":", ",")):
+            return False
+        is_first = not self.quotes or self.quotes[-1].kind is not QuoteKind.BLOCK or self.quotes[-1].end < self._announced_at
+        return is_first or bool(_OURS.search(paragraph.frame) and not verbs_in(paragraph.frame))
+
+    def _own_words(self, paragraph: _Paragraph, voice: Voice | None) -> None:
+        """List a paragraph that its author, or whoever has the turn, speaks without marks."""
+        if voice is not None:
+            speakers = self._named(voice)
+            self.cast.author = speakers[0] if speakers else None
+            if speakers and not voice.skip and paragraph.is_whole:
+                self._handed = (speakers, _HANDED_ON)
+            elif speakers:
+                self._list(paragraph.start + voice.skip, paragraph.end, speakers, _SURE, QuoteKind.FIRST_PERSON)
+        elif self._author and ENDS.match(paragraph.frame):
+            self._author = None
+        elif self._author and not (paragraph.is_whole or self._is_about_author(paragraph.frame)):
+            self._list(paragraph.start, paragraph.end, (self._author,), _SURE, QuoteKind.FIRST_PERSON)
+
+    def _is_about_author(self, frame: str) -> bool:
+        """Whether a line is a heading, a note, or says who the author is ("Name is head of …")."""
+        assert self._author
+        names = (self._author.name, self._author.printed, self._author.name.split()[-1])
+        is_about = any(frame.startswith((f"{name} is ", f"{name} was ", f"{name} has ", f"{name} leads ")) for name in names if name)
+        return is_about or _is_heading(frame) or is_aside(frame) or frame.startswith("By ")
+
+    def _named(self, voice: Voice) -> Speakers:
+        found = [self.scene.person(name, None, voice.role) for name in voice.names]
+        return tuple(self._at_home(each) for each in found if each)
+
+    def _at_home(self, speaker: Speaker) -> Speaker:
+        """Return somebody whose page this is with the body that publishes it, if nothing else says where they are from."""
+        if speaker.organisation or speaker.is_known or not self._home:
+            return speaker
+        return replace(speaker, organisation=self._home)
 
     def _whole(self, paragraph: _Paragraph) -> None:
         """List a paragraph that is all quotation: it goes on with the last one, or was announced by the paragraph before."""
@@ -212,15 +270,17 @@ class _Reading:
                     self.cast.spoke(spoken)
         if is_announcing and speakers is None:
             speakers = self._announced(paragraph.frame)
+        if speakers is None and (by := _STATEMENT_BY.search(paragraph.frame)):
+            speakers = _named_behind(by["who"], self.cast)
         self._handed = (speakers, _HANDED_ON if is_announcing else _ASSUMED)
+        if is_announcing and speakers and _SAYS.search(paragraph.frame):
+            self._quoted_below, self._announced_at = speakers, paragraph.end
         if is_announcing and not paragraph.is_item:
             self._items = speakers
 
     def _announced(self, frame: str) -> Speakers | None:
         """Return who is named in a line such as "Name, role:" or "Comment from Name:"."""
-        from watcher.ledger.subjects import subject_before
-
-        return subject_before(frame.rstrip(" :"), self.cast)
+        return labelled(frame.rstrip(" :"), self.cast)
 
     def _mixed(self, paragraph: _Paragraph) -> None:
         """List the spoken quotations of a paragraph that has words of its own too."""
@@ -278,11 +338,9 @@ class _Reading:
 
     def _subject(self, sentence: str) -> None:
         """Keep the person that a sentence begins with as the one whom "she" means next, whoever spoke within it."""
-        first = next(iter(runs(sentence[:80])), None)
-        if first and first.kind is Kind.PERSON and first.start <= len(first.role) + 5 and not first.text.endswith(("’s", "'s")):
-            person = None if self.scene.body(first.text) else self.scene.person(first.text, first.role or None)
-            if person:
-                self.cast.saw(person)
+        first = opening_subject(sentence, self.cast)
+        if first and first[0].name != first[0].organisation:
+            self.cast.saw(first[0])
 
     def _words(self, quoted: Quotation) -> str:
         return self.text[quoted.start : quoted.end]
@@ -294,25 +352,36 @@ class _Reading:
         self.quotes.append(Quote(start, end, self.text[start:end], kind, sure, speakers, is_continued=chained))
 
     def _notice(self, sentence: str) -> None:
-        """Keep who a sentence is about: its first person for "she", its first body for "it"."""
+        """Keep who a sentence is about: its first person for "she", its first body for "it"; two of them are each other's rivals."""
+        found = runs(sentence)
         has_body = False
-        for mention in runs(sentence)[:6]:
-            known = self.scene.body(mention.text)
-            if known is not None or mention.kind is Kind.BODY:
+        people: list[Speaker] = []
+        for mention in found[:_MENTIONS_MAX]:
+            if mention.kind is Kind.BODY or self.scene.body(mention.text) is not None:
                 if not has_body:
                     self.cast.saw(self.scene.body_speaker(mention.text))
                 has_body = True
-            elif " " in mention.text and not mention.text.endswith(("’s", "'s")):
+            elif not mention.text.endswith(("’s", "'s")) and self.scene.is_name(mention.text):
                 person = self.scene.person(mention.text, mention.role or None)
                 if person:
-                    self.cast.saw(person)
-                break
-        if not any(mention.kind is Kind.PERSON for mention in runs(sentence)):
+                    people.append(person)
+                elif not people and len(self.scene.bearers(mention.text)) > 1:
+                    self.cast.blur()
+        if people:
+            self.cast.noticed(people)
+        elif not any(mention.kind is Kind.PERSON for mention in found):
             self._role(sentence)
         self._pair(sentence)
         metonym = None if has_body else self.scene.metonym_in(sentence)
         if metonym:
             self.cast.saw(self.scene.body_speaker(metonym))
+
+
+def _named_behind(words: str, cast: Cast) -> Speakers | None:
+    """Return who is named behind "a statement by": a person, the one in apposition to a role ("her sister, Name, following")."""
+    people = [each for each in runs(words[:_BEHIND_CHARS_MAX]) if each.kind is Kind.PERSON and not cast.scene.body(each.text)]
+    own = next((each for each in people if not each.text.endswith(("’s", "'s")) and not words[: each.start].rstrip().endswith("of")), None)
+    return subject_after(f" {words[own.start:]}" if own else f" {words}", cast)
 
 
 def _places(sentence: str) -> list[tuple[str, str]]:
@@ -381,13 +450,16 @@ def _paragraphs(text: str, spans: Sequence[Span]) -> list[_Paragraph]:
             start += 1
         while end > start and text[end - 1].isspace():
             end -= 1
+        is_marked = text[start:end].startswith(">")
+        while start < end and is_marked and (text[start] == ">" or text[start].isspace()):
+            start += 1
         if start == end:
             continue
         here = []
         while number < len(outer) and outer[number].outer_start < end:
             here.append(outer[number])
             number += 1
-        is_block = any(span.start < end and start < span.end for span in blocks)
+        is_block = is_marked or any(span.start < end and start < span.end for span in blocks)
         is_item = any(span.start < end and start < span.end for span in items) or bool(_ITEM.match(text, start))
         found.append(_Paragraph(start, end, _frame(text, start, end, here), tuple(here), is_block, is_item))
     return found

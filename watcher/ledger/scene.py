@@ -7,11 +7,14 @@ from datetime import date
 from typing import Final
 
 from watcher.ledger.gazetteer import Gazetteer, key_of, tenure_on, without_title
+from watcher.ledger.given import FEMALE, MALE
 from watcher.ledger.names import Kind, bare, find_runs
 from watcher.model import Body, Person, Speaker
 
 _FEMALE: Final = re.compile(r"\b(?:Dame|Mrs|Ms|Miss|Lady|Baroness)\b")
 _MALE: Final = re.compile(r"\b(?:Sir|Mr|Lord|Father)\b")
+_WOMAN: Final = re.compile(r"\b(?:sister|mother|daughter|widow|wife|\w+woman|headmistress)\b", re.IGNORECASE)
+_MAN: Final = re.compile(r"\b(?:brother|father|son|widower|husband|\w+sman|chairman|headmaster)\b", re.IGNORECASE)
 _REPORT_OF: Final = re.compile(r"coroner[’']s (?:\w+ )?(?:report|findings)|prevention of future deaths", re.IGNORECASE)
 _AT: Final = re.compile(r"\s+(?:of|at|for|from|with|in)\s+(?:the\s+)?(?=[A-Z@])|(?<=[’']s)\s+")
 _RELATIVE: Final = re.compile(r",?\s+\b(?:who|which|whose|that|where)\b.*$", re.DOTALL)
@@ -40,12 +43,15 @@ class Scene:
         self.text: Final = text
         self.gazetteer: Final = gazetteer
         self.day: Final = day
-        self._introduced: dict[str, str] = {}
+        self._introduced: dict[str, list[str]] = {}
         self._roles: dict[str, tuple[str | None, str | None]] = {}
         self._cast: dict[str, Speaker] = {}
         self._females: set[str] = set()
         self._males: set[str] = set()
+        self._styles: set[str] = set()
         self._is_introduced = False
+        self.focus: str | None = None
+        self.home: str | None = None
         folded = folded_of(text)
         self._metonyms = tuple(each for each in gazetteer.metonym_phrases if each in folded)
         self._phrases = tuple(each for each in gazetteer.role_phrases if each in folded)
@@ -60,19 +66,45 @@ class Scene:
             plain = without_title(name)
             parts = plain.split()
             if len(parts) > 1:
-                self._introduced.setdefault(key_of(parts[-1]), plain)
-                self._introduced.setdefault(key_of(parts[0]), plain)
+                self._bear(parts[-1], plain)
+                self._bear(parts[0], plain)
             for titles, known in ((_FEMALE, self._females), (_MALE, self._males)):
-                if titles.search(name):
-                    known.add(key_of(parts[-1]))
+                title = titles.search(name)
+                if title and len(parts) > 1:
+                    known.add(key_of(plain))
+                    self._styles.add(key_of(title.group() + plain))
 
-    def person(self, printed: str, role: str | None = None, apposition: str | None = None) -> Speaker | None:
-        """Return who a printed name means here; None for one who is never shown."""
+    def _bear(self, part: str, whole: str) -> None:
+        """Keep who bears a first name or a surname; a name without its middle part is the same person's."""
+        bearers = self._introduced.setdefault(key_of(part), [])
+        if not any(_is_same(whole, each) for each in bearers):
+            bearers.append(whole)
+
+    def bearers(self, printed: str) -> list[str]:
+        """Return the whole names of the text that a surname or a first name can mean; a title says whether a man or a woman."""
         if not self._is_introduced:
             self._introduce()
+        name = bare(printed)
+        found = self._introduced.get(key_of(without_title(name)), [])
+        if len(found) > 1 and (_FEMALE.search(name) or _MALE.search(name)):
+            is_styled = re.match(r"(?:Sir|Dame|Lord|Lady|Baroness)\b", name)
+            pronoun = "she" if _FEMALE.search(name) else "he"
+            fitting = [each for each in found if self.is_gender(Speaker(each, printed=each), pronoun)]
+            found = fitting if not is_styled else [each for each in fitting if key_of(name.split()[0] + each) in self._styles]
+        return found
+
+    def is_name(self, printed: str) -> bool:
+        """Whether a run of capitals is somebody's: a whole name, or a surname that the text or the gazetteer knows."""
+        return " " in printed or bool(self.bearers(printed)) or bool(self.gazetteer.people_surnamed(printed))
+
+    def person(self, printed: str, role: str | None = None, apposition: str | None = None) -> Speaker | None:
+        """Return who a printed name means here; None for one who is never shown, and for a name that two people of the text have."""
         name = _POSTNOMINAL.sub("", bare(printed))
         plain = without_title(name)
-        whole = plain if " " in plain else self._introduced.get(key_of(plain), "")
+        bearers = self.bearers(name)
+        if " " not in plain and len(bearers) > 1:
+            return None
+        whole = plain if " " in plain else "".join(bearers)
         known = self._known(name, whole, plain)
         role_printed, body_printed = self._role_of(role, apposition)
         if known is not None:
@@ -182,7 +214,8 @@ class Scene:
         found = [
             name for name, (role, _) in self._roles.items() if role and (wanted in role.casefold() or role.casefold() in wanted)
         ]
-        return self._introduced.get(found[0]) if len(found) == 1 else None
+        bearers = self._introduced.get(found[0], []) if len(found) == 1 else []
+        return bearers[0] if len(bearers) == 1 else None
 
     def reporter(self) -> Speaker | None:
         """Return whose "the report" is: the coroner's, if the text is about the report of one."""
@@ -190,13 +223,20 @@ class Scene:
 
     def is_gender(self, speaker: Speaker, pronoun: str) -> bool:
         """Whether nothing printed speaks against `pronoun` for this speaker."""
-        key = key_of(speaker.name.split()[-1])
+        plain = without_title(speaker.name)
+        key, first = key_of(plain), plain.split(" ", 1)[0].casefold()
         title = f"{speaker.printed} {speaker.name}"
-        is_female = key in self._females or bool(_FEMALE.search(title))
-        is_male = key in self._males or bool(_MALE.search(title))
-        if "sister" in (speaker.role or "").casefold():
-            is_female = True
+        is_female = key in self._females or bool(_FEMALE.search(title)) or bool(_WOMAN.search(speaker.role or ""))
+        is_male = key in self._males or bool(_MALE.search(title)) or bool(_MAN.search(speaker.role or ""))
+        if not is_female and not is_male:
+            is_female, is_male = first in FEMALE, first in MALE
         return not (is_male if pronoun in ("she", "her") else is_female)
+
+
+def _is_same(one: str, other: str) -> bool:
+    """Whether two whole names can be one person's: first and last names are the same."""
+    mine, theirs = one.split(), other.split()
+    return key_of(mine[0] + mine[-1]) == key_of(theirs[0] + theirs[-1])
 
 
 def folded_of(text: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from watcher.ledger.gazetteer import key_of
+from watcher.ledger.given import is_given
 from watcher.ledger.names import (
     BODY_WORDS,
     DESCRIPTION,
@@ -63,6 +64,16 @@ _PRIVATE_AHEAD: Final = re.compile(
 _BODY_OF: Final = re.compile(
     r"(?<![\w’'-])((?:[A-Z][\w’'-]+ )+)(?:of|for|on) (?:the )?[A-Z][\w’'-]+(?:(?: and| &|,)? [A-Z][\w’'-]+)*$"
 )
+_WHO: Final = re.compile(r"(?:,|\s[–—])\s+(?P<clause>(?:who|whose)\s(?:(?!,\s+(?:who|whose)\s)[^§.:;])*)$")
+_LEAD: Final = re.compile(
+    r"(?:\d{1,2}[.:]\d{2}(?:\s?[ap]m)?\s+(?:[–-]\s+)?)?"
+    r"(?:(?:But|And|So|Yet|Meanwhile|Also|Now|Then|Later|Earlier|However|For)\b,?\s+)?"
+)
+_LEAD_PHRASE: Final = re.compile(
+    r"(?:On|In|At|After|Before|During|Speaking|Writing|Also|This|Last|Earlier|Later|Responding|Reacting|Commenting|Asked|Following"
+    r"|Despite|Until|When|While|As|From|By|With|Under|Yesterday|Today)\b[^,§]{0,80},\s+"
+)
+_OPENING_CHARS_MAX: Final = 80
 _ANYBODY: Final = frozenset("a an one another some many several our my".split())
 _UNIQUE_ROLES: Final = re.compile(
     r"(?:coroner|judge|education secretary|chief inspector|schools minister|prime minister|secretary of state|education minister"
@@ -86,29 +97,73 @@ class Cast:
     people: tuple[Speaker, ...] = ()
     body: Speaker | None = None
     author: Speaker | None = None
+    rivals: frozenset[str] = frozenset()
 
     def spoke(self, speakers: Speakers) -> None:
         self.speakers = speakers
+        self.rivals = frozenset()
         if len(speakers) > 1:
             self.together = speakers
         for speaker in speakers:
             if self.author is None or speaker.name != self.author.name:
                 self.saw(speaker)
 
+    def noticed(self, people: list[Speaker]) -> None:
+        """Keep the first of the people of a sentence as the last one named; who stands beside them may be meant as well."""
+        for person in reversed(people[:2]):
+            self.saw(person)
+        self.rivals = frozenset(person.name for person in people)
+
+    def blur(self) -> None:
+        """Forget whom "she" could mean: somebody was named by a name that two people have."""
+        self.people = ()
+
     def saw(self, speaker: Speaker) -> None:
         if speaker.name == speaker.organisation:
             self.body = speaker
+            self.scene.focus = speaker.name
         else:
             self.people = (speaker, *(each for each in self.people if each.name != speaker.name))[:6]
+
+
+def opening_subject(sentence: str, cast: Cast) -> Speakers | None:
+    """Return whom a sentence begins with, behind a clock time and a phrase of circumstance; None if with nobody by name."""
+    rest = sentence[_LEAD.match(sentence).end() :]  # type: ignore[union-attr]
+    phrase = _LEAD_PHRASE.match(rest)
+    rest = rest[phrase.end() :] if phrase else rest
+    first = next(iter(runs(rest[:_OPENING_CHARS_MAX])), None)
+    if first is None or first.start > len(first.role) + 5 or first.text.endswith(("’s", "'s")):
+        return None
+    if first.kind is Kind.BODY or cast.scene.body(first.text):
+        return (cast.scene.body_speaker(first.text),)
+    if not cast.scene.is_name(first.text):
+        return None
+    person = cast.scene.person(first.text, first.role or None)
+    return (person,) if person else NOBODY
 
 
 def subject_before(left: str, cast: Cast) -> Speakers | None:
     """Return who is the subject of a verb that follows `left`; `NOBODY` for one who is not named, None if there is no subject."""
     left = left[-WINDOW_CHARS_MAX:].rstrip()
+    related = _related(left, cast)
+    if related is not None:
+        return related
     tail = left[-_ADVERBS_CHARS_MAX:]
     if tail[tail.rfind(" ") + 1 :].casefold() in _ADVERB_ENDS:
         left = left[: len(left) - len(tail)] + _ADVERBS.sub("", tail)
     return _head(left, cast, None, 0)
+
+
+def _related(left: str, cast: Cast) -> Speakers | None:
+    """Return the person before a relative clause that ends `left`: "Name, who runs the charity Body," is Name."""
+    if not left.endswith((",", "–", "—")) or " who" not in left:
+        return None
+    clause = _WHO.search(left)
+    mention = _ending(left[: clause.start()].rstrip(" ,–—"), cast.scene) if clause else None
+    if clause is None or mention is None or mention.kind is not Kind.PERSON or cast.scene.body(mention.text):
+        return None
+    before = left[: mention.start].rstrip()
+    return _person(mention, before, cast, clause["clause"].strip(" ,–—"))
 
 
 def subject_after(right: str, cast: Cast) -> Speakers | None:
@@ -192,6 +247,8 @@ def _cut_clause(plain: str, cast: Cast, apposition: str | None, cuts: int) -> Sp
     if match is None:
         return None
     segment = match.group().strip(" ,")
+    if apposition and match.group().startswith(",") and re.match(r"(?:of|for|from|at)\s", apposition):
+        segment, apposition = f"{segment} {apposition}", None
     return _head(plain[: match.start()], cast, apposition or segment, cuts + 1)
 
 
@@ -263,19 +320,41 @@ def _person(mention: Mention, before: str, cast: Cast, apposition: str | None) -
         lead = before[: len(before) - len(ahead)].rstrip()
     if _PRIVATE_AHEAD.search(before):
         return NOBODY
+    if not scene.is_name(mention.text) and _is_no_name(mention.text):
+        return NOBODY
     me = scene.person(mention.text, role or None, apposition if apposition and _is_role(apposition) else None)
     mine = (me,) if me else NOBODY
     both = _AND.search(lead)
     others = _head(lead[: both.start()].rstrip(), cast, None, 2) if both and lead[: both.start()].strip() else None
+    if both and others == () and mine:
+        return NOBODY
     if others and not any(each.name == other.name for each in mine for other in others):
-        return (*others, *mine) if mine else NOBODY
+        return (*_listed(lead[: both.start()], others, cast), *others, *mine) if mine and both else NOBODY
     return mine
+
+
+def _listed(lead: str, others: Speakers, cast: Cast) -> Speakers:
+    """Return who stands before a comma in a list of names whose last two are joined by "and" ("Name, Name and Name")."""
+    last = _ending(lead.rstrip(), cast.scene)
+    if last is None or last.kind is not Kind.PERSON or len(others) != 1:
+        return NOBODY
+    ahead = lead[: last.start].rstrip()
+    first = _ending(ahead[:-1].rstrip(), cast.scene) if ahead.endswith(",") else None
+    if first is None or first.kind is not Kind.PERSON or cast.scene.body(first.text) or " " not in first.text:
+        return NOBODY
+    person = cast.scene.person(first.text, first.role or None)
+    return (person,) if person else NOBODY
+
+
+def _is_no_name(word: str) -> bool:
+    """Whether a word that the text never gave to anybody is a plural or somebody's first name: nobody to be shown."""
+    return " " not in word and (is_given(word) or (word.endswith("s") and not word.endswith("ss")))
 
 
 def _is_role(apposition: str) -> bool:
     return (
         bool(IS_ROLE.search(apposition))
-        or bool(re.match(r"(?:of|from|at|for)\s|\d+$|aged", apposition))
+        or bool(re.match(r"(?:of|from|at|for|who)\s|(?:both )?\d+$|aged", apposition))
         or apposition[:1].islower()
     )
 
@@ -306,6 +385,8 @@ def _pronoun(word: str, cast: Cast, before: str) -> Speakers | None:
         if person is None or cast.scene.is_gender(person, word):
             return (person,) if person else NOBODY
     fitting = [each for each in cast.people if cast.scene.is_gender(each, word)]
+    if len(fitting) > 1 and {fitting[0].name, fitting[1].name} <= cast.rivals:
+        return NOBODY
     return (fitting[0],) if fitting else NOBODY
 
 
@@ -344,11 +425,12 @@ def _spokesperson(printed: str, owner: str | None, cast: Cast, apposition: str |
     name = re.sub(r"^(?:the|a|an|one|its|their|our|his|her)\s+", "", printed, flags=re.IGNORECASE)
     behind = re.match(r"(?:of|for|from|at)\s+(.+)$", apposition or "")
     place = bare(behind[1]) if behind else owner or re.sub(r"\s*\S+$", "", name)
-    known = cast.scene.body(place) or cast.scene.body_named_in(name)
+    known = cast.scene.body(place) or cast.scene.body_named_in(name) or cast.scene.body(f"the {place}")
     organisation = known.name if known else (re.sub(r"^the ", "", place) or None)
     if organisation is None and re.match(r"(?:its|their)\b", printed, re.IGNORECASE) and cast.body:
         organisation = cast.body.name
-    shown = f"{name} {behind.group()}" if behind else name
+    is_stood_for = known is not None and not behind and cast.scene.body(place) is None and place.islower()
+    shown = f"{name} {behind.group()}" if behind else f"{known.name} {name.split()[-1]}" if known and is_stood_for else name
     role = name.split()[-1]
     return (Speaker(shown, role, organisation, printed, role, place or None),)
 

@@ -1,0 +1,260 @@
+"""In whose voice a line without quotation marks speaks: letters, speeches, greetings, debates, and questions with their answers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from watcher.ledger.gazetteer import TITLES, Gazetteer
+from watcher.ledger.given import is_given
+from watcher.ledger.names import WORD, Kind, find_runs
+
+HEADING_CHARS_MAX: Final = 120
+"""A longer line is a paragraph."""
+TURNS_MIN: Final = 2
+"""So many lines that begin with a name and a colon make a record of who spoke in turn."""
+SIGNATORIES_MAX: Final = 12
+_SIGNATURE_LINES_MAX: Final = 24
+
+_NAME: Final = rf"(?:{TITLES}\s+)*{WORD}(?: {WORD}){{1,3}}"
+FIRST_PERSON: Final = re.compile(r"\b(?:I|I[’']m|I[’']ve|I[’']d|I[’']ll|[Mm]y|me|myself|[Ww]e|[Oo]ur|us)\b")
+_DEAR: Final = re.compile(r"(?:My )?Dear\b[^.!?]{1,80}[,:]?$|To whom it may concern\W*$", re.IGNORECASE)
+_YOURS: Final = re.compile(
+    r"(?:Yours(?: \w+){0,2}|(?:(?:With|Kind|Kindest|Best|Warm|Warmest|Very best) )+(?:regards|wishes)|Regards|Sincerely|Respectfully"
+    r"|In solidarity|Signed)\s*[,:]?$",
+    re.IGNORECASE,
+)
+_SPEECH: Final = re.compile(r"\b(?:speech|address|remarks|keynote|lecture|diary|column|foreword)\b", re.IGNORECASE)
+_SPEECH_OF: Final = (
+    re.compile(
+        rf"(?P<who>{_NAME})(?:[’']s?)\s+(?:[\w’'-]+ ){{0,3}}?(?:speech|address|remarks|keynote|lecture|diary|column|foreword)\b"
+    ),
+    re.compile(
+        rf"\b(?i:speech|address|remarks|keynote|lecture|diary|column|foreword)\b[^.:]{{0,60}}?\b(?:by|from)\s+"
+        rf"(?:the [^,.]{{3,60}}, )?(?P<who>{_NAME})"
+    ),
+    re.compile(rf"^(?P<who>{_NAME}):\s.*\b(?:speech|address|remarks|keynote|lecture)\b", re.IGNORECASE),
+)
+_STAGE: Final = re.compile(
+    r"\W*(?:check(?:ed)? against delivery|(?:this is )?(?:an? |the )?(?:edited |full |abridged )?(?:transcript|text|version|extract)\b"
+    r"|the following (?:is|was)|applause|laughter|photo\b|picture\b|image\b|share this|listen again|speech (?:delivered|given) "
+    r"|delivered (?:on|at|by|to))",
+    re.IGNORECASE,
+)
+ENDS: Final = re.compile(r"\W*(?:ends?|notes? (?:to|for) editors?|media (?:contacts?|enquiries)|press (?:office|contacts?))\b[^.]{0,40}$", re.IGNORECASE)
+_GREETING: Final = re.compile(
+    rf"(?:(?:a )?(?:(?:warm )?welcome(?: back)?|introduction|foreword|editorial|(?:word|message|note|letter|update|view|greetings?|"
+    rf"thought)s?)(?: of \w+)?\s+(?:from|by)\s+(?:the |our |your )?(?i:[\w ,’'-]{{0,60}}?)|From\s+)(?P<who>{_NAME})(?P<role>,[^.:]{{3,80}})?\W*$",
+    re.IGNORECASE,
+)
+_TURN: Final = re.compile(
+    rf"(?P<who>(?:{TITLES}\s+)*{WORD}(?: {WORD}){{0,3}})(?P<place>(?: \([^)]{{2,60}}\)){{0,2}})\s*:\s+(?=[^\s“\"‘'])"
+)
+_QUESTION: Final = re.compile(r"(?:Q\d*|Question(?: \d+)?)\s*[:.)]\s*", re.IGNORECASE)
+_ANSWER: Final = re.compile(r"(?:A\d*|Answer)\s*[:.)]\s*(?=\S)")
+_INTERVIEW: Final = re.compile(
+    r"\b(?:interview(?:s|ed)?|minutes with|questions (?:to|for)|q ?& ?a|(?:talks?|spoke|speaks?|talked|chats?|sat down|sits down) (?:to|with)|meets?"
+    rf"|meet|we asked|asked|in conversation)\b[^.?!]{{0,60}}?(?P<who>{_NAME})",
+    re.IGNORECASE,
+)
+_NO_LABEL: Final = frozenset(
+    "photo picture image contact contacts notes note source editor enquiries media date time venue proposed seconded press"
+    " further key information more about update updated published by tel email".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Who speaks a line, as printed; `skip` characters at its start are a label, and `role` is printed beside the name."""
+
+    names: tuple[str, ...]
+    skip: int = 0
+    role: str | None = None
+
+
+def voices_of(lines: Sequence[str], *, title: str | None, byline: str | None, gazetteer: Gazetteer) -> dict[int, Voice]:
+    """Return who speaks in which of the `lines` (by number) of a letter, a speech, a greeting, a debate or an interview.
+
+    Lines that nobody speaks (salutation, signature, headings, an interviewer's questions) are left out, and so is everything of a
+    text that has none of these forms. `lines` are without outer blanks, what is quoted in them left out.
+    """
+    letter = _letter(lines, byline)
+    if letter:
+        return letter
+    answers = _answers(lines, title, gazetteer)
+    if answers:
+        return answers
+    turns = _turns(lines, gazetteer)
+    if turns:
+        return turns
+    speech = _speech(lines, title, byline)
+    return speech or dict(_greeted(lines))
+
+
+def _letter(lines: Sequence[str], byline: str | None) -> dict[int, Voice]:
+    """Return the lines between a salutation and a signature, which are of all who signed; of the byline if nobody did."""
+    start = next((number for number, line in enumerate(lines) if _DEAR.match(line)), None)
+    if start is None:
+        return {}
+    close = next((number for number in range(start + 1, len(lines)) if _YOURS.match(lines[number])), None)
+    signed = _signatories(lines[close + 1 : close + 1 + _SIGNATURE_LINES_MAX]) if close else Voice(())
+    if byline and not signed.names:
+        signed = Voice((byline,))
+    if not signed.names:
+        return {}
+    last = close if close is not None else len(lines)
+    body = range(start + 1, last)
+    stop = next((number for number in body if ENDS.match(lines[number])), last)
+    return {number: signed for number in range(start + 1, stop) if not is_heading(lines[number])}
+
+
+def _signatories(lines: Sequence[str]) -> Voice:
+    """Return who signed: the lines that are a name, with the role printed behind it or below it if it is one person."""
+    names: list[str] = []
+    role = None
+    for line in lines:
+        if ENDS.match(line) or line.endswith((".", "!", "?")):
+            break
+        head, _, rest = line.partition(",")
+        named = find_runs(head)
+        is_name = len(named) == 1 and named[0].kind is Kind.PERSON and named[0].text == head.strip() and " " in head.strip()
+        if is_name and len(names) < SIGNATORIES_MAX:
+            names.append(head.strip())
+            role = rest.strip() or None
+        elif names and len(names) == 1 and role is None:
+            role = line
+    return Voice(tuple(names), role=role if len(names) == 1 else None)
+
+
+def _answers(lines: Sequence[str], title: str | None, gazetteer: Gazetteer) -> dict[int, Voice]:
+    """Return the answers of an interview: lines that begin with "A:", or that follow a line that is a question."""
+    questions = [number for number, line in enumerate(lines) if _QUESTION.match(line)]
+    answers = {number: match.end() for number, line in enumerate(lines) if (match := _ANSWER.match(line))}
+    bare = [number for number, line in enumerate(lines) if line.endswith("?") and len(line) <= HEADING_CHARS_MAX]
+    found = _interviewed(lines, title, gazetteer) if answers or len(bare) >= TURNS_MIN else None
+    if found is None:
+        return {}
+    if answers and questions:
+        return {number: Voice((found,), skip) for number, skip in answers.items()}
+    asked = [number for number in (questions or bare) if number + 1 < len(lines)]
+    if _is_spread(asked, lines):
+        return dict(_between(asked, lines, found))
+    return {}
+
+
+def _is_spread(asked: Sequence[int], lines: Sequence[str]) -> bool:
+    """Whether questions stand alone between answers, and not in a row."""
+    return len(asked) >= TURNS_MIN and all(number + 1 not in asked for number in asked) and bool(lines)
+
+
+def _between(asked: Sequence[int], lines: Sequence[str], who: str) -> Iterator[tuple[int, Voice]]:
+    is_said = any(FIRST_PERSON.search(lines[number + 1]) for number in asked)
+    for number in range(asked[0] + 1, len(lines)):
+        if ENDS.match(lines[number]) or not is_said:
+            return
+        if number not in asked and not is_heading(lines[number]):
+            yield number, Voice((who,))
+
+
+def _interviewed(lines: Sequence[str], title: str | None, gazetteer: Gazetteer) -> str | None:
+    """Return whom the headline or the first lines name as interviewed; else the only person whom they name at all."""
+    ahead = [title or "", *(line for line in lines[:3] if not line.endswith("?"))]
+    for words in ahead:
+        match = _INTERVIEW.search(words)
+        if match and gazetteer.body_named(match["who"]) is None:
+            return match["who"]
+    people = {
+        each.text: None
+        for words in ahead
+        for each in find_runs(words)
+        if each.kind is Kind.PERSON and (is_given(each.text.split()[0]) or gazetteer.people_named(each.text))
+    }
+    return next(iter(people)) if len(people) == 1 and any(_INTERVIEW_WORD.search(words) for words in ahead) else None
+
+
+_INTERVIEW_WORD: Final = re.compile(r"\b(?:interview|q ?& ?a|questions|five minutes|in conversation)\b", re.IGNORECASE)
+
+
+def _turns(lines: Sequence[str], gazetteer: Gazetteer) -> dict[int, Voice]:
+    """Return the turns of a record in which each begins with a name and a colon; a turn goes on until the next."""
+    labelled = {number: match for number, line in enumerate(lines) if (match := _TURN.match(line)) and _is_person(match, gazetteer)}
+    if not labelled or (len(labelled) < TURNS_MIN and 0 not in labelled):
+        return {}
+    found: dict[int, Voice] = {}
+    voice: Voice | None = None
+    for number, line in enumerate(lines):
+        match = labelled.get(number)
+        if match is not None:
+            voice = Voice((match["who"],))
+            found[number] = Voice((match["who"],), match.end())
+        elif voice is not None and not is_heading(line) and FIRST_PERSON.search(line):
+            found[number] = voice
+        else:
+            voice = None
+    return found
+
+
+def _is_person(match: re.Match[str], gazetteer: Gazetteer) -> bool:
+    """Whether a label names a person and not a thing ("Key dates:", "Photo:")."""
+    who = match["who"]
+    parts = who.split()
+    if any(part.casefold() in _NO_LABEL for part in parts) or gazetteer.body_named(who):
+        return False
+    named = find_runs(who)
+    if len(named) != 1 or named[0].kind is not Kind.PERSON:
+        return False
+    is_titled = bool(re.match(rf"{TITLES}\s", who)) and len(parts) > 1
+    return is_titled or bool(match["place"]) or bool(gazetteer.people_named(who)) or (len(parts) > 1 and is_given(parts[0]))
+
+
+def _speech(lines: Sequence[str], title: str | None, byline: str | None) -> dict[int, Voice]:
+    """Return the lines of a speech or a column, which its title or its first line gives to somebody."""
+    heads = [title or "", *(line for line in lines[:2] if len(line) <= HEADING_CHARS_MAX)]
+    if not any(_SPEECH.search(head) for head in heads):
+        return {}
+    who = next((match["who"] for head in heads for pattern in _SPEECH_OF if (match := pattern.search(head))), None) or byline
+    if who is None:
+        return {}
+    surname = re.escape(who.split()[-1])
+    is_reported = any(re.search(rf"\b{surname}(?:, [^,]+,)? (?:\w+ )?(?:said|says|told|added|argued|warned)\b", line) for line in lines)
+    if is_reported or not any(FIRST_PERSON.search(line) for line in lines):
+        return {}
+    stop = next((number for number, line in enumerate(lines) if ENDS.match(line)), len(lines))
+    return {number: Voice((who,)) for number in range(stop) if not is_heading(lines[number]) and not is_aside(lines[number])}
+
+
+def _greeted(lines: Sequence[str]) -> Iterator[tuple[int, Voice]]:
+    """Yield the lines below a heading such as "Welcome from Name", up to the next heading."""
+    voice: Voice | None = None
+    for number, line in enumerate(lines):
+        match = _GREETING.match(line) if len(line) <= HEADING_CHARS_MAX else None
+        if match:
+            section = _section(lines, number)
+            role = (match["role"] or "").strip(" ,") or None
+            voice = Voice((match["who"],), role=role) if any(FIRST_PERSON.search(each) for each in section) else None
+        elif is_heading(line) or ENDS.match(line):
+            voice = None
+        elif voice is not None:
+            yield number, voice
+
+
+def _section(lines: Sequence[str], number: int) -> list[str]:
+    found: list[str] = []
+    for line in lines[number + 1 :]:
+        if is_heading(line):
+            break
+        found.append(line)
+    return found
+
+
+def is_aside(line: str) -> bool:
+    """Whether a line is no speech but a note on it ("Check against delivery")."""
+    return len(line) <= HEADING_CHARS_MAX and bool(_STAGE.match(line))
+
+
+def is_heading(line: str) -> bool:
+    """Whether a line is a headline: short, and without a stop at its end."""
+    plain = line.strip()
+    return len(plain) <= HEADING_CHARS_MAX and not plain.endswith((".", "!", "?", ":", ";", ",", "”", ")", "’", "'", '"', "…", "§"))
