@@ -8,7 +8,7 @@ from typing import Final
 
 from watcher.extract.blocks import Block
 from watcher.extract.boilerplate import Verdict, is_blurb, is_tag_run, judge
-from watcher.extract.comments import comments_from
+from watcher.extract.comments import COMMENTS_MIN, IN_MARKUP_SHARP_MIN, comments_from, thread_from
 from watcher.extract.contacts import drop_numbers, has_number
 from watcher.extract.repetition import repeated
 from watcher.model import SpanKind
@@ -61,17 +61,18 @@ def clean(
     """Return the statement among `blocks`.
 
     `title` and `byline` are dropped where they are printed again. Lines that `site` knows from several stories go,
-    unless that would leave little of the page. In plain text (`is_plain`) readers' comments may hang on the end; markup parts them.
+    unless that would leave little of the page. Readers' comments may hang on the end,
+    in plain text (`is_plain`) more often than in markup.
     """
     sieve = _Sieve(list(blocks))
     if site is not None:
         sieve.drop(_recurring(sieve.kept, site))
     sieve.drop(_heading_lines(sieve.kept, title, byline))
+    sieve.drop(thread_from(sieve.kept))
     sieve.drop(_furniture(sieve.kept))
     sieve.drop(_kickers(sieve.kept))
     sieve.drop(repeated(sieve.kept))
-    if is_plain:
-        sieve.drop(comments_from(sieve.kept))
+    sieve.drop(comments_from(sieve.kept, sharp_min=COMMENTS_MIN if is_plain else IN_MARKUP_SHARP_MIN))
     sieve.drop(_tail(sieve.kept, byline))
     kept = tuple(replace(each, text=drop_numbers(each.text)) if has_number(each.text) else each for each in sieve.kept)
     return Cleaned(tuple(each for each in kept if each.text), tuple(drop_numbers(line) for line in sieve.dropped))

@@ -8,15 +8,22 @@ from typing import Final
 
 from watcher.extract.blocks import Block
 from watcher.model import SpanKind
-from watcher.text import letters
+from watcher.text import letters, stated_date
 
 COMMENTS_MIN: Final = 2
+IN_MARKUP_SHARP_MIN: Final = 3
+"""Pages mostly part the comments from the article; where they do not, more must speak for it."""
 ARTICLE_CHARS_MIN: Final = 500
 """So much reporting must stand before the first comment."""
 MARKED_SHARE_MIN: Final = 0.5
 """So many of the last blocks must speak like comments for all of them to be some."""
 ALIKE_MIN: Final = 0.6
+MARK_WORDS_MAX: Final = 10
+NAME_WORDS_MAX: Final = 4
 
+_REPLY: Final = re.compile(r"(?:reply|report|respond|permalink|report (?:this )?(?:comment|post)|reply to \S+(?: \S+)?)\W*$")
+_AGO: Final = re.compile(r"\b(?:\d+|an?)\s*(?:years?|months?|weeks?|days?|hours?|hrs?|minutes?|mins?) ago\b", re.IGNORECASE)
+_TIME: Final = re.compile(r"\b\d\d?[:.]\d\d\b")
 _QUOTED: Final = re.compile(r"[“\"][^”\"]*(?:[”\"]|$)|(?<!\w)‘[^’]*’(?!\w)")
 _FIRST_PERSON: Final = re.compile(r"\b(?:I|I'm|I've|I'd|I'll|[Mm]y|me|myself)\b")
 _ATTRIBUTED: Final = re.compile(
@@ -29,11 +36,51 @@ _HEAT: Final = re.compile(
 )
 
 
-def comments_from(blocks: Sequence[Block]) -> set[int]:
+def thread_from(blocks: Sequence[Block]) -> set[int]:
+    """Return the places of a discussion that closes `blocks`: two or more of its posts say who wrote them and when.
+
+    What stands before it is longer than the discussion, which tells one from a page of updates or a chronology.
+    """
+    marks = [at for at in range(1, len(blocks)) if _is_post_mark(blocks, at)]
+    if len(marks) < COMMENTS_MIN:
+        return set()
+    start = marks[0] - (_is_name(blocks[marks[0] - 1]) and not _REPLY.match(blocks[marks[0]].folded))
+    if _REPLY.match(blocks[marks[0]].folded):
+        return set()  # its post stands before it, and nobody knows where that begins
+    before = sum(len(each.text) for each in blocks[:start])
+    return set(range(start, len(blocks))) if before >= max(ARTICLE_CHARS_MIN, _size(blocks[start:])) else set()
+
+
+def _is_post_mark(blocks: Sequence[Block], at: int) -> bool:
+    """Whether a line is what stands around a post: "Reply", or a moment with a name in it or above it."""
+    each = blocks[at]
+    if _REPLY.match(each.folded):
+        return True
+    if each.count > MARK_WORDS_MAX or not (_AGO.search(each.folded) or (_TIME.search(each.text) and _is_dated(each))):
+        return False
+    rest = _AGO.sub("", each.text) if _AGO.search(each.folded) else ""
+    return bool(re.search(r"[A-Z]\w", rest)) or _is_name(blocks[at - 1])
+
+
+def _is_dated(each: Block) -> bool:
+    return stated_date(each.text, source="text") is not None
+
+
+def _is_name(each: Block) -> bool:
+    """Whether a line is a name as people sign with: a few words, no sentence."""
+    return each.count <= NAME_WORDS_MAX and not each.text.endswith((".", "!", "?", ",", ";")) and each.text[:1].isalpha()
+
+
+def _size(blocks: Sequence[Block]) -> int:
+    return sum(len(each.text) for each in blocks)
+
+
+def comments_from(blocks: Sequence[Block], *, sharp_min: int = COMMENTS_MIN) -> set[int]:
     """Return the places of the readers' comments that close `blocks`, none if it is not reporting or does not end in any.
 
     Reporting does not say "I" outside quotation marks. Comments do; or they open by quoting the article, shout, leave out
-    apostrophes, or repeat each other; and nobody in them "said" anything. Half of the run must be marked so, two sharply.
+    apostrophes, or repeat each other; and nobody in them "said" anything. Half of the run must be marked so, `sharp_min` of
+    them sharply.
     """
     narrated = [_unquoted(each.text) for each in blocks]
     first = next((at for at, text in enumerate(narrated) if _FIRST_PERSON.search(text)), None)
@@ -47,7 +94,7 @@ def comments_from(blocks: Sequence[Block]) -> set[int]:
         return set()
     sharp = [_is_sharp(blocks, narrated, at, start) for at in run]
     marked = [is_sharp or bool(_FIRST_PERSON.search(narrated[at])) for at, is_sharp in zip(run, sharp, strict=True)]
-    return set(run) if sum(sharp) >= COMMENTS_MIN and sum(marked) >= MARKED_SHARE_MIN * len(run) else set()
+    return set(run) if sum(sharp) >= sharp_min and sum(marked) >= MARKED_SHARE_MIN * len(run) else set()
 
 
 def _start(blocks: Sequence[Block], narrated: Sequence[str], first: int) -> int:

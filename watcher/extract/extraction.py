@@ -37,6 +37,12 @@ PAGE_TEXT_CHARS: Final = 4_000
 
 _MARKUP: Final = re.compile(r"<(?:!doctype html|html|head|body|article|div|p|h1|section|span|br|meta|main)\b", re.IGNORECASE)
 _FEED: Final = re.compile(r"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)?<(?:rss|feed|rdf:RDF|urlset|sitemapindex)\b", re.DOTALL)
+NOISE_SHARE_MAX: Final = 0.02
+"""Compressed or encrypted bytes have a tenth of control characters, pages none; NUL does not count (UTF-16 is full of it)."""
+NOISE_BYTES: Final = 20_000
+UNREADABLE_SHARE_MAX: Final = 0.02
+"""A text with more replacement characters than this was read in the wrong encoding, or was none."""
+_CONTROLS: Final = bytes(code for code in (*range(1, 0x20), 0x7F) if code not in b"\t\n\v\f\r\x1b")
 _BINARY: Final = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x1f\x8b", b"\xd0\xcf\x11\xe0", b"RIFF", b"\x00\x00\x00")
 
 
@@ -47,6 +53,7 @@ class _Found:
     blocks: Sequence[Block]
     metadata: Metadata
     page_text: str = ""
+    page_title: str | None = None
     links: tuple[Link, ...] = ()
     certainty: float = 1.0
     notes: tuple[str, ...] = ()
@@ -115,8 +122,10 @@ def _document(found: _Found, fetched_at: datetime, hints: ItemHints) -> Document
 
 def _refuse_nothing(text: str, found: _Found, url: str) -> None:
     """Raise if there is no statement; where the body is known it may be as short as "Yes."."""
+    if text.count("\ufffd") > UNREADABLE_SHARE_MAX * len(text):
+        raise ExtractError("the text is in an encoding that nobody here knows", reason=Reason.NOT_READABLE, url=url)
     if not found.is_known:
-        refuse_suspect(text, title=found.metadata.title, page_text=found.page_text or text, url=url)
+        refuse_suspect(text, title=found.page_title or found.metadata.title, page_text=found.page_text or text, url=url)
     elif not text:
         raise ExtractError("the text that the source gives for this item is empty", reason=Reason.NO_TEXT, url=url)
 
@@ -139,6 +148,8 @@ def _read(body: bytes, url: str, fetched_at: datetime, content_type: str | None,
     kind = (content_type or "").split(";")[0].strip().lower()
     if body.startswith(_BINARY) or (kind and not _is_textual(kind)):
         raise ExtractError(f"the page is no text ({kind or 'binary data'})", reason=Reason.NOT_READABLE, url=url)
+    if _is_noise(body):
+        raise ExtractError("the page is no text but binary noise", reason=Reason.NOT_READABLE, url=url)
     text = decode(body, content_type)
     if kind.endswith("json") or (not kind and text.lstrip()[:1] in ("{", "[") and text.rstrip()[-1:] in ("}", "]")):
         raise ExtractError(
@@ -149,6 +160,12 @@ def _read(body: bytes, url: str, fetched_at: datetime, content_type: str | None,
     if _is_markup(text, kind):
         return _read_page(text, url, fetched_at, hints)
     return _read_text(text, fetched_at, hints)
+
+
+def _is_noise(body: bytes) -> bool:
+    """Whether bytes are compressed, encrypted or a program: control characters all over."""
+    part = body[:NOISE_BYTES]
+    return len(part) - len(part.translate(None, _CONTROLS)) > NOISE_SHARE_MAX * len(part)
 
 
 def _is_textual(kind: str) -> bool:
@@ -186,10 +203,12 @@ def _doubted(found: _Found, tree: html.HtmlElement) -> _Found:
     if sum(each.count for each in found.blocks) > STUB_WORDS_MAX:
         return found
     page_text = _seen_text(tree)
+    title = tree.find(".//title")
+    found = replace(found, page_text=page_text, page_title=" ".join(title.text_content().split()) if title is not None else None)
     if not is_stub(page_text):
-        return replace(found, page_text=page_text)
+        return found
     notes = (*found.notes, "text: the page asks to register for the rest")
-    return replace(found, page_text=page_text, certainty=min(found.certainty, STUB_CERTAINTY), notes=notes)
+    return replace(found, certainty=min(found.certainty, STUB_CERTAINTY), notes=notes)
 
 
 def _selected(text: str, selector: str, url: str) -> html.HtmlElement | None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from watcher.text.normal import word_count
+
 ENGLISH_SHARE_MIN: Final = 0.12
 """English prose has about 0.3 of these words, other languages of Britain and Europe below 0.05."""
 JUDGED_CHARS_MAX: Final = 2_000
@@ -19,7 +21,7 @@ def language_of(text: str, declared: str | None) -> str | None:
     found = part.lower().split()
     if found and sum(map(_ENGLISH.__contains__, found)) >= ENGLISH_SHARE_MIN * len(found):
         return "en"
-    if len(found) <= DECLARED_WORDS_MAX:
+    if word_count(part) <= DECLARED_WORDS_MAX:
         return declared
     import py3langid  # its model takes a third of a second to load: most watches never need it
 

@@ -8,6 +8,7 @@ from typing import Final
 
 from watcher.errors import ExtractError, Reason
 from watcher.text import fold
+from watcher.text.normal import word_count
 
 TEXT_WORDS_MIN: Final = 8
 """A shorter text is no statement: it is what was left over."""
@@ -79,7 +80,7 @@ def refuse_suspect(text: str, *, title: str | None, page_text: str, url: str) ->
     Raises:
         ExtractError: BLOCK_PAGE, CONSENT_WALL, SOFT_404, LOGIN_WALL or NO_TEXT, with what was missing.
     """
-    count = len(text.split())
+    count = word_count(text)
     if count <= SUSPECT_WORDS_MAX or (count <= CONSENT_WORDS_MAX and _CONSENT_CUE.search(text)):
         seen = fold(text if count > HEADED_WORDS_MAX else page_text[:PAGE_CHARS_MAX])
         for reason, problem in _walls(f"{fold(title or '')}\n{seen}", fold(title or "")):

@@ -10,6 +10,8 @@ from charset_normalizer import from_bytes
 
 META_BYTES_MAX: Final = 4096
 """A charset declared deeper in a page is not looked for (the HTML standard stops at 1024)."""
+MULTIBYTE_SHARE_MIN: Final = 0.6
+"""UTF-8 with some stray bytes has so many of its high bytes in sequences; Chinese encodings have half of them there by chance."""
 DETECT_BYTES_MAX: Final = 60_000
 """Detection reads so much of a page: its cost grows with the length, its answer does not."""
 
@@ -49,9 +51,9 @@ def decode(body: bytes, content_type: str | None = None) -> str:
 
 def _detect(body: bytes, labels: list[str]) -> str:
     """Read bytes that belie their labels: stray bytes in UTF-8 as Windows meant them, the rest by what it looks like."""
-    if "utf-8" in labels and len(_MULTIBYTE.findall(body)) > len(_STRAY.findall(body)):
-        return body.decode("utf-8", _AS_WINDOWS)
     high = _HIGH.findall(body)
+    if "utf-8" in labels and sum(map(len, _MULTIBYTE.findall(body))) > MULTIBYTE_SHARE_MIN * len(high):
+        return body.decode("utf-8", _AS_WINDOWS)
     if len(high) * 5 < len(body) and 2 * len(_WINDOWS_MARKS.findall(body)) >= len(high):
         return body.decode("cp1252", "replace")
     best = from_bytes(body[:DETECT_BYTES_MAX]).best()
