@@ -1,7 +1,6 @@
-"""The daemon in a process of its own: `python child.py FOLDER [--port N] [--clock WORD:SECONDS...] ...`, see `main`.
+"""The daemon in a process of its own: `python child.py FOLDER [--port N] [--speed X] ...`, see `main`.
 
-It is `watcher daemon` with what a test may need beside it: a clock that runs faster or is set at a signal, a short watch over the
-loop, a loop that blocks.
+It is `watcher daemon` with what a test may need beside it: a clock that runs faster, a short watch over the loop, a loop that blocks.
 """
 
 from __future__ import annotations
@@ -14,8 +13,6 @@ import sys
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-
-import time_machine
 
 from watcher.app import DAEMON, hold_watch, load
 from watcher.cli import _log_to_stderr
@@ -43,28 +40,18 @@ def main() -> None:
     options.add_argument("--speed", type=float, help="a clock that runs so many times as fast")
     options.add_argument("--began", type=datetime.fromisoformat, default=datetime(2024, 1, 8, 7, 0, tzinfo=UTC))
     options.add_argument("--origin", type=float, default=0.0, help="the machine's second at which it was `began`")
-    options.add_argument("--set-clock", type=float, metavar="SECONDS", help="set the process's clock by so much at SIGUSR1")
     options.add_argument("--stall", type=float, help="a watch over the loop that ends the process after so many seconds")
     options.add_argument("--block", type=float, help="block the loop for so many seconds at SIGUSR2")
     chosen = options.parse_args()
     _log_to_stderr()
     logging.getLogger("watcher").setLevel(logging.INFO)
     logging.getLogger("apscheduler").setLevel(logging.ERROR)
-    if chosen.set_clock is not None:
-        _settable(chosen.set_clock)
     if chosen.block is not None:
         signal.signal(signal.SIGUSR2, lambda *_: time.sleep(chosen.block))
     clock: Clock | None = FastClock(chosen.began, chosen.origin, chosen.speed) if chosen.speed else None
     watch = load(chosen.folder, {})
     with hold_watch(watch, role=DAEMON):
         asyncio.run(serve(watch, "127.0.0.1" if chosen.port else "", chosen.port, clock=clock, stall_s=chosen.stall))
-
-
-def _settable(by_s: float) -> None:
-    """Let SIGUSR1 set the whole process's clock: for APScheduler and every library too, as when an operator sets the machine's."""
-    traveller = time_machine.travel(datetime.now(UTC), tick=True)
-    coordinates = traveller.start()
-    signal.signal(signal.SIGUSR1, lambda *_: coordinates.shift(by_s))
 
 
 if __name__ == "__main__":

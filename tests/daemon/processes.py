@@ -9,9 +9,10 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.error import HTTPError
@@ -36,13 +37,15 @@ class Started:
         """Wait until systemd would have been told `wanted`."""
         deadline = time.monotonic() + within_s
         while not any(wanted in each for each in self.told):
-            self.listener.settimeout(max(deadline - time.monotonic(), 0.01))
-            try:
-                self.told.append(self.listener.recv(4096).decode())
-            except TimeoutError as error:
-                raise AssertionError(
-                    f"{wanted} was not told within {within_s} s; the log:\n{self.log.read_text()[-4000:]}"
-                ) from error
+            if time.monotonic() > deadline or (self.process.poll() is not None and time.monotonic() > deadline - within_s + 1):
+                raise AssertionError(f"{wanted} was not told within {within_s} s; the log:\n{self.log.read_text()[-4000:]}")
+            time.sleep(0.02)
+
+    def listen(self) -> None:
+        """Take what systemd is told, until the socket is closed."""
+        with suppress(OSError):
+            while heard := self.listener.recv(4096):
+                self.told.append(heard.decode())
 
     def send(self, number: signal.Signals) -> None:
         self.process.send_signal(number)
@@ -67,8 +70,8 @@ class Started:
 
 
 @contextmanager
-def started(folder: Path, *options: str, listens: bool = True) -> Iterator[Started]:
-    """Start the daemon of the watch in `folder` and wait until it says that it is ready; it is killed at the end, with all below it."""
+def started(folder: Path, *options: str, listens: bool = True, environment: Mapping[str, str] | None = None) -> Iterator[Started]:
+    """Start the daemon of the watch in `folder` and wait until it is ready; at the end it is killed, with all below it."""
     log = folder / "daemon.log"
     port = free_port() if listens else 0
     with (
@@ -77,12 +80,14 @@ def started(folder: Path, *options: str, listens: bool = True) -> Iterator[Start
         log.open("a") as lines,
     ):
         listener.bind(f"{short}/notify")
-        environment = {**os.environ, "NOTIFY_SOCKET": f"{short}/notify", "WATCHDOG_USEC": "3000000"}
-        environment.pop("WATCHDOG_PID", None)
+        variables = {**os.environ, **(environment or {}), "NOTIFY_SOCKET": f"{short}/notify", "WATCHDOG_USEC": "3000000"}
+        variables.pop("WATCHDOG_PID", None)
         began = time.monotonic()
         command = [sys.executable, str(CHILD), str(folder), "--port", str(port), *options]
-        with subprocess.Popen(command, stderr=lines, text=True, env=environment, start_new_session=True) as process:
+        with subprocess.Popen(command, stderr=lines, text=True, env=variables, start_new_session=True) as process:
             daemon = Started(process, listener, port, log)
+            ear = threading.Thread(target=daemon.listen, daemon=True)
+            ear.start()
             try:
                 daemon.hear("READY=1")
                 daemon.ready_s = time.monotonic() - began
@@ -91,6 +96,8 @@ def started(folder: Path, *options: str, listens: bool = True) -> Iterator[Start
                 process.kill()
                 process.wait()
                 leave_nothing(process.pid)
+                listener.shutdown(socket.SHUT_RDWR)
+                ear.join()
 
 
 def leave_nothing(group: int, within_s: float = 15.0) -> None:
