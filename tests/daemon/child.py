@@ -1,6 +1,6 @@
 """The daemon in a process of its own: `python child.py FOLDER [--port N] [--speed X] ...`, see `main`.
 
-It is `watcher daemon` with what a test may need beside it: a clock that runs faster, a short watch over the loop, a loop that blocks.
+It is `watcher daemon` with what a test may need: a clock that runs faster, a short watch over the loop, a loop that blocks.
 """
 
 from __future__ import annotations
