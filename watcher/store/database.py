@@ -9,10 +9,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
-import sqlite_utils
-
 from watcher.errors import SchemaTooNewError, StoreBusyError, StoreError
 from watcher.store.schema import migrations
+from watcher.store.sqlite_tools import sqlite_utils
 
 BUSY_TIMEOUT_S: Final = 10.0
 _PRAGMAS: Final = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "temp_store=MEMORY", "cache_size=-16000")

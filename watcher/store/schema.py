@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-import sqlite_utils
-from sqlite_utils import Migrations
-
 from watcher.store.index import TEXT_INDEX_SCHEMA
+from watcher.store.sqlite_tools import Migrations, sqlite_utils
 
 migrations: Final = Migrations("watcher")
 
