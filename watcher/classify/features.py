@@ -14,7 +14,7 @@ from typing import Final
 from watcher.classify.reads import Read
 from watcher.classify.rules import Rules
 
-VERSION: Final = 1
+VERSION: Final = 2
 """Counted up with every change of what the features are: a model runs only on the features that it was trained on."""
 GRAM_MIN: Final = 3
 GRAM_MAX: Final = 5

@@ -10,7 +10,7 @@ from watcher.classify.judgement import Verdict, to_verdict
 from watcher.classify.model import TrainedModel
 from watcher.classify.reads import Read, ReadDocument
 from watcher.classify.rules import Bands, Rules
-from watcher.classify.stages import LOGIT_MAX, document_logits, evidence_logits, probability, scope_logit
+from watcher.classify.stages import LOGIT_MAX, document_logits, evidence_logits, probability, scope_names
 from watcher.model import Stance
 
 WORDS_SHOWN_MAX: Final = 3
@@ -18,7 +18,7 @@ STRANGERS_ALONE_MIN: Final = 2
 """A text that never names the subject is about another place if it names such places as often."""
 STRANGERS_MIN: Final = 3
 """A text that names the subject in passing is about another body if it names others as often, and more than twice as often."""
-STANCE_LEAST: Final = 0.55
+STANCE_LEAST: Final = 0.88
 """A stance less sure than this is not given."""
 STANCE_LOGIT_MIN: Final = -2.0
 """Sentences less sure than this are not asked for a stance: their concern is not given."""
@@ -67,7 +67,7 @@ class TrainedJudge:
         model, heard = self._model, [read for read in document.reads if not read.is_silent]
         logits = [model.sentence.score(read) for read in heard]
         title = model.sentence.score(document.title) if document.title else None
-        scope = scope_logit(document, self._rules, model.scope)
+        scope = model.scope.score(scope_names(document, self._rules))
         evidence = evidence_logits(logits, title, scope, model.evidence)
         totals = document_logits(evidence, title, scope, model.document, concerns=len(self._rules.cues))
         stances = tuple(self._stance(heard, [row[concern] for row in evidence], kind) for concern in range(len(totals)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -62,6 +63,7 @@ def to_verdict(
 def to_judgement(text: str, document: ReadDocument, verdict: Verdict, rules: Rules, bands: Bands, version: str) -> Judgement:
     """Return `verdict` on `text` as it is stored: concerns from the threshold on, each with its sentences, exactly quoted."""
     concerns = rules.taxonomy.concerns
+    least = bands.threshold if max(verdict.document) >= bands.first and verdict.sentences else math.inf
     assessments = tuple(
         Assessment(
             concern_id=concern.id,
@@ -71,7 +73,7 @@ def to_judgement(text: str, document: ReadDocument, verdict: Verdict, rules: Rul
             evidence=_evidence(text, document, verdict, number, rules),
         )
         for number, concern in enumerate(concerns)
-        if verdict.document[number] >= bands.threshold and verdict.sentences
+        if verdict.document[number] >= least
     )
     return Judgement(
         assessments=assessments,

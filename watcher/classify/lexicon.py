@@ -76,6 +76,10 @@ class _Entry:
     with_next: Mapping[str, tuple[SlotTerm, ...]]
     with_beginning: tuple[SlotTerm, ...]
     phrases: tuple[int, ...]
+    begins_terms: bool
+
+
+_NOTHING: Final = _Entry((), (), {}, (), (), begins_terms=False)
 
 
 class Lexicon:
@@ -129,19 +133,25 @@ class Lexicon:
         spans: dict[int, list[tuple[int, int]]] = {}
         anchors: dict[int, list[int]] = {number: [] for number in self._wordless}
         terms: list[tuple[SlotTerm, int]] = []
+        entries = self._entries
         for place, word in enumerate(words):
-            entry = self._entries.get(word) or self._look_up(word)
+            entry = entries.get(word) or self._look_up(word)
+            if entry is _NOTHING:
+                continue  # most words mean nothing to a taxonomy: this is the inner loop of all judging
             for slot in entry.slots:
                 spans.setdefault(slot, []).append((place, place + 1))
             for number in entry.phrases:
                 anchors.setdefault(number, []).append(place)
-            following = words[place + 1] if place + 1 < len(words) else ""
-            announced = (*entry.alone, *entry.with_next.get(following, ()), *entry.with_beginning)
-            terms += [(term, place) for term in announced if _stands(term.atoms, words, place)]
-        _place(spans, terms)
-        reading = Reading(words, spans, sum(1 << slot for slot in spans))
-        found = [number for number, places in anchors.items() if self._finds(number, places, reading)]
-        reading.phrases = frozenset(found)
+            if entry.begins_terms:
+                following = entry.with_next.get(words[place + 1] if place + 1 < len(words) else "", ())
+                if not (following or entry.alone or entry.with_beginning):
+                    continue
+                announced = (*entry.alone, *following, *entry.with_beginning)
+                terms += [(term, place) for term in announced if _stands(term.atoms, words, place)]
+        if terms:
+            _place(spans, terms)
+        reading = Reading(words, spans, sum([1 << slot for slot in spans]))
+        reading.phrases = frozenset([number for number, places in anchors.items() if self._finds(number, places, reading)])
         return reading
 
     def _finds(self, number: int, anchors: Sequence[int], reading: Reading) -> bool:
@@ -164,13 +174,16 @@ class Lexicon:
             found += self._by_prefix.get(word[:size], ())
         terms = [value for value in found if isinstance(value, SlotTerm)]
         longer = [term for term in terms if len(term.atoms) > 1]
+        alone = tuple(term for term in terms if len(term.atoms) == 1 and term.excludes)
         entry = _Entry(
             slots=tuple(sorted({term.slot for term in terms if len(term.atoms) == 1 and not term.excludes})),
-            alone=tuple(term for term in terms if len(term.atoms) == 1 and term.excludes),
+            alone=alone,
             with_next=_by_next(longer),
             with_beginning=tuple(term for term in longer if term.atoms[1].prefixes),
             phrases=tuple(sorted({value for value in found if isinstance(value, int)})),
+            begins_terms=bool(longer or alone),
         )
+        entry = _NOTHING if entry == _NOTHING else entry
         if len(self._entries) >= WORDS_REMEMBERED_MAX:
             self._entries.clear()
         self._entries[word] = entry

@@ -34,8 +34,11 @@ FORMAT: Final = 1
 FIELD_BITS: Final = 32
 """Room for the largest weight times what the groups of the longest sentence can count together (a test adds it up)."""
 WEIGHT_UNIT: Final = 256
+SCOPE_UNIT: Final = 4096
 MODEL_BYTES_MAX: Final = 20_000_000
 WORDS_REMEMBERED_MAX: Final = 20_000
+ANY: Final = "any"
+"""What the scope table's first output stands for: that the document addresses some concern."""
 GROUPS: Final = ("words", "grams", "slots", "pairs", "flags", "kinds")
 _FIELD: Final = 1 << FIELD_BITS
 _HALF: Final = 1 << (FIELD_BITS - 1)
@@ -107,6 +110,22 @@ class SentenceTable:
         return known
 
 
+class ScopeTable:
+    """The weights of a document's names: from what it speaks of as a whole to a logit for any concern, and one for each."""
+
+    def __init__(self, stored: Mapping[str, Any]) -> None:
+        self.outputs: tuple[str, ...] = tuple(stored["outputs"])
+        self._bias: int = stored["bias"]
+        self._names: dict[str, int] = stored["names"]
+
+    def score(self, names: Mapping[str, int]) -> list[float]:
+        """Return the logits for names at their counts in units of 1 / `SCALE_UNIT`; a name without a weight counts nothing."""
+        known = self._names
+        total = sum(known[name] * count for name, count in names.items() if name in known)
+        unit = SCOPE_UNIT * SCALE_UNIT
+        return [number / unit for number in unpack(total + self._bias * SCALE_UNIT, len(self.outputs))]
+
+
 def _pair(name: str, numbers: Mapping[str, int]) -> tuple[int, int] | None:
     first, _, second = name.partition("+")
     if first not in numbers or second not in numbers:
@@ -116,11 +135,11 @@ def _pair(name: str, numbers: Mapping[str, int]) -> tuple[int, int] | None:
 
 @dataclass(frozen=True, slots=True)
 class TrainedModel:
-    """A model file, checked: its tables and the small weights of the later stages."""
+    """A model file, checked: its tables and the few weights of the later stages."""
 
     version: str
     sentence: SentenceTable
-    scope: Mapping[str, float]
+    scope: ScopeTable
     evidence: Mapping[str, float]
     document: Mapping[str, float]
     stance: SentenceTable | None
@@ -145,11 +164,13 @@ class TrainedModel:
             table = SentenceTable(stored["sentence"], rules)
             stages = stored["stages"]
             bands = Bands(**stored["bands"])
-            model = cls(str(stored["version"]), table, stored["scope"], stages["evidence"], stages["document"], stance, bands)
+            model = cls(
+                str(stored["version"]), table, ScopeTable(stored["scope"]), stages["evidence"], stages["document"], stance, bands
+            )
         except (KeyError, TypeError, AttributeError) as error:
             raise ClassifierError(f"the model file is damaged: {error!r}") from error
         concerns = tuple(concern.id for concern in rules.taxonomy.concerns)
-        if table.outputs != concerns:
+        if table.outputs != concerns or model.scope.outputs != (ANY, *concerns):
             raise ClassifierError(f"the model was trained for the concerns {', '.join(table.outputs)}: train it again")
         return model
 

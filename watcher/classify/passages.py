@@ -21,6 +21,9 @@ WRAPPED_LINE_MIN: Final = 40
 """A line this long that ends without a stop, again and again, was cut by a mail program and not by its author."""
 WRAPPED_SHARE_MIN: Final = 0.6
 
+INNER_MARKS_MIN: Final = 3
+"""So many dashes in one sentence are a list whose line ends were lost: an aside has two."""
+
 _SPEAKS: Final = re.compile(r"\w\W+[^\W\d_]{2}")
 """Two words: less is a list number, a stray mark or a heading that says nothing by itself."""
 _QUOTE_MARKS: Final = "“\"'‘"
@@ -34,6 +37,7 @@ _FOOTER_HEADING: Final = re.compile(
     r"|related (?:stories|articles|content)|back to top|sign up to .*|share this .*)\b[^.]{0,12}(?:[:.].*)?$"
 )
 _ATTRIBUTION: Final = re.compile(r"\b(?:said|told|added|tweeted|spokes\w+|according to)\b")
+_INNER_MARK: Final = re.compile(r"(?<=\s)([-•*–] )(?=\w)")
 _LIST_MARK: Final = re.compile(r"^\s*(?:[-•*–]|\(?[0-9a-z]{1,2}[.)])\s", re.IGNORECASE)
 
 
@@ -51,7 +55,7 @@ class Passage:
 
 def passages(text: str) -> tuple[Passage, ...]:
     """Return the sentences of `text` (its first `CHARS_MAX` characters), lines that a mail program cut joined again."""
-    found = _joined(text, sentences(text[:CHARS_MAX]))
+    found = _parted(_joined(text, sentences(text[:CHARS_MAX])))
     silent_from = _end_of_statement(found)
     return tuple(
         Passage(
@@ -78,6 +82,21 @@ def _joined(text: str, found: Sequence[Sentence]) -> list[Sentence]:
     return joined
 
 
+def _parted(found: Sequence[Sentence]) -> list[Sentence]:
+    """Return the sentences, a list whose lines were run together ("... commits to: - a line - a rule") item by item."""
+    parted: list[Sentence] = []
+    for sentence in found:
+        marks = list(_INNER_MARK.finditer(sentence.text)) if len(sentence.text) > WRAPPED_LINE_MIN else []
+        if len(marks) < INNER_MARKS_MIN:
+            parted.append(sentence)
+            continue
+        starts = [0, *(mark.start(1) for mark in marks)]
+        for start, end in zip(starts, [*starts[1:], len(sentence.text)], strict=True):
+            item = sentence.text[start:end].rstrip()
+            parted.append(Sentence(sentence.start + start, sentence.start + start + len(item), item, sentence.paragraph))
+    return parted
+
+
 def _goes_on(text: str, first: Sentence, second: Sentence, *, is_wrapped: bool) -> bool:
     between = text[first.end : second.start]
     if between.strip() or between.count("\n") != 1 or _STOPPED.search(first.text):
@@ -93,6 +112,8 @@ def _is_wrapped(text: str, found: Sequence[Sentence]) -> bool:
 
 
 def _is_listed(text: str, sentence: Sentence) -> bool:
+    if _LIST_MARK.match(sentence.text):
+        return True
     line_start = text.rfind("\n", 0, sentence.start) + 1
     return bool(_LIST_MARK.match(text[line_start : sentence.start + 4]))
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from typing import Final
 
 from watcher.classify.lexicon import Reading
 from watcher.classify.passages import SENTENCE_WORDS_MAX, Passage, passages
 from watcher.classify.rules import Rules
 from watcher.classify.tokens import tokens
+
+_CLAUSE_END: Final = re.compile(r"[,;:(](?=\s)|\)|\s[-–—]\s?|—|\bbut\b")
 
 
 @dataclass(slots=True)
@@ -48,6 +52,8 @@ def read_document(text: str, title: str | None, rules: Rules) -> ReadDocument:
 def read_passage(passage: Passage, rules: Rules) -> Read:
     """Return one sentence with its slots and the cues that fire in it."""
     reading = rules.lexicon.read(tokens(passage.text)[:SENTENCE_WORDS_MAX])
+    if reading.mask & rules.denied:
+        reading = rules.lexicon.read(_said(passage.text, rules)[:SENTENCE_WORDS_MAX])
     mask, phrases = reading.mask, reading.phrases
     fired = [
         (concern, index)
@@ -61,3 +67,14 @@ def read_passage(passage: Passage, rules: Rules) -> Read:
     is_silent = passage.is_silent or rules.is_silent(reading)
     is_negated = bool(reading.mask & rules.negation)
     return Read(passage, reading, reading.mask, tuple(fired), tuple(scores), is_silent, is_negated)
+
+
+def _said(text: str, rules: Rules) -> list[str]:
+    """Return the words of a sentence without what its clauses deny to be about: "not about pay, about fear" keeps "about fear"."""
+    kept: list[str] = []
+    for clause in _CLAUSE_END.split(text):
+        words = tokens(clause)
+        spans = rules.lexicon.read(words).spans
+        ends = [end for slot, places in spans.items() if rules.denied >> slot & 1 for _, end in places]
+        kept += words[: min(ends, default=len(words))]
+    return kept

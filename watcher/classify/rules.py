@@ -11,8 +11,8 @@ from watcher.classify.lexicon import Lexicon, Reading, parse_phrase
 from watcher.errors import ClassifierError
 from watcher.model import Taxonomy
 
-SETTINGS: Final = frozenset({"slots", "engine", "scope", "relevance", "silent", "topic_negation", "bands"})
-BANDS: Final = frozenset({"threshold", "likely", "sure"})
+SETTINGS: Final = frozenset({"slots", "engine", "scope", "relevance", "silent", "topic_negation", "denied", "bands"})
+BANDS: Final = frozenset({"first", "threshold", "likely", "sure"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +30,13 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class Bands:
-    """Probabilities: from `threshold` on a concern is given, from `likely` it is shown, from `sure` it needs no second look."""
+    """Probabilities: from `threshold` on a concern is given, from `likely` it is shown, from `sure` it needs no second look.
 
+    Nothing at all is given unless the best concern of the statement reaches `first`: a text that speaks of one concern often
+    speaks of another, and one that speaks of none for certain is most often about something else.
+    """
+
+    first: float = 0.0
     threshold: float = 0.5
     likely: float = 0.5
     sure: float = 0.8
@@ -48,6 +53,7 @@ class Rules:
     silent: frozenset[int]
     relevant: frozenset[int]
     negation: int
+    denied: int
     bands: Bands
     threshold: float
     slope: float
@@ -88,6 +94,7 @@ class Rules:
             silent=_phrases(_mapping(settings, "silent"), lexicon, where="settings.silent"),
             relevant=_phrases(_mapping(settings, "relevance"), lexicon, where="settings.relevance"),
             negation=lexicon.mask(_names(settings, "topic_negation"), where="settings.topic_negation"),
+            denied=lexicon.mask(_names(settings, "denied"), where="settings.denied"),
             bands=_bands(_mapping(settings, "bands")),
             threshold=number(engine.get("threshold", 1.0), 0, 100, where="settings.engine.threshold"),
             slope=number(engine.get("slope", 2.0), 0, 100, where="settings.engine.slope"),

@@ -9,6 +9,7 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from watcher.classify.features import SCALE_UNIT, group_scale
 from watcher.classify.reads import ReadDocument
 from watcher.classify.rules import Rules
 
@@ -34,10 +35,12 @@ def heard(logit: float) -> float:
     return LOGIT_MAX if logit > LOGIT_MAX else max(logit, CONTEXT_LOGIT_MIN)
 
 
-def scope_names(document: ReadDocument, rules: Rules) -> dict[str, float]:
-    """Return what the document as a whole speaks of: slots of its body and of its title, and its words at their weight."""
+def scope_names(document: ReadDocument, rules: Rules) -> dict[str, int]:
+    """Return what the document as a whole speaks of, in units of 1 / `SCALE_UNIT`: slots of its body and of its title, the share
+    of its sentences in which they stand, and its words, which together count as one.
+    """
     names = rules.lexicon.names
-    found = {f"body:{name}": 1.0 for number, name in enumerate(names) if document.mask >> number & 1}
+    found = {f"body:{name}": SCALE_UNIT for number, name in enumerate(names) if document.mask >> number & 1}
     often: dict[str, int] = {}
     total = 0
     words: set[str] = set()
@@ -48,12 +51,11 @@ def scope_names(document: ReadDocument, rules: Rules) -> dict[str, float]:
         words.update(read.reading.words)
         for slot in read.reading.spans:
             often[names[slot]] = often.get(names[slot], 0) + 1
-    found.update({f"share:{name}": count / total for name, count in often.items()})
+    found.update({f"share:{name}": SCALE_UNIT * count // total for name, count in often.items()})
     if document.title:
-        found.update({f"title:{names[slot]}": 1.0 for slot in document.title.reading.spans})
+        found.update({f"title:{names[slot]}": SCALE_UNIT for slot in document.title.reading.spans})
         words.update(document.title.reading.words)
-    weight = 1 / math.sqrt(max(len(words), 1))
-    found.update(dict.fromkeys((f"word:{word}" for word in words), weight))
+    found.update(dict.fromkeys((f"word:{word}" for word in words), group_scale(len(words), 1)))
     return found
 
 
@@ -62,19 +64,17 @@ def weigh(numbers: Mapping[str, float], weights: Mapping[str, float]) -> float:
     return math.fsum(value * weights[name] for name, value in numbers.items() if name in weights)
 
 
-def scope_logit(document: ReadDocument, rules: Rules, weights: Mapping[str, float]) -> float:
-    """Return how strongly the document as a whole speaks for addressing any concern."""
-    return weigh({**scope_names(document, rules), BIAS: 1.0}, weights)
-
-
 def evidence_numbers(
     logits: Sequence[Sequence[float]],
     title: Sequence[float] | None,
-    scope: float,
+    scope: Sequence[float],
     index: int,
     concern: int,
 ) -> dict[str, float]:
-    """Return what speaks for sentence `index` as evidence of `concern`, given the sentence table's logits of all sentences."""
+    """Return what speaks for sentence `index` as evidence of `concern`, given the sentence table's logits of all sentences.
+
+    `scope` is how strongly the document as a whole speaks for any concern, and then for each.
+    """
     own = logits[index]
     return {
         "own": clip(own[concern]),
@@ -83,7 +83,8 @@ def evidence_numbers(
         "title": heard(title[concern]) if title else CONTEXT_LOGIT_MIN,
         "other concerns": heard(max((logit for other, logit in enumerate(own) if other != concern), default=CONTEXT_LOGIT_MIN)),
         "other sentences": heard(max((row[concern] for at, row in enumerate(logits) if at != index), default=CONTEXT_LOGIT_MIN)),
-        "scope": clip(scope),
+        "scope": clip(scope[0]),
+        "own scope": clip(scope[1 + concern]),
         f"is:{concern}": 1.0,
         BIAS: 1.0,
     }
@@ -92,7 +93,7 @@ def evidence_numbers(
 def evidence_logits(
     logits: Sequence[Sequence[float]],
     title: Sequence[float] | None,
-    scope: float,
+    scope: Sequence[float],
     weights: Mapping[str, float],
 ) -> list[list[float]]:
     """Return the logit of each sentence as evidence of each concern: the sum of `evidence_numbers`, worked out at once."""
@@ -103,9 +104,12 @@ def evidence_logits(
     own, before, after, heading, others, elsewhere = (
         weights.get(name, 0.0) for name in ("own", "before", "after", "title", "other concerns", "other sentences")
     )
-    fixed = weights.get("scope", 0.0) * clip(scope) + weights.get(BIAS, 0.0)
+    fixed, own_scope = weights.get("scope", 0.0) * clip(scope[0]) + weights.get(BIAS, 0.0), weights.get("own scope", 0.0)
     titles = [heard(logit) for logit in title] if title else [CONTEXT_LOGIT_MIN] * len(concerns)
-    offsets = [fixed + weights.get(f"is:{concern}", 0.0) + heading * titles[concern] for concern in concerns]
+    offsets = [
+        fixed + own_scope * clip(scope[1 + concern]) + weights.get(f"is:{concern}", 0.0) + heading * titles[concern]
+        for concern in concerns
+    ]
     columns = [_two_best([row[concern] for row in beside]) for concern in concerns]
     unknown = [CONTEXT_LOGIT_MIN] * len(concerns)
     found = []
@@ -133,7 +137,7 @@ def _two_best(numbers: Sequence[float]) -> tuple[float, float]:
 
 
 def document_numbers(
-    evidence: Sequence[Sequence[float]], title: Sequence[float] | None, scope: float, *, concerns: int
+    evidence: Sequence[Sequence[float]], title: Sequence[float] | None, scope: Sequence[float], *, concerns: int
 ) -> list[dict[str, float]]:
     """Return for each concern what speaks for a document's addressing it, given the evidence logits of all its sentences."""
     columns = [_two_best([row[concern] for row in evidence]) for concern in range(concerns)]
@@ -144,7 +148,8 @@ def document_numbers(
             "second": clip(next_best),
             "title": heard(title[concern]) if title else CONTEXT_LOGIT_MIN,
             "other concerns": second if heard(first) == best else best,
-            "scope": clip(scope),
+            "scope": clip(scope[0]),
+            "own scope": clip(scope[1 + concern]),
             f"is:{concern}": 1.0,
             BIAS: 1.0,
         }
@@ -155,7 +160,7 @@ def document_numbers(
 def document_logits(
     evidence: Sequence[Sequence[float]],
     title: Sequence[float] | None,
-    scope: float,
+    scope: Sequence[float],
     weights: Mapping[str, float],
     *,
     concerns: int,

@@ -12,6 +12,18 @@ _POSSESSIVE: Final = re.compile(r"'s\b")
 _TWO_WORDS: Final = re.compile(
     r"\b(?:well being|head teachers?|hot lines?|help lines?|work loads?|white boards?|class rooms?|whistle blow\w*|safe guarding)\b"
 )
+_PARTED: Final = (
+    "well being",
+    "head teacher",
+    "hot line",
+    "help line",
+    "work load",
+    "white board",
+    "class room",
+    "whistle blow",
+    "safe guarding",
+)
+"""What stands in every text in which `_TWO_WORDS` finds something: looking for these costs a tenth."""
 
 
 def tokens(text: str) -> list[str]:
@@ -23,7 +35,11 @@ def tokens(text: str) -> list[str]:
     folded = fold(text)
     if "'" in folded:
         folded = _POSSESSIVE.sub("", folded).replace("'", "")
-    return _WORD.findall(_TWO_WORDS.sub(_join, folded.replace("-", " ")))
+    if "-" in folded:
+        folded = folded.replace("-", " ")
+    if any(words in folded for words in _PARTED):
+        folded = _TWO_WORDS.sub(_join, folded)
+    return _WORD.findall(folded)
 
 
 def _join(match: re.Match[str]) -> str:

@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from watcher.classify.features import VERSION
-from watcher.classify.model import FORMAT, GROUPS, WEIGHT_UNIT, pack
+from watcher.classify.model import ANY, FORMAT, GROUPS, WEIGHT_UNIT, pack
 from watcher.classify.rules import Bands, Rules
-from watcher.train.fit import STANCES, Fit, TableFit, Weights
+from watcher.train.fit import STANCES, Fit, TableFit, Weights, scope_table
 
 DIGITS: Final = 3
-FORGOTTEN_BELOW: Final = {"words": 0.06, "grams": 0.12, "slots": 0.01, "pairs": 0.06, "flags": 0.01, "kinds": 0.01, "scope": 0.02}
+FORGOTTEN_BELOW: Final = {"words": 0.06, "grams": 0.12, "slots": 0.01, "pairs": 0.06, "flags": 0.01, "kinds": 0.01}
 """A feature whose weight is less for every output is left out of the file; most count by a tenth of it or less (`group_scale`)."""
 
 
@@ -28,7 +28,7 @@ def export(fit: Fit, rules: Rules, *, bands: Bands, data_digest: str, scores: Ma
         "scores": {name: round(value, DIGITS) for name, value in scores.items()},
         "bands": {"threshold": bands.threshold, "likely": bands.likely, "sure": bands.sure},
         "sentence": _table(fit.sentence, concerns),
-        "scope": _rounded(fit.scope, forget=FORGOTTEN_BELOW["scope"]),
+        "scope": scope_table(fit.scope, [ANY, *concerns]),
         "stages": {"evidence": _rounded(fit.evidence), "document": _rounded(fit.document)},
         "stance": _table(fit.stance, [stance.value for stance in STANCES]) if fit.stance else None,
     }
@@ -45,5 +45,5 @@ def _table(fitted: TableFit, outputs: list[str]) -> dict[str, Any]:
     return {"outputs": outputs, "bias": bias, "groups": groups}
 
 
-def _rounded(weights: Weights, *, forget: float = 0.0) -> Weights:
-    return {name: round(weight, DIGITS) for name, weight in weights.items() if abs(weight) >= forget}
+def _rounded(weights: Weights) -> Weights:
+    return {name: round(weight, DIGITS) for name, weight in weights.items()}

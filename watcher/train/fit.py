@@ -11,7 +11,9 @@ import numpy as np
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
+from watcher.classify.features import SCALE_UNIT
 from watcher.classify.judge import scope_in_words
+from watcher.classify.model import ANY, SCOPE_UNIT, ScopeTable, pack
 from watcher.classify.rules import Rules
 from watcher.classify.stages import (
     BIAS,
@@ -19,7 +21,6 @@ from watcher.classify.stages import (
     document_numbers,
     evidence_logits,
     evidence_numbers,
-    scope_logit,
     scope_names,
 )
 from watcher.errors import InputError
@@ -30,6 +31,8 @@ FOLDS: Final = 5
 FAMILIES_MIN: Final = 20
 SENTENCE_C: Final = 1.0
 SCOPE_C: Final = 0.3
+OWN_SCOPE_C: Final = 0.1
+SCOPE_FORGOTTEN_BELOW: Final = 0.01
 STAGE_C: Final = 1.0
 POSITIVE_WEIGHT: Final = 2.0
 STANCES: Final = tuple(Stance)
@@ -60,7 +63,7 @@ class First:
 
     logits: Logits
     title: list[float] | None
-    scope: float
+    scope: list[float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,7 @@ class Fit:
     """All stages, fitted on everything; and what each said of the statements when it had not seen them."""
 
     sentence: TableFit
-    scope: Weights
+    scope: Sequence[Weights]
     evidence: Weights
     document: Weights
     unseen: tuple[Unseen, ...]
@@ -110,7 +113,7 @@ class Material:
             self.titles.append(title if document.document.title else None)
             start, title = start + len(document.examples), title + (document.document.title is not None)
 
-    def first(self, index: int, table: TableFit, scope: Weights) -> First:
+    def first(self, index: int, table: TableFit, scope: ScopeTable) -> First:
         """Return what the first stages say of statement `index`; readers' comments are not heard."""
         document, place = self.documents[index].document, self.titles[index]
         heard = [
@@ -118,7 +121,7 @@ class Material:
         ]
         logits = table.logits(self.matrix.rows[[row for row, _ in heard]]) if heard else []
         title = table.logits(self.matrix.rows[[place]])[0] if place is not None else None
-        return First(logits, title, scope_logit(document, self.rules, scope))
+        return First(logits, title, scope.score(scope_names(document, self.rules)))
 
 
 def folds_of(families: Sequence[str], count: int = FOLDS) -> list[int]:
@@ -153,7 +156,8 @@ def fit(
     first: dict[int, First] = {}
     for fold in range(FOLDS):
         table = fit_sentences(material, [row for row, place in enumerate(material.folds) if place != fold])
-        scope = fit_scope([d for d, place in zip(documents, material.document_folds, strict=True) if place != fold], rules)
+        taught = [d for d, place in zip(documents, material.document_folds, strict=True) if place != fold]
+        scope = ScopeTable(scope_table(fit_scope(taught, rules), [ANY, *(concern.id for concern in rules.taxonomy.concerns)]))
         first.update({index: material.first(index, table, scope) for index in _of(fold, material.document_folds)})
     evidence, document, unseen = _fit_late(documents, [first[i] for i in range(len(documents))], material.document_folds, rules)
     return Fit(
@@ -192,10 +196,24 @@ def fit_stance(examples: Sequence[Example], rules: Rules) -> TableFit | None:
     return _table(features, columns, models)
 
 
-def fit_scope(documents: Sequence[Document], rules: Rules) -> Weights:
-    """Return the weights of the scope stage: does the statement address any concern at all?"""
-    rows = [scope_names(document.document, rules) for document in documents]
-    return _fit_names(rows, [bool(document.statement.concerns) for document in documents], SCOPE_C)
+def fit_scope(documents: Sequence[Document], rules: Rules) -> list[Weights]:
+    """Return the weights of the scope stage: does the statement as a whole address any concern, and does it address each?"""
+    rows = [{name: n / SCALE_UNIT for name, n in scope_names(document.document, rules).items()} for document in documents]
+    wanted = [document.statement.concerns for document in documents]
+    own = (_fit_names(rows, [concern.id in given for given in wanted], OWN_SCOPE_C) for concern in rules.taxonomy.concerns)
+    return [_fit_names(rows, list(map(bool, wanted)), SCOPE_C), *own]
+
+
+def scope_table(fitted: Sequence[Weights], outputs: Sequence[str]) -> dict[str, Any]:
+    """Return the scope stage as it is stored: for each name its weights by output, packed."""
+    names = sorted({name for weights in fitted for name in weights} - {BIAS})
+    rows = {name: [weights.get(name, 0.0) for weights in fitted] for name in names}
+    kept = {name: row for name, row in rows.items() if max(map(abs, row)) >= SCOPE_FORGOTTEN_BELOW}
+    return {
+        "outputs": list(outputs),
+        "bias": pack([round(weights[BIAS] * SCOPE_UNIT) for weights in fitted]),
+        "names": {name: pack([round(weight * SCOPE_UNIT) for weight in row]) for name, row in kept.items()},
+    }
 
 
 def _regression(matrix: Array, labels: Sequence[bool], counts: Sequence[float]) -> Any:
