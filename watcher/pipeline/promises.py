@@ -88,8 +88,13 @@ def _tell(desk: Desk, standing: Standing, reason: AlertReason, due_on: date, now
 
 
 def _routed_as(desk: Desk, standing: Standing, now: datetime) -> Story:
-    """Return what routes ask of: the publisher of the statement and the concerns of the commitment. It was not there before."""
-    mention = standing.mention
+    """Return what routes ask of: the publisher of the statement and the concerns of the commitment.
+
+    What was due already when watching began is told as a baseline is; what becomes so later is news.
+    """
+    mention, commitment = standing.mention, standing.commitment
+    first_day = commitment.first_seen_at.astimezone(LONDON).date()
+    was_due = state_on(first_day, standing.course) is standing.state
     statement = desk.store.statements.statement(mention.statement_id) if mention.statement_id else None
     return Story(
         statement_id="",
@@ -101,6 +106,7 @@ def _routed_as(desk: Desk, standing: Standing, now: datetime) -> Story:
         published=None,
         first_seen_at=now,
         told=told_of(standing),
+        is_baseline=was_due and statement is not None and statement.is_baseline,
     )
 
 
