@@ -19,8 +19,12 @@ ALERTS: Final[dict[str, Any]] = {
         {"id": "desk", "kind": "file", "enabled": True, "path": "state/alerts"},
     ],
     "routes": [
-        {"id": "at-once", "to": ["desk"], "when": "now", "match": {"reasons": ["new", "revised"], "score_min": 0.8}},
-        {"id": "dates", "to": ["desk"], "when": "now", "match": {"reasons": ["due", "overdue", "gap"]}},
+        {
+            "id": "at-once",
+            "to": ["desk"],
+            "when": "now",
+            "match": {"reasons": ["new", "revised", "due", "overdue", "gap"], "score_min": 0.8},
+        },
         {"id": "weekly", "to": ["folder"], "when": "weekly"},
         {
             "id": "operators",
