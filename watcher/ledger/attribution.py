@@ -59,6 +59,19 @@ _SAYING: Final = re.compile(
     r",\s+(?:(?:and|but|while|also)\s+)?(?:adding|saying|telling|warning|writing|arguing|calling|describing|insisting|commenting"
     r"|noting|stressing|claiming|admitting|promising|joking|explaining|tweeting|posting|urging)\b[^§]{0,120}$"
 )
+_BY: Final = re.compile(r"\s+(?:\w+ly\s+)?by\s+(?P<who>[^§:;]+?)(?:\s+(?:as|of|for|that|to)\b|[,:]|\s*$)")
+_WORDS_OF: Final = re.compile(
+    r"(?P<who>[^§:;,.]{2,80}?)[’']s?\s+(?:\w+\s+){0,2}?(?:verdict|answer|reply|response|message|words|summary|view|advice|reaction"
+    r"|assessment|description|comment|phrase|conclusion|retort|explanation|reasoning|promise|warning)\b[^§.;]{0,50}?"
+    r"(?:\b(?:is|was|were|came|came back|included)(?:\s+(?:simply|blunt|that|to|short|only|this|just|simple|clear|brief|one word))*|)\s*[,:]?\s*$"
+)
+_SURVEY: Final = re.compile(
+    r"^(?:a|an|the|its|new|recent|\s)*(?:\w+\s+)?(?:survey|report|study|analysis|research|poll|review|paper|figures|letter)\s+"
+    r"(?:\w+\s+){0,2}?(?:by|from)\s+",
+    re.IGNORECASE,
+)
+_LEADING: Final = re.compile(r"^(?:But|And|So|Yet|The|In)\s+")
+_TRAILING: Final = re.compile(r"^(?P<lead>[^§]*,\s+)(?P<tail>[^§,:;]{3,80}?)\s*[.]?$")
 _ASKED: Final = re.compile(r"\b(?:was|were|is|are) asked\b(?! (?:by [^,.]*? )?to\b)")
 _PASSIVE: Final = re.compile(r"\b(?:been|being|be|was|were|is|are|got|to)(?:\s+(?:also|once|later|not|often))?\s*$", re.IGNORECASE)
 _PARTICIPLE: Final = re.compile(
@@ -142,7 +155,7 @@ def _before(before: str, cast: Cast, *, is_first: bool) -> Speakers | None:
     for match in reversed(verbs):
         if saying and match.start() < saying.start():
             break
-        through = _THROUGH.match(before, match.end())
+        through = _THROUGH.match(before, match.end()) or _passive_by(before, match)
         speakers = subject_after(f" {through['who']}", cast) if through else _spoken_by(before[: match.start()], match.group(), cast)
         if speakers is not None:
             return speakers
@@ -155,8 +168,16 @@ def _before(before: str, cast: Cast, *, is_first: bool) -> Speakers | None:
         announced = _announcing(before, cast)
         if announced is not None:
             return announced
+    owned = _WORDS_OF.search(before) if is_first else None
+    if owned and (speakers := subject_after(f" {_LEADING.sub('', owned['who'])}", cast)):
+        return speakers
     participle = _PARTICIPLE.match(before) if is_first else None
     return (cast.speakers or None) if participle else None
+
+
+def _passive_by(before: str, match: re.Match[str]) -> re.Match[str] | None:
+    """Return whom a passive names behind its verb: "was described by Name as"."""
+    return _BY.match(before, match.end()) if _PASSIVE.search(before[: match.start()]) else None
 
 
 def labelled(who: str, cast: Cast) -> Speakers | None:
@@ -177,6 +198,9 @@ def labelled(who: str, cast: Cast) -> Speakers | None:
 def _after(after: str, words: str, cast: Cast, *, is_alone: bool) -> Speakers | None:
     """Return who is named behind a quotation: "§ said Name", "§ the minister, Name, told", "§ she said"."""
     match = next(iter(verbs_in(after)), None)
+    trailing = _TRAILING.match(after) if match else None
+    if trailing and (last := verbs_in(trailing["tail"])) and last[-1].end() == len(trailing["tail"]) and last[-1].start():
+        return _spoken_by(trailing["tail"][: last[-1].start()], last[-1].group(), cast)
     if match is None or (not is_alone and not _ENDS_OPEN.search(words) and not after.startswith(",")):
         return None
     left = after[: match.start()].lstrip(" ,–—-").rstrip()
@@ -199,7 +223,7 @@ def _according(before: str, after: str, cast: Cast) -> Speakers | None:
     for part in (before, after):
         named = _ACCORDING.search(part) or _FOR.match(part)
         if named:
-            who = named["who"].strip(" ,")
+            who = _SURVEY.sub("", named["who"].strip(" ,"))
             first, _, rest = who.partition(",")
             return subject_after(f" {first}, {rest}" if rest else f" {first}", cast)
     return None

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Final
 
 from watcher.ledger.gazetteer import TITLES
+from watcher.ledger.given import is_given
 
 WORD: Final = r"[A-ZÀ-ÖØ-Þ][^\W\d_]*(?:['’.-][^\W\d_]+)*"
 _PARTICLE: Final = r"(?:de|van|von|der|den|la|le|bin|al)"
@@ -32,7 +33,8 @@ _ROLE_HEADS: Final = (
     "|chairperson|president|director|headteacher|head teacher|head|leader|officer|deputy|sister|brother|mother|father|husband"
     "|wife|widow|widower|daughter|son|family|judge|barrister|solicitor|lawyer|commissioner|governor|mp|peer|professor|author"
     "|researcher|manager|founder|adviser|analyst|principal|ceo|lead|representative|trustee|reverend|campaigner|expert"
-    "|organiser|hmci"
+    "|organiser|hmci|caretaker|bursar|psychologist|nurse|counsellor|convenor|convener|lecturer|consultant|presenter|editor"
+    "|treasurer|executive|chaplain|archdeacon|councillor|academic|historian|trainer|economist|statistician|doctor|psychiatrist"
 )
 _GROUP_HEADS: Final = (
     "pair|duo|trio|two|three|unions|leaders|union|watchdog|regulator|inspectorate|council|department|government|committee|charity"
@@ -136,7 +138,12 @@ def split_run(run: str) -> tuple[str, str, Kind | None]:
     ):
         skip += 1
     name = parts[skip:]
+    owned = next((number for number in range(len(name) - 1, 0, -1) if _POSSESSIVE.search(name[number - 1])), 0)
+    if owned:  # "AHD’s Naveed Qureshi-Holt" is a body's, and a person
+        skip, name = skip + owned, name[owned:]
     plain = [bare(part).rstrip(".") for part in name]
+    if len(plain) > 2 and is_given(plain[-2]) and plain[-1] not in BODY_WORDS and any(part in BODY_WORDS for part in plain[:-2]):
+        skip, name, plain = skip + len(name) - 2, name[-2:], plain[-2:]  # "Elmdown Primary School Jonas Fell"
     names = [part for part in plain if part not in _TITLE_WORDS]
     if not names or (len(names) == 1 and len(name) == 1 and names[0].endswith("ing")):
         return run, "", None
@@ -161,9 +168,19 @@ def find_runs(text: str) -> tuple[Mention, ...]:
         before, name, kind = split_run(match.group())
         if kind is not None:
             start = match.start() + len(before)
-            role = before.strip() if any(word.casefold().split("-of-")[0] in ROLE_WORDS for word in before.split()) else ""
+            role = before.strip() if _is_role(before) else ""
             found.append(Mention(start, start + len(name), kind, name, role))
     return tuple(found)
+
+
+@lru_cache(maxsize=5_000)
+def _is_role(before: str) -> bool:
+    """Whether the capitals before a name are a role, or the body whose a person is."""
+    parts = before.split()
+    if not parts:
+        return False
+    is_body = bool(_POSSESSIVE.search(parts[-1])) or (len(parts) > 1 and parts[-1] in BODY_WORDS)
+    return is_body or any(part.casefold().split("-of-")[0] in ROLE_WORDS for part in parts)
 
 
 def bare_role(text: str) -> str:

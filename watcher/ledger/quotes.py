@@ -11,7 +11,7 @@ from typing import Final
 
 from watcher.ledger.attribution import MARK, attributed, labelled, sentences_of, spoken_in, verbs_in
 from watcher.ledger.gazetteer import Gazetteer
-from watcher.ledger.names import Kind, runs
+from watcher.ledger.names import IS_ROLE, Kind, Mention, bare_role, runs
 from watcher.ledger.scene import Scene
 from watcher.ledger.subjects import NOBODY, Cast, Speakers, opening_subject, subject_after
 from watcher.ledger.voice import ENDS, Voice, is_aside, voices_of
@@ -42,6 +42,10 @@ _SAYS: Final = re.compile(
 _STATEMENT_BY: Final = re.compile(
     r"\b(?:statement|message|comment|response|tribute|words|note|letter)s?\s+(?:\w+ ){0,3}?(?:by|from|of)\s+(?P<who>[^§:;.]+)"
 )
+_ROLE_BEHIND: Final = re.compile(
+    r"(?:,\s+(?=[a-zA-Z])|\s*\(|\s+(?:is|was|became|has been)\s+)(?P<role>(?:the |a |an |its |now )*[^,§.;()]{3,100})"
+)
+_ROLE_LOOK_CHARS_MAX: Final = 60
 _BYLINE: Final = re.compile(r"^[ \t]*By (?P<name>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,3})[ \t]*$", re.MULTILINE)
 _LINE: Final = re.compile(r"[^\n]+")
 _FIRST_PERSON: Final = re.compile(r"\b(?:I|I[’']m|I[’']ve|I[’']d|I[’']ll|[Mm]y|me|myself)\b")
@@ -142,6 +146,7 @@ class _Reading:
         self._kind = kind
         is_own = bool(publisher) and (self.scene.body(publisher or "") is not None or not byline)
         self._home = self.scene.body_speaker(publisher).name if publisher and is_own else None
+        self.scene.home = self._home
         printed = None if byline else _BYLINE.search(self.text, 0, BYLINE_CHARS_MAX)
         byline = byline or (printed["name"] if printed else None)
         if not byline:
@@ -227,7 +232,7 @@ class _Reading:
 
     def _named(self, voice: Voice) -> Speakers:
         found = [self.scene.person(name, None, voice.role) for name in voice.names]
-        return tuple(self._at_home(each) for each in found if each)
+        return tuple(each if voice.is_guest else self._at_home(each) for each in found if each)
 
     def _at_home(self, speaker: Speaker) -> Speaker:
         """Return somebody whose page this is with the body that publishes it, if nothing else says where they are from."""
@@ -351,6 +356,13 @@ class _Reading:
         sure = score if speakers else _UNSURE
         self.quotes.append(Quote(start, end, self.text[start:end], kind, sure, speakers, is_continued=chained))
 
+    def _introduced(self, mention: Mention, sentence: str) -> Speaker | None:
+        """Return a person who is named in prose, with the role that stands before or behind the name."""
+        behind = _ROLE_BEHIND.match(sentence, mention.end)
+        apposition = behind["role"] if behind and IS_ROLE.search(behind["role"][:_ROLE_LOOK_CHARS_MAX]) else None
+        role = f"{bare_role(sentence[: mention.start].rstrip())} {mention.role}".strip()
+        return self.scene.person(mention.text, role or None, apposition)
+
     def _notice(self, sentence: str) -> None:
         """Keep who a sentence is about: its first person for "she", its first body for "it"; two of them are each other's rivals."""
         found = runs(sentence)
@@ -362,7 +374,7 @@ class _Reading:
                     self.cast.saw(self.scene.body_speaker(mention.text))
                 has_body = True
             elif not mention.text.endswith(("’s", "'s")) and self.scene.is_name(mention.text):
-                person = self.scene.person(mention.text, mention.role or None)
+                person = self._introduced(mention, sentence)
                 if person:
                     people.append(person)
                 elif not people and len(self.scene.bearers(mention.text)) > 1:

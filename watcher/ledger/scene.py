@@ -19,14 +19,34 @@ _REPORT_OF: Final = re.compile(r"coroner[’']s (?:\w+ )?(?:report|findings)|pre
 _AT: Final = re.compile(r"\s+(?:of|at|for|from|with|in)\s+(?:the\s+)?(?=[A-Z@])|(?<=[’']s)\s+")
 _RELATIVE: Final = re.compile(r",?\s+\b(?:who|which|whose|that|where)\b.*$", re.DOTALL)
 _INSPECTED: Final = re.compile(
-    r"^\s*(?:the\s+)?inspectors?\b|\b(?:lead inspector|team inspector|ofsted inspector)\b|\bled the (?:\w+ )?(?:inspection|visit)",
+    r"^\s*(?:the\s+)?inspectors?\b|\binspector\W*$|\b(?:lead inspector|team inspector|ofsted inspector)\b|\bled the (?:\w+ )?(?:inspection|visit)",
     re.IGNORECASE,
 )
 _PRIVATE: Final = re.compile(
     r"\b(?:mum|dad|mother|father|parent|grandparent|grandmother|grandfather|pupil|schoolboy|schoolgirl|neighbour|resident|year \d+"
-    r"|aged? \d+|^\d+$)\b",
+    r"|aged? \d+|^(?:both )?\d+$|whose (?:\w+ )?(?:son|daughter|child|children|twins|grandson|granddaughter|boy|girl))\b",
     re.IGNORECASE,
 )
+_IS_ROLE_CLAUSE: Final = re.compile(r"(?:who|which)\s+(?:also\s+)?(?:is|was|serves as|works as|became)\s+(?P<role>.+)$", re.DOTALL)
+_LEADS_CLAUSE: Final = re.compile(
+    r"who\s+(?:also\s+|now\s+)?(?:runs|ran|leads|led|heads|chairs|founded|co-founded|represents|manages|directs|edits|speaks for|works"
+    r" for|set up)\s+(?P<body>(?:the (?:charity )?)?[A-Z][^,]*)$"
+)
+_BODY_AHEAD: Final = re.compile(
+    r"(?P<body>(?:[A-Z][\w’'&.-]*\s+(?:(?:of|for|and|&|the)\s+(?=[A-Z]|the [A-Z]))*)+)(?P<role>[a-z].*)$"
+)
+_KIN_NOUN: Final = re.compile(r"(?:\w+ )?(?:sister|brother|mother|father|husband|wife|widow|widower|son|daughter|family)\b", re.IGNORECASE)
+_GENERIC: Final = frozenset(
+    "charity union council trust school college academy federation association guild department society network committee diocese"
+    " alliance confederation forum foundation institute university party firm".split()
+)
+_OF_GENERIC: Final = re.compile(r"(charity|union|council|trust|school|college|academy|federation|diocese|university)\s+\w", re.IGNORECASE)
+_SCHOOL_ROLE: Final = re.compile(
+    r"^(?:acting |deputy |assistant |executive |interim )?(?:head(?:teacher|master|mistress)?|head teacher|principal|caretaker|bursar"
+    r"|chair of (?:the )?governors|(?:school )?governor|(?:school )?business manager)$",
+    re.IGNORECASE,
+)
+_SCHOOL: Final = re.compile(r"\b(?:School|Academy|College|Primary|Nursery|High|Infants|Juniors)$")
 _POSTNOMINAL: Final = re.compile(r"(?:\s+(?:CBE|OBE|MBE|KC|QC|MP|HMI|DBE|KBE|JP|PhD))+$")
 _LEADS: Final = re.compile(
     r"(?:acting )?(?:general secretary|chief executive|chief inspector|leader|director general)$", re.IGNORECASE
@@ -147,26 +167,75 @@ class Scene:
 
     def _role_of(self, role: str | None, apposition: str | None) -> tuple[str | None, str | None]:
         """Return the role and the body that are printed beside a name, either of which may be missing."""
-        printed = _RELATIVE.sub("", (apposition or role or "").strip(" ,()"))
+        printed = (apposition or role or "").strip(" ,()")
+        clause = _IS_ROLE_CLAUSE.match(printed)
+        printed = clause["role"] if clause else printed
+        leads = _LEADS_CLAUSE.match(printed)
+        if leads:
+            return None, self.place(leads["body"].strip(" ,"))
+        printed = _RELATIVE.sub("", f" {printed}").strip(" ,()")
         if not printed or len(printed) > ROLE_CHARS_MAX:
             return None, None
-        printed = re.sub(r"^(?:the|a|an|our|its|his|her|their)\s+", "", printed, flags=re.IGNORECASE)
+        owner = re.match(r"(?:its|their)\s+", printed, re.IGNORECASE)
+        printed = re.sub(r"^(?:the|a|an|our|its|his|her|their|one|now|also)\s+", "", printed, flags=re.IGNORECASE)
+        found, place = self._split_role(printed)
+        if place is None and owner:
+            place = self.focus
+        if place is None and found and (noun := _OF_GENERIC.match(found)):
+            place = self.place_of(noun[1]) if not owner else place
+        if place is None and found and _SCHOOL_ROLE.search(found):
+            place = self._only_school()
+        return found, place
+
+    def _split_role(self, printed: str) -> tuple[str | None, str | None]:
         body = self.gazetteer.body_names.search(printed)
         if body:
             name = self.body(body.group())
             left = printed[: body.start()].rstrip()
-            left = re.sub(r"\s*(?:,|\b(?:of|at|for|from|with|in|to)(?: the)?)$", "", left).strip()
+            left = re.sub(r"\s*(?:,|\b(?:of|at|for|from|with|in|to)(?: the)?)$", "", left).strip(" ,")
             right = re.sub(r"^(?:[’']s?)?\s*", "", printed[body.end() :]).strip(" ,")
             return (left or right or None), (name.name if name else body.group())
-        if " of the charity " in printed or printed.startswith("of the charity "):
-            printed = printed.replace("of the charity ", "of ")
-        split = _AT.search(f" {printed}" if printed.startswith(("of ", "from ", "at ")) else printed)
-        if split:
-            whole = f" {printed}" if printed.startswith(("of ", "from ", "at ")) else printed
-            before, after = whole[: split.start()].strip(), whole[split.end() :].strip(" ,")
-            is_possessor = split.group().isspace()
-            return (after, bare(before)) if is_possessor else (before or None, bare(after))
-        return printed, None
+        printed = re.sub(r"\bof the charity ", "of ", printed)
+        if _is_body(printed):
+            return None, bare(printed)
+        ahead = _BODY_AHEAD.match(printed)
+        if ahead and _is_body(ahead["body"].strip()):
+            return ahead["role"], bare(ahead["body"])
+        last = printed.rpartition(", ")
+        if last[0] and _is_body(last[2]):
+            return last[0], bare(last[2])
+        whole = f" {printed}" if printed.startswith(("of ", "from ", "at ", "for ")) else printed
+        split = _AT.search(whole)
+        if split is None:
+            return printed, None
+        before, after = whole[: split.start()].strip(" ,"), whole[split.end() :].strip(" ,")
+        if split.group().isspace():  # "the charity’s clinical lead"
+            return after, None if _KIN_NOUN.match(after) else self.place(bare(before))
+        return before or None, bare(after)
+
+    def place(self, printed: str) -> str:
+        """Return the body that a printed place means: one of the gazetteer, the one that "the charity" is here, or as printed."""
+        printed = re.sub(r"^(?:the|The)\s+(?:charity\s+(?=[A-Z]))?", "", printed)
+        known = self.body(printed) or self.body(f"the {printed}")
+        return known.name if known else (self.place_of(printed) if printed.islower() else None) or printed
+
+    def place_of(self, noun: str) -> str | None:
+        """Return which body "the council" is: the publisher, the only one of the text with the word in its name, or the one in focus."""
+        word = noun.casefold()
+        if word not in _GENERIC:
+            return None
+        if self.home and word in self.home.casefold():
+            return self.home
+        named = {bare(each.text) for each in find_runs(self.text) if each.kind is Kind.BODY and word in each.text.casefold().split()}
+        known = {(body.name if (body := self.body(each)) else each) for each in named}
+        if len(known) == 1:
+            return known.pop()
+        return self.focus if not known and self.focus else None
+
+    def _only_school(self) -> str | None:
+        """Return the one school that the text names, if it names no second."""
+        found = {bare(each.text) for each in find_runs(self.text) if each.kind is Kind.BODY and _SCHOOL.search(bare(each.text))}
+        return found.pop() if len(found) == 1 else None
 
     def body(self, printed: str) -> Body | None:
         return self.gazetteer.body_named(printed)
@@ -231,6 +300,14 @@ class Scene:
         if not is_female and not is_male:
             is_female, is_male = first in FEMALE, first in MALE
         return not (is_male if pronoun in ("she", "her") else is_female)
+
+
+def _is_body(printed: str) -> bool:
+    """Whether words are the name of a body and nothing else."""
+    named = find_runs(printed)
+    if not named or named[-1].kind is not Kind.BODY or named[-1].end != len(printed) or named[0].start:
+        return False
+    return len(named[-1].text.split()) > 1 or named[0].start < named[-1].start or named[-1].text.isupper()
 
 
 def _is_same(one: str, other: str) -> bool:

@@ -64,6 +64,9 @@ _PRIVATE_AHEAD: Final = re.compile(
 _BODY_OF: Final = re.compile(
     r"(?<![\w’'-])((?:[A-Z][\w’'-]+ )+)(?:of|for|on) (?:the )?[A-Z][\w’'-]+(?:(?: and| &|,)? [A-Z][\w’'-]+)*$"
 )
+_BETWEEN: Final = re.compile(
+    r"(?P<role>,\s+[^,§.;]{3,100})?(?:(?P<and>,?\s+(?:and|&)\s)|,\s)(?:the\s|its\s|their\s)?(?:[a-z][\w’'-]*\s){0,4}$"
+)
 _WHO: Final = re.compile(r"(?:,|\s[–—])\s+(?P<clause>(?:who|whose)\s(?:(?!,\s+(?:who|whose)\s)[^§.:;])*)$")
 _LEAD: Final = re.compile(
     r"(?:\d{1,2}[.:]\d{2}(?:\s?[ap]m)?\s+(?:[–-]\s+)?)?"
@@ -188,15 +191,31 @@ def subject_after(right: str, cast: Cast) -> Speakers | None:
 def _named_after(person: Mention, ahead: str, behind: str, people: list[Mention], cast: Cast) -> Speakers:
     """Return the person behind a verb, with those who are joined to them by "and"."""
     role = re.sub(r"^(?:the|a|an|our|its|his|her|their)\s+", "", ahead.rstrip(", "), flags=re.IGNORECASE)
-    joined = re.match(r"(?:,\s*)?(?:and|&)\s+", behind)
-    apposition = behind.strip(" ,()") if not joined else ""
-    me = cast.scene.person(person.text, f"{role} {person.role}".strip() or None, apposition or None)
-    mine: Speakers = (me,) if me else NOBODY
-    after = [each for each in people if each.start > person.end]
-    if joined and after and after[0].start - person.end < joined.end() + 6:
-        other = cast.scene.person(after[0].text)
-        return (*mine, other) if other and mine else NOBODY
-    return mine
+    joined = _joined_names(person, behind, people)
+    if joined is None:
+        me = cast.scene.person(person.text, f"{role} {person.role}".strip() or None, behind.strip(" ,()") or None)
+        return (me,) if me else NOBODY
+    found = [cast.scene.person(person.text, f"{role} {person.role}".strip() or None, joined[0][1] or None)]
+    found.extend(cast.scene.person(each.text, each.role or None, apposition or None) for each, apposition in joined[1:])
+    named = tuple(each for each in found if each)
+    return named if len(named) == len(found) else NOBODY
+
+
+def _joined_names(person: Mention, behind: str, people: list[Mention]) -> list[tuple[Mention, str]] | None:
+    """Return the names joined by "and" behind a verb, each with its apposition; None if there is only one."""
+    found: list[tuple[Mention, str]] = []
+    place, last = person.end, person
+    for other in (each for each in people if each.start > person.end):
+        match = _BETWEEN.match(behind[place - person.end :][: other.start - place].rstrip() + " ")
+        if match is None or (match["role"] and not IS_ROLE.search(match["role"])):
+            break
+        found.append((last, (match["role"] or "").strip(" ,")))
+        last, place = other, other.end
+        if match["and"]:
+            rest = re.match(r"\s*,\s*([^,§.;]{3,100})", behind[place - person.end :])
+            found.append((last, rest[1] if rest and IS_ROLE.search(rest[1]) else ""))
+            return found
+    return None
 
 
 def _head(left: str, cast: Cast, apposition: str | None, cuts: int) -> Speakers | None:
@@ -225,6 +244,9 @@ def _mentioned(mention: Mention, before: str, cast: Cast, apposition: str | None
     place = _PREPOSITION.search(f" {before}") if mention.kind is not Kind.PRONOUN and not has_comma else None
     if place is None or _is_known(mention, cast.scene):
         return _resolved(mention, before, cast, apposition)
+    if mention.kind is Kind.PERSON and mention.role and (segment := before.rsplit(",", 1)[-1].strip()) and IS_ROLE.search(segment):
+        person = cast.scene.person(mention.text, f"{segment} {mention.role}")
+        return (person,) if person else NOBODY
     of_place = f"{place.group().split()[0]} {_whole(mention, before)}"
     return _head(before[: place.start()], cast, apposition or of_place, cuts + 1)
 
@@ -318,7 +340,7 @@ def _person(mention: Mention, before: str, cast: Cast, apposition: str | None) -
         ahead = bare_role(before)
         role = f"{ahead} {role}".strip()
         lead = before[: len(before) - len(ahead)].rstrip()
-    if _PRIVATE_AHEAD.search(before):
+    if _PRIVATE_AHEAD.search(before.rstrip(" ,")):
         return NOBODY
     if not scene.is_name(mention.text) and _is_no_name(mention.text):
         return NOBODY
@@ -356,6 +378,7 @@ def _is_role(apposition: str) -> bool:
         bool(IS_ROLE.search(apposition))
         or bool(re.match(r"(?:of|from|at|for|who)\s|(?:both )?\d+$|aged", apposition))
         or apposition[:1].islower()
+        or (" " in apposition and find_runs(apposition)[-1:] != () and find_runs(apposition)[-1].kind is Kind.BODY)
     )
 
 
@@ -429,8 +452,16 @@ def _spokesperson(printed: str, owner: str | None, cast: Cast, apposition: str |
     organisation = known.name if known else (re.sub(r"^the ", "", place) or None)
     if organisation is None and re.match(r"(?:its|their)\b", printed, re.IGNORECASE) and cast.body:
         organisation = cast.body.name
-    is_stood_for = known is not None and not behind and cast.scene.body(place) is None and place.islower()
-    shown = f"{name} {behind.group()}" if behind else f"{known.name} {name.split()[-1]}" if known and is_stood_for else name
+    noun = name.split()[-1]
+    if behind is None and known and (owner or place.islower()):
+        shown = f"{known.name} {noun}"
+    elif behind is None and " " not in name:
+        if cast.body is None or not cast.body.is_known:
+            return NOBODY
+        organisation = organisation or cast.body.name
+        shown = f"{organisation} {noun}"
+    else:
+        shown = f"{name} {behind.group()}" if behind else name
     role = name.split()[-1]
     return (Speaker(shown, role, organisation, printed, role, place or None),)
 

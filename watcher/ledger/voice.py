@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from watcher.ledger.gazetteer import TITLES, Gazetteer
@@ -72,6 +72,7 @@ class Voice:
     names: tuple[str, ...]
     skip: int = 0
     role: str | None = None
+    is_guest: bool = False
 
 
 def voices_of(lines: Sequence[str], *, title: str | None, byline: str | None, gazetteer: Gazetteer) -> dict[int, Voice]:
@@ -137,7 +138,7 @@ def _answers(lines: Sequence[str], title: str | None, gazetteer: Gazetteer) -> d
     if found is None:
         return {}
     if answers and questions:
-        return {number: Voice((found,), skip) for number, skip in answers.items()}
+        return {number: Voice((found,), skip, is_guest=True) for number, skip in answers.items()}
     asked = [number for number in (questions or bare) if number + 1 < len(lines)]
     if _is_spread(asked, lines):
         return dict(_between(asked, lines, found))
@@ -155,7 +156,7 @@ def _between(asked: Sequence[int], lines: Sequence[str], who: str) -> Iterator[t
         if ENDS.match(lines[number]) or not is_said:
             return
         if number not in asked and not is_heading(lines[number]):
-            yield number, Voice((who,))
+            yield number, Voice((who,), is_guest=True)
 
 
 def _interviewed(lines: Sequence[str], title: str | None, gazetteer: Gazetteer) -> str | None:
@@ -187,8 +188,8 @@ def _turns(lines: Sequence[str], gazetteer: Gazetteer) -> dict[int, Voice]:
     for number, line in enumerate(lines):
         match = labelled.get(number)
         if match is not None:
-            voice = Voice((match["who"],))
-            found[number] = Voice((match["who"],), match.end())
+            voice = Voice((match["who"],), is_guest=True)
+            found[number] = replace(voice, skip=match.end())
         elif voice is not None and not is_heading(line) and FIRST_PERSON.search(line):
             found[number] = voice
         else:
