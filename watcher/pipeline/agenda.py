@@ -12,6 +12,7 @@ from watcher.pipeline.gaps import gaps_of, words_of
 from watcher.pipeline.promises import Standing, details_of, standings, subject_of
 from watcher.pipeline.voices import organisation_of
 from watcher.pipeline.world import Desk
+from watcher.render import due_words
 from watcher.store import StoredStatement
 
 _SHOWN: Final = (CommitmentState.OVERDUE, CommitmentState.DUE)
@@ -63,7 +64,7 @@ class Agenda:
         return CommitmentNote(
             commitment_id=f"c{commitment.id}",
             state=standing.state,
-            line=subject_of(standing),
+            line=f"{mention.who}, {due_words(standing.course.due)}" if mention.revision_id else subject_of(standing),
             due_on=standing.course.due.day,
             concerns=commitment.concerns,
             sentence=mention.sentence if mention.revision_id else "",

@@ -82,7 +82,7 @@ def _tell(desk: Desk, standing: Standing, reason: AlertReason, due_on: date, now
         tellings(alert, desk.tellers),
         subject_key=f"commitment {commitment.id} {due_on.isoformat()}",
         subject_line=subject_of(standing),
-        details=details_of(standing),
+        details=(*moves_of(standing), *details_of(standing)),
     )
     return desk.store.ledger.tell_commitment(commitment.id, due_on, new, standing.mention, now)
 
@@ -125,14 +125,18 @@ def subject_of(standing: Standing) -> str:
 
 
 def details_of(standing: Standing) -> tuple[str, ...]:
-    """Return what is to be known of a commitment besides: a deadline set by another, dates that moved, places that restate it."""
+    """Return what is to be known of a commitment besides: that another set the deadline, and the places that restate it."""
     commitment = standing.commitment
     lines = ["A deadline that was set by another."] if commitment.kind is CommitmentKind.DEADLINE else []
-    lines += [f"The date moved: first {due_words(slip.before.due)}." for slip in standing.course.slips]
     places = len({mention.statement_id for mention in commitment.mentions if mention.statement_id})
     lines += [f"Stated in {places} statements."] if places > 1 else []
     lines += ["No page that stated it states it now."] if commitment.is_dropped else []
     return tuple(lines)
+
+
+def moves_of(standing: Standing) -> tuple[str, ...]:
+    """Return how the date moved, one line a slip."""
+    return tuple(f"The date moved: {due_words(slip.before.due)} before." for slip in standing.course.slips)
 
 
 def find(desk: Desk, name: str) -> StoredCommitment:

@@ -309,7 +309,7 @@ def due_words(due: Due) -> str:
         DuePrecision.YEAR: f"by the end of {due.day.year}",
         DuePrecision.SEASON: f"{due.printed.strip(' .,')}, by the end of {month}" if due.printed else f"by the end of {month}",
     }
-    return words.get(due.precision, f"by the end of {month}") + (" (date uncertain)" if due.certainty is Certainty.LOW else "")
+    return words.get(due.precision, f"by the end of {month}") + (", date uncertain" if due.certainty is Certainty.LOW else "")
 
 
 def period_words(since: datetime, until: datetime) -> str:
