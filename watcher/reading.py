@@ -12,7 +12,6 @@ from typing import Any, Final, TypeVar
 from watcher.classify import Classifier
 from watcher.dedup import sketch
 from watcher.errors import ExtractError, ListingError, Reason
-from watcher.extract import extract
 from watcher.ledger import READER_VERSION, Gazetteer, read_commitments, read_quotes
 from watcher.model import Document, Fetch, Item, ItemHints, Judgement, Listing, ReadPage, Record, Said, Source
 from watcher.model.settlement import Judged
@@ -73,6 +72,8 @@ def read_page(fetch: Fetch | None, item: Item, source: Source, *, now: datetime,
     Raises:
         ExtractError: there is no statement on the page; its reason says whether the page is suspect.
     """
+    from watcher.extract import extract  # here, since the parent judges too, and would grow by 25 MiB of parsers
+
     page = SOURCE_KINDS[source.kind].open(fetch, item, source)
     hints = _with_whole_characters(page.hints)
     fetched_at = fetch.fetched_at if fetch else now
@@ -120,6 +121,8 @@ def read_file(fetch: Fetch, *, memory: LineMemory) -> Document:
     Raises:
         ExtractError: there is no statement on it.
     """
+    from watcher.extract import extract
+
     return extract(fetch.body, url=fetch.url, fetched_at=fetch.fetched_at, content_type=fetch.content_type, site=memory)
 
 

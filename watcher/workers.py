@@ -139,7 +139,7 @@ class Workers:
         stall_grace_s: float = POOL_STALL_GRACE_S,
     ):
         context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(["watcher.reading"])
+        context.set_forkserver_preload(["watcher.reading", "watcher.extract"])
         self._new_pool: Callable[[], Any] = partial(
             ProcessPool,
             max_workers=count,
