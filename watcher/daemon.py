@@ -21,7 +21,7 @@ from watcher.canary import Canary, is_canary_due, sing
 from watcher.errors import StoreError
 from watcher.journal import during, logger
 from watcher.model import PollRun, Source
-from watcher.pipeline.deliver import Sent, deliver_due, run_digests, send_test
+from watcher.pipeline.deliver import Couriers, Sent, run_digests, send_test
 from watcher.pipeline.housekeeping import housekeep
 from watcher.pipeline.ledger import keep_ledger, read_unread
 from watcher.pipeline.poll import poll_source
@@ -69,6 +69,7 @@ class Daemon:
         self._unrecorded: dict[str, datetime] = {}
         self._ticking: dict[str, asyncio.Future[None]] = {}
         self._answering: set[asyncio.Task[None]] = set()
+        self._couriers = Couriers(self._count_sent)
         self._delivering = asyncio.Lock()
         self._stopping = asyncio.Event()
         self._ticked_at_s: dict[str, float] = {}
@@ -99,7 +100,7 @@ class Daemon:
         await asyncio.gather(*self._polling.values())
         keep_ledger(self._world)
         await self._close_digests()
-        await self._deliver()
+        await self._send()
 
     async def run(self, *, on_ready: Callable[[], None] | None = None, stall_s: float = LOOP_STALL_MAX_S) -> None:
         """Work until SIGTERM or SIGINT; what is under way then has `STOP_WITHIN_S` seconds.
@@ -284,16 +285,20 @@ class Daemon:
     # Deliveries and digests
 
     async def _deliver(self) -> None:
-        await self._send()
+        """Send out whoever is not on the way: a receiver that hangs holds up neither the others nor the next tick."""
+        self._couriers.start(self._world)
+        await asyncio.sleep(0)
+        self._couriers.check()
 
     async def _send(self) -> list[Sent]:
+        """Send what is due and wait for it; return what became of it."""
         async with self._delivering:
-            results = await deliver_due(self._world)
-        for sent in results:
-            self.pulse.deliveries[sent.state.value] += 1
-            said = {"id": sent.delivery_id, "receiver": sent.receiver_id, "kind": sent.kind.value, "problem": sent.problem}
-            log.info("delivery", state=sent.state.value, **said)
-        return results
+            return [*self._couriers.start(self._world), *await self._couriers.finish()]
+
+    def _count_sent(self, sent: Sent) -> None:
+        self.pulse.deliveries[sent.state.value] += 1
+        said = {"id": sent.delivery_id, "receiver": sent.receiver_id, "kind": sent.kind.value, "problem": sent.problem}
+        log.info("delivery", state=sent.state.value, **said)
 
     async def _close_digests(self) -> None:
         self._close(is_early=False)
@@ -396,7 +401,12 @@ class Daemon:
 
     async def _finish(self) -> None:
         """Let what is under way end, or cancel it: the store knows where it stood, and the next start goes on from there."""
-        under_way: tuple[asyncio.Future[Any], ...] = (*self._polling.values(), *self._ticking.values(), *self._answering)
+        under_way: tuple[asyncio.Future[Any], ...] = (
+            *self._polling.values(),
+            *self._ticking.values(),
+            *self._couriers.tasks,
+            *self._answering,
+        )
         tasks = [task for task in under_way if not task.done()]
         if not tasks:
             return

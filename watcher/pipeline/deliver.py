@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
@@ -80,35 +80,64 @@ async def deliver_due(world: World) -> list[Sent]:
 
 
 class Couriers:
-    """One courier a receiver: each works through its own receiver's deliveries, and none waits for another."""
+    """One courier a receiver: each works through its own receiver's deliveries, and none waits for another.
 
-    def __init__(self) -> None:
+    `on_sent` hears of each delivery as soon as it is decided.
+    """
+
+    def __init__(self, on_sent: Callable[[Sent], None] = lambda _: None):
+        self._on_sent = on_sent
         self._under_way: dict[str, asyncio.Task[list[Sent]]] = {}
+        self._failed: list[BaseException] = []
 
     def start(self, world: World) -> list[Sent]:
         """Send out a courier to every receiver that has none; return what was decided without sending.
 
-        What a courier did is told by `finish`, or by the next `start` after it came back.
+        Raises:
+            StoreError: the store failed.
         """
-        decided = self._returned() + settle_expired(world) + [_unrendered(*each) for each in render_waiting(world)]
+        decided = settle_expired(world) + [_unrendered(*each) for each in render_waiting(world)]
+        for each in decided:
+            self._on_sent(each)
+        self._note_returned()
         for receiver in world.receivers:
             if receiver.is_enabled and receiver.id not in self._under_way:
-                self._under_way[receiver.id] = asyncio.create_task(_send_all(world, receiver), name=f"deliver {receiver.id}")
+                work = _send_all(world, receiver, self._on_sent)
+                self._under_way[receiver.id] = asyncio.create_task(work, name=f"deliver {receiver.id}")
         return decided
 
+    def check(self) -> None:
+        """Raise what a courier met that came back since the last check, if that is not what a courier may meet.
+
+        Raises:
+            StoreError: the store failed while it was out.
+        """
+        self._note_returned()
+        failed, self._failed = self._failed, []
+        for error in failed:
+            raise error
+
+    def _note_returned(self) -> None:
+        for name in [name for name, task in self._under_way.items() if task.done()]:
+            error = self._under_way.pop(name).exception()
+            self._failed += [error] if error else []
+
     async def finish(self) -> list[Sent]:
-        """Wait until every courier is back; return what they did."""
-        await asyncio.gather(*self._under_way.values())
-        return self._returned()
+        """Wait until every courier that is out is back; return what they did.
+
+        Raises:
+            StoreError: the store failed meanwhile; all are back.
+        """
+        out = [*self._under_way.values()]
+        if out:
+            await asyncio.wait(out)
+        self._under_way = {name: task for name, task in self._under_way.items() if task not in out}
+        return [each for task in out for each in task.result()]
 
     @property
     def tasks(self) -> Iterable[asyncio.Task[list[Sent]]]:
         """The couriers that are out."""
         return self._under_way.values()
-
-    def _returned(self) -> list[Sent]:
-        back = [name for name, task in self._under_way.items() if task.done()]
-        return [each for name in back for each in self._under_way.pop(name).result()]
 
 
 def _unrendered(waiting: Unrendered, problem: str) -> Sent:
@@ -124,7 +153,7 @@ async def send_test(world: World, receiver: Receiver) -> list[Sent]:
     return [sent for sent in await deliver_due(world) if sent.receiver_id == receiver.id and sent.kind is MessageKind.TEST]
 
 
-async def _send_all(world: World, receiver: Receiver) -> list[Sent]:
+async def _send_all(world: World, receiver: Receiver, on_sent: Callable[[Sent], None]) -> list[Sent]:
     """Send one receiver's deliveries, one after the other, while it takes any; the second half of the delivery's boundary."""
     results = []
     notifier = world.notifiers(receiver.kind)
@@ -136,6 +165,7 @@ async def _send_all(world: World, receiver: Receiver) -> list[Sent]:
             except Exception as error:  # noqa: BLE001 - one delivery must not stop the others (docs/adr/0005)
                 log_failure("delivery failed unexpectedly", error, delivery=delivery.id, receiver=receiver.id)
                 results.append(_failed(world, receiver, delivery, _unexpected(world, receiver, delivery, error)))
+            on_sent(results[-1])
     return results
 
 

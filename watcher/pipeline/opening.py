@@ -15,7 +15,7 @@ from watcher.model.settlement import Capture, Judged
 from watcher.pipeline.fulltext import carries_text, check_feed
 from watcher.pipeline.kin import KinShelf, host_of_record
 from watcher.pipeline.tally import Tally, fetch_counted, put_off
-from watcher.pipeline.withdrawing import withdraw
+from watcher.pipeline.withdrawing import tell_held, withdraw
 from watcher.pipeline.world import World
 from watcher.schedule import next_visit_at
 from watcher.text import LineMemory
@@ -50,6 +50,7 @@ async def open_items(source: Source, world: World, due: Sequence[KnownItem], tal
     """Read these items; what cannot be read is put off and counted."""
     shelf = KinShelf(world.store)
     results = await asyncio.gather(*(_open(source, world, known, tally, shelf) for known in due))
+    tell_held(source, world, tally)
     return [opened for opened in results if opened is not None]
 
 
@@ -57,7 +58,7 @@ async def _open(source: Source, world: World, known: KnownItem, tally: Tally, sh
     try:
         return await _read(source, world, known, tally, shelf)
     except FetchError as error:
-        if _is_gone(known, error, tally) and withdraw(world, known):
+        if _is_gone(known, error, tally) and withdraw(world, known, tally):
             tally.problems.append(f"{known.item.url}: withdrawn, the page is gone")
             return None
         put_off(world, known, error, tally)
@@ -96,7 +97,7 @@ async def _read(source: Source, world: World, known: KnownItem, tally: Tally, sh
         tally.seen += 1
         return None
     page, judged = await read(fetch, replace(item, body_html=None), now=world.clock.now())
-    if page.withdrawn and known.statement_id is not None and withdraw(world, known, notice=page.withdrawn):
+    if page.withdrawn and known.statement_id is not None and withdraw(world, known, tally, notice=page.withdrawn):
         tally.problems.append(f"{item.url}: withdrawn by its publisher")
     if judged is None:
         page = replace(page, document=await _with_linked(source, world, page, memory, tally))

@@ -45,14 +45,14 @@ def health_alert(source: Source, before: Health, after: Health, tellers: Tellers
     )
 
 
-def held_alert(source: Source, count: int, tellers: Tellers, now: datetime) -> NewAlert:
+def held_alert(source: Source, count: int, tellers: Tellers, now: datetime, *, what: str = "alerts") -> NewAlert:
     """Return the one notice for a batch that brought more alerts than one visit may send."""
     return _notice(
         AlertReason.HELD,
         source,
-        subject_line=f"{source.name}: {count} alerts held back",
-        details=("One visit brought more new statements than it may announce at once; they stand in the digests.",),
-        key=f"held {source.id} {now.isoformat()}",
+        subject_line=f"{source.name}: {count} {what} held back",
+        details=("One visit brought more of them than it may announce at once; they stand in the digests.",),
+        key=f"held {what} {source.id} {now.isoformat()}",
         tellers=tellers,
         now=now,
     )

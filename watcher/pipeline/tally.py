@@ -31,6 +31,7 @@ class Tally:
     bytes_read: int = 0
     rekeyed: int = 0
     known_again: int = 0
+    withdrawn: int = 0
     is_listing_unchanged: bool = False
     has_checked_feed: bool = False
     fresh_until: datetime | None = None
