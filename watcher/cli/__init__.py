@@ -14,6 +14,7 @@ from watcher.cli.commitments import register as register_commitments
 from watcher.cli.families import register as register_families
 from watcher.cli.judging import register as register_judging
 from watcher.cli.ledger import register as register_ledger
+from watcher.cli.people import register as register_people
 from watcher.cli.places import register as register_places
 from watcher.cli.routing import register as register_routing
 from watcher.cli.screen import note
@@ -21,6 +22,7 @@ from watcher.cli.service import register as register_service
 from watcher.cli.shelf import register as register_shelf
 from watcher.cli.silences import register as register_silences
 from watcher.cli.texts import register as register_texts
+from watcher.cli.training import register as register_training
 from watcher.cli.watching import register as register_watching
 from watcher.errors import ConfigError, InputError, SourceError, StoreBusyError, StoreError, WatcherError
 
@@ -47,9 +49,11 @@ for register in (
     register_texts,
     register_ledger,
     register_commitments,
+    register_people,
     register_places,
     register_families,
     register_judging,
+    register_training,
     register_routing,
     register_silences,
     register_service,

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from io import StringIO
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
+from ruamel.yaml import YAML
 
 from watcher.config.load import validate
 from watcher.config.yaml_file import YamlFile, read_yaml
@@ -123,3 +125,33 @@ def _check_bodies(file: YamlFile, people: list[PersonEntry], known: set[str]) ->
                     key=".".join(map(str, where)),
                     fix=f"add it to bodies.yaml, or one of {', '.join(sorted(known))}",
                 )
+
+
+def add_person(people_path: Path, bodies_path: Path, entry: PersonEntry) -> None:
+    """Write `entry` at the end of a people.yaml, all that stands there kept to the letter; nothing is written if it does not fit.
+
+    Raises:
+        ConfigError: somebody of that name or alias is there already, or a role is at a body that bodies.yaml does not have.
+    """
+    known = load_gazetteer(people_path, bodies_path)
+    for name in (entry.name, *entry.aliases):
+        found = known.people_named(name)
+        if found:
+            raise ConfigError(f"{name!r} means {found[0].name} already", file=people_path, key="people", fix="give another name")
+    before = people_path.read_text(encoding="utf-8")
+    people_path.write_text(f"{before.rstrip()}\n{_as_yaml(entry)}", encoding="utf-8")
+    try:
+        load_gazetteer(people_path, bodies_path)
+    except ConfigError:
+        people_path.write_text(before, encoding="utf-8")
+        raise
+
+
+def _as_yaml(entry: PersonEntry) -> str:
+    """Return an entry as it stands under `people:`, without what is left at its default."""
+    yaml = YAML()
+    yaml.indent(mapping=2, sequence=4, offset=2)
+    yaml.width = 130
+    text = StringIO()
+    yaml.dump({"people": [entry.model_dump(by_alias=True, exclude_defaults=True)]}, text)
+    return text.getvalue().partition("\n")[2]
