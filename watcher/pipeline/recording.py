@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+import ctypes
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Final
@@ -13,6 +14,10 @@ from watcher.store.polls import Polls, Visit
 
 RECORDED_WITHIN_S: Final = 0.05
 """So long a visit that has ended waits for others: at a thousand feeds a second that is one transaction for fifty."""
+
+
+_malloc_trim: Final = getattr(ctypes.CDLL(None), "malloc_trim", None)
+"""glibc's way to give freed memory back; other C libraries have none and need none."""
 
 
 @dataclass(slots=True)
@@ -77,7 +82,14 @@ class Recorder:
         try:
             if batch.visits:
                 self._polls.record_visits(batch.visits)
+                _give_back(batch.visits)
         except StoreError as error:
             batch.error = error
         finally:
             batch.written.set()
+
+
+def _give_back(visits: Sequence[Visit]) -> None:
+    """Return to the system what bodies and documents took: else a first round leaves the process a third larger for good."""
+    if _malloc_trim is not None and any(visit.run.bytes_read for visit in visits):
+        _malloc_trim(0)
