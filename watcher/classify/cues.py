@@ -16,6 +16,9 @@ WEIGHT_MAX: Final = 10.0
 CUES_MAX: Final = 500
 
 
+_Placed = tuple[int, "Cue", tuple[int, int]]
+
+
 @dataclass(frozen=True, slots=True)
 class Cue:
     """One compiled cue: it fires when all its `slots` stand within `near` words (0: anywhere in the sentence), one of
@@ -41,6 +44,39 @@ class Cue:
         if len(self.slots) > 1 and not _are_near(self.slots, reading, self.near, is_ordered=self.is_ordered):
             return False
         return self.pattern is None or self.pattern.search(" ".join(reading.words)) is not None
+
+
+class CueIndex:
+    """All cues by what has to stand in a sentence for them to fire, so that few of them are tried on each."""
+
+    def __init__(self, cues: Sequence[Sequence[Cue]]) -> None:
+        """`cues` are those of each concern, in order."""
+        self._by_phrase: dict[int, list[_Placed]] = {}
+        self._by_slot: dict[int, list[_Placed]] = {}
+        self._anywhere: list[_Placed] = []
+        for concern, known in enumerate(cues):
+            for index, cue in enumerate(known):
+                self._add(cue.required, cue, (concern, index))
+
+    def _add(self, required: int, cue: Cue, place: tuple[int, int]) -> None:
+        for phrase in cue.phrases:
+            self._by_phrase.setdefault(phrase, []).append((required, cue, place))
+        if not cue.phrases and required:
+            slot = required.bit_length() - 1
+            self._by_slot.setdefault(slot, []).append((required, cue, place))
+        elif not cue.phrases:
+            self._anywhere.append((required, cue, place))
+
+    def fired(self, reading: Reading) -> tuple[tuple[int, int], ...]:
+        """Return the cues that fire in a sentence, as (concern, index), in order."""
+        mask = reading.mask
+        tried = [*self._anywhere]
+        for phrase in reading.phrases:
+            tried += self._by_phrase.get(phrase, ())
+        for slot in reading.spans:
+            tried += self._by_slot.get(slot, ())
+        found = {place for required, cue, place in tried if mask & required == required and cue.fires(reading)}
+        return tuple(sorted(found)) if len(found) > 1 else tuple(found)
 
 
 def compile_cues(concern: Concern, lexicon: Lexicon) -> tuple[Cue, ...]:

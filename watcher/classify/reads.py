@@ -54,19 +54,13 @@ def read_passage(passage: Passage, rules: Rules) -> Read:
     reading = rules.lexicon.read(tokens(passage.text)[:SENTENCE_WORDS_MAX])
     if reading.mask & rules.denied:
         reading = rules.lexicon.read(_said(passage.text, rules)[:SENTENCE_WORDS_MAX])
-    mask, phrases = reading.mask, reading.phrases
-    fired = [
-        (concern, index)
-        for required, wanted, cue, concern, index in rules.every_cue
-        # Most cues end at the mask or at their phrases, before any call: this is the inner loop of all judging.
-        if mask & required == required and not (wanted and wanted.isdisjoint(phrases)) and cue.fires(reading)
-    ]
+    fired = rules.cue_index.fired(reading)
     scores = [0.0] * len(rules.cues)
     for concern, index in fired:
         scores[concern] += rules.cues[concern][index].weight
     is_silent = passage.is_silent or rules.is_silent(reading)
     is_negated = bool(reading.mask & rules.negation)
-    return Read(passage, reading, reading.mask, tuple(fired), tuple(scores), is_silent, is_negated)
+    return Read(passage, reading, reading.mask, fired, tuple(scores), is_silent, is_negated)
 
 
 def _said(text: str, rules: Rules) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from watcher.classify.cues import Cue, compile_cues, number, strings
+from watcher.classify.cues import Cue, CueIndex, compile_cues, number, strings
 from watcher.classify.lexicon import Lexicon, Reading, parse_phrase
 from watcher.errors import ClassifierError
 from watcher.model import Taxonomy
@@ -58,12 +58,10 @@ class Rules:
     threshold: float
     slope: float
     second_best: float
-    every_cue: tuple[tuple[int, frozenset[int], Cue, int, int], ...] = field(init=False)
+    cue_index: CueIndex = field(init=False)
 
     def __post_init__(self) -> None:
-        placed = ((cue, concern, index) for concern, cues in enumerate(self.cues) for index, cue in enumerate(cues))
-        flat = ((cue.required, cue.phrases, cue, concern, index) for cue, concern, index in placed)
-        object.__setattr__(self, "every_cue", tuple(flat))
+        object.__setattr__(self, "cue_index", CueIndex(self.cues))
 
     @classmethod
     def compile(cls, taxonomy: Taxonomy) -> Rules:
