@@ -21,6 +21,7 @@ from watcher.canary import Canary, is_canary_due, sing
 from watcher.errors import StoreError
 from watcher.journal import during, logger
 from watcher.model import PollRun, Source
+from watcher.pipeline.archiving import archive_due
 from watcher.pipeline.deliver import Couriers, Sent, run_digests, send_test
 from watcher.pipeline.housekeeping import housekeep
 from watcher.pipeline.ledger import keep_ledger, read_unread
@@ -390,6 +391,7 @@ class Daemon:
     async def _housekeep(self) -> None:
         await read_unread(self._world)
         keep_ledger(self._world)
+        await archive_due(self._world)
         done = await housekeep(self._world)
         self.pulse.pruned.update({"bodies": done.bodies, "runs": done.runs, "attempts": done.attempts})
         if done.problems:

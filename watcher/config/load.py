@@ -30,6 +30,7 @@ from watcher.config.variables import substitute, unset_variables
 from watcher.config.yaml_file import YamlFile, read_yaml
 from watcher.errors import ConfigError
 from watcher.model import (
+    Archive,
     Concern,
     DigestTimes,
     GapRule,
@@ -224,6 +225,7 @@ def _read_sources(path: Path, kinds: Collection[str]) -> tuple[PollSettings, tup
         read_deadline_s=entry.polling.read_deadline.total_seconds(),
         workers=entry.polling.workers,
         canary_every=entry.polling.canary_every,
+        archive=Archive(entry.polling.archive.save, entry.polling.archive.allow_private) if entry.polling.archive else None,
     )
     return polling, tuple(_source(file, position, source, kinds) for position, source in enumerate(entry.sources))
 
@@ -306,10 +308,10 @@ def load_taxonomies(path: Path) -> tuple[Taxonomy, ...]:
             key="taxonomies",
             fix="exactly one has `active: true`",
         )
-    return tuple(_taxonomy(taxonomy) for taxonomy in entry.taxonomies)
+    return tuple(_taxonomy(taxonomy, path.parent) for taxonomy in entry.taxonomies)
 
 
-def _taxonomy(entry: TaxonomyEntry) -> Taxonomy:
+def _taxonomy(entry: TaxonomyEntry, folder: Path) -> Taxonomy:
     return Taxonomy(
         id=entry.id,
         title=entry.title,
@@ -317,6 +319,7 @@ def _taxonomy(entry: TaxonomyEntry) -> Taxonomy:
         is_active=entry.active,
         source_title=entry.source.title,
         source_url=entry.source.url,
+        model=folder / entry.model if entry.model else None,
         settings=entry.settings,
         concerns=tuple(
             Concern(

@@ -87,6 +87,19 @@ class Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True, arbitrary_types_allowed=True)
 
 
+def _archive_address(value: Any) -> str:
+    if not isinstance(value, str) or value.count("{url}") != 1:
+        raise ValueError("must hold {url} once, where the page's address goes, as in https://web.archive.org/save/{url}")
+    return _web_address(value)
+
+
+class ArchiveEntry(Strict):
+    """A public archive that is asked to keep a copy of what addresses a concern; left out, nobody is asked."""
+
+    save: Annotated[str, BeforeValidator(_archive_address)] = Field(description="its address, with {url} for the page's")
+    allow_private: bool = Field(False, description="the archive is on this machine or in your own network")
+
+
 class PollingEntry(Strict):
     """How politely and how hard watcher polls."""
 
@@ -99,6 +112,7 @@ class PollingEntry(Strict):
     page_deadline: Duration = Field(timedelta(seconds=20), description="longest time for one request, redirects included")
     read_deadline: Duration = Field(timedelta(seconds=10), description="longest time for reading one document")
     workers: int = Field(2, ge=1, le=64, description="processes that read documents")
+    archive: ArchiveEntry | None = Field(None, description="a public archive to be asked for copies; off unless it is given")
     canary_every: Duration | None = Field(
         None, description="how often the daemon sends a synthetic statement through the whole path to itself; never if left out"
     )
@@ -165,6 +179,7 @@ class TaxonomyEntry(Strict):
     version: str = Field(description="changes when a definition changes")
     active: bool = Field(True, description="one taxonomy of the file is active")
     source: TaxonomySource = TaxonomySource()
+    model: str | None = Field(None, min_length=1, description="a model file that `watcher train` wrote, relative to this file")
     settings: dict[str, Any] = Field(default_factory=dict, description="the classifier's own settings")
     concerns: list[ConcernEntry] = Field(min_length=1)
 

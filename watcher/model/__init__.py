@@ -19,6 +19,7 @@ from watcher.model.alert import (
     Voice,
 )
 from watcher.model.config import (
+    Archive,
     Concern,
     DigestTimes,
     GapRule,
@@ -92,6 +93,7 @@ __all__ = [
     "NO_VALIDATORS",
     "Alert",
     "AlertReason",
+    "Archive",
     "Assessment",
     "Band",
     "Body",

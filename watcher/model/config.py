@@ -29,7 +29,9 @@ class Concern:
 
 @dataclass(frozen=True, slots=True)
 class Taxonomy:
-    """A list of concerns from concerns.yaml; `settings` are the classifier's own keys (slots, scope, relevance)."""
+    """A list of concerns from concerns.yaml; `settings` are the classifier's own keys (slots, scope, relevance), `model` is
+    the file that was trained for it, if the operator named one.
+    """
 
     id: str
     title: str
@@ -39,6 +41,7 @@ class Taxonomy:
     source_title: str = ""
     source_url: str | None = None
     settings: Mapping[str, Any] = field(default_factory=dict)
+    model: Path | None = None
 
     def concern(self, concern_id: str) -> Concern:
         return next(concern for concern in self.concerns if concern.id == concern_id)
@@ -169,6 +172,14 @@ class DigestTimes:
 
 
 @dataclass(frozen=True, slots=True)
+class Archive:
+    """A public archive that keeps copies: `save` is the address that is asked, with `{url}` for the page's own."""
+
+    save: str
+    allow_private: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class PollSettings:
     """Limits of polling; `contact` goes into the User-Agent."""
 
@@ -180,6 +191,7 @@ class PollSettings:
     read_deadline_s: float = 10.0
     workers: int = 2
     canary_every: timedelta | None = None
+    archive: Archive | None = None
 
 
 @dataclass(frozen=True, slots=True)

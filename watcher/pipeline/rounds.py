@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Final
 
 from watcher.model import DeliveryState, Outcome, PollRun, Source, SourceState
+from watcher.pipeline.archiving import archive_due
 from watcher.pipeline.deliver import Sent, deliver_due, run_digests
 from watcher.pipeline.ledger import keep_ledger, read_unread
 from watcher.pipeline.poll import poll_source
@@ -97,6 +98,7 @@ async def run_round(
     if sends:
         await read_unread(world)
         keep_ledger(world)
+        await archive_due(world)
     digests = run_digests(world) if sends else []
     sent = await deliver_due(world) if sends else []
     return Round(started_at, world.clock.now(), tuple(runs), tuple(resting), tuple(digests), tuple(sent))

@@ -198,6 +198,44 @@ class Ledger:
         rows = self._db.rows(f"SELECT * FROM commitment AS c {clause} ORDER BY c.id", *arguments)  # noqa: S608 - our own clauses
         return [_commitment(row, mentions[row["id"]]) for row in rows if row["id"] in mentions]
 
+    # Archived copies
+
+    def unarchived(self, now: datetime, captured_since: datetime, count_max: int) -> list[tuple[int, str, int]]:
+        """Return latest revisions that a public archive is still to be asked for, as (revision, address, tries so far)."""
+        rows = self._db.rows(
+            """SELECT r.id, s.url, coalesce(copy.attempts, 0) AS attempts
+               FROM revision AS r JOIN statement AS s ON s.latest_revision_id = r.id
+                   LEFT JOIN archive_copy AS copy ON copy.revision_id = r.id
+               WHERE s.url IS NOT NULL AND r.captured_at >= ? AND NOT (s.is_baseline AND r.number = 1)
+                   AND (copy.state IS NULL OR copy.state = 'waiting' AND copy.next_attempt_at <= ?)
+                   AND EXISTS (SELECT 1 FROM assessment AS a WHERE a.revision_id = r.id AND a.band <> 'review')
+               ORDER BY r.id LIMIT ?""",
+            as_text(captured_since),
+            as_text(now),
+            count_max,
+        )
+        return [(row["id"], row["url"], row["attempts"]) for row in rows]
+
+    def record_archive(
+        self,
+        revision_id: int,
+        now: datetime,
+        *,
+        url: str | None = None,
+        problem: str | None = None,
+        next_at: datetime | None = None,
+    ) -> None:
+        """Record what the archive answered: where the copy is, or what went wrong and when it is asked again (None: never)."""
+        state = "kept" if url else "waiting" if next_at else "dead"
+        with self._db.transaction() as connection:
+            connection.execute(
+                """INSERT INTO archive_copy (revision_id, state, url, asked_at, attempts, next_attempt_at, problem)
+                   VALUES (?, ?, ?, ?, 1, ?, ?) ON CONFLICT (revision_id) DO UPDATE SET state = excluded.state, url = excluded.url,
+                       asked_at = excluded.asked_at, attempts = archive_copy.attempts + 1,
+                       next_attempt_at = excluded.next_attempt_at, problem = excluded.problem""",
+                (revision_id, state, url, as_text(now), as_text(next_at), problem),
+            )
+
     # What was told
 
     def tell_commitment(self, commitment_id: int, due_on: date, alert: NewAlert, mention: Mention, now: datetime) -> int | None:
