@@ -7,9 +7,11 @@ them all; sums of whole numbers are the same in any order and on any machine.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import repeat
+from struct import Struct
 from typing import Any, Final
 
 from watcher.classify.features import (
@@ -40,7 +42,6 @@ WORDS_REMEMBERED_MAX: Final = 20_000
 ANY: Final = "any"
 """What the scope table's first output stands for: that the document addresses some concern."""
 GROUPS: Final = ("words", "grams", "slots", "pairs", "flags", "kinds")
-_FIELD: Final = 1 << FIELD_BITS
 _HALF: Final = 1 << (FIELD_BITS - 1)
 
 
@@ -51,14 +52,20 @@ def pack(weights: Sequence[int]) -> int:
 
 def unpack(packed: int, count: int) -> list[int]:
     """Return the `count` numbers that `pack`, and any sum of packed numbers, holds."""
-    found = []
-    for _ in range(count):
-        field = packed & (_FIELD - 1)
-        if field >= _HALF:
-            field -= _FIELD
-        found.append(field)
-        packed = (packed - field) >> FIELD_BITS
-    return found
+    # With half a field added to each, none borrows from the next, and all lie side by side as bytes.
+    raised = (packed + _halves(count)) & ((1 << FIELD_BITS * count) - 1)
+    fields: tuple[int, ...] = _fields(count)(raised.to_bytes(FIELD_BITS // 8 * count, "little"))
+    return [field - _HALF for field in fields]
+
+
+@cache
+def _halves(count: int) -> int:
+    return pack([_HALF] * count)
+
+
+@cache
+def _fields(count: int) -> Callable[[bytes], tuple[Any, ...]]:
+    return Struct(f"<{count}I").unpack
 
 
 class SentenceTable:
