@@ -15,8 +15,9 @@ from trafilatura.settings import Extractor
 
 from watcher.extract.agreement import Witness
 from watcher.extract.blocks import Block, block, blocks_of
+from watcher.extract.chrome import text_of
 from watcher.extract.prose import Paragraph, Prose, key_of_block, letters_of, read_prose
-from watcher.model import Link
+from watcher.model import Link, SpanKind
 
 MISSING_SHARE_MAX: Final = 0.6
 """A reading that lacks more of the second one than this, after mending, is only a part of the page."""
@@ -29,6 +30,7 @@ AGREEMENT_MIN: Final = 0.5
 RUN_TOGETHER_MIN: Final = 3
 RUN_TOGETHER_SHARE_MIN: Final = 0.8
 QUICK_MISSING_MAX: Final = 0.1
+_STRUCTURE: Final = frozenset({SpanKind.HEADING, SpanKind.LIST_ITEM})
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it warns of every page that it cannot read; we raise for those
 
 
@@ -52,6 +54,7 @@ def read_article(tree: html.HtmlElement, *, url: str, article_body: str | None =
     second = Reading((), prose.links(url), is_second=True)
     if prose.is_nested:
         return replace(second, blocks=prose.blocks())
+    _drop_cards(prose)
     first, missing = _first_reading(tree, prose)
     witness = Witness(article_body)
     if not prose.paragraphs:
@@ -59,7 +62,17 @@ def read_article(tree: html.HtmlElement, *, url: str, article_body: str | None =
     mended = _mended(first, missing, prose, second.links)
     if _is_better(prose, first, mended.missing_share) or _is_run_together(first, prose):
         return _witnessed(replace(second, blocks=prose.blocks()), witness, mended)
+    mended = _restored(mended, prose)
     return _witnessed(_without_furniture(mended, prose), witness, replace(second, blocks=prose.blocks()) if witness else None)
+
+
+def _drop_cards(prose: Prose) -> None:
+    """Take the teasers that have no name out of the page, if its text is more than theirs: the library would print them."""
+    if sum(len(text_of(each)) for each in prose.chrome.cards) < prose.chars and not any(
+        prose.container in each.iter() for each in prose.chrome.cards
+    ):
+        for each in prose.chrome.cards:
+            each.drop_tree()
 
 
 def _is_better(prose: Prose, first: Sequence[Block], missing_share: float) -> bool:
@@ -91,6 +104,26 @@ def _mended(first: Sequence[Block], missing: Sequence[Paragraph], prose: Prose, 
     near = [each for each in missing if each.place in places]
     left = sum(len(each.text) for each in missing) - sum(len(each.text) for each in near)
     return Reading(tuple(_inserted(first, prose.paragraphs, near)), links, mended=len(near), missing_share=left / prose.chars)
+
+
+def _restored(reading: Reading, prose: Prose) -> Reading:
+    """Return the reading with the sub-headings and lists that it lost, where it has none at all and the second one has.
+
+    They are taken only from between paragraphs that the reading has, and only if it has all the prose of that part of the page.
+    """
+    if reading.missing_share or any(each.kind in _STRUCTURE for each in reading.blocks):
+        return reading
+    second = prose.structured_blocks()
+    known = {key_of_block(each) for each in reading.blocks}
+    at = [index for index, each in enumerate(second) if key_of_block(each) in known]
+    if len(at) < len(reading.blocks) or len(known) < len(reading.blocks):
+        return reading
+    kept = tuple(
+        each
+        for index, each in enumerate(second)
+        if at[0] <= index <= at[-1] and (each.kind in _STRUCTURE or key_of_block(each) in known)
+    )
+    return replace(reading, blocks=kept)
 
 
 def _without_furniture(reading: Reading, prose: Prose) -> Reading:

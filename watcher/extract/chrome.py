@@ -58,10 +58,14 @@ def _named(names: str) -> _Named:
 
 @dataclass(slots=True)
 class Chrome:
-    """Which elements of one page are furniture: menus, comments, teasers, captions, banners, and what is hidden."""
+    """Which elements of one page are furniture: menus, comments, teasers, captions, banners, and what is hidden.
+
+    `cards` are the teasers found so far that only their shape gives away.
+    """
 
     paragraph_chars: int = 0
     known: dict[etree._Element, bool] = field(default_factory=dict)
+    cards: list[etree._Element] = field(default_factory=list)
 
     def holds(self, element: etree._Element) -> bool:
         """Whether `element` or anything around it is furniture; each element of a page is judged once."""
@@ -88,8 +92,11 @@ class Chrome:
             named = _named(f"{kind or ''} {element.get('id') or ''}")
         if named is _Named.COMMENTS:
             return element.find(".//h1") is None
-        if element.tag == "form" or named is _Named.FURNITURE or (style and _HIDDEN.search(style)) or _is_card(element):
+        if element.tag == "form" or named is _Named.FURNITURE or (style and _HIDDEN.search(style)):
             return element.find(".//h1") is None and not self._is_body(element)
+        if _is_card(element) and not self._is_body(element):
+            self.cards.append(element)
+            return True
         return False
 
     def _is_body(self, element: etree._Element) -> bool:

@@ -67,8 +67,8 @@ def clean(
     sieve = _Sieve(list(blocks))
     if site is not None:
         sieve.drop(_recurring(sieve.kept, site))
-    sieve.drop(_heading_lines(sieve.kept, title, byline))
     sieve.drop(thread_from(sieve.kept))
+    sieve.drop(_heading_lines(sieve.kept, title, byline))
     sieve.drop(_furniture(sieve.kept))
     sieve.drop(_kickers(sieve.kept))
     sieve.drop(repeated(sieve.kept))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import Final
 
 from watcher.extract.blocks import Block
@@ -20,6 +21,8 @@ MARKED_SHARE_MIN: Final = 0.5
 ALIKE_MIN: Final = 0.6
 MARK_WORDS_MAX: Final = 10
 NAME_WORDS_MAX: Final = 4
+TOP_MARKS_MAX: Final = 1
+"""A byline with its moment; more such lines at the top make a page of updates."""
 
 _REPLY: Final = re.compile(r"(?:reply|report|respond|permalink|report (?:this )?(?:comment|post)|reply to \S+(?: \S+)?)\W*$")
 _AGO: Final = re.compile(r"\b(?:\d+|an?)\s*(?:years?|months?|weeks?|days?|hours?|hrs?|minutes?|mins?) ago\b", re.IGNORECASE)
@@ -41,14 +44,15 @@ def thread_from(blocks: Sequence[Block]) -> set[int]:
 
     What stands before it is longer than the discussion, which tells one from a page of updates or a chronology.
     """
-    marks = [at for at in range(1, len(blocks)) if _is_post_mark(blocks, at)]
-    if len(marks) < COMMENTS_MIN:
+    above = list(accumulate((len(each.text) for each in blocks), initial=0))
+    found = [at for at in range(1, len(blocks)) if _is_post_mark(blocks, at)]
+    marks = [at for at in found if above[at] >= ARTICLE_CHARS_MIN]
+    if len(marks) < COMMENTS_MIN or len(found) - len(marks) > TOP_MARKS_MAX:
         return set()
-    start = marks[0] - (_is_name(blocks[marks[0] - 1]) and not _REPLY.match(blocks[marks[0]].folded))
     if _REPLY.match(blocks[marks[0]].folded):
         return set()  # its post stands before it, and nobody knows where that begins
-    before = sum(len(each.text) for each in blocks[:start])
-    return set(range(start, len(blocks))) if before >= max(ARTICLE_CHARS_MIN, _size(blocks[start:])) else set()
+    start = marks[0] - _is_name(blocks[marks[0] - 1])
+    return set(range(start, len(blocks))) if _size(blocks[:start]) >= _size(blocks[start:]) else set()
 
 
 def _is_post_mark(blocks: Sequence[Block], at: int) -> bool:

@@ -16,6 +16,8 @@ from watcher.extract.structured import Structured, article_body, read_structured
 from watcher.model import DocumentKind, ItemHints, StatedDate
 from watcher.text import fold
 
+HEADLINE_WORDS_MIN: Final = 3
+HEADS_MAX: Final = 20
 _TITLE_BREAK: Final = re.compile(r"\s+(?:[|–—»·•]|::|-|<)\s+|\s*\|\s*")
 
 
@@ -65,10 +67,16 @@ def _title(tree: html.HtmlElement, structured: Structured) -> str | None:
     named = tidy(element.text_content()) if element is not None else None
     heads = [text for each in tree.iter("h1") if (text := tidy(each.text_content())) and len(text.split()) > 1]
     known = " ".join(fold(each) for each in (said, structured.first("og:title"), named) if each)
-    for head in heads:
+    for head in heads or _lesser_heads(tree):
         if fold(head) in known or (said and fold(said).rstrip(".… ") in fold(head)):
             return head
     return said or (heads[0] if len(heads) == 1 else None) or _cut_site(named, structured) or (heads[0] if heads else None)
+
+
+def _lesser_heads(tree: html.HtmlElement) -> list[str]:
+    """Return the headings of a page without an `h1`, long enough to be a headline."""
+    found = (tidy(each.text_content()) for each in tree.iter("h2", "h3"))
+    return [text for text in found if len(text.split()) >= HEADLINE_WORDS_MIN][:HEADS_MAX]
 
 
 def _cut_site(title: str | None, structured: Structured) -> str | None:

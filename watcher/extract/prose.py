@@ -28,6 +28,7 @@ LEADS: Final = 3
 LINKS_MAX: Final = 100
 _KEY_CHARS: Final = 80
 _BOXES: Final = frozenset({"div", "td", "section", "article", "main", "center", "font"})
+_MARKED: Final = ("h2", "h3", "h4", "li")
 _NESTED: Final = etree.XPath("count(//p[ancestor::p])")
 _INLINE: Final = frozenset("a abbr b br cite del em i img ins mark q s small span strong sub sup time u wbr".split())
 
@@ -74,7 +75,7 @@ class Prose:
         """Return the paragraphs that no block begins with or contains."""
         printed = "\n".join(each.text for each in blocks)
         unsure = [each for each in self.paragraphs if each.text[: 2 * _KEY_CHARS] not in printed]
-        have = "\n".join(letters_of(each) for each in blocks) if unsure else ""
+        have = "".join(letters_of(each) for each in blocks) if unsure else ""  # a paragraph with line breaks is several blocks
         return [each for each in unsure if each.key not in have]
 
     def is_furniture(self, each: Block) -> bool:
@@ -84,6 +85,15 @@ class Prose:
     def blocks(self) -> tuple[Block, ...]:
         """Return that part of the page read with its headings and lists, without furniture."""
         unread = frozenset(each for each in self.container.iterdescendants() if self.chrome.holds(each))
+        return tuple(blocks_of(self.container, unread=unread))
+
+    def structured_blocks(self) -> tuple[Block, ...]:
+        """Return `blocks` without headings and items that are mostly links; empty where the part has none of either."""
+        marked = [each for each in self.container.iter(*_MARKED) if not self.chrome.holds(each)]
+        if not marked:
+            return ()
+        linked = {each for each in marked if _link_share(each, text_of(each)) > LINK_SHARE_MAX}
+        unread = frozenset(each for each in self.container.iterdescendants() if each in linked or self.chrome.holds(each))
         return tuple(blocks_of(self.container, unread=unread))
 
     def links(self, url: str) -> tuple[Link, ...]:

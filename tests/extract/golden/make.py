@@ -9,6 +9,7 @@ from pathlib import Path
 from tests.extract.golden.hazards import HAZARDS
 from tests.extract.golden.skins import SKINS, GoldenPage
 from tests.extract.golden.stories import story
+from tests.extract.golden.web import WEB
 
 PAGES = Path(__file__).parent / "pages"
 PAGES_PER_SITE = 5
@@ -29,7 +30,7 @@ def main() -> None:
         for each in range(PAGES_PER_SITE):
             page = skin(story(index * PAGES_PER_SITE + each))
             write(page, skin.__name__)
-    for page in HAZARDS:
+    for page in (*HAZARDS, *WEB):
         write(page, page.site)
 
 

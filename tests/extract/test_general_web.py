@@ -1,0 +1,136 @@
+"""What pages of the general web do to a reader: noise, other scripts, teasers without a name, discussions without a mark."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from tests.extract.samples import FIRST, SECOND, THIRD, page, read
+from watcher.errors import ExtractError, Reason
+from watcher.extract.extraction import NOISE_BYTES, NOISE_SHARE_MAX
+from watcher.extract.suspect import TEXT_WORDS_MIN
+from watcher.model import ItemHints
+from watcher.text.normal import fold, letters, word_count
+
+NOISE = random.Random(4).randbytes(NOISE_BYTES)
+HARBOUR = "港口的小博物馆在漫长的冬天之后重新开放。居民们花了很长时间讨论这个计划。"
+LONGER = (
+    f"{FIRST} {SECOND}",
+    f"{THIRD} The board of the guild met twice in the spring to hear what the branches had to say about it.",
+    "A survey of branches found that most of them had never been told how a concern is raised, or to whom it goes.",
+    "Ministers have promised an answer before the end of the year, and the inspectorate a contact at every visit.",
+)
+
+
+@pytest.mark.parametrize("content_type", ["text/html", "text/plain", None])
+@pytest.mark.parametrize("around", [b"%b", b"<html><body><p>%b</p></body></html>"])
+def test_binary_noise_is_refused(around: bytes, content_type: str | None) -> None:
+    """Compressed or encrypted bytes are no statement, whatever the server calls them."""
+    with pytest.raises(ExtractError, match="binary noise") as caught:
+        read(around % NOISE, content_type=content_type)
+    assert caught.value.reason is Reason.NOT_READABLE
+
+
+def test_a_stray_control_character_is_no_noise() -> None:
+    """Up to the limit of control characters a page is read, without them; above it, it is not."""
+    body = page(*LONGER)
+    most = int(NOISE_SHARE_MAX * len(body))
+    text = read(body.replace(b"guild", b"gui" + b"\x02" * (most - 2) + b"ld", 1)).text
+    assert "\x02" not in text
+    assert text == read(body).text
+    with pytest.raises(ExtractError):
+        read(body.replace(b"guild", b"gui" + b"\x02" * (2 * most) + b"ld", 1))
+
+
+def test_a_text_of_replacement_characters_is_refused() -> None:
+    """What was read in the wrong encoding is said, not stored."""
+    with pytest.raises(ExtractError, match="encoding") as caught:
+        read(page(*(each.replace("e", "\ufffd") for each in LONGER)))
+    assert caught.value.reason is Reason.NOT_READABLE
+    assert read(page(*LONGER, "One \ufffd is a slip.")).text.endswith("One \ufffd is a slip.")
+
+
+@pytest.mark.parametrize("head", [b"", b"<meta charset=gb2312>"])
+def test_chinese_pages_are_read_in_their_encoding(head: bytes) -> None:
+    """A Chinese encoding looks like UTF-8 half of the time, and is told from it with a label and without."""
+    paragraphs = "".join(f"<p>{index}：{HARBOUR * 2}</p>" for index in range(3)).encode("gb18030")
+    document = read(b"<html><head>" + head + b"</head><body><article>" + paragraphs + b"</article></body></html>")
+    assert document.text.split("\n\n") == [f"{index}：{HARBOUR * 2}" for index in range(3)]
+    assert document.language == "zh"
+
+
+def test_words_that_no_blank_parts_are_counted() -> None:
+    """Two characters count as a word where scripts part none, so that a short Chinese text is no empty page."""
+    assert word_count("three plain words") == 3
+    assert word_count("café au lait") == 3
+    assert word_count(HARBOUR) >= TEXT_WORDS_MIN
+
+
+def test_the_title_that_a_listing_gives_does_not_hide_what_the_page_is() -> None:
+    """A page that calls itself "Page not found" is one, under any headline of the listing's."""
+    body = page("Try the search or go back to the first page of this site to find it.", title="Page not found")
+    with pytest.raises(ExtractError) as caught:
+        read(body, hints=ItemHints(title="Heads ask for a clear route"))
+    assert caught.value.reason is Reason.SOFT_404
+
+
+def teaser(number: int, link: str = "/story") -> str:
+    head = f"<h3><a href='{link}/{number}'>Other story number {number} of the day</a></h3>"
+    return f"<div>{head}<p>Its first line, which is cut off after a few words or {number}</p></div>"
+
+
+def test_teasers_are_told_by_their_shape() -> None:
+    """Boxes alike, each a headline that leads elsewhere with a line below it, are other stories, whatever they are called."""
+    text = read(page(*LONGER, f"<div>{''.join(map(teaser, range(6)))}</div>")).text
+    assert "first line" not in text
+    assert text == "\n\n".join(LONGER)
+
+
+def test_sections_that_link_to_themselves_are_no_teasers() -> None:
+    """A heading with a link to its own place opens a section of the text."""
+    sections = "".join(teaser(number, "#part") for number in range(3))
+    assert "Its first line, which is cut off after a few words or 2" in read(page(f"<section>{sections}</section>")).text
+
+
+def test_a_discussion_below_the_text_is_told_by_names_and_times() -> None:
+    """Two posts with a name and a moment, less in all than the text above, are a discussion."""
+    posts = ("Jo B. — 3 days ago", "About time too, nobody was ever told.", "Head99 — 2 days ago", "Agreed, Jo.")
+    assert read(page(*LONGER, *posts)).text == "\n\n".join(LONGER)
+    signed = (
+        "Anna Field",
+        "12 December 2023 at 10:14",
+        "Great article.",
+        "Peter",
+        "12 December 2023 at 11:40",
+        "None of it is new.",
+    )
+    assert read(page(*LONGER, *signed)).text == "\n\n".join(LONGER)
+
+
+def test_a_page_of_updates_is_no_discussion() -> None:
+    """Where the dated part is the longer one, it is the text."""
+    updates = [line for number in range(4) for line in (f"Ann Sample, {number + 2} hours ago", LONGER[number])]
+    text = read(page("The board is meeting now, and this page follows it as it goes on.", *updates)).text
+    assert all(each in text for each in LONGER)
+
+
+def test_one_dated_line_is_no_discussion() -> None:
+    """A single line with a name and a moment is a byline at the foot."""
+    assert read(page(*LONGER, "Ann Sample — 3 days ago", "The vote is on Monday.")).text.endswith("The vote is on Monday.")
+
+
+def test_lists_that_the_first_reading_lost_are_put_back() -> None:
+    """A form around the whole page costs the library all lists and sub-headings; the second reading has them."""
+    lists = "<h2>What leaders want</h2><ul><li>a contact at every visit</li><li>training on distress</li></ul>"
+    inner = "".join(f"<p>{each}</p>{lists if index == 1 else ''}" for index, each in enumerate(LONGER))
+    framed = f"<form id='aspnetForm'><div><h1>Heads ask for a clear route</h1><div class='detail'>{inner}</div></div></form>"
+    body = f"<html><body>{framed}</body></html>"
+    text = read(body.encode()).text
+    assert "What leaders want\n\na contact at every visit\ntraining on distress\n\n" in text
+
+
+def test_letters_are_those_of_the_folded_text() -> None:
+    """The quick way for ASCII and the way for all else say the same."""
+    assert letters(fold("It’s 3.5% — no_more, “Ofsted”")) == "its35nomoreofsted"
+    assert letters(fold("Élan ≠ café ½")) == "élancafé1⁄2".replace("⁄", "")
