@@ -89,7 +89,20 @@ def contact_of(root: Path) -> str:
 
 
 def model_for(taxonomy: Taxonomy) -> bytes | None:
-    """Return the shipped model if it was trained for this taxonomy; None judges by the taxonomy's cues alone."""
+    """Return the model that the taxonomy names, or the shipped one if it was trained for it; None judges by its cues alone.
+
+    Raises:
+        ConfigError: the model file that the taxonomy names cannot be read.
+    """
+    if taxonomy.model is not None:
+        try:
+            return taxonomy.model.read_bytes()
+        except OSError as error:
+            raise ConfigError(
+                f"the model of {taxonomy.id} cannot be read: {error.strerror}",
+                file=taxonomy.model,
+                fix="`watcher train` writes it; without `model:` in concerns.yaml the cues judge alone",
+            ) from error
     path = _HERE / "classify" / MODEL_NAME
     if not path.exists():
         return None
@@ -272,7 +285,9 @@ def hold_watch(watch: Watch, *, role: str = "a command") -> Iterator[None]:
 def _who_holds(root: Path, written: str) -> str:
     role, _, process = written.rpartition(" ")
     if role == DAEMON:
-        return f"{root}: the daemon (process {process}) is at work on this watch; stop it first (systemctl stop watcher, or SIGTERM)"
+        return (
+            f"{root}: the daemon (process {process}) is at work on this watch; stop it first (systemctl stop watcher, or SIGTERM)"
+        )
     return f"{root}: another watcher{f' (process {process})' if process else ''} is polling this watch; wait for it to end"
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
@@ -12,6 +11,7 @@ import typer
 from watcher.cli.families import number_of
 from watcher.cli.options import WatchDir
 from watcher.cli.screen import err, out, row, say, table, write_lines
+from watcher.cli.training import as_json, training_lines
 from watcher.errors import InputError
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def review(
 
     with open_desk(load(watch_dir)) as desk:
         if export:
-            write_lines(json.dumps(line, ensure_ascii=False) for line in _training_lines(desk))
+            write_lines(as_json(training_lines(desk)))
             return
         queue = (
             _one(desk, number_of(statement_id)) if statement_id else desk.store.judgements.uncertain(desk.watch.taxonomy.id, limit)
@@ -139,29 +139,6 @@ def _record(desk: Desk, revision: StoredRevision, concern_id: str, verdict: str,
 
     correction = Correction(revision.id, desk.watch.taxonomy.id, concern_id, Verdict(verdict), sentence, desk.clock.now())
     desk.store.judgements.correct(correction)
-
-
-def _training_lines(desk: Desk) -> list[dict[str, object]]:
-    """Return the corrections as labelled sentences: what an analyst kept, chose or rejected, under the statement as family."""
-    lines: list[dict[str, object]] = []
-    for correction in desk.store.judgements.corrections():
-        revision = desk.store.statements.revision(correction.revision_id)
-        if revision is None:
-            continue
-        quoted = [each.evidence[0].quote for each in revision.assessments if each.concern_id == correction.concern_id]
-        sentence = correction.sentence or (quoted[0] if quoted else None)
-        if sentence is None:
-            continue
-        lines.append(
-            {
-                "id": f"R-{correction.revision_id}-{correction.concern_id}",
-                "text": sentence,
-                "concerns": [] if correction.verdict == "not" else [int(correction.concern_id)],
-                "family": f"s{revision.statement_id}",
-                "register": "review",
-            }
-        )
-    return lines
 
 
 def evaluate(

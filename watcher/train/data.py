@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
@@ -59,18 +59,44 @@ def load_corpus(directory: Path) -> Corpus:
     Raises:
         InputError: there are no labelled sentences, or a line is not as data/README.md says; the text names file and line.
     """
+    corpus = load_labels([directory])
+    if not corpus.sentences:
+        raise InputError(f"{directory}: no labelled sentences; expected {directory / 'sentences'}/*.jsonl")
+    return corpus
+
+
+def load_labels(paths: Sequence[Path], lines: Sequence[Mapping[str, Any]] = ()) -> Corpus:
+    """Read labelled data from JSONL files and from folders like data/; `lines` are labelled sentences that are read already.
+
+    In a file of its own a line with `evidence` is a statement, and any other a sentence.
+
+    Raises:
+        InputError: there is no such file or nothing in it, or a line is not as data/README.md says; the text names file and line.
+    """
     digest = blake2b(digest_size=8)
     sentences: list[LabelledSentence] = []
     statements: list[LabelledStatement] = []
-    for path in sorted((directory / "sentences").glob("*.jsonl")):
+    for path in (file for given in paths for file in _files(given)):
         digest.update(path.read_bytes())
-        sentences += [_sentence(entry, where) for entry, where in _entries(path)]
-    for path in sorted((directory / "statements").glob("*.jsonl")):
-        digest.update(path.read_bytes())
-        statements += [_statement(entry, where) for entry, where in _entries(path)]
-    if not sentences:
-        raise InputError(f"{directory}: no labelled sentences; expected {directory / 'sentences'}/*.jsonl")
+        for entry, where in _entries(path):
+            if path.parent.name == "statements" or (path.parent.name != "sentences" and "evidence" in entry):
+                statements.append(_statement(entry, where))
+            else:
+                sentences.append(_sentence(entry, where))
+    for number, entry in enumerate(lines, 1):
+        digest.update(json.dumps(entry, sort_keys=True).encode())
+        sentences.append(_sentence(entry, f"correction {number}"))
+    if not sentences and not statements:
+        raise InputError(f"{', '.join(map(str, paths))}: no labelled sentences and no statements")
     return Corpus(tuple(sentences), tuple(statements), digest.hexdigest())
+
+
+def _files(given: Path) -> list[Path]:
+    if given.is_file():
+        return [given]
+    if not given.exists():
+        raise InputError(f"{given}: there is no such file or folder")
+    return [path for part in ("sentences", "statements") for path in sorted((given / part).glob("*.jsonl"))]
 
 
 def load_statements(path: Path) -> tuple[LabelledStatement, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Any, Final
 
 import numpy as np
@@ -27,6 +28,7 @@ from watcher.errors import InputError
 from watcher.model import Stance
 from watcher.train.matrix import GROUP_WEIGHTS, UNCERTAIN_WEIGHT, Array, Document, Example, FeatureMatrix
 
+_sparse: Any = import_module("scipy.sparse")  # it ships no types
 FOLDS: Final = 5
 FAMILIES_MIN: Final = 20
 SENTENCE_C: Final = 1.0
@@ -173,13 +175,15 @@ def fit(
 def fit_sentences(material: Material, rows: Sequence[int]) -> TableFit:
     """Return the sentence table fitted on some rows of `material`: one logistic regression for each concern."""
     columns = material.matrix.known(np.array(rows))
-    matrix = material.matrix.rows[np.array(rows)][:, columns]
+    rarity = material.matrix.rarity(np.array(rows), columns)
+    matrix = material.matrix.rows[np.array(rows)][:, columns] @ _sparse.diags(rarity).tocsr()
+    matrix.indices, matrix.indptr = matrix.indices.astype(np.int32), matrix.indptr.astype(np.int32)
     models = []
     for concern in range(len(material.rules.cues)):
         labels = [material.examples[row].labels[concern] for row in rows]
         counts = [POSITIVE_WEIGHT if label else UNCERTAIN_WEIGHT if label is None else 1.0 for label in labels]
         models.append(_regression(matrix, [bool(label) for label in labels], counts))
-    return _table(material.matrix, columns, models)
+    return _table(material.matrix, columns, models, rarity)
 
 
 def fit_stance(examples: Sequence[Example], rules: Rules) -> TableFit | None:
@@ -222,9 +226,10 @@ def _regression(matrix: Array, labels: Sequence[bool], counts: Sequence[float]) 
     return model.fit(matrix, np.array(labels), sample_weight=np.array(counts))
 
 
-def _table(features: FeatureMatrix, columns: Array, models: Sequence[Any]) -> TableFit:
+def _table(features: FeatureMatrix, columns: Array, models: Sequence[Any], rarity: Array = 1.0) -> TableFit:
+    """Return the fit with what it multiplied its columns by in its weights, so that judging need not know of it."""
     names = tuple(features.names[column] for column in columns)
-    weights = np.array([model.coef_[0] for model in models]).T
+    weights = np.array([model.coef_[0] * rarity for model in models]).T
     return TableFit(names, columns, weights, np.array([model.intercept_[0] for model in models]), features.groups)
 
 

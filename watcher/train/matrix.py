@@ -26,6 +26,8 @@ GROUP_WEIGHTS: Final[Mapping[str, float]] = {"words": 3.0, "grams": 3.0, "slots"
 """How readily the fit leans on a group of features; found by cross-validation (docs/classification.md)."""
 SEEN_MIN: Final[Mapping[str, int]] = {"words": 2, "grams": 4, "slots": 1, "pairs": 3, "flags": 1, "kinds": 2}
 """A feature that fewer training sentences have is left out: it would be learned by heart, and fill the file."""
+RARE_GROUPS: Final = frozenset({"words", "grams", "pairs"})
+"""Groups in which a feature says the more the fewer sentences have it (inverse document frequency)."""
 UNCERTAIN_WEIGHT: Final = 0.3
 """A sentence of a statement about a concern that is not named as its evidence may still speak of it."""
 
@@ -125,3 +127,10 @@ class FeatureMatrix:
         """Return the columns of the features that enough of `rows` have, in the order of their names."""
         counts = np.bincount(self.rows[rows].indices, minlength=len(self.names))
         return np.array(sorted(np.flatnonzero(counts >= self._least), key=self.names.__getitem__), dtype=np.int32)
+
+    def rarity(self, rows: Array, columns: Array) -> Array:
+        """Return how much each of `columns` tells by its being rare in `rows`, 1.0 on average; 1.0 outside `RARE_GROUPS`."""
+        counts = np.bincount(self.rows[rows].indices, minlength=len(self.names))[columns]
+        is_rare = np.array([self.names[column][0] in RARE_GROUPS for column in columns])
+        found = np.log(len(rows) / (counts + 1.0))
+        return np.where(is_rare, found / (found[is_rare].mean() if is_rare.any() else 1.0), 1.0)

@@ -9,6 +9,7 @@ from typing import Final
 from watcher.classify.judge import scope_in_words
 from watcher.classify.judgement import to_judgement, to_verdict
 from watcher.classify.rules import Bands, Rules
+from watcher.errors import InputError
 from watcher.model import Taxonomy
 from watcher.train.data import Corpus
 from watcher.train.evaluate import Scores, evaluate
@@ -16,7 +17,7 @@ from watcher.train.export import export
 from watcher.train.fit import Fit, fit
 from watcher.train.matrix import Document, read_sentences, read_statements
 
-BANDS: Final = Bands(first=0.65, threshold=0.4, likely=0.6, sure=0.8)
+BANDS: Final = Bands(first=0.65, threshold=0.5, likely=0.6, sure=0.8)
 """Meaningful probabilities, not tuned ones: a concern is given if it is more likely there than not. F1 hardly moves from
 .35 to .55, unseen or on dev, and every step down puts labels on traps."""
 
@@ -33,15 +34,25 @@ def train(corpus: Corpus, taxonomy: Taxonomy) -> Trained:
     """Fit all stages on `corpus` and return the model file with its cross-validated figures.
 
     Raises:
-        InputError: the corpus is too small to be split by family.
+        InputError: the corpus is too small to be split by family, or names a concern that the taxonomy has not.
         ClassifierError: the taxonomy cannot be used.
     """
     rules = Rules.compile(taxonomy)
+    _check(corpus, taxonomy)
     documents = read_statements(corpus.statements, rules)
     fitted = fit(read_sentences(corpus.sentences, rules), documents, rules)
     unseen = _unseen(fitted, documents, rules)
     scores = {"micro_f1": unseen.micro.f1, "macro_f1": unseen.macro_f1, "clean": unseen.clean, "brier": unseen.brier}
     return Trained(export(fitted, rules, bands=BANDS, data_digest=corpus.digest, scores=scores), unseen)
+
+
+def _check(corpus: Corpus, taxonomy: Taxonomy) -> None:
+    known = {concern.id for concern in taxonomy.concerns}
+    labelled = [(entry.id, entry.concerns) for entry in corpus.sentences]
+    labelled += [(entry.id, entry.concerns) for entry in corpus.statements]
+    for name, concerns in labelled:
+        if strange := sorted(set(concerns) - known):
+            raise InputError(f"{name}: there is no concern {strange[0]} in {taxonomy.id}; there are {', '.join(sorted(known))}")
 
 
 def _unseen(fitted: Fit, documents: Sequence[Document], rules: Rules) -> Scores:
