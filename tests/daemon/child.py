@@ -21,7 +21,7 @@ from watcher.clock import Clock
 
 
 class FastClock:
-    """Runs `speed` times as fast as the machine's, from `began` at the machine's second `origin_s`; it goes on over restarts."""
+    """Runs `speed` times as fast as the machine's, from `began` at the machine's second `origin_s`."""
 
     def __init__(self, began: datetime, origin_s: float, speed: float):
         self._began, self._origin_s, self._speed = began, origin_s, speed
@@ -39,7 +39,6 @@ def main() -> None:
     options.add_argument("--port", type=int, default=0)
     options.add_argument("--speed", type=float, help="a clock that runs so many times as fast")
     options.add_argument("--began", type=datetime.fromisoformat, default=datetime(2024, 1, 8, 7, 0, tzinfo=UTC))
-    options.add_argument("--origin", type=float, default=0.0, help="the machine's second at which it was `began`")
     options.add_argument("--stall", type=float, help="a watch over the loop that ends the process after so many seconds")
     options.add_argument("--block", type=float, help="block the loop for so many seconds at SIGUSR2")
     chosen = options.parse_args()
@@ -48,7 +47,7 @@ def main() -> None:
     logging.getLogger("apscheduler").setLevel(logging.ERROR)
     if chosen.block is not None:
         signal.signal(signal.SIGUSR2, lambda *_: time.sleep(chosen.block))
-    clock: Clock | None = FastClock(chosen.began, chosen.origin, chosen.speed) if chosen.speed else None
+    clock: Clock | None = FastClock(chosen.began, time.time(), chosen.speed) if chosen.speed else None
     watch = load(chosen.folder, {})
     with hold_watch(watch, role=DAEMON):
         asyncio.run(serve(watch, "127.0.0.1" if chosen.port else "", chosen.port, clock=clock, stall_s=chosen.stall))
