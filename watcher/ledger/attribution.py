@@ -52,7 +52,7 @@ _NOUN_AHEAD: Final = re.compile(
 )
 _INCLINED: Final = re.compile(
     r"\s+(?:prefer(?:s|red)?|likes?|liked|began|went on|goes on|continued|chose|tend(?:s|ed)?|rushed|paused|stopped|rose"
-    r"|(?:is|was|were) (?:quick|keen|moved|careful|happy|the first))\s+to$"
+    r"|(?:is|was|were) (?:quick|keen|moved|careful|happy|the first))\s+to\s*$"
 )
 _THROUGH: Final = re.compile(r"\s+(?:through|via|by way of)\s+(?P<who>[^§:;]+?)(?:,?\s+that\b|:|$)")
 _SAYING: Final = re.compile(

@@ -24,6 +24,7 @@ FEMALE: Final = frozenset(
     ruby sabrina sally samantha samira sana sandra sara sarah saskia shabana sheila shirley sian sinead sophia sophie sonia stella
     stephanie sue sunita susan susanna susannah suzanne sybil sylvia tabitha tamara tamsin tanya tara teresa tessa thelma theresa
     tina tracey tracy ursula valerie vanessa vera veronica victoria violet virginia vivienne wendy wilhelmina winifred
+    mia evie freya poppy ellie millie lola ava layla anya nia eva maya mira shanta amelie jemima imani noor
     yasmin yvette yvonne zainab zara zoe""".split()
 )
 MALE: Final = frozenset(
@@ -40,8 +41,8 @@ MALE: Final = frozenset(
     omar oscar osman oswald owen paddy patrick paul percy peter philip phillip quentin ralph ramesh raymond reginald rex rhodri
     rhys richard robert roderick rodney roger roland rory ross roy rufus rupert russell samuel seamus sean sebastian sidney silas
     simeon simon spencer stanley stephen steven stewart stuart sunil syed tariq ted terence theodore thomas timothy tobias toby tom
-    tony trevor tristan tyrone vernon victor vijay vincent wallace walter warren wilfred wilf will william winston yusuf
-    zachary""".split()
+    tony trevor tristan tyrone vernon victor vijay vincent wallace walter warren wilfred wilf will william winston yusuf noah logan mason finn finlay reuben theo tyler kyle ryan jayden ellis
+       zachary""".split()
 )
 
 

@@ -57,7 +57,11 @@ DESCRIPTION: Final = re.compile(
     r"(?![\w’'-])",
     re.IGNORECASE,
 )
-_BARE_ROLE: Final = re.compile(rf"(?P<mid>(?:[\w’'&/-]+\s+){{0,5}}?)(?P<head>{_ROLE_HEADS})$", re.IGNORECASE)
+_BARE_ROLE: Final = re.compile(
+    rf"(?<![\w’'-])(?P<mid>(?:(?!(?:to|by|with|from|and|that|as|is|was|when|said|says|told|but|while|because)\b)[\w’'&/-]+\s+){{0,5}}?)"
+    rf"(?P<head>{_ROLE_HEADS})$",
+    re.IGNORECASE,
+)
 DESCRIPTION_AT_END: Final = re.compile(rf"{DESCRIPTION.pattern}$", re.IGNORECASE)
 HEAD_ENDS: Final = frozenset(head.split()[-1] for head in f"{_ROLE_HEADS}|{_GROUP_HEADS}|{_ANONYMOUS_HEADS}".split("|"))
 IS_GROUP: Final = re.compile(rf"(?:{_GROUP_HEADS})$", re.IGNORECASE)
@@ -97,6 +101,7 @@ _NO_NAMES: Final = frozenset(
 )
 
 
+_CONTRACTED: Final = re.compile(r"(?:I|We|You|They|He|She|It|That|There|Who|What|Let|Here)[’'](?:re|ve|ll|d|m|s)|[A-Z]\w+n[’']t|I")
 _POSSESSIVE: Final = re.compile(r"(?:[’']s|(?<=s)[’'])$")
 
 
@@ -134,7 +139,9 @@ def split_run(run: str) -> tuple[str, str, Kind | None]:
     parts = run.split()
     skip = 0
     while skip < len(parts) and (
-        parts[skip] in _NO_NAMES or (parts[skip].casefold().split("-of-")[0] in ROLE_WORDS and parts[skip] not in _TITLE_WORDS)
+        parts[skip] in _NO_NAMES
+        or _CONTRACTED.fullmatch(parts[skip])
+        or (parts[skip].casefold().split("-of-")[0] in ROLE_WORDS and parts[skip] not in _TITLE_WORDS)
     ):
         skip += 1
     name = parts[skip:]

@@ -360,7 +360,7 @@ class _Reading:
         """Return a person who is named in prose, with the role that stands before or behind the name."""
         behind = _ROLE_BEHIND.match(sentence, mention.end)
         apposition = behind["role"] if behind and IS_ROLE.search(behind["role"][:_ROLE_LOOK_CHARS_MAX]) else None
-        role = f"{bare_role(sentence[: mention.start].rstrip())} {mention.role}".strip()
+        role = f"{bare_role(sentence[: mention.start].rstrip().removesuffix(mention.role).rstrip())} {mention.role}".strip()
         return self.scene.person(mention.text, role or None, apposition)
 
     def _notice(self, sentence: str) -> None:
@@ -415,7 +415,8 @@ def _is_spoken(words: str, place: tuple[str, str], who: Speakers | None) -> bool
         return False
     if is_announced and who is not None:
         return True
-    if _is_title(words) or (_TERM.search(before) and not _SAID_OF.search(before)):
+    is_long = len(words.split()) >= FRAGMENT_WORDS_MIN and not words[:1].isupper()
+    if _is_title(words) or (_TERM.search(before) and not is_long and not _SAID_OF.search(before)):
         return False
     if not who and len(plain.split()) == 1 and not is_announced and not words.endswith((".", ",")):
         return False

@@ -182,7 +182,7 @@ class Scene:
         if place is None and owner:
             place = self.focus
         if place is None and found and (noun := _OF_GENERIC.match(found)):
-            place = self.place_of(noun[1]) if not owner else place
+            place = self._home_of(noun[1].casefold())
         if place is None and found and _SCHOOL_ROLE.search(found):
             place = self._only_school()
         return found, place
@@ -222,15 +222,14 @@ class Scene:
     def place_of(self, noun: str) -> str | None:
         """Return which body "the council" is: the publisher, the only one of the text with the word in its name, or the one in focus."""
         word = noun.casefold()
-        if word not in _GENERIC:
-            return None
+        return (self._home_of(word) or self.focus) if word in _GENERIC else None
+
+    def _home_of(self, word: str) -> str | None:
         if self.home and word in self.home.casefold():
             return self.home
         named = {bare(each.text) for each in find_runs(self.text) if each.kind is Kind.BODY and word in each.text.casefold().split()}
         known = {(body.name if (body := self.body(each)) else each) for each in named}
-        if len(known) == 1:
-            return known.pop()
-        return self.focus if not known and self.focus else None
+        return known.pop() if len(known) == 1 else None
 
     def _only_school(self) -> str | None:
         """Return the one school that the text names, if it names no second."""

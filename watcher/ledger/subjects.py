@@ -74,8 +74,11 @@ _LEAD: Final = re.compile(
 )
 _LEAD_PHRASE: Final = re.compile(
     r"(?:On|In|At|After|Before|During|Speaking|Writing|Also|This|Last|Earlier|Later|Responding|Reacting|Commenting|Asked|Following"
-    r"|Despite|Until|When|While|As|From|By|With|Under|Yesterday|Today)\b[^,§]{0,80},\s+"
+    r"|Despite|Until|When|While|As|From|By|With|Under|Yesterday|Today)\b[^,§]{0,80},\s+",
+    re.IGNORECASE,
 )
+_SIGNED: Final = ("signed by", "written by", "penned by", "signed by the", "written by the", "sent by")
+"""Behind these words a name is the author of what speaks: "the letter, signed by Name, reads"."""
 _OPENING_CHARS_MAX: Final = 80
 _ANYBODY: Final = frozenset("a an one another some many several our my".split())
 _UNIQUE_ROLES: Final = re.compile(
@@ -183,6 +186,8 @@ def subject_after(right: str, cast: Cast) -> Speakers | None:
             continue
         if behind.startswith(("’s", "'s")) or person.text.endswith(("’s", "'s")):
             continue
+        if not cast.scene.is_name(person.text) and _is_no_name(person.text):
+            return NOBODY
         return _named_after(person, ahead, behind, people, cast)
     first = words.partition(",")[0]
     return _head(first, cast, None, 0)
@@ -236,7 +241,14 @@ def _head(left: str, cast: Cast, apposition: str | None, cuts: int) -> Speakers 
     if not has_comma:
         return _cut_clause(plain, cast, apposition, cuts)
     at = max(plain.rfind(","), plain.rfind("–"), plain.rfind("—"))
-    return _head(plain[:at].rstrip(" ,–—"), cast, apposition or plain[at + 1 :].strip(), cuts + 1) if at > 0 else None
+    return _head(plain[:at].rstrip(" ,–—"), cast, _joined_roles(plain[at + 1 :].strip(), apposition), cuts + 1) if at > 0 else None
+
+
+def _joined_roles(segment: str, apposition: str | None) -> str:
+    """Return what stands behind a name as one: "chair, Invented Trust" is a role and its body."""
+    if apposition and apposition[:1].isupper() and IS_ROLE.search(segment):
+        return f"{segment}, {apposition}"
+    return apposition or segment
 
 
 def _mentioned(mention: Mention, before: str, cast: Cast, apposition: str | None, cuts: int, *, has_comma: bool) -> Speakers | None:
@@ -277,7 +289,7 @@ def _cut_clause(plain: str, cast: Cast, apposition: str | None, cuts: int) -> Sp
 def _stands_alone(before: str, mention: Mention) -> bool:
     """Whether a name before a comma is the subject itself: after nothing, "and", a verbless opener, or in apposition to a role."""
     ahead = bare_role(before)
-    if mention.kind is Kind.PERSON and before[: len(before) - len(ahead)].rstrip().endswith(","):
+    if mention.kind is Kind.PERSON and before[: len(before) - len(ahead)].rstrip().endswith((",", *_SIGNED)):
         return True
     return mention.kind is Kind.PERSON and (not before or before.casefold() in ("and", "but", "so", "yet", "meanwhile", "now"))
 
@@ -483,7 +495,7 @@ def _document(owner: str | None, cast: Cast, printed: str) -> Speakers:
 
 
 def _group(printed: str, phrase: str, cast: Cast) -> Speakers:
-    known = cast.scene.body(printed) or cast.scene.body(phrase)
+    known = cast.scene.body(printed) or cast.scene.body(phrase) or cast.scene.body(phrase.rpartition(" ")[0])
     if known is not None:
         return (cast.scene.body_speaker(known.name),)
     if phrase[:1].isupper():
