@@ -160,7 +160,7 @@ def _moved(one: Mention, other: Mention) -> float:
 def _may_be_one(one: Mention, other: Mention) -> bool:
     """Whether no word tells the two apart, and they share enough to be compared at all."""
     mine, theirs = frozenset(words(one.what)) & _TELLING, frozenset(words(other.what)) & _TELLING
-    is_told_apart = bool(mine ^ theirs) and bool(mine and theirs)
+    is_told_apart = bool(mine - theirs) and bool(theirs - mine)
     shared = len(_stems(_undated(one)) & _stems(_undated(other)))
     return not is_told_apart and shared >= min(SHARED_WORDS_MIN, len(_stems(_undated(one))), len(_stems(_undated(other)))) > 0
 
