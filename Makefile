@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 RUN_READY := $(VENV)/.run-ready
 DEV_READY := $(VENV)/.dev-ready
 
-.PHONY: help run test test-slow check lock model demo docs clean
+.PHONY: help run test test-slow kill9 check lock model demo docs clean
 
 help:  ## what there is to make
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -21,6 +21,9 @@ demo: $(RUN_READY)  ## three days of an invented world
 test: $(DEV_READY)  ## the default suite, under five minutes
 	@echo "pytest: the default suite"
 	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+kill9: $(DEV_READY)  ## kill -9 a real watcher 400 times and count what was lost or told twice; half an hour
+	cd tests && ../$(BIN)/python -m faults.kill9.run --random 300 --points 100
 
 test-slow: $(DEV_READY)  ## faults, load and browser
 	@echo "pytest: faults, load and browser"

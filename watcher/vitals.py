@@ -61,6 +61,7 @@ def vitals(desk: Desk, *, since: datetime | None = None) -> Vitals:
         *([f"{dead} deliveries are dead: `watcher deliveries list`"] if (dead := deliveries.get(DeliveryState.DEAD, 0)) else []),
         *([_held(held)] if (held := deliveries.get(DeliveryState.HELD, 0)) else []),
         *_stranded(desk),
+        *(f"nothing gets through to {each.receiver_id}: {each.problem}" for each in desk.store.breakers.open_at(now)),
         *(f"the digest {name} is overdue" for name in owed_digests(desk, now)),
         *([f"the disk is nearly full: {free:,} bytes left"] if free < DISK_FREE_BYTES_MIN else []),
         *([singing] if (singing := canary_problem(desk, since=since)) else []),

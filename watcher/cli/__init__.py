@@ -11,16 +11,19 @@ from typing import Final, NoReturn
 import typer
 
 from watcher.cli.commitments import register as register_commitments
+from watcher.cli.deliveries import register as register_deliveries
 from watcher.cli.families import register as register_families
 from watcher.cli.judging import register as register_judging
 from watcher.cli.ledger import register as register_ledger
 from watcher.cli.people import register as register_people
 from watcher.cli.places import register as register_places
+from watcher.cli.previewing import register as register_previewing
 from watcher.cli.routing import register as register_routing
 from watcher.cli.screen import note
 from watcher.cli.service import register as register_service
 from watcher.cli.shelf import register as register_shelf
 from watcher.cli.silences import register as register_silences
+from watcher.cli.subscribing import register as register_subscribing
 from watcher.cli.texts import register as register_texts
 from watcher.cli.training import register as register_training
 from watcher.cli.watching import register as register_watching
@@ -56,6 +59,9 @@ for register in (
     register_training,
     register_routing,
     register_silences,
+    register_previewing,
+    register_deliveries,
+    register_subscribing,
     register_service,
 ):
     register(app)

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
+from watcher.cli.leaving import leaving_routes
 from watcher.cli.options import AsJson, WatchDir
-from watcher.cli.screen import note, out, row, say, table, write_lines
+from watcher.cli.screen import note, say, write_lines
 from watcher.errors import ConfigError, InputError
 
 if TYPE_CHECKING:
@@ -31,8 +32,6 @@ if TYPE_CHECKING:
 HEALTH_ANSWER_S_MAX: Final = 5.0
 HEALTH_BYTES_MAX: Final = 100_000
 
-deliveries_app: Final = typer.Typer(help="What was sent, what waits, and what nobody knows.", no_args_is_help=True)
-
 
 def register(parent: typer.Typer) -> None:
     """Add these commands to `parent`."""
@@ -42,7 +41,6 @@ def register(parent: typer.Typer) -> None:
     parent.command()(backup)
     parent.command()(restore)
     parent.command()(prune)
-    parent.add_typer(deliveries_app, name="deliveries")
 
 
 def daemon(
@@ -70,9 +68,7 @@ def _address(listen: str) -> tuple[str, int]:
     return host, int(port)
 
 
-async def serve(
-    watch: Watch, host: str, port: int, *, clock: Clock | None = None, stall_s: float | None = None
-) -> None:
+async def serve(watch: Watch, host: str, port: int, *, clock: Clock | None = None, stall_s: float | None = None) -> None:
     """Be the daemon of `watch` until SIGTERM, with its probes at `host` and `port`, if there is a host.
 
     The caller holds the watch. Another `clock`, and a loop that may stall for `stall_s` seconds, are for tests.
@@ -120,6 +116,7 @@ class Probes:
 
         app = web.Application()
         app.add_routes([web.get("/healthz", self._health), web.get("/metrics", self._metrics)])
+        app.add_routes(leaving_routes(lambda: self._served.world))
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
         await self._runner.setup()
         try:
@@ -283,63 +280,3 @@ def prune(
         before = moment(older_than)
         assert before is not None, "the option has a default"
         say(f"{desk.store.upkeep.prune(before)} bodies dropped")
-
-
-State = Annotated[str | None, typer.Option("--state", help="pending, claimed, sent, dead, held or cancelled")]
-
-
-@deliveries_app.command("list")
-def list_deliveries(*, state: State = None, as_json: AsJson = False, watch_dir: WatchDir = Path()) -> None:
-    """List deliveries, newest first."""
-    from watcher.app import load, open_desk
-    from watcher.model import DeliveryState
-
-    if state is not None and state not in [*DeliveryState]:
-        raise InputError(f"there is no state {state!r}; one of {', '.join(DeliveryState)}")
-    columns = ("id", "receiver_id", "kind", "state", "attempts", "created_at", "problem")
-    with open_desk(load(watch_dir)) as desk:
-        rows = [
-            {name: found[name] for name in columns}
-            for found in desk.store.outbox.deliveries(state=DeliveryState(state) if state else None)
-        ]
-    if as_json:
-        write_lines(json.dumps(found, ensure_ascii=False) for found in rows)
-        return
-    made = table("id", "receiver", "kind", "state", "#tries", "created", "problem")
-    for found in rows:
-        row(made, *(found[name] or "" for name in columns[:4]), found["attempts"], found["created_at"][:16], found["problem"] or "")
-    out.print(made)
-    if not rows:
-        note("none")
-
-
-DeliveryId = Annotated[str, typer.Argument(metavar="ID", help="a delivery's id, such as msg_3f2a")]
-
-
-@deliveries_app.command()
-def retry(delivery_id: DeliveryId, *, watch_dir: WatchDir = Path()) -> None:
-    """Send a dead or held delivery again at the next round."""
-    _move(watch_dir, delivery_id, "pending")
-
-
-@deliveries_app.command()
-def cancel(delivery_id: DeliveryId, *, watch_dir: WatchDir = Path()) -> None:
-    """End a delivery that is not to be sent."""
-    _move(watch_dir, delivery_id, "cancelled")
-
-
-@deliveries_app.command()
-def hold(delivery_id: DeliveryId, *, watch_dir: WatchDir = Path()) -> None:
-    """Keep a delivery back until it is retried or cancelled."""
-    _move(watch_dir, delivery_id, "held")
-
-
-def _move(watch_dir: Path, delivery_id: str, state: str) -> None:
-    from watcher.app import load, open_desk
-    from watcher.model import DeliveryState
-
-    with open_desk(load(watch_dir)) as desk:
-        store: Store = desk.store
-        if not store.outbox.set_state(delivery_id, DeliveryState(state), desk.clock.now()):
-            raise InputError(f"{delivery_id}: there is no such delivery, or it was sent; `watcher deliveries list` shows them")
-    say(f"{delivery_id} is {state}")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import shutil
-import sys
 import tempfile
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -17,6 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from watcher.cli.options import AsJson, WatchDir
+from watcher.cli.previewing import IsPreview, Opens, Preview, PreviewFile, show_message
 from watcher.cli.screen import err, note, out, row, say, table, write_lines
 from watcher.clock import SystemClock
 from watcher.errors import InputError
@@ -231,15 +231,17 @@ async def _backfill(watch: Watch, source: Source, since: date) -> None:
 
 
 def digest(
+    file: PreviewFile = None,
     *,
     since: Annotated[str, typer.Option(help="from when: 7d, 36h or an ISO date")] = "7d",
-    preview: Annotated[Path | None, typer.Option(metavar="FILE", help="write the digest's HTML to this file")] = None,
+    preview: IsPreview = False,
+    opens: Opens = False,
     send: Annotated[
         bool, typer.Option("--send", help="send it now to the receivers of digests, and take the period's slot")
     ] = False,
     watch_dir: WatchDir = Path(),
 ) -> None:
-    """Print the digest of what was seen; sent only with --send."""
+    """Print the digest of what was seen, or with --preview write it as HTML; sent only with --send."""
     from watcher.app import hold_watch, is_daemon_at_work, load
 
     watch = load(watch_dir)
@@ -249,10 +251,10 @@ def digest(
         with hold_watch(watch):
             _show_digests(*asyncio.run(_send_digest(watch)))
     else:
-        _print_digest(watch, since, preview)
+        _print_digest(watch, since, Preview(file, is_wanted=preview, opens=opens))
 
 
-def _print_digest(watch: Watch, since: str, preview: Path | None) -> None:
+def _print_digest(watch: Watch, since: str, preview: Preview) -> None:
     from watcher.app import open_desk, renderer
     from watcher.cli.moments import moment
     from watcher.pipeline.agenda import Agenda
@@ -262,11 +264,7 @@ def _print_digest(watch: Watch, since: str, preview: Path | None) -> None:
         now = desk.clock.now()
         pages, began = renderer(watch.root, watch.taxonomy), moment(since, now=now) or now
         message = digest_preview(desk.store, watch, pages, since=began, now=now, agenda=Agenda(desk, now))
-    if preview is not None:
-        preview.write_text(message.html or "", encoding="utf-8")
-        say(f"wrote {preview}")
-    else:
-        sys.stdout.write(message.text + "\n")
+    show_message(message, preview)
 
 
 def _ask_digest(watch: Watch) -> tuple[Sequence[str], Sequence[Sent]]:

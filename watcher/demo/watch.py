@@ -30,7 +30,9 @@ ALERTS: Final[dict[str, Any]] = {
             "id": "operators",
             "to": ["desk"],
             "when": "now",
-            "match": {"reasons": ["source-failing", "source-silent", "source-suspect", "source-recovered", "held"]},
+            "match": {
+                "reasons": ["source-failing", "source-silent", "source-suspect", "source-recovered", "held", "delivery-failed"]
+            },
         },
     ],
 }
