@@ -72,6 +72,10 @@ _SURVEY: Final = re.compile(
 )
 _LEADING: Final = re.compile(r"^(?:But|And|So|Yet|The|In)\s+")
 _TRAILING: Final = re.compile(r"^(?P<lead>[^§]*,\s+)(?P<tail>[^§,:;]{3,80}?)\s*[.]?$")
+_TAKES_OVER: Final = re.compile(r"\s*(?:[;,–—]\s*(?:and\s+|while\s+|but\s+|whereas\s+)?|and\s+|but\s+|while\s+)")
+_AS_SAYING: Final = re.compile(r"\bas (?:saying|telling|writing)\b[^§.;]{0,60}$")
+_QUOTED: Final = re.compile(r"\b(?:quot(?:ed|es|ing)|report(?:ed|s)|cit(?:ed|es|ing))\s+(?P<who>[^§:;.]+?)\s*$")
+_IS_QUOTED: Final = re.compile(r"\s+(?:is|was|were|are|has been|had been)\s+(?:\w+\s+)?(?:quoted|reported|cited)\s*$")
 _ASKED: Final = re.compile(r"\b(?:was|were|is|are) asked\b(?! (?:by [^,.]*? )?to\b)")
 _PASSIVE: Final = re.compile(r"\b(?:been|being|be|was|were|is|are|got|to)(?:\s+(?:also|once|later|not|often))?\s*$", re.IGNORECASE)
 _PARTICIPLE: Final = re.compile(
@@ -119,6 +123,13 @@ def attributed(sentence: str, quoted: list[str], cast: Cast) -> list[Speakers | 
 def _another(before: str, cast: Cast) -> Speakers | None:
     """Return who takes over between two quotations without a verb of their own ("§; Name, her deputy, §")."""
     named = [each for each in runs(before) if each.kind is Kind.PERSON and not each.text.endswith(("’s", "'s"))]
+    lead = _TAKES_OVER.match(before)
+    first = named[0] if lead and named and named[0].start - len(named[0].role) <= lead.end() + 1 else None
+    if first and cast.scene.is_name(first.text) and not cast.scene.body(first.text):
+        behind = before[first.end :].strip()
+        person = cast.scene.person(first.text, first.role or None)
+        is_alone = not behind or behind.startswith(("that ", "with ", "as "))
+        return (person,) if person and is_alone else subject_before(before, cast) or NOBODY
     return subject_before(before, cast) if named and re.match(r"\s*[;,]\s*(?:and |while |but )?[A-Z]", before) else None
 
 
@@ -151,6 +162,9 @@ def _before(before: str, cast: Cast, *, is_first: bool) -> Speakers | None:
     label = _LABEL.match(before) if is_first and not verbs else None
     if label:
         return labelled(label["who"], cast)
+    as_saying = _AS_SAYING.search(before)
+    if as_saying:
+        return _quoted_as(before[: as_saying.start()], cast)
     saying = _SAYING.search(before)
     for match in reversed(verbs):
         if saying and match.start() < saying.start():
@@ -173,6 +187,15 @@ def _before(before: str, cast: Cast, *, is_first: bool) -> Speakers | None:
         return speakers
     participle = _PARTICIPLE.match(before) if is_first else None
     return (cast.speakers or None) if participle else None
+
+
+def _quoted_as(before: str, cast: Cast) -> Speakers | None:
+    """Return who is quoted: "the paper quoted Name as saying", "Name is quoted as saying"."""
+    passive = _IS_QUOTED.search(before)
+    if passive:
+        return subject_before(before[: passive.start()], cast)
+    quoted = _QUOTED.search(before)
+    return subject_after(f" {quoted['who']}", cast) if quoted else None
 
 
 def _passive_by(before: str, match: re.Match[str]) -> re.Match[str] | None:

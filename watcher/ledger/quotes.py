@@ -45,6 +45,12 @@ _STATEMENT_BY: Final = re.compile(
 _ROLE_BEHIND: Final = re.compile(
     r"(?:,\s+(?=[a-zA-Z])|\s*\(|\s+(?:is|was|became|has been)\s+)(?P<role>(?:the |a |an |its |now )*[^,§.;()]{3,100})"
 )
+_ISSUED: Final = re.compile(
+    r"\b(?:published|publishes|issued|issues|released|releases|launched|produced|sent|unveiled|written|wrote)\b[^.§]{0,40}?"
+    r"\b(?:its|a|an|the|their|his|her|new)\b[^.§,]{0,40}?\b(?P<noun>report|review|guidance|handbook|letter|survey|paper|response"
+    r"|framework|plan|document|statement|study|submission|briefing)\b"
+)
+_SIGNED: Final = re.compile(r"(?P<dash>[–—-]\s*)?(?P<who>[A-Z@][^§.:;!?]{2,120})$")
 _ROLE_LOOK_CHARS_MAX: Final = 60
 _BYLINE: Final = re.compile(r"^[ \t]*By (?P<name>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,3})[ \t]*$", re.MULTILINE)
 _LINE: Final = re.compile(r"[^\n]+")
@@ -139,6 +145,7 @@ class _Reading:
         self._kind: str | None = None
         self._home: str | None = None
         self._announced_at = 0
+        self._unsigned: list[int] = []
         self._handed: tuple[Speakers | None, float] = (None, 0.0)
         self._items: Speakers | None = None
 
@@ -169,6 +176,8 @@ class _Reading:
             self._author = self.cast.author if said >= wanted else None
         for number, paragraph in enumerate(paragraphs):
             self._paragraph(paragraph, voices.get(number))
+            if not paragraph.is_whole:
+                self._unsigned.clear()
 
     def listed(self) -> list[Quote]:
         """Return the quotes without those that repeat another one word for word."""
@@ -194,6 +203,8 @@ class _Reading:
             self._block(paragraph)
         elif paragraph.is_whole:
             self._whole(paragraph)
+        elif (signed := self._signed(paragraph)) is not None:
+            self._sign(paragraph, signed)
         elif paragraph.quoted:
             if not _is_heading(paragraph.frame):
                 self._mixed(paragraph)
@@ -249,8 +260,34 @@ class _Reading:
             speakers, score = (last.speakers, last.score) if last else (None, 0.0)
         if speakers is None and not _is_statement(self._words(quoted)):
             return
+        if speakers is None:
+            self._unsigned.append(len(self.quotes))
         self._list(quoted.start, quoted.end, speakers or NOBODY, score, chained=quoted.is_chained)
         self._handed = (None, 0.0) if quoted.is_closed else (speakers, score)
+
+    def _signed(self, paragraph: _Paragraph) -> Speakers | None:
+        """Return who signs a quotation: "§ – Name, role", in its own paragraph or in the one below."""
+        own, is_below = paragraph.frame, not paragraph.quoted
+        if len(own) > _HEADING_CHARS_MAX or (is_below and not self._unsigned) or (not is_below and own.count(MARK) != 1):
+            return None
+        match = _SIGNED.match(own if is_below else own.removeprefix(MARK).lstrip(" ."))
+        if match is None or not (is_below or own.startswith(MARK)) or verbs_in(match["who"]):
+            return None
+        name, _, role = match["who"].partition(",")
+        named = runs(name.strip())
+        is_name = len(named) == 1 and named[0].kind is Kind.PERSON and named[0].end == len(name.strip()) and not named[0].start
+        if not is_name or " " not in named[0].text or not (match["dash"] or IS_ROLE.search(role)):
+            return None
+        person = self.scene.person(named[0].text, None, role.strip() or None)
+        return (person,) if person else NOBODY
+
+    def _sign(self, paragraph: _Paragraph, signed: Speakers) -> None:
+        for quoted in paragraph.quoted:
+            self._list(quoted.start, quoted.end, signed, _SURE)
+        while not paragraph.quoted and self._unsigned:
+            place = self._unsigned.pop()
+            self.quotes[place] = replace(self.quotes[place], speakers=signed, score=_HANDED_ON if signed else _UNSURE)
+        self.cast.spoke(signed)
 
     def _last_spoken(self) -> Quote | None:
         return next((each for each in reversed(self.quotes) if each.kind is not QuoteKind.FIRST_PERSON), None)
@@ -356,6 +393,13 @@ class _Reading:
         sure = score if speakers else _UNSURE
         self.quotes.append(Quote(start, end, self.text[start:end], kind, sure, speakers, is_continued=chained))
 
+    def _issued(self, sentence: str) -> None:
+        """Keep whose words a document is: "the report" below is the body's that "has published its report"."""
+        issued = _ISSUED.search(sentence)
+        author = opening_subject(sentence, self.cast) if issued else None
+        if issued and author:
+            self.cast.documents[issued["noun"].casefold()] = author
+
     def _introduced(self, mention: Mention, sentence: str) -> Speaker | None:
         """Return a person who is named in prose, with the role that stands before or behind the name."""
         behind = _ROLE_BEHIND.match(sentence, mention.end)
@@ -379,6 +423,7 @@ class _Reading:
                     people.append(person)
                 elif not people and len(self.scene.bearers(mention.text)) > 1:
                     self.cast.blur()
+        self._issued(sentence)
         if people:
             self.cast.noticed(people)
         elif not any(mention.kind is Kind.PERSON for mention in found):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from watcher.ledger.gazetteer import key_of
@@ -88,7 +88,9 @@ _UNIQUE_ROLES: Final = re.compile(
 )
 _SPOKESPERSON: Final = re.compile(r"spokes(?:person|man|woman)$|representative$", re.IGNORECASE)
 _DOCUMENT: Final = re.compile(
-    r"(?:report|letter|statement|press release|release|blog|review|response|website|document|handbook)$", re.IGNORECASE
+    r"(?:report|letter|statement|press release|release|blog|review|response|website|document|handbook|guidance|survey|paper|study"
+    r"|submission|briefing|email|memo|plan|framework)$",
+    re.IGNORECASE,
 )
 _TOGETHER: Final = re.compile(r"(?:pair|duo|trio|two|three|unions|leaders)$", re.IGNORECASE)
 
@@ -104,6 +106,7 @@ class Cast:
     body: Speaker | None = None
     author: Speaker | None = None
     rivals: frozenset[str] = frozenset()
+    documents: dict[str, Speakers] = field(default_factory=dict)
 
     def spoke(self, speakers: Speakers) -> None:
         self.speakers = speakers
@@ -349,6 +352,7 @@ def _person(mention: Mention, before: str, cast: Cast, apposition: str | None) -
         role = role or (segment if IS_ROLE.search(segment) and len(segment) < 90 else "")
         lead = before
     else:
+        before = before.removesuffix(role).rstrip()
         ahead = bare_role(before)
         role = f"{ahead} {role}".strip()
         lead = before[: len(before) - len(ahead)].rstrip()
@@ -402,6 +406,8 @@ def _body(mention: Mention, before: str, cast: Cast) -> Speakers:
     me = cast.scene.body_speaker(printed)
     both = _AND.search(re.sub(r"\s*\bthe$", "", before))
     others = _head(before[: both.start()], cast, None, 3) if both and before[: both.start()].strip() else None
+    if others == NOBODY:
+        return NOBODY
     return (*others, me) if others and all(each.name != me.name for each in others) else (me,)
 
 
@@ -464,6 +470,9 @@ def _spokesperson(printed: str, owner: str | None, cast: Cast, apposition: str |
     organisation = known.name if known else (re.sub(r"^the ", "", place) or None)
     if organisation is None and re.match(r"(?:its|their)\b", printed, re.IGNORECASE) and cast.body:
         organisation = cast.body.name
+    if known is None and owner and cast.scene.is_name(owner):
+        person = cast.scene.person(owner)
+        organisation = person.organisation if person else None
     noun = name.split()[-1]
     if behind is None and known and (owner or place.islower()):
         shown = f"{known.name} {noun}"
@@ -479,6 +488,9 @@ def _spokesperson(printed: str, owner: str | None, cast: Cast, apposition: str |
 
 
 def _document(owner: str | None, cast: Cast, printed: str) -> Speakers:
+    noun = printed.split()[-1].casefold()
+    if owner is None and noun in cast.documents and not re.match(r"(?:a|an|another)\b", printed, re.IGNORECASE):
+        return cast.documents[noun]
     if owner is None:
         report = cast.scene.reporter() if re.match(r"the report$", printed, re.IGNORECASE) else None
         cast.body = report or cast.body

@@ -151,7 +151,7 @@ def _is_spread(asked: Sequence[int], lines: Sequence[str]) -> bool:
 
 
 def _between(asked: Sequence[int], lines: Sequence[str], who: str) -> Iterator[tuple[int, Voice]]:
-    is_said = any(FIRST_PERSON.search(lines[number + 1]) for number in asked)
+    is_said = any(FIRST_PERSON.search(lines[number + 1]) or lines[number + 1].startswith("§") for number in asked)
     for number in range(asked[0] + 1, len(lines)):
         if ENDS.match(lines[number]) or not is_said:
             return
