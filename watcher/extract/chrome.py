@@ -34,6 +34,7 @@ _LABELS: Final = re.compile(
 )
 """Names that say what a post is about or how its page is set, as WordPress prints them: "tag-social-care", "has-sidebar"."""
 _CARDS: Final = frozenset({"div", "li", "article", "section", "a"})
+_RANKS: Final = ("h2", "h3", "h4", "h5")
 _LINKED_HEADING: Final = etree.XPath(
     ".//*[self::h2 or self::h3 or self::h4 or self::h5][(.//a | ancestor::a)[@href and not(starts-with(@href, '#'))]]"
 )
@@ -107,7 +108,9 @@ class Chrome:
 
 def _is_card(element: etree._Element) -> bool:
     """Whether an element is one of several alike, each a headline that leads to another page with a line or two below it."""
-    if element.tag not in _CARDS or not any(_is_alike(element, each) for each in (element.getnext(), element.getprevious())):
+    if element.tag not in _CARDS or next(element.iter(*_RANKS), None) is None:
+        return False
+    if not any(_is_alike(element, each) for each in (element.getnext(), element.getprevious())):
         return False
     return len(text_of(element)) <= CARD_CHARS_MAX and bool(_LINKED_HEADING(element))
 

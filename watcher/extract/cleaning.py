@@ -8,7 +8,7 @@ from typing import Final
 
 from watcher.extract.blocks import Block
 from watcher.extract.boilerplate import Verdict, is_blurb, is_tag_run, judge
-from watcher.extract.comments import COMMENTS_MIN, IN_MARKUP_SHARP_MIN, comments_from, thread_from
+from watcher.extract.comments import comments_from, thread_from
 from watcher.extract.contacts import drop_numbers, has_number
 from watcher.extract.repetition import repeated
 from watcher.model import SpanKind
@@ -72,7 +72,7 @@ def clean(
     sieve.drop(_furniture(sieve.kept))
     sieve.drop(_kickers(sieve.kept))
     sieve.drop(repeated(sieve.kept))
-    sieve.drop(comments_from(sieve.kept, sharp_min=COMMENTS_MIN if is_plain else IN_MARKUP_SHARP_MIN))
+    sieve.drop(comments_from(sieve.kept, is_plain=is_plain))
     sieve.drop(_tail(sieve.kept, byline))
     kept = tuple(replace(each, text=drop_numbers(each.text)) if has_number(each.text) else each for each in sieve.kept)
     return Cleaned(tuple(each for each in kept if each.text), tuple(drop_numbers(line) for line in sieve.dropped))

@@ -19,6 +19,8 @@ ARTICLE_CHARS_MIN: Final = 500
 MARKED_SHARE_MIN: Final = 0.5
 """So many of the last blocks must speak like comments for all of them to be some."""
 ALIKE_MIN: Final = 0.6
+LAST_BLOCKS: Final = 4
+"""Where readers speak on a page, one of the last so many says "I"."""
 MARK_WORDS_MAX: Final = 10
 NAME_WORDS_MAX: Final = 4
 TOP_MARKS_MAX: Final = 1
@@ -58,9 +60,11 @@ def thread_from(blocks: Sequence[Block]) -> set[int]:
 def _is_post_mark(blocks: Sequence[Block], at: int) -> bool:
     """Whether a line is what stands around a post: "Reply", or a moment with a name in it or above it."""
     each = blocks[at]
+    if each.count > MARK_WORDS_MAX:
+        return False
     if _REPLY.match(each.folded):
         return True
-    if each.count > MARK_WORDS_MAX or not (_AGO.search(each.folded) or (_TIME.search(each.text) and _is_dated(each))):
+    if not (_AGO.search(each.folded) or (_TIME.search(each.text) and _is_dated(each))):
         return False
     rest = _AGO.sub("", each.text) if _AGO.search(each.folded) else ""
     return bool(re.search(r"[A-Z]\w", rest)) or _is_name(blocks[at - 1])
@@ -79,13 +83,15 @@ def _size(blocks: Sequence[Block]) -> int:
     return sum(len(each.text) for each in blocks)
 
 
-def comments_from(blocks: Sequence[Block], *, sharp_min: int = COMMENTS_MIN) -> set[int]:
+def comments_from(blocks: Sequence[Block], *, is_plain: bool = True) -> set[int]:
     """Return the places of the readers' comments that close `blocks`, none if it is not reporting or does not end in any.
 
     Reporting does not say "I" outside quotation marks. Comments do; or they open by quoting the article, shout, leave out
-    apostrophes, or repeat each other; and nobody in them "said" anything. Half of the run must be marked so, `sharp_min` of
-    them sharply.
+    apostrophes, or repeat each other; and nobody in them "said" anything. Half of the run must be marked so, some of them
+    sharply: more where the text comes from markup, which mostly parts comments from the article (`is_plain` is False).
     """
+    if not is_plain and not any(_FIRST_PERSON.search(each.text) for each in blocks[-LAST_BLOCKS:]):
+        return set()
     narrated = [_unquoted(each.text) for each in blocks]
     first = next((at for at, text in enumerate(narrated) if _FIRST_PERSON.search(text)), None)
     if first is None or sum(len(each.text) for each in blocks[:first]) < ARTICLE_CHARS_MIN:
@@ -98,6 +104,7 @@ def comments_from(blocks: Sequence[Block], *, sharp_min: int = COMMENTS_MIN) -> 
         return set()
     sharp = [_is_sharp(blocks, narrated, at, start) for at in run]
     marked = [is_sharp or bool(_FIRST_PERSON.search(narrated[at])) for at, is_sharp in zip(run, sharp, strict=True)]
+    sharp_min = COMMENTS_MIN if is_plain else IN_MARKUP_SHARP_MIN
     return set(run) if sum(sharp) >= sharp_min and sum(marked) >= MARKED_SHARE_MIN * len(run) else set()
 
 

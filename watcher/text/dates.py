@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from functools import lru_cache
 from typing import Final
 
 from watcher.model.dates import LONDON, Certainty, StatedDate
@@ -15,6 +16,7 @@ DATE_TEXT_CHARS_MAX: Final = 400
 """A longer text is prose, and a date in it need not be its own: it is not searched."""
 YEAR_MIN: Final = 1990
 YEAR_MAX: Final = 2100
+LINES_KEPT_MAX: Final = 512
 RELATIVE_DAYS_MAX: Final = 60
 """A larger relative span ("900 days ago") is rounded by whoever printed it."""
 
@@ -127,7 +129,7 @@ def stated_dates(text: str | None, *, source: str, reference: datetime | None = 
     text = (text or "").strip()
     if not text or len(text) > DATE_TEXT_CHARS_MAX:
         return StatedDates()
-    found = list(_find(text))
+    found = _found_in(text)
     if not found:
         return StatedDates(published=_relative(text, source, reference))
     updated = [each for each in found if each.is_update]
@@ -138,7 +140,7 @@ def stated_dates(text: str | None, *, source: str, reference: datetime | None = 
     return StatedDates(_best(published, source) if is_plain else None, _best(updated, source))
 
 
-def _best(found: list[_Found], source: str) -> StatedDate | None:
+def _best(found: Sequence[_Found], source: str) -> StatedDate | None:
     if not found:
         return None
     same_day = [each for each in found if _day_of(each.value) == _day_of(found[0].value)]
@@ -155,6 +157,12 @@ def _best(found: list[_Found], source: str) -> StatedDate | None:
 
 def _day_of(value: date | datetime) -> date:
     return value.date() if isinstance(value, datetime) else value
+
+
+@lru_cache(maxsize=LINES_KEPT_MAX)
+def _found_in(text: str) -> tuple[_Found, ...]:
+    """Return what `_find` yields; a page's few lines with figures are each asked about several times."""
+    return tuple(_find(text))
 
 
 def _find(text: str) -> Iterator[_Found]:
