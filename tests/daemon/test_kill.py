@@ -29,7 +29,7 @@ SOURCES = 5
 BEGAN = datetime(2024, 1, 8, 7, 27, tzinfo=UTC)
 SPEED = 60.0
 """A second is a minute: each day's life begins at 07:27, three seconds before its digest closes."""
-LIFE_S = (0.1, 4.0)
+LIFE_S = (0.1, 6.0)
 """A daemon lives so long, by chance, before it is killed: at first it polls, then it reads, then it delivers."""
 READY_S_MAX = 2.0
 ALERTS = """\
@@ -121,16 +121,16 @@ def _own_words(name: str) -> list[str]:
 
 
 async def kill_loop(kills: int, folder: Path, *, seed: int) -> Loop:
-    """Start a daemon a day, kill it at a moment by chance, and let the last one live to the end."""
+    """Start a daemon a day and kill it at a moment by chance; the first and the last one do their work to the end."""
     chance, found = random.Random(seed), Loop(kills)
     async with ScriptedServer() as server:
         write_watch(folder, server)
-        for day in range(kills + 1):
+        for day in range(kills + 2):
             publish(server, day)
-            is_last = day == kills
+            is_whole = day in (0, kills + 1)
             life_s = LIFE_S[0] + (LIFE_S[1] - LIFE_S[0]) * chance.random()
-            found.ready_s.append(await asyncio.to_thread(live, folder, day, None if is_last else life_s))
-        found.items = SOURCES * (kills + 1)
+            found.ready_s.append(await asyncio.to_thread(live, folder, day, None if is_whole else life_s))
+        found.items = SOURCES * (kills + 2)
         count(found, folder, server)
     return found
 
@@ -177,7 +177,7 @@ def count(found: Loop, folder: Path, server: ScriptedServer) -> None:
         periods = {row[0] for row in database.execute("SELECT period FROM digest_run")}
         assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         assert database.execute("PRAGMA foreign_key_check").fetchall() == []
-    published = {server.url(f"/{source}/{number}") for source in range(SOURCES) for number in range(found.kills + 1)}
+    published = {server.url(f"/{source}/{number}") for source in range(SOURCES) for number in range(found.kills + 2)}
     found.stored, found.missing = sum(urls.values()), len(published - urls.keys())
     found.twice = sum(times > 1 for times in urls.values())
     received = {request.headers["webhook-id"]: json.loads(request.body) for request in server.requests_to("/hook")}
