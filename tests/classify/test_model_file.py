@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.classify.conftest import MODEL
 from watcher.classify import Classifier
 from watcher.classify.features import SCALE_UNIT
-from watcher.classify.model import FIELD_BITS, MODEL_BYTES_MAX, pack, unpack
+from watcher.classify.model import FIELD_BITS, MODEL_BYTES_MAX, SCOPE_UNIT, ScopeTable, pack, unpack
 from watcher.classify.passages import CHARS_MAX, SENTENCE_WORDS_MAX
 from watcher.errors import ClassifierError
 from watcher.model import Taxonomy
@@ -85,3 +85,26 @@ def test_a_model_of_another_make_is_refused(taxonomy: Taxonomy, changes: dict[st
     """A wrong version or a missing part is named, with the way out."""
     with pytest.raises(ClassifierError, match=problem):
         Classifier(taxonomy, damaged(**changes))
+
+
+SCOPE = {
+    "outputs": ["any", "1"],
+    "bias": pack([-SCOPE_UNIT, SCOPE_UNIT // 2]),
+    "names": {"word:head": pack([2 * SCOPE_UNIT, -SCOPE_UNIT])},
+}
+
+
+@pytest.mark.parametrize(
+    ("names", "wanted"),
+    [({}, [-1.0, 0.5]), ({"word:head": SCALE_UNIT}, [1.0, -0.5]), ({"word:head": SCALE_UNIT // 2, "word:x": 9}, [0.0, 0.0])],
+)
+def test_the_scope_table_weighs_a_document_by_its_names(names: dict[str, int], wanted: list[float]) -> None:
+    """Each name counts by its share, for any concern and for each; unknown names count nothing."""
+    assert ScopeTable(SCOPE).score(names) == wanted
+
+
+def test_a_scope_field_holds_more_than_any_document_can_add_up_to() -> None:
+    """All slots of body, title and shares and ten thousand words at the largest weight fit in half a field."""
+    stored = json.loads(MODEL.read_bytes())["scope"]
+    largest = max(abs(weight) for packed in stored["names"].values() for weight in unpack(packed, len(stored["outputs"])))
+    assert largest * SCALE_UNIT * (3 * 250 + sqrt(10_000)) < 1 << (FIELD_BITS - 1)

@@ -90,3 +90,27 @@ def test_there_is_a_limit_to_what_is_read() -> None:
     """Up to the limit all is read, and nothing beyond it."""
     assert passages("a" * (CHARS_MAX - 2) + " b")[-1].end == CHARS_MAX
     assert passages("a" * CHARS_MAX + " b")[-1].end == CHARS_MAX
+
+
+LIST = "It commits to: - training for every inspector - a policy on pausing - a number that heads can ring It will report in June."
+
+
+def test_a_list_whose_lines_were_run_together_is_read_item_by_item() -> None:
+    """Three dashes and more in one sentence part it, each item from its own dash; places stay exact."""
+    found = passages(LIST)
+    assert [passage.text[:14] for passage in found] == ["It commits to:", "- training for", "- a policy on ", "- a number tha"]
+    assert [passage.is_listed for passage in found] == [False, True, True, True]
+    assert all(LIST[passage.start : passage.end] == passage.text for passage in found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The head - a kind man - was ill for a month, and he - nobody else.",
+        "Heads – those who stay – are tired.",
+        "- one - two - three",
+    ],
+)
+def test_an_aside_between_dashes_parts_nothing(text: str) -> None:
+    """Two dashes are an aside, and a few words are no list."""
+    assert len(passages(text)) == 1

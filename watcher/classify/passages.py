@@ -21,8 +21,9 @@ WRAPPED_LINE_MIN: Final = 40
 """A line this long that ends without a stop, again and again, was cut by a mail program and not by its author."""
 WRAPPED_SHARE_MIN: Final = 0.6
 
-INNER_MARKS_MIN: Final = 3
-"""So many dashes in one sentence are a list whose line ends were lost: an aside has two."""
+INNER_MARKS_MIN: Final = 2
+INNER_LIST_MIN: Final = 40
+"""A shorter line with dashes in it is a heading or a score."""
 
 _SPEAKS: Final = re.compile(r"\w\W+[^\W\d_]{2}")
 """Two words: less is a list number, a stray mark or a heading that says nothing by itself."""
@@ -86,15 +87,20 @@ def _parted(found: Sequence[Sentence]) -> list[Sentence]:
     """Return the sentences, a list whose lines were run together ("... commits to: - a line - a rule") item by item."""
     parted: list[Sentence] = []
     for sentence in found:
-        marks = list(_INNER_MARK.finditer(sentence.text)) if len(sentence.text) > WRAPPED_LINE_MIN else []
-        if len(marks) < INNER_MARKS_MIN:
-            parted.append(sentence)
-            continue
-        starts = [0, *(mark.start(1) for mark in marks)]
+        starts = [0, *_inner_marks(sentence.text)]
         for start, end in zip(starts, [*starts[1:], len(sentence.text)], strict=True):
             item = sentence.text[start:end].rstrip()
             parted.append(Sentence(sentence.start + start, sentence.start + start + len(item), item, sentence.paragraph))
     return parted
+
+
+def _inner_marks(text: str) -> list[int]:
+    """Return where the items of a list begin within one sentence: after a colon or a first item, as no aside does."""
+    if len(text) < INNER_LIST_MIN:
+        return []
+    marks = [mark.start(1) for mark in _INNER_MARK.finditer(text)]
+    is_list = len(marks) >= INNER_MARKS_MIN and (text[: marks[0]].rstrip().endswith(":") or _LIST_MARK.match(text))
+    return marks if is_list else []
 
 
 def _goes_on(text: str, first: Sentence, second: Sentence, *, is_wrapped: bool) -> bool:
