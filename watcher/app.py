@@ -10,11 +10,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from aiohttp.abc import AbstractResolver
 
-from watcher.classify import Classifier
 from watcher.clock import Clock, SystemClock
 from watcher.config import load_seeds, load_taxonomies, load_watch
 from watcher.config.gazetteer import load_gazetteer
@@ -24,16 +23,20 @@ from watcher.fetch import Fetcher, FetchLimits
 from watcher.ledger import Gazetteer
 from watcher.model import ItemHints, Receiver, ReceiverKind, Record, Taxonomy, Watch
 from watcher.notify import Notifier, notifier
-from watcher.pipeline.importing import IMPORTED, SEEDS, Imported, import_records
 from watcher.pipeline.recording import Recorder
 from watcher.pipeline.settle import Tellers
 from watcher.pipeline.subscribing import receivers_of
-from watcher.pipeline.world import Desk, World
+from watcher.pipeline.world import IMPORTED, SEEDS, Desk, World
 from watcher.records import parse_date, record_of
 from watcher.render import TEMPLATE_NAMES, Renderer
 from watcher.sources import SOURCE_KINDS
 from watcher.store import Store
 from watcher.workers import LISTINGS_MAX, Workers
+
+if TYPE_CHECKING:
+    # The parsers and the classifier are imported by those who read: the daemon's parent starts fast and stays small.
+    from watcher.classify import Classifier
+    from watcher.pipeline.importing import Imported
 
 MODEL_NAME: Final = "model.json"
 _HERE: Final = Path(__file__).parent
@@ -112,6 +115,8 @@ def model_for(taxonomy: Taxonomy) -> bytes | None:
 
 def classifier(taxonomy: Taxonomy) -> Classifier:
     """Return the classifier of a taxonomy, with its model where there is one."""
+    from watcher.classify import Classifier
+
     return Classifier(taxonomy, model_for(taxonomy))
 
 
@@ -171,12 +176,16 @@ def import_seeds(world: World) -> int:
     fresh = [seed for seed in texts if world.store.statements.by_external_id(SEEDS, seed[0].id) is None]
     if not fresh:
         return 0
+    from watcher.pipeline.importing import import_records
+
     records = [_seed_record(entry, text, world.clock.now()) for entry, text in fresh]
     return import_records(world, records, classifier(world.watch.taxonomy), shelf=SEEDS).stored
 
 
 def bring(watch: Watch, records: Sequence[Record], *, on_done: Callable[[], None]) -> Imported:
     """Store texts that somebody brought, as the command `import` does."""
+    from watcher.pipeline.importing import import_records
+
     with open_desk(watch) as desk:
         return import_records(desk, records, classifier(watch.taxonomy), shelf=IMPORTED, on_done=on_done)
 

@@ -12,7 +12,7 @@ from typing import Any, Final, TypeVar
 from watcher.classify import Classifier
 from watcher.dedup import sketch
 from watcher.errors import ExtractError, ListingError, Reason
-from watcher.ledger import READER_VERSION, Gazetteer, read_commitments, read_quotes
+from watcher.ledger import Gazetteer, ledger_version, read_commitments, read_quotes
 from watcher.model import Document, Fetch, Item, ItemHints, Judgement, Listing, ReadPage, Record, Said, Source
 from watcher.model.settlement import Judged
 from watcher.records import record_of
@@ -156,11 +156,6 @@ def read_said(record: Record, judgement: Judgement, classifier: Classifier, gaze
         concerns_of=partial(_concerns_of, judgement, classifier),
     )
     return Said(ledger_version(gazetteer), quotes, commitments)
-
-
-def ledger_version(gazetteer: Gazetteer) -> str:
-    """Return what a stored reading of the ledger depends on: the rules, and the people and bodies."""
-    return f"{READER_VERSION}-{gazetteer.version}"
 
 
 def _concerns_of(judgement: Judgement, classifier: Classifier, sentence: str) -> Sequence[str]:

@@ -153,6 +153,8 @@ class Workers:
         self._stall_s = deadline_s + stall_grace_s
         self._waiting = 0
         self._answered_s = 0.0
+        self._starting = asyncio.Lock()
+        self._started: Any = None
         self.restarts = 0
         self.listing_turns = asyncio.Semaphore(listings_max)
         self._room = asyncio.Semaphore(count * QUEUED_PER_WORKER_MAX)
@@ -206,7 +208,7 @@ class Workers:
     ) -> _Answer:
         async with self._room:
             for _ in range(POOLS_A_DOCUMENT_MAX):
-                pool = self._pool
+                pool = await self._running_pool()
                 began_s = time.monotonic()
                 try:
                     with self._waited_for():
@@ -221,6 +223,15 @@ class Workers:
         if isinstance(answer, BaseException):
             raise _said(answer, self._deadline_s, failure)
         return answer
+
+    async def _running_pool(self) -> Any:
+        """Return the pool, started: in a thread, since the first worker waits until all that reads is imported."""
+        async with self._starting:
+            pool = self._pool
+            if self._started is not pool:
+                await asyncio.to_thread(getattr, pool, "active")
+                self._started = pool
+        return pool
 
     @contextmanager
     def _waited_for(self) -> Iterator[None]:

@@ -300,8 +300,8 @@ async def _read_all(watch: Watch) -> int:
     from rich.progress import Progress
 
     from watcher.app import open_store, open_world
+    from watcher.ledger import ledger_version
     from watcher.pipeline.ledger import read_unread
-    from watcher.reading import ledger_version
 
     store = open_store(watch)
     try:

@@ -8,6 +8,12 @@ from watcher.ledger.quotes import read_quotes
 READER_VERSION = "1"
 """Goes up when the rules of reading change, so that stored revisions are read again."""
 
+
+def ledger_version(gazetteer: Gazetteer) -> str:
+    """Return what a stored reading of the ledger depends on: the rules, and the people and bodies."""
+    return f"{READER_VERSION}-{gazetteer.version}"
+
+
 __all__ = [
     "READER_VERSION",
     "Course",
@@ -15,6 +21,7 @@ __all__ = [
     "course_of",
     "demands_in",
     "join",
+    "ledger_version",
     "likeness",
     "read_commitments",
     "read_demands",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from typing import Final
 
 from watcher.classify import Classifier
 from watcher.model import NO_VALIDATORS, Document, Record
@@ -13,11 +12,8 @@ from watcher.pipeline.kin import KinShelf, host_of_record
 from watcher.pipeline.relating import Relater
 from watcher.pipeline.settle import Read, settle
 from watcher.pipeline.settling import kin_of, linked_articles
-from watcher.pipeline.world import Desk
+from watcher.pipeline.world import SEEDS, Desk
 from watcher.reading import judge
-
-SEEDS: Final = "seeds"
-IMPORTED: Final = "import"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from typing import Final
 
 from watcher.errors import SourceError
+from watcher.ledger import ledger_version
 from watcher.model import Group, Said, Source
 from watcher.pipeline.gaps import note_gaps
 from watcher.pipeline.promises import note_dates
 from watcher.pipeline.world import Desk, World
-from watcher.reading import ledger_version
 from watcher.store import StoredRevision
 
 READ_PER_TICK_MAX: Final = 200

@@ -20,6 +20,9 @@ from watcher.store import Store
 from watcher.workers import Workers
 
 log: Final = logger("watcher")
+SEEDS: Final = "seeds"
+IMPORTED: Final = "import"
+"""The shelves of texts that no source has announced: their `source_id`."""
 
 
 class Desk(Protocol):
