@@ -21,7 +21,7 @@ _REASONS: Final = {
 _WORDS: Final = {
     HealthState.FAILING: "cannot be polled",
     HealthState.SILENT: "has published nothing new for longer than usual",
-    HealthState.SUSPECT: "answers with pages that hold no statement",
+    HealthState.SUSPECT: "answers with pages that are not what they were",
     HealthState.HEALTHY: "is healthy again",
 }
 
@@ -71,12 +71,28 @@ def churn_alert(source: Source, count: int, tellers: Tellers, now: datetime) -> 
     )
 
 
+def flood_alert(source: Source, waiting: int, day_max: int, since: datetime, tellers: Tellers, now: datetime) -> NewAlert:
+    """Return the one notice, until it has ended, that a source brings more than may be read in a day."""
+    return _notice(
+        AlertReason.HELD,
+        source,
+        subject_line=f"{source.name}: {waiting} new items wait",
+        details=(
+            f"It brought more than {day_max} in 24 hours. Those that wait are read as the limit lets them; none is lost.",
+            "polling.entries_per_day_max in sources.yaml is the limit.",
+        ),
+        key=f"entries {source.id} {since.isoformat()}",
+        tellers=tellers,
+        now=now,
+    )
+
+
 def delivery_alert(desk: Desk, delivery_id: str, receiver_id: str, what: str, problem: str, now: datetime) -> NewAlert | None:
     """Return the notice that a delivery was given up, for everybody who hears of such but the receiver that failed.
 
     None for a delivery that was such a notice itself: two dead receivers would tell of one another for ever.
     """
-    if desk.store.outbox.reason_of(delivery_id) is AlertReason.DELIVERY_FAILED:
+    if desk.store.outbox.is_about_a_delivery(delivery_id):
         return None
     tellers = desk.tellers
     others = replace(tellers, receivers=[each for each in tellers.receivers if each.id != receiver_id])

@@ -112,8 +112,9 @@ class Renderer:
         views = tuple(alert_entry_view(alert, self._titles) for alert in alerts)
         is_for_operators = all(alert.reason.is_for_operators for alert in alerts)
         mark = one_line(label or "", 80)
-        subject = header((f"[{one_line(mark, 40)}] " if mark else "") + _alert_subject(views, is_for_operators=is_for_operators))
-        context = _alert_context(subject, receiver, now, is_for_operators=is_for_operators, label=mark)
+        title = header(_alert_subject(views, is_for_operators=is_for_operators))
+        subject = header(f"[{one_line(mark, 40)}] {title}" if mark else title)
+        context = _alert_context(title, receiver, now, is_for_operators=is_for_operators, label=mark)
         section, text, html = self._fitting_alerts(views, context)
         return Message(
             id=message_id,

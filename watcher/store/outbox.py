@@ -295,12 +295,14 @@ class Outbox:
         """Return the tries of one delivery, the first first."""
         return self._db.rows("SELECT * FROM attempt WHERE delivery_id = ? ORDER BY number", delivery_id)
 
-    def reason_of(self, delivery_id: str) -> AlertReason | None:
-        """Return the reason of the alert that a delivery tells of; None for digests and tests."""
+    def is_about_a_delivery(self, delivery_id: str) -> bool:
+        """Whether a delivery tells operators that another one failed."""
         row = self._db.row(
-            "SELECT reason FROM alert JOIN delivery ON delivery.alert_id = alert.id WHERE delivery.id = ?", delivery_id
+            "SELECT 1 FROM alert JOIN delivery ON delivery.alert_id = alert.id WHERE delivery.id = ? AND reason = ?",
+            delivery_id,
+            AlertReason.DELIVERY_FAILED.value,
         )
-        return AlertReason(row["reason"]) if row else None
+        return row is not None
 
     def address_of(self, alert_id: int) -> tuple[str, str, str]:
         """Return the title, publisher and address of an alert's statement, as they are; "" for what is not known."""
