@@ -221,6 +221,7 @@ def _read_sources(path: Path, kinds: Collection[str]) -> tuple[PollSettings, tup
         hosts_at_once_max=entry.polling.hosts_at_once_max,
         delay_per_host_s=entry.polling.delay_per_host.total_seconds(),
         items_per_poll_max=entry.polling.items_per_poll_max,
+        entries_per_day_max=entry.polling.entries_per_day_max,
         page_deadline_s=entry.polling.page_deadline.total_seconds(),
         read_deadline_s=entry.polling.read_deadline.total_seconds(),
         workers=entry.polling.workers,

@@ -109,6 +109,9 @@ class PollingEntry(Strict):
     delay_per_host: Duration = Field(timedelta(seconds=1), description="pause between two requests to one host")
     hosts_at_once_max: int = Field(100, ge=1, le=2000, description="hosts polled at the same time")
     items_per_poll_max: int = Field(100, ge=1, le=5000, description="new items read in one visit to one source")
+    entries_per_day_max: int = Field(
+        500, ge=1, le=100_000, description="new items of one source read in 24 hours; more wait, and operators are told once"
+    )
     page_deadline: Duration = Field(timedelta(seconds=20), description="longest time for one request, redirects included")
     read_deadline: Duration = Field(timedelta(seconds=10), description="longest time for reading one document")
     workers: int = Field(2, ge=1, le=64, description="processes that read documents")

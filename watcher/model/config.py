@@ -187,6 +187,7 @@ class PollSettings:
     hosts_at_once_max: int = 100
     delay_per_host_s: float = 1.0
     items_per_poll_max: int = 100
+    entries_per_day_max: int = 500
     page_deadline_s: float = 20.0
     read_deadline_s: float = 10.0
     workers: int = 2

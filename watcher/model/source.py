@@ -190,13 +190,18 @@ class Outcome(StrEnum):
 
 
 class HealthState(StrEnum):
-    """How a source is doing: `silent` announces nothing new for far longer than it is used to."""
+    """How a source is doing.
+
+    `silent` announces nothing new for far longer than it is used to; `quarantined` gave most of its old items new ids or
+    addresses, so that what it calls new is held against what is known.
+    """
 
     UNKNOWN = "unknown"
     HEALTHY = "healthy"
     FAILING = "failing"
     SILENT = "silent"
     SUSPECT = "suspect"
+    QUARANTINED = "quarantined"
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,11 +212,29 @@ class Health:
 
 
 @dataclass(frozen=True, slots=True)
+class Fill:
+    """How often one field of a source's items is filled, 0.0 to 1.0: usually, lately, and over how many items that was learned."""
+
+    usual: float
+    latest: float
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class RobotsCopy:
+    """An origin's robots.txt as it was last read, in force until `expires_at`; without a `body` everything is allowed."""
+
+    body: bytes | None
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class SourceState:
     """What the store remembers of a source between two polls; `full_at` is when its listing was last read whole, without a 304.
 
     `usual_gap` is the source's own rhythm, taken anew whenever it brought something; None until it is known. `has_due` is whether
-    some item waited to be read, or for another look, when this was looked up.
+    some item waited to be read, or for another look, when this was looked up. `failing_since` is the first failure of the run of
+    failures that lasts, `flooded_since` when it began to bring more than may be read in a day.
     """
 
     validators: Validators = Validators()
@@ -226,6 +249,8 @@ class SourceState:
     usual_gap: timedelta | None = None
     health: Health = Health(HealthState.UNKNOWN)
     has_due: bool = False
+    failing_since: datetime | None = None
+    flooded_since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

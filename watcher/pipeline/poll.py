@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -11,10 +12,23 @@ from typing import Final
 from watcher.dedup import page_key
 from watcher.errors import SUSPECT_REASONS, Reason, SourceError
 from watcher.fetch import fresh_until
-from watcher.health import judge_health, usual_gap
-from watcher.model import NO_VALIDATORS, Item, Outcome, PollRun, Source, SourceState, Validators
+from watcher.health import NOTHING_LEARNED, judge_health, learn_fills, usual_gap
+from watcher.model import (
+    NO_VALIDATORS,
+    Fill,
+    Health,
+    HealthState,
+    Item,
+    KnownItem,
+    Outcome,
+    PollRun,
+    Source,
+    SourceState,
+    Validators,
+)
+from watcher.model.settlement import NewAlert
 from watcher.pipeline.opening import due_items, open_items
-from watcher.pipeline.operators import churn_alert, health_alert
+from watcher.pipeline.operators import churn_alert, flood_alert, health_alert
 from watcher.pipeline.settling import settle_items
 from watcher.pipeline.tally import Tally, fetch_counted, without_address
 from watcher.pipeline.world import World, log_failure
@@ -27,6 +41,7 @@ FULL_LISTING_AFTER: Final = timedelta(days=7)
 """A listing that only ever answers "not modified" is read whole once in so long."""
 CHURN_MIN: Final = 10
 """So many known items under new ids, and half of the batch, are a change at the publisher's and not an edit or two."""
+DAY: Final = timedelta(days=1)
 PROBLEMS_MAX: Final = 20
 """So many problems of one visit are kept in words; all are counted."""
 _COUNTS: Final = ("listed", "new", "revised", "seen", "failed", "suspect", "requests", "conditional", "unchanged", "bytes_read")
@@ -64,17 +79,18 @@ async def _visit(source: Source, world: World, before: SourceState, turn: Abstra
     tally.is_listing_doubtful = failure is not None
     try:
         is_idle = tally.is_listing_unchanged and not before.has_due
-        if due := [] if is_idle else due_items(source, world):
+        if due := [] if is_idle else _within_the_day(due_items(source, world), source, world, tally):
             async with turn:
                 opened = await open_items(source, world, due, tally)
+                tally.documents += [each.document for each in opened if each.known.statement_id is None]
                 await settle_items(source, world, opened, tally)
-                _tell_churn(source, world, tally, len(opened))
+        tally.churned = _churned(tally, len(tally.documents))
     except SourceError as error:
         failure = failure or error
     except Exception as error:  # noqa: BLE001 - the same boundary, for what was announced before
         failure = failure or _unexpected(source, error)
     run = _run(source, before, tally, failure, started_at, world.clock.now())
-    return await conclude(source, world, before, run, stale_at=tally.fresh_until)
+    return await conclude(source, world, before, run, tally)
 
 
 async def announce(source: Source, world: World, before: SourceState, tally: Tally) -> None:
@@ -108,12 +124,25 @@ async def announce(source: Source, world: World, before: SourceState, tally: Tal
         )
 
 
-def _tell_churn(source: Source, world: World, tally: Tally, opened: int) -> None:
-    """Tell operators, once, that a publisher gave its old items new ids or addresses: that nobody else was told is on purpose."""
+def _within_the_day(due: list[KnownItem], source: Source, world: World, tally: Tally) -> list[KnownItem]:
+    """Return what may be read now; what a source brings beyond its day's allowance stays pending, and is counted as waiting.
+
+    The baseline and what is read back are not news, and are bounded by visit alone.
+    """
+    fresh = [known for known in due if known.statement_id is None and not known.is_baseline]
+    if not fresh:
+        return due
+    day_max = world.watch.polling.entries_per_day_max
+    left = max(0, day_max - world.store.polls.read_since(source.id, world.clock.now() - DAY))
+    waiting = {known.id for known in fresh[left:]}
+    tally.waiting = len(waiting)
+    return [known for known in due if known.id not in waiting]
+
+
+def _churned(tally: Tally, opened: int) -> int:
+    """Return how many old items a publisher gave new ids or addresses, if that is most of a batch; else 0."""
     is_churn = tally.rekeyed >= max(CHURN_MIN, tally.listed / 2) or tally.known_again >= max(CHURN_MIN, opened / 2)
-    if is_churn:
-        now = world.clock.now()
-        world.store.outbox.add_alert(churn_alert(source, tally.rekeyed + tally.known_again, world.tellers, now), now)
+    return tally.rekeyed + tally.known_again if is_churn else 0
 
 
 def _validators(before: SourceState, now: datetime) -> Validators:
@@ -128,7 +157,7 @@ def _edit_mark(item: Item) -> str | None:
     return f"{item.revised or ''} {carried}".strip() or None
 
 
-async def conclude(source: Source, world: World, before: SourceState, run: PollRun, *, stale_at: datetime | None = None) -> PollRun:
+async def conclude(source: Source, world: World, before: SourceState, run: PollRun, tally: Tally) -> PollRun:
     """Record the run, plan the next one, and tell the operators if the source's health changed.
 
     The next poll waits for the listing to be stale by its server's word, but never longer than `every`.
@@ -143,13 +172,38 @@ async def conclude(source: Source, world: World, before: SourceState, run: PollR
         reason=run.reason,
         retry_at=run.retry_at,
     )
-    if stale_at is not None:
-        planned = max(planned, min(stale_at, run.ended_at + source.every))
-    health = judge_health(before, run, usual_gap=gap, silence_after=world.watch.silence_after)
-    has_turned = health.state is not before.health.state
-    notice = health_alert(source, before.health, health, world.tellers, run.ended_at) if has_turned else None
-    await world.recorder.record(Visit(run, planned, health, gap, notice))
+    if tally.fresh_until is not None:
+        planned = max(planned, min(tally.fresh_until, run.ended_at + source.every))
+    fills = _fills(source, world, before, tally)
+    health = judge_health(before, run, usual_gap=gap, silence_after=world.watch.silence_after, fills=fills, churned=tally.churned)
+    flooded_since = (before.flooded_since or run.ended_at) if tally.waiting else None
+    notices = _notices(source, world, before, run, health, tally)
+    await world.recorder.record(Visit(run, planned, health, gap, notices, flooded_since, fills))
     return run
+
+
+def _fills(source: Source, world: World, before: SourceState, tally: Tally) -> Mapping[str, Fill]:
+    """Return the fills of the source's fields; not looked up after a visit that read nothing new where none is in doubt."""
+    if not (tally.documents or tally.suspect or before.health.state is HealthState.SUSPECT):
+        return NOTHING_LEARNED
+    return learn_fills(world.store.polls.fills(source.id), tally.documents, without_text=tally.suspect)
+
+
+def _notices(source: Source, world: World, before: SourceState, run: PollRun, health: Health, tally: Tally) -> tuple[NewAlert, ...]:
+    """Return what operators are told: each trouble once when it begins and once when it ends."""
+    now = run.ended_at
+    has_turned = health.state is not before.health.state
+    is_new_flood = tally.waiting > 0 and before.flooded_since is None
+    if not has_turned and not is_new_flood:
+        return ()
+    tellers, notices = world.tellers, []
+    if has_turned:
+        notices.append(health_alert(source, before.health, health, tellers, now))
+    if has_turned and health.state is HealthState.QUARANTINED:
+        notices.append(churn_alert(source, tally.churned, tellers, now))
+    if is_new_flood:
+        notices.append(flood_alert(source, tally.waiting, world.watch.polling.entries_per_day_max, now, tellers, now))
+    return tuple(notice for notice in notices if notice is not None)
 
 
 def _unexpected(source: Source, error: Exception) -> SourceError:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Final
 
 from watcher.errors import SUSPECT_REASONS, SourceError
-from watcher.model import Fetch, KnownItem, Source, Validators
+from watcher.model import Document, Fetch, KnownItem, Source, Validators
 from watcher.pipeline.world import World
 from watcher.schedule import RETRY_READING_MAX, next_attempt_at
 
@@ -32,11 +32,15 @@ class Tally:
     rekeyed: int = 0
     known_again: int = 0
     withdrawn: int = 0
+    churned: int = 0
+    waiting: int = 0
     is_listing_unchanged: bool = False
     has_checked_feed: bool = False
     fresh_until: datetime | None = None
     is_listing_doubtful: bool = False
     problems: list[str] = field(default_factory=list)
+    documents: list[Document] = field(default_factory=list)
+    """What was read of items that are new."""
 
     def fetched(self, fetch: Fetch, *, is_conditional: bool) -> None:
         self.requests += 1

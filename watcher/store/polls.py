@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from operator import attrgetter
 from sqlite3 import Connection, Row
@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from watcher.errors import Reason
 from watcher.model import (
+    Fill,
     Health,
     HealthState,
     Item,
@@ -30,13 +31,18 @@ from watcher.store.outbox import insert_alert
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """How one visit ended and where its source stands after it; `notice` is what operators are told of that."""
+    """How one visit ended and where its source stands after it; `notices` are what operators are told of that.
+
+    Empty `fills` leave those that are known.
+    """
 
     run: PollRun
     next_poll_at: datetime
     health: Health
     usual_gap: timedelta | None = None
-    notice: NewAlert | None = None
+    notices: tuple[NewAlert, ...] = ()
+    flooded_since: datetime | None = None
+    fills: Mapping[str, Fill] = field(default_factory=dict)
 
 
 class Polls:
@@ -135,6 +141,20 @@ class Polls:
         """Return whether some item of the source waits to be read or is due for another look: mostly none is."""
         return self.state(source_id, now).has_due
 
+    def fills(self, source_id: str) -> Mapping[str, Fill]:
+        """Return how often each field of a source's items is filled, as far as that was learned."""
+        row = self._db.row("SELECT fills FROM source WHERE id = ?", source_id)
+        return {name: Fill(*figures) for name, figures in json.loads(row["fills"]).items()} if row and row["fills"] else {}
+
+    def read_since(self, source_id: str, since: datetime) -> int:
+        """Return how many items were read since then, the baseline and what was read back left out."""
+        row = self._db.row(
+            "SELECT count(*) AS n FROM statement WHERE first_seen_at > ? AND source_id = ? AND NOT is_baseline",
+            as_text(since),
+            source_id,
+        )
+        return int(row["n"]) if row else 0
+
     def resting(self, now: datetime) -> frozenset[str]:
         """Return the sources whose next poll lies ahead."""
         return frozenset(row["id"] for row in self._db.rows("SELECT id FROM source WHERE next_poll_at > ?", as_text(now)))
@@ -168,11 +188,11 @@ class Polls:
         notice: NewAlert | None = None,
     ) -> None:
         """Record one visit as `record_visits` does."""
-        self.record_visits([Visit(run, next_poll_at, health, usual_gap, notice)])
+        self.record_visits([Visit(run, next_poll_at, health, usual_gap, (notice,) if notice else ())])
 
     def record_visits(self, visits: Sequence[Visit]) -> None:
         """Record visits in one transaction: exactly one row per poll, where each source stands, and what operators are told."""
-        notices = [(visit.notice, visit.run.ended_at) for visit in visits if visit.notice is not None]
+        notices = [(notice, visit.run.ended_at) for visit in visits for notice in visit.notices]
         with self._db.transaction(is_durable=bool(notices)) as connection:
             connection.executemany(_INSERT_RUN, [_run_row(visit.run) for visit in visits])
             for notice, at in notices:
@@ -299,7 +319,7 @@ def _known_item(row: Row) -> KnownItem:
 
 def _source_state(row: Row) -> SourceState:
     (_, etag, last_modified, body_hash, full_at, next_poll_at, last_poll_at, last_ok_at, last_new_at, baseline_at) = row[:10]
-    failures, usual_gap_s, health, health_since, health_why, has_due = row[10:]
+    failures, usual_gap_s, health, health_since, health_why, failing_since, flooded_since, has_due = row[10:]
     return SourceState(
         validators=Validators(etag, last_modified),
         body_hash=body_hash,
@@ -313,12 +333,14 @@ def _source_state(row: Row) -> SourceState:
         usual_gap=timedelta(seconds=usual_gap_s) if usual_gap_s is not None else None,
         health=Health(HealthState(health), as_instant(health_since), health_why or ""),
         has_due=bool(has_due),
+        failing_since=as_instant(failing_since),
+        flooded_since=as_instant(flooded_since),
     )
 
 
 _STATES: Final = """
 SELECT id, etag, last_modified, body_hash, full_at, next_poll_at, last_poll_at, last_ok_at, last_new_at, baseline_at,
-    failures, usual_gap_s, health, health_since, health_why,
+    failures, usual_gap_s, health, health_since, health_why, failing_since, flooded_since,
     EXISTS (SELECT 1 FROM item WHERE source_id = source.id AND state = 'pending' AND next_visit_at IS NULL)
     OR EXISTS (SELECT 1 FROM item WHERE source_id = source.id AND state = 'pending' AND next_visit_at <= ?1)
     OR EXISTS (SELECT 1 FROM item WHERE source_id = source.id AND state = 'read' AND next_visit_at <= ?1)
@@ -326,10 +348,12 @@ FROM source"""
 _STAND: Final = """
 UPDATE source SET next_poll_at = :next, last_poll_at = :ended,
     failures = CASE WHEN :failed THEN failures + 1 ELSE 0 END,
+    failing_since = CASE WHEN :failed THEN coalesce(failing_since, :started) END,
     last_ok_at = CASE WHEN :failed THEN last_ok_at ELSE :ended END,
     last_new_at = CASE WHEN :new OR last_new_at IS NULL AND NOT :failed THEN :ended ELSE last_new_at END,
     baseline_at = CASE WHEN :failed THEN baseline_at ELSE coalesce(baseline_at, :ended) END,
-    usual_gap_s = :gap, health = :health, health_since = :since, health_why = :why
+    usual_gap_s = :gap, health = :health, health_since = :since, health_why = :why, flooded_since = :flooded,
+    fills = coalesce(:fills, fills)
 WHERE id = :id
 """
 _RUN_COUNTS = ("listed", "new", "revised", "seen", "failed", "suspect", "requests", "conditional", "unchanged", "bytes_read")
@@ -359,6 +383,7 @@ def _place(visit: Visit) -> dict[str, Any]:
     return {
         "id": run.source_id,
         "next": as_text(visit.next_poll_at),
+        "started": as_text(run.started_at),
         "ended": as_text(run.ended_at),
         "failed": run.outcome in (Outcome.FAILED, Outcome.SUSPECT),
         "new": run.new > 0,
@@ -366,7 +391,15 @@ def _place(visit: Visit) -> dict[str, Any]:
         "health": health.state.value,
         "since": as_text(health.since),
         "why": health.why,
+        "flooded": as_text(visit.flooded_since),
+        "fills": _fills_as_json(visit.fills),
     }
+
+
+def _fills_as_json(fills: Mapping[str, Fill]) -> str | None:
+    if not fills:
+        return None
+    return json.dumps({name: [round(fill.usual, 4), round(fill.latest, 4), fill.count] for name, fill in fills.items()})
 
 
 def _first_visits(connection: Connection, places: Sequence[Mapping[str, Any]]) -> None:

@@ -416,6 +416,19 @@ def m005_terms_of_delivery(db: Any) -> None:
     _run(db, _TERMS_OF_DELIVERY)
 
 
+@migrations()
+def m006_care_for_sources(db: Any) -> None:
+    _run(
+        db,
+        """
+ALTER TABLE source ADD COLUMN failing_since TEXT;
+ALTER TABLE source ADD COLUMN flooded_since TEXT;
+ALTER TABLE source ADD COLUMN fills TEXT;
+CREATE TABLE robots (origin TEXT PRIMARY KEY, body BLOB, expires_at TEXT NOT NULL) STRICT, WITHOUT ROWID;
+""",
+    )
+
+
 def _run(db: Any, script: str) -> None:
     """Run a script statement by statement: `executescript` would commit the migration's transaction half-way."""
     for statement in script.split(";\n"):
