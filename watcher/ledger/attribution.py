@@ -104,6 +104,9 @@ def sentences_of(frame: str) -> list[str]:
 def attributed(sentence: str, quoted: list[str], cast: Cast) -> list[Speakers | None]:
     """Return who speaks each quotation of one sentence; `quoted` are their words, None where nothing in the sentence says so."""
     parts = sentence.split(MARK)
+    about = opening_subject(sentence, cast) if " spokes" in sentence else None
+    if about and about[0].name == about[0].organisation:
+        cast.saw(about[0])
     found: list[Speakers | None] = []
     for number, words in enumerate(quoted):
         before, after = parts[number], parts[number + 1]

@@ -24,41 +24,58 @@ INCOMING_DAYS_MAX: Final = 200
 """Somebody is called "new" or "incoming" for so long before the first day."""
 
 _OPENS: Final = "“\"‘'"
-# What people do and can be held to. States ("will be", "will continue", "will need") are no deeds.
+# What people do and can be held to. States ("will be", "will continue", "will need") are no deeds; "will be trained" and "will be
+# asking" are, with a date.
+_PARTICIPLES: Final = (
+    r"(?:\w+ed|\w+ing|given|set|held|told|sent|made|cut|put|built|begun|shown|taken|brought|drawn|rewritten|written|withdrawn|done"
+    r"|met|paid|read|run|split|laid|sold|taught|heard|lost|able|in (?:place|force)|ready|back|out|up and running)"
+)
+_NO_PARTICIPLES: Final = (
+    r"(?:delighted|pleased|disappointed|concerned|worried|needed|affected|expected|interested|faced|based|tired|relieved|missed"
+    r"|remembered|surprised|excited|tempted|hundred|indeed|hoping|looking|working|waiting|watching|facing|feeling|thinking|going"
+    r"|nothing|something|leaving|retiring|stepping|standing|attending|speaking|missing|amazing|interesting|challenging|living"
+    r"|according|being|having|campaigning|following|ending)"
+)
 _NO_DEED: Final = (
-    r"be(?! (?:published|trained|completed|introduced|sent|told|given|set|paused|reviewed|launched|held|issued|added"
-    r"|opened|appointed|doubled|made"
-    r"|offered|changed|replaced|removed|scrapped|extended|rolled|released|reported|contacted|able|delivered|in place"
-    r"|ready|shared|consulted|briefed"
-    r"|asked|required|allowed|inspected|provided|writing to parents|publishing|training|consulting|setting|introducing"
-    r"|launching|reviewing|running"
-    r"|piloting|appointing|updating))|have (?:to|an?|the|no|been|had)|continue|remain|stay|need|mean|depend|face|feel"
+    rf"be(?! (?:(?:also|now|then|first|fully|finally|formally) )*(?!{_NO_PARTICIPLES}\b){_PARTICIPLES}\b)"
+    r"|have (?:to|an?|the|no|been|had)|continue|carry on|remain|stay|need|mean|depend|face|feel"
     r"|know|think|see|look|stand|fight"
-    r"|welcome|come|find|want|ask|say|always|never|only|surely|no doubt|not (?:be|have|go|rest|need|know|stop|solve|help"
+    r"|welcome|come|find|want|say|always|never|only|surely|no doubt|not (?:be|have|go|rest|need|know|stop|solve|help"
     r"|happen|work|reach|do|make|fix"
     r"|change|accept|tolerate|forget|see|find|feel)|help|hear|hope|like|recognise|remember|understand|notice|wonder"
-    r"|benefit|struggle|suffer|lose|fall|rise|cost|lead to|go|haunt"
+    r"|benefit|struggle|suffer|lose|fall|rise|cost|lead to|go|haunt|assume"
     r"|still|also be|no|step down|stand down|retire|leave|join|take over|speak|talk|listen|appeal|do so|return to (?:this"
-    r"|it|these|that|the (?:subject|issue|matter))|hold|judge|oppose|resist|wait|watch|meet|cause|put|do what|take time"
-    r"|last|seem|become|get|keep|rest|work hard|work with|work closely|support|study"
-    r"|use|move into|reach|argue|resume their|take part|show|require|fail|bring|add|apply|affect|expire|play|deal|serve"
+    r"|it|these|that|the (?:subject|issue|matter))|hold (?!a\b|an\b|the\b|two|three|four|our|its|talks|meetings|further|more)|judge"
+    r"|oppose|resist|wait|watch|meet|attend|mark|sit|cause|put|do what|take time"
+    r"|last|seem|become|get|keep|rest|work hard|work with|work closely|study"
+    r"|use|move into|reach|argue|resume their|take part|show|require|fail|bring(?! forward| in| back)|affect|expire|play|deal|serve"
     r"|pass|prove|suit|call on|campaign"
     r"|lobby|press|urge|pay (?:tribute|close)|lead (?:\w+ ){1,3}in"
 )
+_WEAK: Final = re.compile(r"(?:ask|apply|support|add|raise|return|visit)\b")
+"""Deeds of every day, which are promises only with a date."""
 _WILL: Final = re.compile(
-    rf"\b(?P<modal>will|shall|[’']ll)\s+(?:(?:also|now|then|soon|therefore|instead|first|formally|again|immediately"
-    rf"|shortly|itself|all|each|begin to)"
-    rf"\s+)*(?P<deed>have (?:completed|finished|been (?:trained|completed|published|reviewed|introduced))|(?!(?:{_NO_DEED}"
+    rf"\b(?:(?P<modal>will|shall|[’']ll)|(?P<going>(?:am|are|is|[’']re|[’']m|[’']s) going to))\s+"
+    rf"(?:(?:also|now|then|soon|therefore|instead|first|formally|again|immediately"
+    rf"|shortly|itself|each|all|begin to|personally|today|fully|finally|together|separately|gladly|further"
+    rf"|(?:in|by|on|from|before) [\w ]{{2,24}},)"
+    rf"\s+)*(?P<deed>have (?:\w+ed|been \w+ed|begun|written|met|set|put)\b|(?!(?:{_NO_DEED}"
     rf"|not)\b)[a-z]+)",
 )
-_WOULD: Final = re.compile(rf"\b(?:it|he|she|they)\s+would\s+(?P<deed>(?!{_NO_DEED}|have\b)[a-z]+)")
+_WOULD: Final = re.compile(rf"\bwould\s+(?:(?:also|now|then|soon|instead|all|each|begin to)\s+)*(?P<deed>(?!(?:{_NO_DEED}|have|not)\b)[a-z]+)")
+_SAID_THAT: Final = re.compile(
+    r"\b(?:said|says|say|told|tells|added|adds|announced|announces|confirmed|confirms|promised|pledged|indicated|revealed|wrote|writes"
+    r"|stated|explained|insisted|agreed|vowed|committed)\b[^.;]{0,120}$"
+)
+"""In front of "would" it makes a report of what was promised; without it "would" is a supposition."""
 _PROMISED: Final = re.compile(
     r"\b(?:has|have)\s+(?:also\s+|now\s+|today\s+)?(?:committed(?: itself| themselves)?|pledged|promised|undertaken"
     r"|agreed|vowed|made a commitment"
-    r"|given an undertaking)\s+to\s+(?:the\s+)?(?P<deed>[a-z]+)|\b(?:is|are)\s+to\s+(?:be\s+)?(?P<is_to>publish\w*|resume"
+    r"|given an undertaking)\s+to\s+(?:the\s+)?(?P<deed>[a-z]+)|\b(?:is|are)\s+(?:now\s+)?to\s+(?:be\s+)?(?P<is_to>publish\w*|survey|resume"
     r"|train\w*|review\w*|introduce\w*"
     r"|launch\w*|appoint\w*|consult|open|issue|send|start|begin|replace|scrap\w*|extend\w*|double\w*|create\w*|set up"
-    r"|report|pilot|revise\w*|rewrite)\b"
+    r"|report|pilot|revise\w*|rewrite|write|meet|hold|held|cut|sent|ask|close|reopen|run|trial\w*|hire|recruit|give|fund|halve"
+    r"|abolish\w*|pause\w*|suspend\w*|drop|change|replaced|end|join)\b"
     r"|\b(?:we|I)\s+(?:commit|pledge|undertake|promise)(?:\s+ourselves|\s+myself)?\s+to\s+(?P<we>[a-z]+)"
     r"|\b(?:committed|pledged|promised|undertook"
     r"|agreed|vowed|commits|pledges|promises|undertakes)\s+to\s+(?P<past>(?!be\b|have\b|do\b|work\b|act\b|look\b)[a-z]+)"
@@ -79,7 +96,7 @@ _NO_DEMAND: Final = re.compile(
     r"\b(?:if (?:you|we|they|it) (?:must|should)|(?:that|which) (?:should|must) be (?:taken|done|made|followed)"
     r"|if \w+ needs? to|what (?:they|we|you) (?:must|should|need)"
     r"|we (?:also )?(?:must|need to|should|have to|ought to)|I (?:must|need to|should|have to)|should you|should we\b"
-    r"|no demand|on demand|in demand|demand for (?:places|staff|teachers)|were demanding"
+    r"|(?:not|never|n[’']t) (?:need|have) to|no need to|(?:situation|job|role|work) demands|no demand|on demand|in demand|demand for (?:places|staff|teachers)|were demanding"
     r"|must-(?:have|read|see|do)|should be (?:pleased|proud|aware)|must have (?:felt|been)|called for comment"
     r"|calls? for (?:evidence"
     r"|papers)|should be ashamed|as it should|whether (?:\w+ ){1,4}(?:should|must)|urged caution|must by law)",
@@ -101,17 +118,45 @@ _SET: Final = re.compile(
     re.IGNORECASE,
 )
 _REPORTED_DOUBT: Final = re.compile(
-    r"\bwe are told\b|\bclaim(?:s|ed)?\b|\bif\b[^,]{0,80}$|\bunless\b|\bwhether\b|\bmay\b|\bmight\b", re.IGNORECASE
+    r"\b(?:I am|I[’']m|we are|we[’']re|been|being) told\b"
+    r"|(?:\b(?:not|never|nobody|no one|nor|yet to|refused to|declined to)|n[’']t)\s+(?:\w+\s+)?(?:say|said|promised?|confirm(?:ed)?|commit(?:ted)?"
+    r"|agreed?|announced?)\b|\bclaim(?:s|ed)?\b|\bif\b[^,]{0,80}$|\bunless\b|\bwhether\b|\bmay\b|\bmight\b", re.IGNORECASE
 )
 _RELATIVE: Final = re.compile(
-    r"(?:\b(?:who|which|that|where|what|how|when|if|until|once|after|before|because|why)\s+(?:\w+\s+){0,4})$", re.IGNORECASE
+    r"(?:\b(?:who|which|that|where|what|how|when|if|until|once|after|before|because|why)\s+"
+    r"(?:(?!(?:is|are|was|were|has|have|had|does|did)\b)[\w’'-]+\s+){0,4})$",
+    re.IGNORECASE,
 )
+_THAT_SAID: Final = re.compile(
+    r"\b(?:said|says|say|told|tells|added|adds|announced|announces|confirmed|confirms|promised|pledged|indicated|revealed|wrote|writes"
+    r"|stated|explained|insisted|agreed|vowed)\b[^.;,“”\"]{0,60}\bthat\s+(?:[\w’'-]+\s+){0,6}$",
+    re.IGNORECASE,
+)
+"""Words in front of a promise in reported speech: this "that" begins no relative clause."""
+_NOT: Final = re.compile(
+    r"(?:\b(?:not|never|yet to|refus\w+ to|declin\w+ to|fail\w+ to|no longer|hardly|neither|nor|without having)\s+(?:\w+ly\s+|yet\s+|even\s+)?"
+    r"|n[’']t\s+(?:yet\s+|even\s+)?)$",
+    re.IGNORECASE,
+)
+_NOBODY: Final = re.compile(r"\b(?:no one|no-one|nobody|none|neither|nothing)(?:\s+(?:of|in|at|from)\s[^,.;]{1,60})?\W*$", re.IGNORECASE)
+_IF: Final = re.compile(r"^\W*(?:if|unless|should|had|were|in case|provided)\b[^.;]*,\s[^.;]*$", re.IGNORECASE)
+"""A condition in front of the sentence's own clause makes a promise of it no promise."""
+_COMMITTED_TO: Final = re.compile(
+    r"\b(?:are|is|remain|remains)\s+(?:\w+ly\s+|also\s+)?committed\s+to\s+(?P<deed>(?!being|having|doing|working|learning|listening)[a-z]+ing)\b"
+)
+"""A state as a rule; with a date an undertaking."""
 _SUBJECT_STOP: Final = re.compile(
     r"(?:^|[:;“\"—–]|\bsaid\s+(?:that\s+)?|\bsays\s+(?:that\s+)?|\bthat\s+|\bbut\s+|,\s+(?:and|but)\s+"
     r"|\badded\s+(?:that\s+)?|\bconfirmed\s+(?:that\s+)?"
     r"|\bannounced\s+(?:that\s+)?)"
 )
 _WE: Final = re.compile(r"\b(?:we|I)\b[^,.;]*$", re.IGNORECASE)
+_PLURAL: Final = re.compile(
+    r"\bwe\b[^,.;]*$|^\W*(?:all |each |every |both |some )?(?:of )?(?:our|my (?:department|ministry|office|union|council|trust|team|committee"
+    r"|organisation|government|party))\b",
+    re.IGNORECASE,
+)
+_OURS: Final = re.compile(r"^\W*(?:all |each |every |both |some )?(?:of )?(?:our|my)\b", re.IGNORECASE)
 _IT: Final = re.compile(r"^(?:but |and |so |yet )?(?:it|they)\b[^,.;]*$", re.IGNORECASE)
 _HE: Final = re.compile(r"^(?:but |and )?(?:he|she)\b[^,.;]*$", re.IGNORECASE)
 _OUTSIDE: Final = re.compile(
@@ -122,6 +167,9 @@ _OUTSIDE: Final = re.compile(
     r"|unions|readers|you|your)\s*$",
     re.IGNORECASE,
 )
+_ATTRIBUTES: Final = re.compile(r"^[^“\"]{8,}[“\"]|:$")
+"""A sentence that says who speaks does not change what body the text is about."""
+_INSPECTION: Final = re.compile(r"\b(?:inspectors?|inspections?)\b", re.IGNORECASE)
 _OWN: Final = re.compile(
     r"^\W*(?:the|our|this)\s+(charity|union|council|trust|association|federation|guild|forum|committee|department|society)\b",
     re.IGNORECASE,
@@ -129,7 +177,7 @@ _OWN: Final = re.compile(
 _LINE_LABEL: Final = re.compile(r"(?:Q\d+\s+)?(?P<who>[A-Z][\w’'.-]+(?: [A-Z][\w’'.-]+){1,4}):\s")
 # Without one of these a sentence is no promise and sets no deadline: nine in ten are passed over for the cost of a glance.
 _HINTS: Final = (
-    *("will ", "shall ", "’ll ", "'ll ", " would ", "ommit", "ledge", "romise", "ndert", "agreed to", "vow", " is to ", " are to "),
+    *("will ", "shall ", "’ll ", "'ll ", " would ", "ommit", "ledge", "romise", "ndert", "agreed to", "vow", " is to ", " are to ", "going to "),
     *("repl", "Repl", "respon", "Respon", "answer", "eadline", "lodged", "submitted", "until"),
 )
 _DEMAND_HINTS: Final = (
@@ -150,6 +198,9 @@ _DEADLINE_HINTS: Final = (
     "sent",
     "received",
 )
+_PROGRESSIVE: Final = re.compile(r"be (?:\w+ly |also |now )?\w+ing\b")
+_NEAR: Final = re.compile(r"(?:today|this week|(?:on |this )?(?:mon|tues|wednes|thurs|fri|satur|sun)day)\W*$", re.IGNORECASE)
+"""Dates so near that they make no promise of what is loosely said: "we will be writing to them this week"."""
 _PASSIVE: Final = re.compile(r"^be\b")
 _THIS_WEEK: Final = r"\b[^.;]{0,40}\b(?:this week|today|yesterday|on (?:Mon|Tues|Wednes|Thurs|Fri)day)\b"
 
@@ -164,7 +215,7 @@ class _Undertaking:
     what: str
     place: int
     is_passive: bool
-    needs_date: bool
+    is_loose: bool
 
 
 def read_commitments(
@@ -319,18 +370,19 @@ class _Reading:
             self._read(sentence)
 
     def _read(self, sentence: str) -> None:
+        is_attribution = bool(_ATTRIBUTES.search(sentence)) and self._last_body is not None
         for mention in runs(sentence[:160])[:3]:
             known = self.scene.body(mention.text)
             if known:
-                self._last_body = known.name
+                self._last_body = self._last_body if is_attribution else known.name
                 return
             if mention.kind is Kind.PERSON and " " in mention.text:
                 speaker = self.scene.person(mention.text, mention.role or None)
                 if speaker:
                     self._last_person = speaker.name
-                    self._last_body = speaker.organisation or self._last_body
+                    self._last_body = (None if is_attribution else speaker.organisation) or self._last_body
                 return
-        metonym = self.scene.metonym_in(sentence[:120])
+        metonym = None if is_attribution else self.scene.metonym_in(sentence[:120])
         if metonym and (known := self.scene.body(metonym)):
             self._last_body = known.name
 
@@ -348,7 +400,9 @@ class _Reading:
             until = found[number + 1].place if number + 1 < len(found) else len(words)
             start = each.place if number else 0
             due = self._due(words[:until], each.place, start)
-            if (each.is_passive or each.needs_date) and due.precision is NO_DUE.precision:
+            if (each.is_passive or each.is_loose) and due.precision is NO_DUE.precision:
+                continue
+            if each.is_loose and _NEAR.match(due.printed):
                 continue
             who = None if _is_past(due, self.reference) else self._who(sentence, each)
             if who is not None:
@@ -378,8 +432,8 @@ class _Reading:
         """Return who undertakes: the subject by name, "we" and "it" by what they stand for, else whose words or thing it is."""
         subject, ahead = found.subject, sentence.text[: found.place]
         place = sentence.start + found.place
-        if _WE.search(subject):
-            return self._we(place, is_plural=bool(re.search(r"\bwe\b[^,.;]*$", subject, re.IGNORECASE)))
+        if _WE.search(subject) or _OURS.match(subject):
+            return self._we(place, is_plural=bool(_PLURAL.search(subject)))
         if _IT.match(subject):
             return self._bodies(ahead) or self._body or self.publisher
         if _HE.match(subject):
@@ -391,12 +445,19 @@ class _Reading:
         return (
             self._ours(subject)
             or self._spoken(place)
+            or (self._inspectorate() if _INSPECTION.search(subject) else None)
             or self._named(ahead)
             or self._body
+            or self._bodies(self.scene.text[:place])
+            or (self._home() if self.publisher and self.scene.body(self.publisher) else None)
             or self._bodies(self.scene.text)
             or thing
             or None
         )
+
+    def _inspectorate(self) -> str | None:
+        known = self.scene.body("the inspectorate")
+        return known.name if known else None
 
     def _ours(self, subject: str) -> str | None:
         """Return the publisher if it is the kind of body that the subject is ("the charity", "the council")."""
@@ -462,9 +523,15 @@ class _Reading:
         return (holder.organisation or holder.name) if holder else None
 
 
+_BEGINS: Final = ("“", '"', "‘", ":", " that", "said", ", and", ", but")
+"""Behind these a clause begins, and with it the date of its promise: "she said: “From April we will …”"."""
+
+
 def _binds(words: str, at: int) -> bool:
     """Whether a date before a promise can be its date: "By September we will", not "The report of 3 May said it will"."""
     ahead = words[:at].rstrip(" (").casefold()
+    if ahead.endswith(_BEGINS):
+        return True
     return at < 12 or ahead.endswith((" by", " on", " from", " in", "return", "resume", "the end of", "until")) or not ahead
 
 
@@ -474,11 +541,13 @@ def _is_past(due: Due, reference: Reference | None) -> bool:
 
 def _promises(words: str) -> list[re.Match[str]]:
     """Return the verbs of a sentence that may promise, in order; "are committed to" is a state and promises nothing."""
-    found = list(_WILL.finditer(words)) if "ll " in words else []
+    found = list(_WILL.finditer(words)) if "ll " in words or " going to " in words else []
     if " to " in words:
         found.extend(each for each in _PROMISED.finditer(words) if not words[: each.start()].endswith(_STATES))
     if " would " in words:
-        found.extend(_WOULD.finditer(words))
+        found.extend(each for each in _WOULD.finditer(words) if _SAID_THAT.search(words[: each.start()]))
+    if "committed to" in words:
+        found.extend(_COMMITTED_TO.finditer(words))
     return sorted(found, key=re.Match.start)
 
 
@@ -487,18 +556,27 @@ def _undertakings(words: str) -> list[_Undertaking]:
     found: list[_Undertaking] = []
     for match in _promises(words):
         before = words[: match.start()]
-        if match.re is _WOULD:
-            before += match.group().split()[0]
         subject = _subject(before)
-        if not subject or _RELATIVE.search(before) or _is_outside(subject) or _REPORTED_DOUBT.search(before[-140:]):
+        if not subject or _is_relative(before) or _is_outside(subject) or _REPORTED_DOUBT.search(before[-140:]):
+            continue
+        if _NOT.search(before) or _NOBODY.search(subject) or _IF.match(before.rpartition("“")[2] or before):
+            continue
+        if match.re is _WILL and match["going"] and not re.search(r"\b(?:we|I|they|he|she)\W*$", before, re.IGNORECASE):
             continue
         if found and not before[found[-1].place :].rpartition(", ")[2].strip().removeprefix("and ").strip():
             continue
         deed = next((group for name, group in match.groupdict().items() if name != "modal" and group), "")
         what = words[match.end() - len(deed) :].strip(" .”\"’'")[:WHAT_CHARS_MAX]
         is_passive = bool(_PASSIVE.match(deed)) and match.re is _WILL
-        found.append(_Undertaking(subject, what, match.start(), is_passive, needs_date=match.re is _WOULD))
+        is_going = match.re is _WILL and bool(match["going"])
+        is_loose = match.re in (_WOULD, _COMMITTED_TO) or is_going or bool(_WEAK.match(deed) or _PROGRESSIVE.match(what))
+        found.append(_Undertaking(subject, what, match.start(), is_passive, is_loose))
     return found
+
+
+def _is_relative(before: str) -> bool:
+    """Whether a promise stands in a relative or a subordinate clause, and not in what somebody said."""
+    return bool(_RELATIVE.search(before)) and not _THAT_SAID.search(before)
 
 
 def _is_outside(subject: str) -> bool:

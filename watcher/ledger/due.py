@@ -35,6 +35,8 @@ _NUMBERS: Final = {
     "twelve": 12, "fourteen": 14, "fifteen": 15, "twenty": 20, "thirty": 30, "sixty": 60, "ninety": 90,
 }  # fmt: skip
 # The last day of a season that starts in the named year: the meteorological seasons; "winter" ends in February of the next.
+_TERM_ENDS: Final = (3, 7, 12)
+_BREAK_MONTH: Final = 8
 _SEASON_ENDS: Final = {"spring": (5, 31), "summer": (8, 31), "autumn": (11, 30), "winter": (2, 29)}
 
 
@@ -198,9 +200,15 @@ def _feast(match: re.Match[str], reference: Reference | None) -> Due | None:
 
 
 def _term(match: re.Match[str], reference: Reference | None) -> Due | None:
-    """Read "this term" and "next term": a season whose last day depends on the school."""
-    del reference
-    return _due(None, DuePrecision.SEASON, match)
+    """Read "this term" and "next term" by the terms of England: autumn to December, spring to March, summer to July."""
+    if reference is None or not reference.is_day or "school" in match.group().lower():
+        return _due(None, DuePrecision.SEASON, match)
+    day = reference.first
+    ends = [_end_of_month(year, month) for year in (day.year, day.year + 1) for month in _TERM_ENDS]
+    ahead = [end for end in ends if end >= day]
+    is_break = day.month == _BREAK_MONTH
+    later = (match["next"] or "").lower() == "next" and not is_break
+    return _due(ahead[later], DuePrecision.SEASON, match, Certainty.LOW)
 
 
 def _named_year(match: re.Match[str], reference: Reference | None) -> Due | None:
@@ -239,7 +247,14 @@ _FORMS: Final[tuple[tuple[re.Pattern[str], _Read], ...]] = (
         ),
         _span,
     ),
-    (re.compile(rf"\b(?P<next>next|this|by|on|from|until)?\s*(?P<weekday>{'|'.join(_WEEKDAYS)})\b", re.IGNORECASE), _weekday),
+    (
+        re.compile(
+            rf"(?<!every )(?<!each )\b(?P<next>next|this|by|on|from|until)?\s*(?P<weekday>{'|'.join(_WEEKDAYS)})\b"
+            r"(?! (?:morning|afternoon|evening|night|lunchtime)s\b)",
+            re.IGNORECASE,
+        ),
+        _weekday,
+    ),
     (
         re.compile(
             r"\b(?:tomorrow|today|(?:this|next) (?:week|month)|(?:the )?end of (?:the|this|next) (?:week|month)"
@@ -249,7 +264,7 @@ _FORMS: Final[tuple[tuple[re.Pattern[str], _Read], ...]] = (
         _near,
     ),
     (re.compile(rf"\b(?P<feast>Christmas|Easter){_YEAR}"), _feast),
-    (re.compile(r"\b(?:this|next|the end of|later (?:this|in the)) (?:school )?term\b", re.IGNORECASE), _term),
+    (re.compile(r"\b(?:this|(?P<next>next)|the end of|later (?:this|in the)) (?:school )?term\b", re.IGNORECASE), _term),
     (
         re.compile(
             r"\b(?:(?:later |early |earlier )?(?P<which>this|next|the new|new) (?:calendar )?year|(?:the )?end of (?:the )?year"

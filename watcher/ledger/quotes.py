@@ -232,7 +232,9 @@ class _Reading:
         elif self._author and ENDS.match(paragraph.frame):
             self._author = None
         elif self._author and not (paragraph.is_whole or self._is_about_author(paragraph.frame)):
-            self._list(paragraph.start, paragraph.end, (self._author,), _SURE, QuoteKind.FIRST_PERSON)
+            item = _ITEM.match(paragraph.frame)
+            start = paragraph.start + (item.end() if item else 0)
+            self._list(start, paragraph.end, (self._author,), _SURE, QuoteKind.FIRST_PERSON)
 
     def _is_about_author(self, frame: str) -> bool:
         """Whether a line is a heading, a note, or says who the author is ("Name is head of …")."""

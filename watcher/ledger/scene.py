@@ -227,7 +227,8 @@ class Scene:
     def _home_of(self, word: str) -> str | None:
         if self.home and word in self.home.casefold():
             return self.home
-        named = {bare(each.text) for each in find_runs(self.text) if each.kind is Kind.BODY and word in each.text.casefold().split()}
+        runs = [bare(each.text) for each in find_runs(self.text) if each.kind is Kind.BODY]
+        named = {each for each in runs if " " in each and word in each.casefold().split()}
         known = {(body.name if (body := self.body(each)) else each) for each in named}
         return known.pop() if len(known) == 1 else None
 

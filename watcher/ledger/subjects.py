@@ -144,11 +144,21 @@ def opening_subject(sentence: str, cast: Cast) -> Speakers | None:
     if first is None or first.start > len(first.role) + 5 or first.text.endswith(("’s", "'s")):
         return None
     if first.kind is Kind.BODY or cast.scene.body(first.text):
-        return (cast.scene.body_speaker(first.text),)
+        return _of_body(first, rest, cast) or (cast.scene.body_speaker(first.text),)
     if not cast.scene.is_name(first.text):
         return None
     person = cast.scene.person(first.text, first.role or None)
     return (person,) if person else NOBODY
+
+
+def _of_body(body: Mention, rest: str, cast: Cast) -> Speakers | None:
+    """Return the person whose role begins with a body's name: "Invented Council leader Name"."""
+    person = next((each for each in runs(rest[:_OPENING_CHARS_MAX]) if each.start > body.end), None)
+    between = rest[body.end : person.start].strip() if person else ""
+    if person is None or person.kind is not Kind.PERSON or not between or bare_role(between) != between:
+        return None
+    found = cast.scene.person(person.text, f"{body.text} {between}")
+    return (found,) if found else NOBODY
 
 
 def subject_before(left: str, cast: Cast) -> Speakers | None:
@@ -474,7 +484,7 @@ def _spokesperson(printed: str, owner: str | None, cast: Cast, apposition: str |
         person = cast.scene.person(owner)
         organisation = person.organisation if person else None
     noun = name.split()[-1]
-    if behind is None and known and (owner or place.islower()):
+    if behind is None and known and (owner or place.islower()) and place != "government":
         shown = f"{known.name} {noun}"
     elif behind is None and " " not in name:
         if cast.body is None or not cast.body.is_known:
@@ -488,7 +498,7 @@ def _spokesperson(printed: str, owner: str | None, cast: Cast, apposition: str |
 
 
 def _document(owner: str | None, cast: Cast, printed: str) -> Speakers:
-    noun = printed.split()[-1].casefold()
+    noun = printed.rsplit(maxsplit=1)[-1].casefold()
     if owner is None and noun in cast.documents and not re.match(r"(?:a|an|another)\b", printed, re.IGNORECASE):
         return cast.documents[noun]
     if owner is None:
