@@ -63,7 +63,7 @@ def vitals(desk: Desk, *, since: datetime | None = None) -> Vitals:
         *_stranded(desk),
         *(f"nothing gets through to {each.receiver_id}: {each.problem}" for each in desk.store.breakers.open_at(now)),
         *(f"the digest {name} is overdue" for name in owed_digests(desk, now)),
-        *([f"the disk is nearly full: {free:,} bytes left"] if free < DISK_FREE_BYTES_MIN else []),
+        *crowded(free),
         *([singing] if (singing := canary_problem(desk, since=since)) else []),
     ]
     last = last_canary(desk.store)
@@ -88,6 +88,11 @@ def _notices(desk: Desk) -> tuple[str, ...]:
 
 def _held(count: int) -> str:
     return f"{count} deliveries are held and wait for a person: `watcher deliveries list --state held`"
+
+
+def crowded(free_bytes: int) -> list[str]:
+    """Return a line if there is less than `DISK_FREE_BYTES_MIN` left for the database."""
+    return [f"the disk is nearly full: {free_bytes:,} bytes left"] if free_bytes < DISK_FREE_BYTES_MIN else []
 
 
 def _stranded(desk: Desk) -> list[str]:
