@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -52,10 +52,22 @@ receivers:
 
 
 @asynccontextmanager
-async def world_with(folder: Path, kind: str, *, port: int = 0, on_ambiguous: str = "hold", more: str = "") -> AsyncIterator[World]:
-    """Build a world with one receiver, `desk`; nothing is polled in it."""
+async def world_with(
+    folder: Path,
+    kind: str,
+    *,
+    port: int = 0,
+    on_ambiguous: str = "hold",
+    more: str = "",
+    edits: Sequence[tuple[str, str]] = (),
+) -> AsyncIterator[World]:
+    """Build a world with one receiver, `desk`; nothing is polled in it. `edits` replace words of its alerts.yaml."""
+    text = ALERTS[kind].format(port=port, on_ambiguous=on_ambiguous) + more + ROUTES
+    for before, after in edits:
+        assert before in text
+        text = text.replace(before, after)
     (folder / "sources.yaml").write_text(SOURCES)
-    (folder / "alerts.yaml").write_text(ALERTS[kind].format(port=port, on_ambiguous=on_ambiguous) + more + ROUTES)
+    (folder / "alerts.yaml").write_text(text)
     async with at_work(folder, LoopbackResolver({}), FakeClock(NOW)) as world:
         yield world
 

@@ -29,20 +29,6 @@ MINUTE = timedelta(minutes=1)
 OPERATORS = "reasons: [source-failing, delivery-failed]"
 
 
-def change(folder: Path, before: str, after: str) -> None:
-    """Edit the watch's alerts.yaml."""
-    path = folder / "alerts.yaml"
-    text = path.read_text()
-    assert before in text
-    path.write_text(text.replace(before, after))
-
-
-def reload(world: World, folder: Path) -> World:
-    from watcher.app import load, refreshed
-
-    return refreshed(world, load(folder, {}))
-
-
 def payloads(folder: Path, kind: str) -> list[dict[str, object]]:
     paths = sorted((folder / "state" / "outbox").glob(f"*-{kind}-*.json"))
     return [json.loads(path.read_text())["payload"]["data"] for path in paths]
@@ -50,9 +36,8 @@ def payloads(folder: Path, kind: str) -> list[dict[str, object]]:
 
 async def test_a_digest_lists_what_was_told_at_once_and_says_so(tmp_path: Path) -> None:
     """A receiver of both is told at once once, and its weekly digest is the whole record, once an alert."""
-    async with world_with(tmp_path, "file") as world:
-        change(tmp_path, "when: weekly}", f"when: weekly, match: {{{OPERATORS}}}}}")
-        world = reload(world, tmp_path)
+    edits = [("when: weekly}", f"when: weekly, match: {{{OPERATORS}}}}}")]
+    async with world_with(tmp_path, "file", edits=edits) as world:
         began(world)
         [telling] = tellings(_trouble(world), world.tellers)
         assert (telling.when, telling.digest) == (When.NOW, When.WEEKLY)
@@ -81,9 +66,8 @@ def _trouble(world: World) -> Alert:
 
 async def test_a_group_goes_together_and_no_second_one_too_soon(tmp_path: Path) -> None:
     """The first waits for the others; a second message waits for the interval; nothing is told twice."""
-    async with world_with(tmp_path, "file") as world:
-        change(tmp_path, "when: now,", "when: now, group_wait: 5m, group_interval: 2h,")
-        world = reload(world, tmp_path)
+    edits = [("when: now,", "when: now, group_wait: 5m, group_interval: 2h,")]
+    async with world_with(tmp_path, "file", edits=edits) as world:
         tell(world, "one")
         assert await deliver_due(world) == []
         clock_of(world).advance(4 * MINUTE)
@@ -104,9 +88,8 @@ async def test_a_group_goes_together_and_no_second_one_too_soon(tmp_path: Path) 
 
 async def test_operators_are_reminded_of_what_lasts(tmp_path: Path) -> None:
     """One reminder an interval; a downtime is one, and a trouble that ended none."""
-    async with world_with(tmp_path, "file") as world:
-        change(tmp_path, "when: now,", "when: now, repeat_interval: 1d,")
-        world = reload(world, tmp_path)
+    edits = [("when: now,", "when: now, repeat_interval: 1d,")]
+    async with world_with(tmp_path, "file", edits=edits) as world:
         _health(world, HealthState.FAILING)
         assert [await _reminded(world, after) for after in (DAY - MINUTE, MINUTE, timedelta(), 10 * DAY, MINUTE)] == [0, 1, 0, 1, 0]
         _health(world, HealthState.HEALTHY)
@@ -134,9 +117,8 @@ async def _reminded(world: World, after: timedelta) -> int:
 )
 async def test_quiet_hours_hold_and_release(tmp_path: Path, evening: datetime, hours: int) -> None:
     """What comes at night goes together in London's morning, whatever the clocks do; nothing is dropped."""
-    async with world_with(tmp_path, "file") as world:
-        change(tmp_path, "path: state/outbox,", 'path: state/outbox, quiet_hours: {from: "23:00", until: "07:00"},')
-        world = reload(world, tmp_path)
+    edits = [("path: state/outbox,", 'path: state/outbox, quiet_hours: {from: "23:00", until: "07:00"},')]
+    async with world_with(tmp_path, "file", edits=edits) as world:
         clock_of(world).advance(evening - NOW)
         tell(world, "one")
         for _ in range(hours * 60 - 1):
@@ -155,9 +137,8 @@ async def test_quiet_hours_hold_and_release(tmp_path: Path, evening: datetime, h
 async def test_a_try_again_waits_for_the_morning_too_and_an_operator_may_release(tmp_path: Path, hook: WebhookSink) -> None:
     """Quiet hours hold what was rendered before them; what is released by hand goes alone."""
     hook.answers(503, times=2)
-    async with world_with(tmp_path, "webhook", port=hook.port) as world:
-        change(tmp_path, "allow_private: true,", 'allow_private: true, quiet_hours: {from: "09:30", until: "12:00"},')
-        world = reload(world, tmp_path)
+    edits = [("allow_private: true,", 'allow_private: true, quiet_hours: {from: "09:30", until: "12:00"},')]
+    async with world_with(tmp_path, "webhook", port=hook.port, edits=edits) as world:
         tell(world, "one")
         tell(world, "two")
         assert states(await deliver_due(world)) == ["pending", "pending"]
@@ -233,13 +214,10 @@ async def test_a_dead_letter_is_told_by_another_receiver(tmp_path: Path, mailbox
     """Not by the one that failed, in the same round, once; and the death of such a notice tells nobody."""
     mailbox.answers("rcpt", "550 5.1.1 no such user", times=None)
     other = "  - {id: folder, kind: file, path: state/outbox}\n"
-    async with world_with(tmp_path, "email", port=mailbox.port, more=other) as world:
-        change(
-            tmp_path,
-            "to: [desk], when: now, match: {reasons: [source-failing]}",
-            f"to: [desk, folder], when: now, match: {{{OPERATORS}}}",
-        )
-        world = reload(world, tmp_path)
+    edits = [
+        ("to: [desk], when: now, match: {reasons: [source-failing]}", f"to: [desk, folder], when: now, match: {{{OPERATORS}}}")
+    ]
+    async with world_with(tmp_path, "email", port=mailbox.port, more=other, edits=edits) as world:
         tell(world, "one")
         assert sorted(states(await deliver_due(world))) == ["dead", "dead", "sent"]
         [notice] = outbox(tmp_path)
@@ -256,13 +234,10 @@ async def test_two_dead_receivers_do_not_tell_of_one_another_for_ever(tmp_path: 
   - {{id: second, kind: email, to: "c@union.example", from: watcher@union.example,
      smtp: {{host: 127.0.0.1, port: {mailbox.port}, security: none}}}}
 """
-    async with world_with(tmp_path, "email", port=mailbox.port, more=second) as world:
-        change(
-            tmp_path,
-            "to: [desk], when: now, match: {reasons: [source-failing]}",
-            f"to: [desk, second], when: now, match: {{{OPERATORS}}}",
-        )
-        world = reload(world, tmp_path)
+    edits = [
+        ("to: [desk], when: now, match: {reasons: [source-failing]}", f"to: [desk, second], when: now, match: {{{OPERATORS}}}")
+    ]
+    async with world_with(tmp_path, "email", port=mailbox.port, more=second, edits=edits) as world:
         tell(world, "one")
         assert states(await deliver_due(world)) == ["dead", "dead", "dead"]
         assert await deliver_due(world) == []
@@ -271,9 +246,8 @@ async def test_two_dead_receivers_do_not_tell_of_one_another_for_ever(tmp_path: 
 @pytest.mark.parametrize("seconds", ["1", "120", "600"])
 async def test_a_lease_outlasts_the_send_by_construction(tmp_path: Path, seconds: str) -> None:
     """Whatever `deadline_s` says, a claim is held twice as long: a send under way is never taken for dead."""
-    async with world_with(tmp_path, "email", port=1) as world:
-        change(tmp_path, "deadline_s: 5", f"deadline_s: {seconds}")
-        world = reload(world, tmp_path)
+    edits = [("deadline_s: 5", f"deadline_s: {seconds}")]
+    async with world_with(tmp_path, "email", port=1, edits=edits) as world:
         [desk] = world.receivers
         assert send_deadline(desk) == float(seconds)
         tell(world, "one")
@@ -288,9 +262,8 @@ async def test_a_receiver_that_hangs_holds_up_nobody(tmp_path: Path, mailbox: Sm
     """The others get theirs, at this tick and the next, while one send is still under way."""
     mailbox.hangs("ehlo", times=None)
     other = "  - {id: folder, kind: file, path: state/outbox}\n"
-    async with world_with(tmp_path, "email", port=mailbox.port, more=other) as world:
-        change(tmp_path, "to: [desk], when: now", "to: [desk, folder], when: now")
-        world = reload(world, tmp_path)
+    edits = [("to: [desk], when: now", "to: [desk, folder], when: now")]
+    async with world_with(tmp_path, "email", port=mailbox.port, more=other, edits=edits) as world:
         couriers = Couriers()
         for number in (1, 2):
             alert = NewAlert(
@@ -307,7 +280,7 @@ async def test_a_receiver_that_hangs_holds_up_nobody(tmp_path: Path, mailbox: Sm
 
 async def _until(is_so: Callable[[], bool]) -> None:
     async with asyncio.timeout(5):
-        while not is_so():
+        while not is_so():  # noqa: ASYNC110 - what is waited for are files
             await asyncio.sleep(0.01)
 
 
@@ -334,14 +307,11 @@ async def test_what_cannot_be_put_together_is_a_placeholder_with_its_link(tmp_pa
 async def test_what_cannot_be_rendered_at_all_is_dead_and_said(tmp_path: Path) -> None:
     """The others go in the same round, and operators are told by another receiver."""
     other = "  - {id: folder, kind: file, path: state/outbox}\n"
-    async with world_with(tmp_path, "file", more=other) as world:
-        change(tmp_path, "path: state/outbox, on_ambiguous", "path: state/desk, on_ambiguous")
-        change(
-            tmp_path,
-            "to: [desk], when: now, match: {reasons: [source-failing]}",
-            f"to: [desk, folder], when: now, match: {{{OPERATORS}}}",
-        )
-        world = reload(world, tmp_path)
+    edits = [
+        ("path: state/outbox, on_ambiguous", "path: state/desk, on_ambiguous"),
+        ("to: [desk], when: now, match: {reasons: [source-failing]}", f"to: [desk, folder], when: now, match: {{{OPERATORS}}}"),
+    ]
+    async with world_with(tmp_path, "file", more=other, edits=edits) as world:
         for key in ("one", "two", "three"):
             tell(world, key)
         world.store._database.connection.execute("UPDATE alert SET reason = 'no-such-reason' WHERE subject_key = 'two'")

@@ -42,7 +42,7 @@ class StoredAlert:
 
 @dataclass(frozen=True, slots=True)
 class Unrendered:
-    """A delivery that waits for its message: for one alert, or for a digest's period; `is_released` by hand is not held by anything."""
+    """A delivery that waits for its message: for one alert, or for a digest's period; if `is_released` nothing holds it."""
 
     delivery_id: str
     receiver_id: str
