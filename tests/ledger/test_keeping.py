@@ -18,12 +18,14 @@ from watcher.pipeline.ledger import keep_ledger
 from watcher.pipeline.promises import add, confirm, find, standings
 from watcher.pipeline.voices import ledger_of
 from watcher.reading import judge as read
-from watcher.store import StoredCommitment
+from watcher.store import Store, StoredCommitment
+from watcher.testing import FakeClock
 
 from .desk import ALERTS, BEGAN, TRAINING, At, desk_at, judge
 
 DAY = timedelta(days=1)
 DEMAND = "“Every inspector must know when to pause an inspection because a head is distressed,” said Ada Brook."
+DONE = "All of the inspectors have been trained, the coroner was told."
 GAPS = "gaps:\n  - {organisation: the guild, sources: [guild], concerns: ['2'], after: 30d}\n"
 
 
@@ -45,18 +47,9 @@ def test_quotes_and_commitments_are_stored_with_their_revision(tmp_path: Path) -
         [quote] = desk.store.ledger.quotes([latest.id])[latest.id]
         [commitment] = commitments(desk)
     text = latest.record.text
-    assert (
-        quote.quote
-        == text[quote.start : quote.end]
-        == "Every inspector must know when to pause an inspection because a head is distressed,"
-    )
-    assert (quote.speaker, quote.role, quote.organisation, quote.kind) == (
-        "Ada Brook",
-        "Director",
-        "Invented Office",
-        QuoteKind.DIRECT,
-    )
-    assert commitment.mentions[0].sentence == TRAINING.format("31 March 2024")
+    assert quote.quote == text[quote.start : quote.end] == DEMAND.partition("”")[0].removeprefix("“")
+    assert (quote.speaker, quote.role, quote.organisation) == ("Ada Brook", "Director", "Invented Office")
+    assert quote.kind is QuoteKind.DIRECT
     assert (commitment.who, commitment.concerns, commitment.course.due.day) == ("Invented Office", ("2",), date(2024, 3, 31))
 
 
@@ -124,9 +117,10 @@ def test_due_and_overdue_are_told_once_across_restarts(tmp_path: Path) -> None:
     with desk_at(tmp_path) as desk:
         desk.says("office", "a", TRAINING.format("31 March 2024"), on=date(2024, 1, 8))
     while day < datetime(2024, 4, 5, tzinfo=UTC):
-        with desk_at(tmp_path, began=day) as desk:
-            told = [*keep_ledger(desk), *keep_ledger(desk)]
-            reasons += [(desk.store.outbox.alert(each).reason.value, day) for each in told]
+        life = replace(desk, store=Store(desk.watch.state_dir / "watcher.db"), clock=FakeClock(day))
+        told = [*keep_ledger(life), *keep_ledger(life)]
+        reasons += [(life.store.outbox.alert(each).reason.value, day) for each in told]
+        life.store.close()
         day += timedelta(hours=11)
     assert [reason for reason, _ in reasons] == ["due", "overdue"]
     first, second = (moment for _, moment in reasons)
@@ -171,15 +165,13 @@ def test_a_persons_word_ends_the_matter_and_survives_a_better_reader(tmp_path: P
     """What was met stays met when all is read again, and nobody hears of it."""
     with desk_at(tmp_path) as desk:
         desk.says("office", "a", TRAINING.format("31 March 2024"), on=date(2024, 1, 8))
-        shown = desk.says(
-            "weekly", "b", "All of the inspectors have been trained, the coroner was told.", on=date(2024, 3, 1), title="Done"
-        )
+        shown = desk.says("weekly", "b", DONE, on=date(2024, 3, 1), title="Done")
         [before] = commitments(desk)
         with pytest.raises(ValueError, match="to the letter"):
             confirm(desk, before, statement_id=shown, sentence="Nobody said so.")
         with pytest.raises(LookupError):
             confirm(desk, before, statement_id=999)
-        confirm(desk, before, statement_id=shown, sentence="All of the inspectors have been trained, the coroner was told.")
+        confirm(desk, before, statement_id=shown, sentence=DONE)
         revision = desk.store.statements.latest_revision(before.mentions[0].statement_id)
         assert revision is not None
         said = read(revision.record, judge(), desk.gazetteer).said
@@ -204,9 +196,8 @@ def test_a_better_reader_may_change_a_date_and_the_commitment_is_the_same(tmp_pa
         assert revision is not None
         said = read(revision.record, judge(), desk.gazetteer).said
         assert said is not None
-        mended = replace(
-            said.commitments[0], due=Due(date(2024, 3, 30), DuePrecision.DAY, Certainty.HIGH), who="Office of Inventions"
-        )
+        due = Due(date(2024, 3, 30), DuePrecision.DAY, Certainty.HIGH)
+        mended = replace(said.commitments[0], due=due, who="Office of Inventions")
         desk.store.ledger.replace(revision.id, desk.watch.taxonomy.id, replace(said, commitments=(mended,)), desk.clock.now())
         [after] = commitments(desk)
     assert (after.id, after.who, after.course.due.day) == (before.id, "Office of Inventions", date(2024, 3, 30))
@@ -268,15 +259,15 @@ def test_a_gap_is_told_once_until_they_speak_again(tmp_path: Path) -> None:
         told = _live(desk, 45)
         assert told == [30]
         desk.says("guild", "b", DEMAND, on=desk.clock.now().date(), title="We speak")
-        assert _live(desk, 45, first=45) == [75]
+        assert _live(desk, 45, first=45) == [74]
         [gap] = gaps_of(desk, desk.clock.now())
         assert (gap.organisation, gap.concern_id, gap.last and gap.last.title) == ("Invented Guild", "2", "We speak")
 
 
 def test_no_gap_is_claimed_while_the_source_was_down(tmp_path: Path) -> None:
-    """Twenty bad days put the claim off by twenty days."""
+    """Twenty bad days, and the six hours before the first of them, put the claim off."""
     with desk_at(tmp_path, alerts=ALERTS + GAPS) as desk:
-        assert _live(desk, 60, bad=range(10, 30)) == [51]
+        assert _live(desk, 60, bad=range(10, 30)) == [50]
 
 
 def test_a_voice_in_the_press_ends_a_gap_too(tmp_path: Path) -> None:
