@@ -51,7 +51,7 @@ def _held(before: SourceState, run: PollRun, churned: int) -> tuple[HealthState,
     """A source whose old items came back as new is quarantined until its listing moves on without that."""
     if churned:
         return HealthState.QUARANTINED, f"{churned} known items came back under new ids"
-    is_held_on = before.health.state is HealthState.QUARANTINED and run.outcome is Outcome.UNCHANGED
+    is_held_on = before.health.state is HealthState.QUARANTINED and not run.listed
     return (HealthState.QUARANTINED, before.health.why) if is_held_on else None
 
 
@@ -77,10 +77,11 @@ def learn_fills(before: Mapping[str, Fill], documents: Iterable[Document], *, wi
 
 
 def _moved(fill: Fill | None, *, is_filled: bool) -> Fill:
-    """The first items weigh as in a plain mean, so that a new source's usual is not what its first item had."""
+    """While a source's usual is being learned its items weigh as in a plain mean."""
     before = fill or Fill(0.0, 0.0, 0)
     count = before.count + 1
-    usual_weight, latest_weight = max(FILL_USUAL_WEIGHT, 1 / count), max(FILL_LATEST_WEIGHT, 1 / count)
+    usual_weight = 1 / count if count <= FILL_ITEMS_MIN else FILL_USUAL_WEIGHT
+    latest_weight = max(FILL_LATEST_WEIGHT, 1 / count)
     usual = before.usual + (is_filled - before.usual) * usual_weight
     return Fill(usual, before.latest + (is_filled - before.latest) * latest_weight, count)
 

@@ -27,10 +27,13 @@ _WORDS: Final = {
 
 
 def health_alert(source: Source, before: Health, after: Health, tellers: Tellers, now: datetime) -> NewAlert | None:
-    """Return the notice that a change of health calls for; None for no change, and for a source that starts out healthy."""
+    """Return the notice that a change of health calls for; None for no change, and for a source that starts out healthy.
+
+    None also where a quarantine begins or ends: `churn_alert` says all there is to say.
+    """
     if before.state is after.state or after.state not in _REASONS:
         return None
-    if after.state is HealthState.HEALTHY and before.state is HealthState.UNKNOWN:
+    if after.state is HealthState.HEALTHY and before.state in (HealthState.UNKNOWN, HealthState.QUARANTINED):
         return None
     reason = _REASONS[after.state]
     since = after.since or now
