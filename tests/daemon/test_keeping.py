@@ -6,7 +6,7 @@ import asyncio
 import os
 import signal
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -17,11 +17,10 @@ from pipeline.parts import at_work
 
 from watcher.app import load_taxonomy, packed
 from watcher.canary import canary_problem, is_canary_due, last_canary, sing
-from watcher.errors import SchemaTooNewError
+from watcher.errors import DeliveryError, Reason, SchemaTooNewError
 from watcher.ledger import Gazetteer
-from watcher.model import Fetch, Group, Health, HealthState, Item, Outcome, PollRun, Source, Watch, When
+from watcher.model import Fetch, Group, Health, HealthState, Item, Message, Outcome, PollRun, Receiver, Source, Watch, When
 from watcher.pipeline.housekeeping import ATTEMPTS_KEPT, RUNS_KEPT, RUNS_WHOLE, housekeep
-from watcher.pipeline.world import World
 from watcher.store import Store
 from watcher.testing import FakeClock, LoopbackResolver
 from watcher.text import LineMemory
@@ -182,13 +181,12 @@ async def test_a_canary_arrives_and_leaves_nothing_behind(folder: Path) -> None:
 
 
 async def test_a_canary_says_where_it_stopped_until_one_arrives(folder: Path) -> None:
-    """A watch whose pages are not read, or whose messages are not taken, is broken, whatever its sources say."""
+    """A watch whose messages are not taken is broken, whatever its sources say; the next canary that arrives ends it."""
     async with at_work(folder, LoopbackResolver({}), FakeClock(NOW), changes=with_canaries) as world:
-        silent = replace(world.watch, taxonomies=(replace(world.watch.taxonomy, id="other", concerns=()),))
-        found = await sing(replace(world, watch=silent, workers=deaf(world)))
-        assert found.failed_at == "fetch"
+        found = await sing(replace(world, notifiers=lambda _: Refusing()))
+        assert (found.failed_at, found.problem) == ("send", "not taken")
         [problem] = [line for line in vitals(world, since=NOW).problems if "canary" in line]
-        assert "failed at fetch" in problem
+        assert "failed at send: not taken" in problem
         assert (await sing(world)).failed_at is None
         assert not [line for line in vitals(world, since=NOW).problems if "canary" in line]
 
@@ -197,9 +195,11 @@ def with_canaries(watch: Watch) -> Watch:
     return replace(watch, polling=replace(watch.polling, canary_every=timedelta(hours=6)))
 
 
-def deaf(world: World) -> Workers:
-    """Return readers that have no time for anything."""
-    return Workers(world.watch.taxonomy, None, Gazetteer(), count=1, deadline_s=0.001)
+class Refusing:
+    """A receiver that takes nothing."""
+
+    async def send(self, message: Message, receiver: Receiver, *, on_committing: Callable[[], None]) -> str:
+        raise DeliveryError("not taken", receiver_id=receiver.id, reason=Reason.REFUSED, is_permanent=True)
 
 
 async def test_readers_that_hang_are_replaced_and_the_document_is_read() -> None:
