@@ -7,13 +7,16 @@ from contextlib import closing
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from watcher.dedup import fingerprint_reading, printed_lines, read, sketch
-from watcher.dedup.reading import LINES_LEARNED_MAX, WORDS_READ_MAX
+from watcher.dedup.reading import LINES_LEARNED_MAX, WORDS_READ_MAX, words_of
 from watcher.model import Record, Sketch
 from watcher.pipeline.relating import Relater, ScratchStore, keep, verdict_as_json
 from watcher.records import parse_record
 from watcher.text import LineMemory, line_hash
+from watcher.text.normal import WORD
 
 from .streams import make
 from .texts import STATEMENT, record
@@ -70,3 +73,33 @@ def test_the_hashes_of_a_sketch_are_those_that_a_memory_learns(text: str) -> Non
     """Apostrophes, lost paragraphs, mojibake and texts beyond what is read included; at most `LINES_LEARNED_MAX`."""
     printed = sketch(record(text), LineMemory()).printed
     assert list(printed) == [line_hash(line) for line in printed_lines(text)][:LINES_LEARNED_MAX]
+
+
+_PIECES = [
+    "a",
+    "word",
+    "12",
+    "1,200",
+    "£4.5",
+    "3%",
+    "19:30",
+    "4th",
+    "x1y",
+    "_",
+    "-",
+    "3_",
+    "'s",
+    "'",
+    " ",
+    "  ",
+    ".",
+    "/",
+    "(",
+    "é",
+]
+
+
+@given(st.lists(st.sampled_from(_PIECES), max_size=10).map("".join))
+def test_words_with_figures_are_those_of_the_plain_rule(folded: str) -> None:
+    """The quick way to them changes no fingerprint."""
+    assert words_of(folded) == tuple(WORD.findall(folded.replace("'", "")))

@@ -7,6 +7,7 @@ sentence does not speak louder than a short one.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import combinations
 from math import sqrt
 from typing import Final
@@ -40,6 +41,7 @@ _MANNERS: Final = {
 """Parts of the names by which kinds and groups go, most telling first."""
 
 
+@lru_cache(maxsize=4096)
 def group_scale(size: int, least: int) -> int:
     """Return what a group of `size` features counts by, in units of 1 / `SCALE_UNIT`.
 

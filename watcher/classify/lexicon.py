@@ -155,9 +155,12 @@ class Lexicon:
         return reading
 
     def _finds(self, number: int, anchors: Sequence[int], reading: Reading) -> bool:
-        first, phrase = self._phrases[number][0], self._phrases[number]
-        starts = [start for start, _ in reading.spans.get(first.slot, ())] if isinstance(first, SlotPlace) else anchors
-        return any(_match(phrase, 0, reading, start) is not None for start in starts)
+        phrase = self._phrases[number]
+        first = phrase[0]
+        if isinstance(first, SlotPlace):
+            return any(_match(phrase, 0, reading, start) is not None for start, _ in reading.spans.get(first.slot, ()))
+        # the word that a phrase begins with stands there: that is why it was announced
+        return any(_match(phrase, 1, reading, start + 1) is not None for start in anchors)
 
     def _add(self, term: SlotTerm) -> None:
         self._index(term.atoms[0], term)

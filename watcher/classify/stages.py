@@ -22,7 +22,9 @@ BIAS: Final = "bias"
 
 def probability(logit: float) -> float:
     """Return the logistic function of `logit`; it never overflows."""
-    return 1 / (1 + math.exp(-max(min(logit, 30.0), -30.0)))
+    if -30.0 < logit < 30.0:
+        return 1 / (1 + math.exp(-logit))
+    return 1 / (1 + math.exp(-math.copysign(30.0, logit)))
 
 
 def clip(logit: float) -> float:

@@ -40,6 +40,9 @@ class HostLines(Mapping[int, frozenset[int]]):
     def __len__(self) -> int:
         return len(self._known)
 
+    def __bool__(self) -> bool:
+        return True  # what was not looked up yet may be there
+
 
 class KinShelf:
     """A `RelationMemory` over the store, for one poll: each line that is asked for is read once; what is learned is written.

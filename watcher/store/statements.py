@@ -35,6 +35,7 @@ from watcher.store.outbox import insert_alert
 from watcher.store.said import replace_said
 from watcher.text import LineMemory
 
+_PACKER: Final = zstandard.ZstdCompressor(level=3)
 BODY_BYTES_MAX: Final = 3_000_000
 """Larger bodies are not kept beside their revision; the hash always is."""
 
@@ -218,14 +219,9 @@ class Statements:
 
     def story_of(self, host: str, page_key: str | None, title_key: str | None) -> str | None:
         """Return the story of an earlier statement of this host with this page or this title."""
-        row = self._db.row(
-            """SELECT story FROM statement WHERE host = ? AND (page_key = ? OR title_key = ? AND title_key <> '')
-               ORDER BY page_key IS ? DESC, id LIMIT 1""",
-            host,
-            page_key,
-            title_key,
-            page_key,
-        )
+        row = self._db.row(_STORY_OF_PAGE, host, page_key) if page_key else None
+        if row is None and title_key:
+            row = self._db.row(_STORY_OF_TITLE, host, title_key)
         return row["story"] if row else None
 
     # Reading
@@ -448,7 +444,7 @@ def _insert_revision(connection: Connection, settlement: Settlement, statement_i
     revision_id = int(cursor.lastrowid or 0)
     connection.execute("UPDATE statement SET latest_revision_id = ? WHERE id = ?", (revision_id, statement_id))
     if capture and len(capture.body) <= BODY_BYTES_MAX:
-        packed = zstandard.ZstdCompressor(level=3).compress(capture.body)
+        packed = _PACKER.compress(capture.body)
         connection.execute(
             "INSERT INTO body (revision_id, content_type, captured_at, zstd) VALUES (?, ?, ?, ?)",
             (revision_id, capture.content_type, as_text(settlement.settled_at), packed),
@@ -517,6 +513,8 @@ def _mark_read(connection: Connection, settlement: Settlement, statement_id: int
     )
 
 
+_STORY_OF_PAGE: Final = "SELECT story FROM statement WHERE host = ? AND page_key = ? ORDER BY id LIMIT 1"
+_STORY_OF_TITLE: Final = "SELECT story FROM statement WHERE host = ? AND title_key = ? ORDER BY id LIMIT 1"
 _LINES: Final = """
 SELECT line.hash, line.story FROM json_each(?2) AS wanted CROSS JOIN line ON line.host = ?1 AND line.hash = wanted.value
 """

@@ -86,7 +86,7 @@ class LineMemory:
 
     def others_folded(self, folded: str, words: Iterable[str] | None = None, *, story: str | None = None) -> int:
         """Return what `others` does, of a line that was folded already; its `words` save time where they are known."""
-        known = self.stories.get(folded_line_hash(folded, words))
+        known = self.stories.get(folded_line_hash(folded, words)) if self.stories else None
         if not known or _ATTRIBUTION.search(folded):
             return 0
         return _without(known, story)
