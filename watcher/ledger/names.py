@@ -8,12 +8,16 @@ from enum import Enum
 from functools import lru_cache
 from typing import Final
 
-from watcher.ledger.gazetteer import TITLES
 from watcher.ledger.given import is_given
 
 WORD: Final = r"[A-ZÀ-ÖØ-Þ][^\W\d_]*(?:['’.-][^\W\d_]+)*"
 _PARTICLE: Final = r"(?:de|van|von|der|den|la|le|bin|al)"
-_RUN: Final = re.compile(rf"(?<![\w’'-])(?:{TITLES}\s+)*{WORD}(?:[ \u00a0](?:{_PARTICLE} )?{WORD})*")
+_DOTTED: Final = r"(?:(?:(?<=\bDr)|(?<=\bMr)|(?<=\bMs)|(?<=\bMrs)|(?<=\bRev)|(?<=\bProf)|(?<=\bCllr)|(?<=\bSt))\.)?"
+# It begins with a set of characters, so that the search leaps from capital to capital.
+_RUN: Final = re.compile(
+    r"[A-ZÀ-ÖØ-Þ](?<![\w’'-].)[^\W\d_]*(?:['’.-][^\W\d_]+)*"
+    rf"(?:{_DOTTED}[ \u00a0](?:{_PARTICLE} )?{WORD})*"
+)
 _TITLE_WORDS: Final = frozenset(
     "Sir Dame Dr Prof Professor Mr Mrs Ms Miss Mx Lord Lady Baroness Rev Reverend Cllr Councillor Judge Justice Father Canon "
     "Bishop Honourable".split()

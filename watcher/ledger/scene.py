@@ -65,7 +65,7 @@ class Scene:
         self.day: Final = day
         self._introduced: dict[str, list[str]] = {}
         self._roles: dict[str, tuple[str | None, str | None]] = {}
-        self._cast: dict[str, Speaker] = {}
+        self._bodies: dict[str, Body | None] = {}
         self._females: set[str] = set()
         self._males: set[str] = set()
         self._styles: set[str] = set()
@@ -238,7 +238,9 @@ class Scene:
         return found.pop() if len(found) == 1 else None
 
     def body(self, printed: str) -> Body | None:
-        return self.gazetteer.body_named(printed)
+        if printed not in self._bodies:
+            self._bodies[printed] = self.gazetteer.body_named(printed)
+        return self._bodies[printed]
 
     def body_speaker(self, printed: str) -> Speaker:
         known = self.body(printed)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
-from watcher.ledger.gazetteer import key_of
+from watcher.ledger.gazetteer import key_of, without_title
 from watcher.ledger.given import is_given
 from watcher.ledger.names import (
     BODY_WORDS,
@@ -119,9 +119,10 @@ class Cast:
 
     def noticed(self, people: list[Speaker]) -> None:
         """Keep the first of the people of a sentence as the last one named; who stands beside them may be meant as well."""
-        for person in reversed(people[:2]):
+        shown = [people[0], *(person for person in people[1:] if _is_evident(person))]
+        for person in reversed(shown[:2]):
             self.saw(person)
-        self.rivals = frozenset(person.name for person in people)
+        self.rivals = frozenset(person.name for person in shown)
 
     def blur(self) -> None:
         """Forget whom "she" could mean: somebody was named by a name that two people have."""
@@ -133,6 +134,12 @@ class Cast:
             self.scene.focus = speaker.name
         else:
             self.people = (speaker, *(each for each in self.people if each.name != speaker.name))[:6]
+
+
+def _is_evident(speaker: Speaker) -> bool:
+    """Whether a name is surely a person's, and no place's: it is known, has a title or a given name, or a role beside it."""
+    is_titled = without_title(speaker.printed) != speaker.printed
+    return speaker.is_known or is_titled or speaker.role is not None or is_given(speaker.name.split()[0])
 
 
 def opening_subject(sentence: str, cast: Cast) -> Speakers | None:
