@@ -271,6 +271,7 @@ class SlackReceiver(ReceiverEntry):
     kind: Literal["slack"]
     url: WebAddress
     allow_private: bool = False
+    deadline_s: float = Field(30.0, gt=0, le=300, strict=False, description="longest time for one message")
 
 
 class WebhookReceiver(ReceiverEntry):
@@ -280,6 +281,7 @@ class WebhookReceiver(ReceiverEntry):
     url: WebAddress
     secret: str = Field("", description="`whsec_` and 24 to 64 bytes in base64; while it is changed two or more, the new one first")
     allow_private: bool = False
+    deadline_s: float = Field(30.0, gt=0, le=300, strict=False, description="longest time for one message")
 
     @field_validator("secret")
     @classmethod

@@ -18,7 +18,7 @@ from watcher.fetch.exchange import Answer, Deadline, Exchanges
 from watcher.fetch.failures import EXPECTED, failure
 from watcher.fetch.journey import Journey
 from watcher.fetch.limits import FetchLimits
-from watcher.fetch.robots import Robots
+from watcher.fetch.robots import Robots, Shelf
 from watcher.fetch.turns import HostClosedError, HostTurns
 from watcher.model.source import Fetch, Validators
 
@@ -44,6 +44,7 @@ class Fetcher:
     redirects, headers and bodies, a turn per host. Nothing is taken from the environment, no cookie is kept, TLS is verified.
 
     `private_hosts` are hosts that a redirect may reach at a private address when the fetch itself has `allow_private`.
+    `robots_shelf` keeps what robots.txt files said over restarts.
     `resolver` answers for names and, as aiohttp has it, for ports: a test world can serve `http://union.example/` on any port.
     """
 
@@ -58,10 +59,11 @@ class Fetcher:
         delay_per_host_s: float = 1.0,
         hosts_at_once_max: int = 100,
         private_hosts: Collection[str] = (),
+        robots_shelf: Shelf | None = None,
     ):
         self._clock, self._limits, self._private_hosts = clock, limits, frozenset(private_hosts)
         self._exchanges = Exchanges(user_agent=user_agent, limits=limits, resolver=resolver)
-        self._robots = Robots(clock=clock, user_agent=user_agent, limits=limits) if robots else None
+        self._robots = Robots(clock=clock, user_agent=user_agent, limits=limits, shelf=robots_shelf) if robots else None
         self._turns = HostTurns(
             clock=clock,
             delay_s=delay_per_host_s,
@@ -134,7 +136,8 @@ class Fetcher:
         target = admit_url(url, allow_private=allow_private, chars_max=self._limits.url_chars_max, shown=shown)
         deadline = self._deadline(deadline_s)
         sending = _Sending(on_sent)
-        async with self._turns.turn(target.raw_host or "", heeds_closing=False):
+        # A receiver has a turn of its own, whoever else lives on its host: one that hangs must not hold up its neighbours.
+        async with self._turns.turn(f"post {target}", heeds_closing=False):
             try:
                 answer = await self._exchanges.post(
                     target, body, headers, allow_private=allow_private, deadline=deadline, on_leaving=sending.begin

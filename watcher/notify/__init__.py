@@ -1,7 +1,7 @@
 """A message leaves the house: e-mail, Slack, webhook, file. One module a kind, one contract for all."""
 
 from watcher.notify.apprise import INSTALL, AppriseNotifier, is_apprise_installed
-from watcher.notify.contract import Notifier, Poster, recipients, send_deadline
+from watcher.notify.contract import Notifier, Poster, overdue, recipients, send_deadline
 from watcher.notify.email import EmailNotifier, OAuthToken
 from watcher.notify.file import FileNotifier
 from watcher.notify.registry import RESEND_IS_SAFE, notifier
@@ -21,6 +21,7 @@ __all__ = [
     "WebhookNotifier",
     "is_apprise_installed",
     "notifier",
+    "overdue",
     "recipients",
     "send_deadline",
 ]

@@ -9,7 +9,7 @@ from typing import Final
 
 from watcher.errors import DeliveryError, FetchError, Reason, UnsafeURLError
 from watcher.model import Fetch, Receiver
-from watcher.notify.contract import HTTP_DEADLINE_S, OnCommitting, Poster, doubt, hitch, refusal
+from watcher.notify.contract import OnCommitting, Poster, doubt, hitch, refusal, send_deadline
 
 RETRY_AFTER_MAX: Final = timedelta(days=1)
 """A receiver that wants longer is asked again after a day: a year would be a mistake, and a lost digest."""
@@ -52,7 +52,7 @@ async def exchange(
 
     allow_private = bool(receiver.settings.get("allow_private", False))
     try:
-        return await post(url, body, headers, allow_private=allow_private, deadline_s=HTTP_DEADLINE_S, on_sent=on_sent)
+        return await post(url, body, headers, allow_private=allow_private, deadline_s=send_deadline(receiver), on_sent=on_sent)
     except UnsafeURLError as error:
         raise refusal(receiver, f"the address was refused: {error.problem}", Reason.UNSAFE_URL) from error
     except FetchError as error:

@@ -67,7 +67,7 @@ class Poster(Protocol):
 def send_deadline(receiver: Receiver) -> float:
     """Return how many seconds one send to `receiver` may take, whatever the other side does; leases are twice that."""
     smtp = receiver.settings.get("smtp")
-    own = smtp.get("deadline_s") if isinstance(smtp, Mapping) else None
+    own = (smtp if isinstance(smtp, Mapping) else receiver.settings).get("deadline_s")
     return float(own or _DEADLINES_S[receiver.kind])
 
 
@@ -97,6 +97,12 @@ def refusal(receiver: Receiver, problem: str, reason: Reason) -> DeliveryError:
 def hitch(receiver: Receiver, problem: str, reason: Reason) -> DeliveryError:
     """Return an error that may be gone at the next try; nothing was received."""
     return DeliveryError(f"{receiver.id}: {problem}", receiver_id=receiver.id, reason=reason)
+
+
+def overdue(receiver: Receiver, *, is_committing: bool) -> DeliveryError:
+    """Return the error of a send that was ended from outside, since it outlived its own deadline."""
+    problem = "it took longer than it may"
+    return doubt(receiver, problem) if is_committing else hitch(receiver, problem, Reason.TIMEOUT)
 
 
 def doubt(receiver: Receiver, problem: str) -> DeliveryError:

@@ -11,7 +11,7 @@ from typing import Final
 from watcher.errors import DeliveryError, Reason
 from watcher.failpoint import failpoint
 from watcher.model import Delivery, DeliveryState, MessageKind, OnAmbiguous, Receiver, Route, When
-from watcher.notify import RESEND_IS_SAFE, Notifier, send_deadline
+from watcher.notify import RESEND_IS_SAFE, Notifier, overdue, send_deadline
 from watcher.pipeline.operators import delivery_alert, remind
 from watcher.pipeline.rendering import render_waiting
 from watcher.pipeline.settle import addresses
@@ -200,6 +200,9 @@ async def _send(world: World, notifier: Notifier, receiver: Receiver, delivery: 
             receipt = await notifier.send(delivery.message, receiver, on_committing=committing)
     except DeliveryError as error:
         return _failed(world, receiver, delivery, error)
+    except TimeoutError:
+        is_doubt = world.store.outbox.is_committing(delivery.id)
+        return _failed(world, receiver, delivery, overdue(receiver, is_committing=is_doubt))
     failpoint("answered")
     world.store.outbox.sent(delivery.id, receipt, world.clock.now())
     failpoint("sent")
