@@ -246,6 +246,7 @@ async def open_world(
         resolver=resolver,
         delay_per_host_s=polling.delay_per_host_s,
         hosts_at_once_max=polling.hosts_at_once_max,
+        robots_shelf=store.robots,
     )
 
     def notifiers(kind: ReceiverKind) -> Notifier:

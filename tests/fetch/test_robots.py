@@ -11,6 +11,8 @@ from fetch.conftest import OpenFetcher
 from watcher.errors import FetchError, Reason
 from watcher.fetch import Fetcher, FetchLimits
 from watcher.fetch.robots import product_token
+from watcher.model import RobotsCopy
+from watcher.store import Store
 from watcher.testing import FakeClock, Script, ScriptedServer
 
 CLOSED = "User-agent: *\nDisallow: /private\n"
@@ -263,3 +265,45 @@ async def test_an_error_names_the_page_and_the_cause(server: ScriptedServer, pol
         str(caught.value)
         == f"{server.url('/news')}: not fetched, for its robots.txt could not be read: it answers with an error (HTTP 503)"
     )
+
+
+async def test_a_restart_asks_no_origin_again(server: ScriptedServer, open_fetcher: OpenFetcher, clock: FakeClock) -> None:
+    """What robots.txt said is kept over a restart until its day has passed, a missing one too."""
+    shelf = Store(None).robots
+    server.answer("union.example/robots.txt", "User-agent: *\nDisallow: /no\n")
+    server.answer("union.example/yes", "fine")
+    server.answer("other.example/robots.txt", "gone", status=404)
+    server.answer("other.example/", "fine")
+    for hours, asked in ((0, 1), (1, 1), (22, 1), (2, 2)):
+        clock.advance(timedelta(hours=hours))
+        fetcher = await open_fetcher(robots=True, robots_shelf=shelf, resolver=server.resolver())
+        assert await reason_of(fetcher, "http://union.example/no") is Reason.ROBOTS
+        assert await body_of(fetcher, "http://union.example/yes") == b"fine"
+        assert await body_of(fetcher, "http://other.example/") == b"fine"
+        assert len(server.requests_to("union.example/robots.txt")) == asked
+        assert len(server.requests_to("other.example/robots.txt")) == asked
+
+
+async def test_a_kept_copy_is_in_force_while_the_origin_fails(
+    server: ScriptedServer, open_fetcher: OpenFetcher, clock: FakeClock
+) -> None:
+    """After a restart and more than a day, a 5xx does not undo what was known: the last copy still says what is allowed."""
+    shelf = Store(None).robots
+    server.answer("/robots.txt", "User-agent: *\nDisallow: /no\n")
+    server.answer("/yes", "fine")
+    await body_of(await open_fetcher(robots=True, robots_shelf=shelf), server.url("/yes"))
+    server.answer("/robots.txt", "broken", status=500)
+    clock.advance(timedelta(days=3))
+    fetcher = await open_fetcher(robots=True, robots_shelf=shelf)
+    assert await body_of(fetcher, server.url("/yes")) == b"fine"
+    assert await reason_of(fetcher, server.url("/no")) is Reason.ROBOTS
+
+
+def test_copies_that_nobody_renews_are_forgotten(clock: FakeClock) -> None:
+    """An origin that is no longer visited leaves nothing behind."""
+    shelf = Store(None).robots
+    shelf.keep("https://old.example", RobotsCopy(b"", clock.now()))
+    shelf.keep("https://new.example", RobotsCopy(None, clock.now() + timedelta(days=1)))
+    assert shelf.prune(clock.now() + timedelta(hours=1)) == 1
+    assert shelf.find("https://old.example") is None
+    assert shelf.find("https://new.example") == RobotsCopy(None, clock.now() + timedelta(days=1))

@@ -7,7 +7,7 @@ import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, Protocol
 
 from protego import Protego
 from yarl import URL
@@ -18,6 +18,7 @@ from watcher.fetch.address import shown_url
 from watcher.fetch.caching import retry_at
 from watcher.fetch.exchange import Answer
 from watcher.fetch.limits import FetchLimits
+from watcher.model.source import RobotsCopy
 
 KEPT_FOR: Final = timedelta(hours=24)
 """RFC 9309, 2.4: a cached copy should not be used for longer than a day."""
@@ -35,6 +36,13 @@ ReadRobots = Callable[[URL], Awaitable[Answer]]
 """Fetches a robots.txt through the gate, redirects followed, any status returned; raises FetchError."""
 
 
+class Shelf(Protocol):
+    """Where copies outlive the process, so that a restart asks nobody again."""
+
+    def find(self, origin: str) -> RobotsCopy | None: ...
+    def keep(self, origin: str, copy: RobotsCopy) -> None: ...
+
+
 @dataclass(frozen=True, slots=True)
 class _Refusal:
     """Why an origin is left alone for now, without naming a page."""
@@ -48,6 +56,7 @@ class _Refusal:
 class _Origin:
     """What is known of one origin; without `rules` and `refusal` everything is allowed. Stale from `expires_at`."""
 
+    key: str
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     rules: Protego | None = None
     rules_bytes: int = 0
@@ -56,10 +65,10 @@ class _Origin:
 
 
 class Robots:
-    """Says whether a URL may be fetched, and reads each origin's robots.txt once a day to know it."""
+    """Says whether a URL may be fetched, and reads each origin's robots.txt once a day to know it, restarts or not."""
 
-    def __init__(self, *, clock: Clock, user_agent: str, limits: FetchLimits):
-        self._clock, self._limits = clock, limits
+    def __init__(self, *, clock: Clock, user_agent: str, limits: FetchLimits, shelf: Shelf | None = None):
+        self._clock, self._limits, self._shelf = clock, limits, shelf
         self._product = product_token(user_agent)
         self._origins: dict[str, _Origin] = {}  # the longest unused first
 
@@ -72,6 +81,8 @@ class Robots:
         origin = self._origin(url)
         if self._is_stale(origin):
             async with origin.lock:
+                if origin.expires_at is None:
+                    await self._recall(origin)
                 if self._is_stale(origin):
                     await self._refresh(origin, url, read)
         if origin.refusal is not None:
@@ -84,7 +95,7 @@ class Robots:
 
     def _origin(self, url: URL) -> _Origin:
         key = f"{url.scheme}://{url.raw_authority}"
-        origin = self._origins.pop(key, None) or _Origin()
+        origin = self._origins.pop(key, None) or _Origin(key)
         self._origins[key] = origin
         if len(self._origins) > self._limits.hosts_remembered_max:
             self._forget_oldest()
@@ -95,6 +106,14 @@ class Robots:
 
     def _is_stale(self, origin: _Origin) -> bool:
         return origin.expires_at is None or origin.expires_at <= self._clock.now()
+
+    async def _recall(self, origin: _Origin) -> None:
+        """Take an origin's copy from the shelf; a stale one is in force if the origin cannot be asked."""
+        copy = self._shelf.find(origin.key) if self._shelf is not None else None
+        if copy is None:
+            return
+        rules = await _parsed(copy.body) if copy.body is not None else None
+        self._remember(origin, rules, len(copy.body or b""), copy.expires_at)
 
     async def _refresh(self, origin: _Origin, url: URL, read: ReadRobots) -> None:
         """Ask for robots.txt and note what the answer means (RFC 9309, 2.3.1).
@@ -111,7 +130,7 @@ class Robots:
             if error.reason is Reason.UNSAFE_URL:
                 raise UnsafeURLError(_line(url, cause), reason=Reason.UNSAFE_URL, url=str(url)) from error
             if error.reason is Reason.TOO_MANY_REDIRECTS:
-                self._keep(origin, None, 0)
+                await self._keep(origin, None)
             else:
                 self._refuse(origin, _Refusal(error.reason, cause, error.retry_at or now + UNREACHABLE_FOR))
             return
@@ -120,14 +139,21 @@ class Robots:
             self._refuse(origin, _Refusal(Reason.ROBOTS, f"it answers with an error (HTTP {answer.status})", until))
         elif 200 <= answer.status < 300:
             body = _whole_lines(answer.body, self._limits.robots_bytes_max)
-            self._keep(origin, await _parsed(body), len(body))
+            await self._keep(origin, body)
         else:
-            self._keep(origin, None, 0)
+            await self._keep(origin, None)
 
-    def _keep(self, origin: _Origin, rules: Protego | None, size: int) -> None:
-        """Remember rules for a day; the longest unused make room when all together become too many."""
-        origin.rules, origin.rules_bytes, origin.refusal = rules, size, None
-        origin.expires_at = self._clock.now() + KEPT_FOR
+    async def _keep(self, origin: _Origin, body: bytes | None) -> None:
+        """Remember what was read for a day, here and on the shelf."""
+        expires_at = self._clock.now() + KEPT_FOR
+        rules = await _parsed(body) if body is not None else None
+        self._remember(origin, rules, len(body or b""), expires_at)
+        if self._shelf is not None:
+            self._shelf.keep(origin.key, RobotsCopy(body, expires_at))
+
+    def _remember(self, origin: _Origin, rules: Protego | None, size: int, expires_at: datetime) -> None:
+        """The longest unused make room when the rules of all origins together become too many."""
+        origin.rules, origin.rules_bytes, origin.refusal, origin.expires_at = rules, size, None, expires_at
         surplus = sum(known.rules_bytes for known in self._origins.values()) - self._limits.robots_kept_bytes_max
         while surplus > 0 and len(self._origins) > 1:
             surplus -= self._forget_oldest()

@@ -13,6 +13,7 @@ from watcher.store.notes import Notes
 from watcher.store.outbox import Outbox, StoredAlert, Unrendered, lease_of
 from watcher.store.polls import Polls, keys_of
 from watcher.store.requests import Asked, Request, Requests
+from watcher.store.robots import RobotsShelf
 from watcher.store.silences import Silences
 from watcher.store.statements import Recorded, Statements, StoredRevision, StoredStatement
 from watcher.store.subscriptions import Subscription, Subscriptions
@@ -52,6 +53,7 @@ class Store:
         self.subscriptions = Subscriptions(self._database)
         self.upkeep = Upkeep(self._database)
         self.silences = Silences(self._database)
+        self.robots = RobotsShelf(self._database)
         self.requests = Requests(self._database)
         self.notes = Notes(self._database)
         self.judgements = Judgements(self._database, self.statements)
