@@ -17,6 +17,8 @@ RUNS_WHOLE: Final = timedelta(days=30)
 RUNS_KEPT: Final = timedelta(days=400)
 """Over a year: a gap in what was promised is measured with the times when watcher could not look."""
 ATTEMPTS_KEPT: Final = timedelta(days=90)
+ROBOTS_KEPT: Final = timedelta(days=30)
+"""An expired copy of a robots.txt is worth so long: RFC 9309 (2.3.1.4) lets an origin out of reach count as one without rules then."""
 CHECK_EVERY: Final = timedelta(days=7)
 
 
@@ -38,6 +40,7 @@ async def housekeep(desk: Desk, *, bodies_kept: timedelta = BODIES_KEPT) -> Kept
     bodies = upkeep.prune(now - bodies_kept)
     runs = upkeep.thin_runs(now - RUNS_WHOLE, gone_before=now - RUNS_KEPT)
     attempts = upkeep.prune_attempts(now - ATTEMPTS_KEPT)
+    desk.store.robots.prune(now - ROBOTS_KEPT)
     upkeep.optimize()
     if not _is_check_due(desk.store, now):
         return Kept(bodies, runs, attempts)
