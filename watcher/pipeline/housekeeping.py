@@ -18,7 +18,7 @@ RUNS_KEPT: Final = timedelta(days=400)
 """Over a year: a gap in what was promised is measured with the times when watcher could not look."""
 ATTEMPTS_KEPT: Final = timedelta(days=90)
 ROBOTS_KEPT: Final = timedelta(days=30)
-"""An expired copy of a robots.txt is worth so long: RFC 9309 (2.3.1.4) lets an origin out of reach count as one without rules then."""
+"""An expired copy is worth so long: after that RFC 9309 (2.3.1.4) lets an origin out of reach count as one without rules."""
 CHECK_EVERY: Final = timedelta(days=7)
 
 
