@@ -134,3 +134,10 @@ def test_letters_are_those_of_the_folded_text() -> None:
     """The quick way for ASCII and the way for all else say the same."""
     assert letters(fold("It’s 3.5% — no_more, “Ofsted”")) == "its35nomoreofsted"
     assert letters(fold("Élan ≠ café ½")) == "élancafé1⁄2".replace("⁄", "")
+
+
+def test_boxes_in_boxes_are_each_read_once() -> None:
+    """Unclosed boxes nest all that follows; each holds its own line, however many stand around it."""
+    lines = [f"Line {number} of the record says what the board of the guild did in that week of the year." for number in range(300)]
+    text = read(page("".join(f"<div>{line}" for line in lines))).text
+    assert text.split("\n\n") == lines

@@ -28,6 +28,7 @@ LEADS: Final = 3
 LINKS_MAX: Final = 100
 _KEY_CHARS: Final = 80
 _BOXES: Final = frozenset({"div", "td", "section", "article", "main", "center", "font"})
+_PARTS: Final = _BOXES | {"p"}
 _MARKED: Final = ("h2", "h3", "h4", "li")
 _NESTED: Final = etree.XPath("count(//p[ancestor::p])")
 _INLINE: Final = frozenset("a abbr b br cite del em i img ins mark q s small span strong sub sup time u wbr".split())
@@ -138,7 +139,17 @@ def _lines(tree: html.HtmlElement, texts: Mapping[etree._Element, str], *, is_ne
         if element.tag in ("h1", "p"):
             yield element, _own_text(element) if is_nested else texts.get(element) or text_of(element)
         elif not is_nested and _is_written_in(element):
-            yield from ((element, each.text) for each in blocks_of(element) if each.kind is SpanKind.PARAGRAPH)
+            own = blocks_of(element, unread=_boxes_in(element))
+            yield from ((element, each.text) for each in own if each.kind is SpanKind.PARAGRAPH)
+
+
+def _boxes_in(box: etree._Element) -> frozenset[etree._Element]:
+    """Return the boxes right inside a box, which are read as their own; `<font>` is one only if it holds others."""
+    return frozenset(
+        each
+        for each in box
+        if each.tag == "p" or (each.tag in _BOXES and (each.tag != "font" or any(inner.tag in _PARTS for inner in each)))
+    )
 
 
 def _is_written_in(box: etree._Element) -> bool:
