@@ -1,15 +1,16 @@
 # Every target sets up what it needs: `make run` and `make test` are enough on a machine with Python 3.11 and nothing else.
 VENV ?= .venv
+MINUTES ?= 30
 PYTHON ?= python3.11
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 RUN_READY := $(VENV)/.run-ready
 DEV_READY := $(VENV)/.dev-ready
 
-.PHONY: help run test test-slow kill9 check lock model demo docs clean
+.PHONY: help run test test-slow kill9 kill9-daemon soak idle check lock model demo docs clean
 
 help:  ## what there is to make
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 run: $(RUN_READY)  ## poll every due source once; where none can be reached, do the same job on the demo world
 	@echo "watcher run-once: polls the sources of sources.yaml, state in ./state"
@@ -38,6 +39,15 @@ check: $(DEV_READY)  ## style, types, layers, dependencies, spelling, generated 
 	$(BIN)/deptry .
 	$(BIN)/codespell
 	$(BIN)/python -m docs.generate --check
+
+soak: $(DEV_READY)  ## half an hour of a daemon with 2,000 sources on loopback: memory, open files, lateness (MINUTES=30)
+	$(BIN)/python bench/soak.py --minutes $(MINUTES) --check
+
+idle: $(DEV_READY)  ## what an idle daemon with 500 sources costs
+	$(BIN)/python bench/idle.py --check
+
+kill9-daemon: $(DEV_READY)  ## kill -9 the daemon a hundred times while it polls and delivers
+	PYTHONPATH=tests $(BIN)/python tests/daemon/test_kill.py 100
 
 docs: $(DEV_READY)  ## write the generated reference pages
 	$(BIN)/python -m docs.generate
