@@ -23,6 +23,8 @@ from watcher.store.upkeep import CLOCK_AHEAD_MAX
 _Family = TypeVar("_Family", CounterMetricFamily, GaugeMetricFamily)
 NO_GOOD_POLL_AFTER: Final = timedelta(hours=1)
 """Without a successful poll for so long (or for twice the shortest interval, if that is longer) the watch is blind."""
+GIVEN_UP_WITHIN: Final = timedelta(days=30)
+"""Pages that were announced so lately and never could be read are named: what they said is missing everywhere else."""
 DISK_FREE_BYTES_MIN: Final = 100_000_000
 
 
@@ -81,9 +83,17 @@ def vitals(desk: Desk, *, since: datetime | None = None) -> Vitals:
 
 
 def _notices(desk: Desk) -> tuple[str, ...]:
-    """Return what a person should know of the daemon: that it works on with files that are not those in the folder."""
+    """Return what a person should know: that the daemon works on with files that are not those in the folder, or what is lost."""
     refused = desk.store.notes.read("daemon").get("refused")
-    return (f"the daemon refused the files as they are now and goes on with the old ones: {refused}",) if refused else ()
+    lost = desk.store.polls.dead_items(desk.clock.now() - GIVEN_UP_WITHIN)
+    return (
+        *((f"the daemon refused the files as they are now and goes on with the old ones: {refused}",) if refused else ()),
+        *(
+            (f"pages announced in the last {GIVEN_UP_WITHIN.days} days that never could be read and were given up: {lost}",)
+            if lost
+            else ()
+        ),
+    )
 
 
 def _held(count: int) -> str:

@@ -10,6 +10,7 @@ import pytest
 
 from watcher.model import Outcome
 from watcher.schedule import RETRY_READING_MAX
+from watcher.vitals import vitals
 
 from .parts import ALERTS, outbox
 from .site import BAND, SOURCES, Site, delay, delays, json_feed, served
@@ -215,6 +216,9 @@ async def test_a_page_that_never_can_be_read_is_given_up_and_counted(settled: Si
         await settled.poll(after=2 * DAY)
     assert len(settled.server.requests_to("/broken")) == RETRY_READING_MAX
     assert settled.store.polls.dead_items(settled.clock.now() - 60 * DAY) == 1
+    assert vitals(settled.world).notices == ("pages announced in the last 30 days that never could be read and were given up: 1",)
+    settled.clock.advance(30 * DAY)
+    assert vitals(settled.world).notices == ()
 
 
 async def test_an_archive_that_is_published_again_is_held_behind_one_notice(tmp_path: Path) -> None:

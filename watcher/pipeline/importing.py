@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from watcher.classify import Classifier
+from watcher.dedup import host_of
 from watcher.model import NO_VALIDATORS, Document, Record
 from watcher.pipeline.families import settle_head
 from watcher.pipeline.kin import KinShelf, host_of_record
@@ -29,9 +30,11 @@ def import_records(
 ) -> Imported:
     """Store records from elsewhere under their own source or `shelf`, related and assessed like any other.
 
-    Seeds are told to nobody, other imports in digests only. A record that was imported before (the same id) is left alone.
+    Seeds are told to nobody, other imports in digests only. A record that was imported before (the same id) is left alone. Who
+    published it is what it says, else its source's name, else the host that it stands on.
     """
-    batch = [replace(record, source=record.source or shelf) for record in records]
+    names = {source.id: source.name for source in world.watch.sources}
+    batch = [replace(record, source=record.source or shelf, publisher=_publisher(record, names)) for record in records]
     relater = Relater(KinShelf(world.store))
     relater.learn(batch)
     stored = 0
@@ -42,6 +45,11 @@ def import_records(
         if on_done is not None:
             on_done()
     return Imported(stored, len(batch) - stored)
+
+
+def _publisher(record: Record, names: Mapping[str, str]) -> str:
+    named = record.publisher or names.get(record.source or "") or host_of(record.url) or record.source
+    return named or "unknown"
 
 
 def _store(world: Desk, relater: Relater, classifier: Classifier, record: Record, *, is_told: bool) -> None:

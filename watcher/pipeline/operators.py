@@ -50,41 +50,42 @@ def health_alert(source: Source, before: Health, after: Health, tellers: Tellers
 
 def held_alert(source: Source, count: int, tellers: Tellers, now: datetime, *, what: str = "alerts") -> NewAlert:
     """Return the one notice for a batch that brought more alerts than one visit may send."""
-    return _notice(
-        AlertReason.HELD,
-        source,
-        subject_line=f"{source.name}: {count} {what} held back",
-        details=("One visit brought more of them than it may announce at once; they stand in the digests.",),
-        key=f"held {what} {source.id} {now.isoformat()}",
-        tellers=tellers,
-        now=now,
-    )
+    details = ("One visit brought more of them than it may announce at once; they stand in the digests.",)
+    return _held(source, f"held {what}", f"{count} {what} held back", details, tellers, now)
 
 
 def churn_alert(source: Source, count: int, tellers: Tellers, now: datetime) -> NewAlert:
     """Return the one notice for a batch of known items that came back under new ids or addresses."""
-    return _notice(
-        AlertReason.HELD,
-        source,
-        subject_line=f"{source.name}: {count} known items came back under new ids",
-        details=("Their texts are known, so nobody was told. What is truly new among them was told as usual.",),
-        key=f"churn {source.id} {now.isoformat()}",
-        tellers=tellers,
-        now=now,
-    )
+    details = ("Their texts are known, so nobody was told. What is truly new among them was told as usual.",)
+    return _held(source, "churn", f"{count} known items came back under new ids", details, tellers, now)
 
 
 def flood_alert(source: Source, waiting: int, day_max: int, since: datetime, tellers: Tellers, now: datetime) -> NewAlert:
     """Return the one notice, until it has ended, that a source brings more than may be read in a day."""
+    details = (
+        f"It brought more than {day_max} in 24 hours. Those that wait are read as the limit lets them; none is lost.",
+        "polling.entries_per_day_max in sources.yaml is the limit.",
+    )
+    return _held(source, "entries", f"{waiting} new items wait", details, tellers, now, since=since)
+
+
+def _held(
+    source: Source,
+    key: str,
+    line: str,
+    details: tuple[str, ...],
+    tellers: Tellers,
+    now: datetime,
+    *,
+    since: datetime | None = None,
+) -> NewAlert:
+    """Return the notice that something of a source waits for a person or for its time; one for each `since` (default: now)."""
     return _notice(
         AlertReason.HELD,
         source,
-        subject_line=f"{source.name}: {waiting} new items wait",
-        details=(
-            f"It brought more than {day_max} in 24 hours. Those that wait are read as the limit lets them; none is lost.",
-            "polling.entries_per_day_max in sources.yaml is the limit.",
-        ),
-        key=f"entries {source.id} {since.isoformat()}",
+        subject_line=f"{source.name}: {line}",
+        details=details,
+        key=f"{key} {source.id} {(since or now).isoformat()}",
         tellers=tellers,
         now=now,
     )
