@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 from watcher.ledger.due import Reference, due_dates
@@ -88,8 +89,8 @@ _DEMAND: Final = re.compile(
     r"|we should (?:not have|all be)|calls? (?:\w+ )?(?:on|for|upon)\b(?! comment)|calling (?:on|for)|called (?:on|for)"
     r"|urg(?:e|es|ed|ing)\b|demand(?:s|ed|ing)?\b"
     r"|recommend(?:s|ed)?\b|it is (?:essential|imperative|vital|crucial|high time) that|insist(?:s|ed)? that \w+ (?:be"
-    r"|stop)|(?<!don’t )(?<!don't )(?<!not )want(?:s)? (?:to see\b|\w+ to\b)"
-    r"|(?:is|are) asking (?:for|the)|has to\b|have to (?:be|stop|change)\b|\bwe (?:ask|are asking) (?:that|you|ministers"
+    r"|stop)|(?<!don’t )(?<!don't )(?<!not )want(?:s)? (?:to see\b|(?:the |all |every )?[\w’'-]+(?: [\w’'-]+)? to\b)"
+    r"|(?:is|are) asking (?:for|the)|has to\b|have to (?:be|stop|change|act|go|listen|end|do|make|ensure|fix|address|come|take|think|learn)\b|time for (?!us\b|me\b)\w+ to\b|appeal(?:s|ed|ing)? (?:to|for)\b|\bwe (?:ask|are asking) (?:that|you|ministers"
     r"|the)\b|formally requesting|requesting an?)",
     re.IGNORECASE,
 )
@@ -97,7 +98,7 @@ _NO_DEMAND: Final = re.compile(
     r"\b(?:if (?:you|we|they|it) (?:must|should)|(?:that|which) (?:should|must) be (?:taken|done|made|followed)"
     r"|if \w+ needs? to|what (?:they|we|you) (?:must|should|need)"
     r"|we (?:also )?(?:must|need to|should|have to|ought to)|I (?:must|need to|should|have to)|should you|should we\b"
-    r"|(?:not|never|n[’']t) (?:need|have) to|no need to|(?:situation|job|role|work) demands|no demand|on demand|in demand|demand for (?:places|staff|teachers)|were demanding"
+    r"|(?:not|never|n[’']t) need to|\bdo(?:es|n[’']t| not) have to|no need to|\b(?:we|I)(?: would| will|[’']d|[’']ll) (?:also )?(?:have|need) to|(?:situation|job|role|work) demands|no demand|on demand|in demand|demand for (?:places|staff|teachers)|were demanding"
     r"|must-(?:have|read|see|do)|should be (?:pleased|proud|aware)|must have (?:felt|been)|called for comment"
     r"|calls? for (?:evidence"
     r"|papers)|should be ashamed|as it should|whether (?:\w+ ){1,4}(?:should|must)|urged caution|must by law)",
@@ -171,10 +172,24 @@ _OUTSIDE: Final = re.compile(
 _ATTRIBUTES: Final = re.compile(r"^[^“\"]{8,}[“\"]|:$")
 """A sentence that says who speaks does not change what body the text is about."""
 _INSPECTION: Final = re.compile(r"\b(?:inspectors?|inspections?)\b", re.IGNORECASE)
+_CALENDAR: Final = re.compile(
+    r"\b(?:court|inquest|hearing|trial|tribunal|conference|congress|election|elections|debate|vote|ballot|exams?|funeral|memorial"
+    r"|service|event|term|webinar)\W*$",
+    re.IGNORECASE,
+)
+"""What happens by the calendar is nobody's promise."""
+_SAID_BACK: Final = re.compile(
+    r"\b(?:said|says|promised|announced|pledged|told \w+|committed)\s+(?:back )?(?:in (?:January|February|March|April|May|June|July|August|September"
+    r"|October|November|December|20\d\d)|last (?:week|month|year|spring|summer|autumn|winter|term)|earlier|previously|at the time"
+    r"|\w+ (?:weeks|months|years) ago)\b",
+)
+"""A promise that was made earlier has a date that counts from then."""
 _OWN: Final = re.compile(
     r"^\W*(?:the|our|this)\s+(charity|union|council|trust|association|federation|guild|forum|committee|department|society)\b",
     re.IGNORECASE,
 )
+_AND_DEED: Final = re.compile(r",?\s+and\s+(?:then\s+|also\s+|to\s+)?(?P<deed>[a-z]+(?:\s+\w+)?\s+(?:its|a|an|the|all|every|each|their|our|my|new)\b)")
+_GENERIC: Final = re.compile(r"(?:the|our|this)\s+(?P<noun>[a-z]+)", re.IGNORECASE)
 _LINE_LABEL: Final = re.compile(r"(?:Q\d+\s+)?(?P<who>[A-Z][\w’'.-]+(?: [A-Z][\w’'.-]+){1,4}):\s")
 # Without one of these a sentence is no promise and sets no deadline: nine in ten are passed over for the cost of a glance.
 _HINTS: Final = (
@@ -183,7 +198,7 @@ _HINTS: Final = (
 )
 _DEMAND_HINTS: Final = (
     *("must", "should", "ought", "need", "has to", "have to", "call", "urg", "demand", "recommend", "essential", "imperative"),
-    *("vital", "crucial", "insist", "want", "ask", "request", "got to"),
+    *("vital", "crucial", "insist", "want", "ask", "request", "got to", "time for", "appeal"),
 )
 _STATES: Final = ("are ", "is ", "been ", "were ", "was ", "remain ", "remains ")
 _DEADLINE_HINTS: Final = (
@@ -418,6 +433,15 @@ class _Reading:
             who = None if _is_past(due, self.reference) else self._who(sentence, each)
             if who is not None:
                 yield Commitment(who, each.what, words, sentence.start, sentence.end, due)
+                yield from self._also(sentence, who, each.place, until)
+
+    def _also(self, sentence: Sentence, who: str, place: int, until: int) -> Iterator[Commitment]:
+        """Yield the second deed of one promise, if it has a date of its own ("will train by 1 June and publish by 1 July")."""
+        dues = [(at, due) for at, due in due_dates(sentence.text[:until], self.reference) if at >= place]
+        for (at, first), (later, due) in pairwise(dues):
+            deed = _AND_DEED.search(sentence.text, at + len(first.printed), later)
+            if deed and due.day and not _is_past(due, self.reference):
+                yield Commitment(who, sentence.text[deed.start("deed") : until].strip(" .”\"’'")[:WHAT_CHARS_MAX], sentence.text, sentence.start, sentence.end, due)
 
     def _deadline(self, sentence: Sentence) -> Commitment | None:
         words = sentence.text
@@ -452,7 +476,9 @@ class _Reading:
         named = self._named(subject)
         if named:
             return named
-        thing = re.sub(r"\s+", " ", subject).strip(' ,“"‘—–-')
+        thing = re.sub(r"\s+", " ", subject.partition(", which")[0].partition(", who")[0]).strip(' ,“"‘—–-')
+        noun = _GENERIC.fullmatch(thing)
+        thing = (self.scene.place_of(noun["noun"]) or noun["noun"]) if noun else thing
         return (
             self._ours(subject)
             or self._spoken(place)
@@ -568,6 +594,8 @@ def _undertakings(words: str) -> list[_Undertaking]:
     for match in _promises(words):
         before = words[: match.start()]
         subject = _subject(before)
+        if _CALENDAR.search(subject) or _SAID_BACK.search(before):
+            continue
         if not subject or _is_relative(before) or _is_outside(subject) or _REPORTED_DOUBT.search(before[-140:]):
             continue
         if _NOT.search(before) or _NOBODY.search(subject) or _IF.match(before.rpartition("“")[2] or before):

@@ -37,6 +37,7 @@ _NUMBERS: Final = {
 # The last day of a season that starts in the named year: the meteorological seasons; "winter" ends in February of the next.
 _TERM_ENDS: Final = (3, 7, 12)
 _BREAK_MONTH: Final = 8
+_DAYS_A_WEEK: Final = 7
 _SEASON_ENDS: Final = {"spring": (5, 31), "summer": (8, 31), "autumn": (11, 30), "winter": (2, 29)}
 
 
@@ -104,10 +105,35 @@ def _day_of_month(match: re.Match[str], reference: Reference | None) -> Due | No
         return None
     if match["year"]:
         found = _valid(int(match["year"]), month, day)
-        return _due(found, DuePrecision.DAY, match) if found else None
+        return _due(_ahead_of(match, found), DuePrecision.DAY, match) if found else None
     if _valid(2024, month, day) is None:  # not even in a leap year
         return None
-    return _due(_next(reference, lambda year: _valid(year, month, day)), DuePrecision.DAY, match, Certainty.MEDIUM)
+    found = _next(reference, lambda year: _valid(year, month, day))
+    return _due(_ahead_of(match, found), DuePrecision.DAY, match, Certainty.MEDIUM)
+
+
+def _ahead_of(match: re.Match[str], day: date | None) -> date | None:
+    """Return the last day in time: `day`, or the one before it where the text says "before"."""
+    return day - timedelta(days=1) if day and match["before"] else day
+
+
+def _numeric(match: re.Match[str], reference: Reference | None) -> Due | None:
+    del reference
+    found = _valid(int(match["year"]), int(match["number"]), int(match["day"])) if int(match["number"]) <= len(_MONTHS) else None
+    return _due(found, DuePrecision.DAY, match) if found else None
+
+
+def _week_of(match: re.Match[str], reference: Reference | None) -> Due | None:
+    """Read "the week of 3 June" (its Friday) and "the first week of June" (to the 7th)."""
+    month = _month_of(match["month"])
+    number = int(match["day"]) if match["day"] else _DAYS_A_WEEK
+    if bool(match["first"]) == bool(match["day"]) or not 1 <= number <= 31:
+        return None
+    found = (
+        _valid(int(match["year"]), month, number) if match["year"] else _next(reference, lambda year: _valid(year, month, number))
+    )
+    friday = found + timedelta(days=max(4 - found.weekday(), 0)) if found and match["day"] else found
+    return _due(friday, DuePrecision.DAY, match, Certainty.MEDIUM)
 
 
 def _end_of_month(year: int, month: int) -> date:
@@ -116,9 +142,22 @@ def _end_of_month(year: int, month: int) -> date:
 
 def _month(match: re.Match[str], reference: Reference | None) -> Due | None:
     month = _month_of(match["month"])
+    if match["before"]:
+        start = (
+            date(int(match["year"]), month, 1)
+            if match["year"]
+            else _next(reference, lambda year: date(year, month, 1))
+        )
+        return _due(_ahead_of(match, start), DuePrecision.MONTH, match, Certainty.MEDIUM)
     if match["year"]:
         return _due(_end_of_month(int(match["year"]), month), DuePrecision.MONTH, match)
     return _due(_next(reference, lambda year: _end_of_month(year, month)), DuePrecision.MONTH, match, Certainty.MEDIUM)
+
+
+def _months_before(day: date, number: int) -> date:
+    """Return the last day of the month that is `number` months before the one of `day`."""
+    month = day.year * 12 + day.month - 1 - number
+    return _end_of_month(month // 12, month % 12 + 1)
 
 
 def _season(match: re.Match[str], reference: Reference | None) -> Due | None:
@@ -129,6 +168,10 @@ def _season(match: re.Match[str], reference: Reference | None) -> Due | None:
     def end(year: int) -> date | None:
         return _end_of_month(year + is_winter, month) if is_winter else _valid(year, month, day)
 
+    if match["before"] and not match["year"]:
+        months = (end(year) for year in (reference.first.year, reference.first.year + 1)) if reference and reference.is_day else ()
+        starts = [_months_before(last, 3) for last in months if last]
+        return _due(next((start for start in starts if start >= reference.first), None) if reference else None, DuePrecision.SEASON, match)
     if match["year"]:
         return _due(end(int(match["year"])), DuePrecision.SEASON, match)
     if match["next"] and reference and reference.is_day:
@@ -155,7 +198,8 @@ def _span(match: re.Match[str], reference: Reference | None) -> Due | None:
         return _due(_working_days_after(start, number), DuePrecision.DAY, match, Certainty.MEDIUM)
     if unit.startswith("day"):
         return _due(start + timedelta(days=number), DuePrecision.DAY, match, Certainty.MEDIUM)
-    if unit.startswith("week"):
+    if unit.startswith(("week", "fortnight")):
+        number *= 2 if unit == "fortnight" else 1
         return _due(start + timedelta(weeks=number), DuePrecision.DAY, match, Certainty.MEDIUM)
     months = start.month - 1 + number * (12 if unit.startswith("year") else 1)
     if months > 1_200:
@@ -180,6 +224,9 @@ def _near(match: re.Match[str], reference: Reference | None) -> Due | None:
     if reference is None or not reference.is_day:
         return _due(None, precision, match)
     day = reference.first
+    if "weekend" in word:
+        sunday = day + timedelta(days=6 - day.weekday() + 7 * ("next" in word))
+        return _due(sunday, precision, match, Certainty.MEDIUM)
     if "month" in word:
         later = "next" in word
         year, month = (day.year + 1, 1) if later and day.month == 12 else (day.year, day.month + later)
@@ -211,6 +258,12 @@ def _term(match: re.Match[str], reference: Reference | None) -> Due | None:
     return _due(ahead[later], DuePrecision.SEASON, match, Certainty.LOW)
 
 
+def _half_term(match: re.Match[str], reference: Reference | None) -> Due | None:
+    """Read "half-term": its days are those of each council."""
+    del reference
+    return _due(None, DuePrecision.SEASON, match)
+
+
 def _named_year(match: re.Match[str], reference: Reference | None) -> Due | None:
     if match["which"] is None and match["year"] is None:
         if reference is None or reference.first.year != reference.last.year:
@@ -220,11 +273,19 @@ def _named_year(match: re.Match[str], reference: Reference | None) -> Due | None
 
 
 _FORMS: Final[tuple[tuple[re.Pattern[str], _Read], ...]] = (
-    (re.compile(rf"(?<![\d/£])(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}{_YEAR}(?!\w)"), _day_of_month),
-    (re.compile(rf"\b{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:]){_YEAR}(?!\w)"), _day_of_month),
+    (re.compile(r"(?<![\d/])(?P<day>\d{1,2})/(?P<number>\d{1,2})/(?P<year>20\d\d)(?!\d)"), _numeric),
     (
         re.compile(
-            rf"\b(?i:by|in|from|until|before|during|for|of|since|early|mid-?|late|this|next|the end of|start of"
+            rf"\b(?:in |during )?(?:the )?(?:(?P<first>first)|week (?:of|beginning|commencing|starting)(?: \w+day)?(?: the)?)"
+            rf" (?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)? |week (?:of|in) ){_MONTH}{_YEAR}"
+        ),
+        _week_of,
+    ),
+    (re.compile(rf"(?<![\d/£])(?P<before>\bbefore (?:\w+day,? )?(?:the )?)?(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}{_YEAR}(?!\w)"), _day_of_month),
+    (re.compile(rf"(?P<before>\bbefore )?\b{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:]){_YEAR}(?!\w)"), _day_of_month),
+    (
+        re.compile(
+            rf"\b(?i:by|in|from|until|(?P<before>before)|during|for|of|since|early|mid-?|late|this|next|the end of|start of"
             rf"|beginning of)\s*{_MONTH}{_YEAR}"
             r"(?!\s+\d)"
         ),
@@ -233,7 +294,7 @@ _FORMS: Final[tuple[tuple[re.Pattern[str], _Read], ...]] = (
     (re.compile(rf"\b{_MONTH}\s+(?P<year>20\d\d)\b"), _month),
     (
         re.compile(
-            r"\b(?:(?P<next>next)\s+)?(?P<season>spring|summer|autumn|winter)(?:\s+term)?(?:,?\s+(?:of\s+)?(?P<year>20\d\d))?\b",
+            r"\b(?:(?P<before>before)\s+(?:the\s+)?)?(?:(?P<next>next)\s+)?(?P<season>spring|summer|autumn|winter)(?:\s+term)?(?:,?\s+(?:of\s+)?(?P<year>20\d\d))?\b",
             re.IGNORECASE,
         ),
         _season,
@@ -242,7 +303,7 @@ _FORMS: Final[tuple[tuple[re.Pattern[str], _Read], ...]] = (
         re.compile(
             rf"\b(?:within|in|over)\s+(?:the\s+)?(?:next\s+|coming\s+|following\s+)?{_NUMBER}\s+(?P<working>(?:working"
             rf"|school|business)\s+)?"
-            r"(?P<unit>days?|weeks?|months?|years?)\b(?![’'])",
+            r"(?P<unit>days?|weeks?|fortnight|months?|years?)\b(?![’'](?!s? time))",
             re.IGNORECASE,
         ),
         _span,
@@ -250,25 +311,31 @@ _FORMS: Final[tuple[tuple[re.Pattern[str], _Read], ...]] = (
     (
         re.compile(
             rf"(?<!every )(?<!each )\b(?P<next>next|this|by|on|from|until)?\s*(?P<weekday>{'|'.join(_WEEKDAYS)})\b"
-            r"(?! (?:morning|afternoon|evening|night|lunchtime)s\b)",
+            r"(?! (?:morning|afternoon|evening|night|lunchtime)s\b)"
+            rf"(?!,? (?:the )?\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{_MONTH.replace('?P<month>', '?:')})"
+            rf"(?!,? {_MONTH.replace('?P<month>', '?:')} \d)",
             re.IGNORECASE,
         ),
         _weekday,
     ),
     (
         re.compile(
-            r"\b(?:tomorrow|today|(?:this|next) (?:week|month)|(?:the )?end of (?:the|this|next) (?:week|month)"
+            r"\b(?:tomorrow|today|(?:this|next) (?:week|month)(?!end)|(?:this|next|the|by the|at the) weekend|(?:the )?end of (?:the|this|next) (?:week|month)"
             r"|later this (?:week|month))\b",
             re.IGNORECASE,
         ),
         _near,
     ),
     (re.compile(rf"\b(?P<feast>Christmas|Easter){_YEAR}"), _feast),
-    (re.compile(r"\b(?:this|(?P<next>next)|the end of|later (?:this|in the)) (?:school )?term\b", re.IGNORECASE), _term),
+    (
+        re.compile(r"\b(?:this|(?P<next>next)|(?:the )?end of(?: the)?|later (?:this|in the)) (?:school )?term\b", re.IGNORECASE),
+        _term,
+    ),
+    (re.compile(r"\b(?:the )?(?:(?:next|autumn|spring|summer|February|October|May) )?half[- ]term\b(?P<next>)?"), _half_term),
     (
         re.compile(
             r"\b(?:(?:later |early |earlier )?(?P<which>this|next|the new|new) (?:calendar )?year|(?:the )?end of (?:the )?year"
-            r"|(?:by|in|before|during|the end of|until|for) (?P<year>20\d\d))\b",
+            r"|(?:by|in|before|during|the end of|until|for) (?:mid-|early |late )?(?P<year>20\d\d))\b",
             re.IGNORECASE,
         ),
         _named_year,
