@@ -50,6 +50,14 @@ people:
       - {role: Director, body: Invented Office, to: 2024-02-29}
       - {role: Chair, body: Invented Guild, from: 2024-03-01}
 """
+CONCERNS = """\
+taxonomies:
+  - id: perry-pfd-2023
+    title: The seven
+    version: test
+    concerns:
+""" + "".join(f"      - {{id: '{number}', title: Concern {number}, definition: A concern.}}\n" for number in range(1, 8))
+"""The packed taxonomy by name, read in no time; the judge has the packed one itself."""
 GROUPS = {
     "office": Group.GOVERNMENT, "guild": Group.UNION, "league": Group.UNION, "circle": Group.UNION, "weekly": Group.PRESS
 }  # fmt: skip
@@ -81,11 +89,23 @@ class At:
     def tellers(self) -> Tellers:
         return Tellers(self.watch.routes, self.watch.receivers, self.store.silences.lasting(self.clock.now()))
 
-    def says(self, source: str, key: str, *sentences: str, on: date, url: str | None = None, title: str = "A plan") -> int:
-        """Store what a source publishes on a day; the same `url` is a later version of the same page. Return its statement."""
+    def says(
+        self,
+        source: str,
+        key: str,
+        *sentences: str,
+        on: date,
+        url: str | None = None,
+        title: str = "A plan",
+        around: tuple[str, ...] = AROUND,
+    ) -> int:
+        """Store what a source publishes on a day; the same `url` is a later version of the same page. Return its statement.
+
+        What stands `around` the sentences makes texts kin that share it.
+        """
         record = Record(
             id=key,
-            text="\n\n".join((*sentences, *AROUND)),
+            text="\n\n".join((*sentences, *around)),
             title=title,
             source=source,
             publisher=NAMES[source],
@@ -119,7 +139,8 @@ def judge() -> Classifier:
 @contextmanager
 def desk_at(folder: Path, *, alerts: str = ALERTS, began: datetime = BEGAN) -> Iterator[At]:
     """Open a watch in `folder`, written if it is not there."""
-    for name, text in (("sources.yaml", SOURCES), ("alerts.yaml", alerts), ("bodies.yaml", BODIES), ("people.yaml", PEOPLE)):
+    files = {"sources": SOURCES, "alerts": alerts, "bodies": BODIES, "people": PEOPLE, "concerns": CONCERNS}
+    for name, text in ((f"{stem}.yaml", text) for stem, text in files.items()):
         if not (folder / name).exists():
             (folder / name).write_text(text, encoding="utf-8")
     watch = load(folder)
