@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from watcher.model import Fetch, Item, Listing, Source
 from watcher.sources.address import article_url, placeless_url
@@ -11,9 +11,24 @@ from watcher.sources.kind import CATEGORIES_MAX, NAME_CHARS_MAX, NOTES_MAX, boun
 from watcher.sources.markup import json_of, not_a_listing, paragraphs, plain, records, text_at
 from watcher.text.dates import stated_date
 
+_FEED_KEYS: Final = frozenset(
+    (
+        *("version", "title", "home_page_url", "feed_url", "description", "user_comment", "next_url", "icon", "favicon"),
+        *("author", "authors", "language", "expired", "hubs", "items"),
+    )
+)
+_ITEM_KEYS: Final = frozenset(
+    (
+        *("id", "url", "external_url", "title", "content_html", "content_text", "summary", "image", "banner_image"),
+        *("date_published", "date_modified", "author", "authors", "tags", "language", "attachments"),
+    )
+)
+
 
 def listing(fetch: Fetch, source: Source) -> Listing:
-    """Return the items of a JSON Feed; a document without `version` counts where it has `items` and a `title`.
+    """Return the items of a JSON Feed.
+
+    A document without `version` counts where it has `items` and a `title`, and where all that it has is a JSON Feed's.
 
     Raises:
         ListingError: no JSON, or JSON of another shape.
@@ -33,7 +48,12 @@ def listing(fetch: Fetch, source: Source) -> Listing:
 
 
 def _is_feed(feed: Mapping[str, Any]) -> bool:
-    return "jsonfeed" in str(feed.get("version")) or ("title" in feed and isinstance(feed.get("items"), list))
+    """An answer that is some API's refusal has keys of its own (`status`, `error`, `message`), and is none."""
+    if "jsonfeed" in str(feed.get("version")) or ("title" in feed and isinstance(feed.get("items"), list)):
+        return True
+    stated = {name for name in feed if not name.startswith("_")}  # those are anybody's extensions
+    is_ours = all(_ITEM_KEYS.intersection(item) or not item for item in records(feed.get("items")))
+    return bool(stated) and stated <= _FEED_KEYS and is_ours
 
 
 def _next_url(feed: Mapping[str, Any], fetch: Fetch) -> str | None:

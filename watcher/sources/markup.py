@@ -6,6 +6,7 @@ import html
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 from watcher.errors import ExtractError, ListingError, Reason
@@ -17,6 +18,7 @@ TITLE_CHARS_MAX: Final = 500
 _CHARSET: Final = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 _META: Final = re.compile(rb"<meta[^>]{0,300}charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 _META_WITHIN_BYTES: Final = 4096
+_JSON_WITHIN_BYTES: Final = 4096
 _MARKS: Final = (
     (b"\xff\xfe\x00\x00", "utf-32"),
     (b"\x00\x00\xfe\xff", "utf-32"),
@@ -27,8 +29,12 @@ _MARKS: Final = (
     (b"\x00\x00\x00<", "utf-32-be"),
     (b"<\x00", "utf-16-le"),
     (b"\x00<", "utf-16-be"),
+    (b"{\x00\x00\x00", "utf-32-le"),
+    (b"\x00\x00\x00{", "utf-32-be"),
+    (b"{\x00", "utf-16-le"),
+    (b"\x00{", "utf-16-be"),
 )
-"""Byte order marks, and how an opening bracket looks without one (XML 1.0, appendix F)."""
+"""Byte order marks, and how an opening bracket looks without one (XML 1.0, appendix F; RFC 4627, 3, for JSON)."""
 _LATIN: Final = frozenset({"iso-8859-1", "iso8859-1", "latin-1", "latin1", "us-ascii", "ascii"})
 _BLOCK_END: Final = re.compile(r"</(?:p|div|li|h[1-6]|t[dhr]|ul|ol|blockquote)\s*>|<br\s*/?>", re.IGNORECASE)
 _MARKUP: Final = re.compile(r"[<&]")
@@ -120,7 +126,10 @@ def record_of(fetch: Fetch, source: Source) -> Any:
 
 def is_json(fetch: Fetch) -> bool:
     """Whether the body opens as a JSON object does."""
-    return fetch.body.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{")
+    start = fetch.body[:_JSON_WITHIN_BYTES]
+    if is_marked(start):
+        return decoded(replace(fetch, body=start)).lstrip("\ufeff \t\r\n").startswith("{")
+    return start.lstrip(b" \t\r\n").startswith(b"{")
 
 
 def not_a_listing(fetch: Fetch, source: Source, wanted: str) -> ListingError:

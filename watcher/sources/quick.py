@@ -86,8 +86,8 @@ def _read(
     if channel is None:
         raise _UnusualError
     found = channel.findall(entry_tag)
-    if len(found) != sum(1 for _ in channel.getroottree().getroot().iter(entry_tag)):
-        raise _UnusualError  # entries in entries, or outside the channel
+    if len(found) != sum(1 for _ in channel.getroottree().getroot().iter("{*}item", "{*}entry")):
+        raise _UnusualError  # entries in entries, outside the channel, or by another format's name
     titles = channel.findall(title_tag)
     feed = {"title": _text(titles[0])} if len(titles) == 1 else {}
     entries = [read(element) for element in found]
