@@ -41,6 +41,8 @@ _KINDS: Final = {
     **dict.fromkeys(_ITEMS, SpanKind.LIST_ITEM),
     **dict.fromkeys(_HEADINGS, SpanKind.HEADING),
 }
+_VERBATIM: Final = frozenset({"pre", "code", "quote"})
+"""A blank line parts paragraphs here, as in a letter that was pasted whole; the library makes "quote" of `<pre>`."""
 _STRUCTURE: Final = _BOUNDARIES | _CELLS | _BREAKS
 _JOINED: Final = frozenset({SpanKind.LIST_ITEM, SpanKind.TABLE})
 
@@ -111,7 +113,10 @@ class _Walk:
             elif self._is_read(element):
                 if tag in _STRUCTURE:
                     self._enter(tag)
-                self._print(element.text)
+                if tag in _VERBATIM and element.text and "\n\n" in element.text:
+                    self.buffer.append(element.text)
+                else:
+                    self._print(element.text)
                 if len(element):
                     waiting.append((element, True))
                     waiting.extend([(child, False) for child in reversed(element)])

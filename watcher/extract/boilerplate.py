@@ -130,6 +130,8 @@ _FURNITURE: Final = _rules(
     r"^(?:posted|published|updated|added)\b.{0,12}\b(?:minutes?|mins?|hours?|hrs?|days?|weeks?|months?) ago$",
     r"^(?:published \d.{0,24}\. )?(?:get emails about this page|print this page)\b",
     r"^(?:please note that )?comments (?:on this \w+ )?are (?:now )?(?:closed|moderated|off)\b",
+    r"^(?:do you have|have you got) (?:an opinion|a story|something to say)\b.{0,160}\b(?:letter|click|e-?mail|contact"
+    r"|submit)\b",
     r"^news provided by\b.{0,80}$",
     r"^the post\b.{1,200}\b(?:appeared first on|first appeared on)\b",
     r"^this (?:article|story|post|piece|page) (?:was|is|has been|first|originally) (?:first |originally "

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from watcher.extract.blocks import Block
-from watcher.extract.boilerplate import Verdict, is_blurb, is_tag_run, judge
+from watcher.extract.boilerplate import Verdict, is_blurb, is_date_line, is_tag_run, judge
 from watcher.extract.comments import comments_from, thread_from
 from watcher.extract.contacts import drop_numbers, has_number
 from watcher.extract.repetition import repeated
@@ -24,6 +24,7 @@ BOX_LINE_WORDS_MAX: Final = 22
 """The lines of a box of links are headlines; a longer one, or one that ends a sentence, is the statement going on."""
 DATELINE_WORDS_MAX: Final = 14
 KICKER_WORDS_MAX: Final = 3
+STATIONS_MIN: Final = 3
 _STOPS: Final = (".", "!", "?", ":", ",", ";", '"', "”", "’", ")")
 STORIES_MIN: Final = 3
 """A line must stand under so many stories: one may be the page's own, whose name in the memory nobody knows here."""
@@ -138,8 +139,9 @@ def _furniture(blocks: Sequence[Block]) -> set[int]:
     found: set[int] = set()
     before, total = 0, sum(len(each.text) for each in blocks)
     is_box = False
+    stations = _stations(blocks)
     for index, each in enumerate(blocks):
-        verdict = judge(each.text, each.folded)
+        verdict = judge(each.text, each.folded) if index not in stations else Verdict.KEEP
         if _ends_here(verdict, before, total):
             return found | set(range(index, len(blocks)))
         if verdict is not Verdict.KEEP:
@@ -151,6 +153,12 @@ def _furniture(blocks: Sequence[Block]) -> set[int]:
             is_box = False
             before += len(each.text)
     return found
+
+
+def _stations(blocks: Sequence[Block]) -> set[int]:
+    """Return the headings that are dates, where there are several: a chronology's, which are part of it."""
+    found = {index for index, each in enumerate(blocks) if each.kind is SpanKind.HEADING and is_date_line(each.text)}
+    return found if len(found) >= STATIONS_MIN else set()
 
 
 def _ends_here(verdict: Verdict, before: int, total: int) -> bool:

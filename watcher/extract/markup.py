@@ -28,6 +28,7 @@ _NO_CHARACTERS: Final = ("\ufffe", "\uffff")
 _DECLARED: Final = re.compile(r"^\s*(?:<\?xml[^>]*\?>\s*)?(?:<!DOCTYPE[^>]*>\s*)?", re.IGNORECASE)
 _DATA: Final = ("ld+json", "settings+json")
 """Scripts that say something about the page; nobody reads the rest, and copying them costs most of a copy of the tree."""
+_EDITORS_MARKS: Final = etree.XPath("//span[@class='mw-editsection'] | //a[@class='headerlink']")
 # The parser's own way to choose a class calls back into Python for each element that is touched.
 _CLASSES: Final = etree.ElementDefaultClassLookup(
     element=html.HtmlElement, comment=html.HtmlComment, pi=html.HtmlProcessingInstruction, entity=html.HtmlEntity
@@ -61,8 +62,10 @@ def parse_page(text: str, *, url: str) -> html.HtmlElement:
 
 
 def _drop_unread(tree: html.HtmlElement) -> None:
-    """Drop styles, drawings and programs."""
+    """Drop styles, drawings, programs, and the "edit" and "¶" that wikis and manuals put into headings."""
     etree.strip_elements(tree, "style", "svg", with_tail=False)
+    for mark in _EDITORS_MARKS(tree):
+        mark.drop_tree()
     for script in list(tree.iter("script")):
         kind = (script.get("type") or "").lower()
         if not any(name in kind for name in _DATA) and script.getparent() is not None:
