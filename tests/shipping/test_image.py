@@ -17,6 +17,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -71,7 +72,7 @@ def image(base: Path, tmp_path_factory: pytest.TempPathFactory) -> Stage:
     """The Dockerfile, built."""
     stages: dict[str, Stage] = {}
     stage: Stage | None = None
-    for step in DockerfileParser(fileobj=(ROOT / "Dockerfile").open("rb")).structure:
+    for step in DockerfileParser(fileobj=BytesIO((ROOT / "Dockerfile").read_bytes())).structure:
         name, value = step["instruction"], step["value"]
         if name == "COMMENT":
             continue
