@@ -105,7 +105,7 @@ def main() -> int:
     options.add_argument("--change-minutes", type=float, default=30.0, help="how often a feed gets a new entry")
     options.add_argument("--check", action="store_true", help="exit with 1 if a bar is missed")
     chosen = options.parse_args()
-    with tempfile.TemporaryDirectory() as folder, server(3, chosen.change_minutes * 60) as port:
+    with tempfile.TemporaryDirectory() as folder, server(1, chosen.change_minutes * 60) as port:
         root = Path(folder)
         write_watch(root, hosts_of(chosen.sources), port, every=f"{INTERVAL_S:.0f}s")
         began_s = time.monotonic()
