@@ -1,7 +1,7 @@
 """Half an hour of a daemon's life at an accelerated rhythm: `python bench/soak.py [--minutes 30] [--check]` (`make soak`).
 
-2,000 sources on loopback, each polled every minute; one in twenty fails, one is hostile (`soak_server.py`). After the first round and
-a quarter of the time the figures count: the slope of memory, open files, and how late polls begin.
+2,000 sources on loopback, each polled every minute; one in twenty fails, one is hostile (`soak_server.py`). After the first
+round and a quarter of the time the figures count: the slope of memory, open files, and how late polls begin.
 """
 
 from __future__ import annotations
@@ -79,9 +79,7 @@ def report(samples: list[Sample]) -> list[str]:
         values = [getattr(sample, name) for sample in samples]
         slope = linear_regression([sample.at_s / 3600 for sample in samples], values).slope
         growth = slope * hours / mean(values)
-        print(
-            f"{name}: {values[0]:.1f} to {values[-1]:.1f}, mean {mean(values):.1f}, slope {slope:+.1f} MiB an hour ({growth:+.1%} here)"
-        )
+        print(f"{name}: {values[0]:.1f} to {values[-1]:.1f}, slope {slope:+.1f} MiB an hour, {growth:+.1%} over this time")
         missed += [name] if growth > GROWTH_MAX else []
     files = [sample.files for sample in samples]
     print(f"open files: {files[0]} to {files[-1]}, at most {max(files)}")

@@ -1,8 +1,8 @@
 """Feeds on all loopback addresses for a daemon to live with: `python bench/soak_server.py ENTRIES CHANGE_S` prints its port.
 
-The feed at 127.0.a.b shows its ENTRIES latest full-text entries and gets a new one every CHANGE_S seconds (0: never), each at a moment
-of its own; a request with its ETag gets a 304. Addresses in 127.1 fail, each in its own way: 500, a cut connection, no answer at all,
-words that are no feed. 127.2.0.1 is hostile: a body that goes on for ever, a bomb, a tree a hundred thousand levels deep.
+The feed at 127.0.a.b shows its ENTRIES latest full-text entries and gets a new one every CHANGE_S seconds (0: never), each at a
+moment of its own; a request with its ETag gets a 304. Addresses in 127.1 fail, each in its own way: 500, a cut connection, no
+answer, words that are no feed. 127.2.0.1 is hostile: a body that goes on for ever, a bomb, a tree a hundred thousand levels deep.
 """
 
 from __future__ import annotations
