@@ -1,6 +1,7 @@
 """A server of feeds on all loopback addresses, as light as asyncio allows: `python bench/feed_server.py ENTRIES` prints its port.
 
-The feed at 127.0.a.b has ENTRIES full-text entries of its own. A request with its ETag gets a 304; there is no robots.txt.
+The feed at 127.0.a.b has ENTRIES full-text entries of its own, in two shapes: `/plain.xml` has nothing but paragraphs, `/feed.xml`
+what WordPress makes of them. A request with its ETag gets a 304; there is no robots.txt.
 """
 
 from __future__ import annotations
@@ -20,10 +21,10 @@ WORDS = """
 
 
 @lru_cache(maxsize=8192)
-def feed_of(address: str, entries: int) -> tuple[bytes, bytes]:
-    """Return the ETag and the body of the feed at `address`: RSS 2.0 with `content:encoded`, about 5 KB an entry."""
+def feed_of(address: str, entries: int, *, is_plain: bool) -> tuple[bytes, bytes]:
+    """Return the ETag and the body of the feed at `address`: RSS 2.0 with `content:encoded`, 4 to 5 KB an entry."""
     chance = random.Random(address)
-    items = "".join(_item(address, number, chance) for number in range(entries))
+    items = "".join(_item(address, number, chance, is_plain=is_plain) for number in range(entries))
     body = (
         '<?xml version="1.0" encoding="UTF-8"?><rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/" '
         f'xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><title>News of {address}</title><link>http://{address}/</link>'
@@ -32,15 +33,20 @@ def feed_of(address: str, entries: int) -> tuple[bytes, bytes]:
     return f'"{chance.getrandbits(64):x}"'.encode(), body.encode()
 
 
-def _item(address: str, number: int, chance: random.Random) -> str:
+def _item(address: str, number: int, chance: random.Random, *, is_plain: bool) -> str:
     when = datetime(2024, 1, 8, 9, tzinfo=UTC) - timedelta(hours=5 * number + chance.random())
     return (
         f"<item><title>{_sentence(chance)[:60]}</title><link>http://{address}/news/{number}</link>"
         f"<guid isPermaLink='false'>{address}-{number}</guid><pubDate>{format_datetime(when)}</pubDate>"
         f"<dc:creator>Desk</dc:creator><category>Inspection</category><category>News</category>"
         f"<comments>http://{address}/news/{number}#respond</comments><description><![CDATA[<p>{_sentence(chance)}</p>]]></description>"
-        f"<content:encoded><![CDATA[{_article(address, number, chance)}]]></content:encoded></item>"
+        f"<content:encoded><![CDATA[{_text(chance) if is_plain else _article(address, number, chance)}]]></content:encoded></item>"
     )
+
+
+def _text(chance: random.Random) -> str:
+    """Return about as many words as `_article` has, in paragraphs."""
+    return "".join(f"<p>{' '.join(_sentence(chance) for _ in range(4))}</p>" for _ in range(8))
 
 
 def _article(address: str, number: int, chance: random.Random) -> str:
@@ -79,7 +85,7 @@ class FeedProtocol(asyncio.Protocol):
         if data.startswith(b"GET /robots.txt"):
             self._transport.write(b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n")
             return
-        etag, body = feed_of(self._address, self._entries)
+        etag, body = feed_of(self._address, self._entries, is_plain=data.startswith(b"GET /plain.xml"))
         common = b"ETag: " + etag + b"\r\nDate: Mon, 08 Jan 2024 09:00:00 GMT\r\nServer: bench\r\nVary: Accept-Encoding\r\n"
         if etag in data:
             self._transport.write(b"HTTP/1.1 304 Not Modified\r\n" + common + b"\r\n")

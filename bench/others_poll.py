@@ -1,4 +1,4 @@
-"""The same two rounds with other pollers: `PYTHON bench/others_poll.py reader|rss2email PORT FEEDS`, PYTHON having them installed.
+"""The same two rounds with other pollers: `PYTHON bench/others_poll.py reader|rss2email PORT FEEDS PATH`, PYTHON having them.
 
 Prints one line of JSON: milliseconds of CPU a feed, for the first and for an unchanged round.
 """
@@ -50,7 +50,7 @@ def _cpu_ms(work: object, feeds: int) -> float:
 
 
 if __name__ == "__main__":
-    name, port, feeds = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
-    urls = [f"http://{address(number)}:{port}/feed.xml" for number in range(feeds)]
+    name, port, feeds, path = sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), sys.argv[4]
+    urls = [f"http://{address(number)}:{port}{path}" for number in range(feeds)]
     first_ms, unchanged_ms = {"reader": reader_rounds, "rss2email": rss2email_rounds}[name](urls)
     print(json.dumps({"first_ms": round(first_ms, 3), "unchanged_ms": round(unchanged_ms, 3)}))

@@ -2,7 +2,8 @@
 
 Each feed lies on a loopback address of its own, served by another process whose CPU is not counted. Reported are milliseconds of
 CPU a feed, of the poller and all its worker processes. PYTHON is an interpreter that has `reader` and `rss2email` installed: they
-do the same rounds in the same run, each in a process of its own. With `--check` the bars decide the exit code.
+do the same rounds in the same run. Every part runs in a process of its own. First rounds are taken with feeds of both shapes: what
+a reader of markup costs depends on how much markup there is. With `--check` the bars decide the exit code.
 """
 
 from __future__ import annotations
@@ -14,11 +15,14 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
+from multiprocessing import get_context
 from os import sysconf
 from pathlib import Path
+from typing import Final
 
 from watcher.app import load, open_store, open_world
 from watcher.clock import SystemClock
@@ -33,6 +37,7 @@ HERE = Path(__file__).parent
 UNCHANGED_MS_MAX = 0.5
 """CPU for a feed that has not changed; it must also be at most a third of the better of the others."""
 RATIO_MAX = 1 / 3
+OTHERS = ("reader", "rss2email")
 MEMORY_MIB_MAX = 150
 UNCHANGED_ROUNDS = 5
 
@@ -55,6 +60,9 @@ class Report:
         print(f"  {'met   ' if met else 'MISSED'} {name}: {value:.3f}, at most {most:.3f}")
         if not met:
             self.missed.append(name)
+
+
+SHAPES: Final = {"plain": "/plain.xml", "as WordPress has them": "/feed.xml"}
 
 
 async def gate(report: Report, urls: list[str]) -> None:
@@ -80,9 +88,9 @@ async def gate(report: Report, urls: list[str]) -> None:
     report.add("gate, memory for each feed known", (memory_bytes() - before) / len(urls) / 1024, "KiB")
 
 
-async def listings(report: Report, watch_of: Callable[[], AsyncIterator[World]], feeds: int) -> None:
+async def listings(report: Report, urls: list[str], shape: str) -> None:
     """Measure the first round of feeds only: fetched, listed in the workers, their items stored as pending."""
-    async with watch_of() as world:
+    async with new_world(urls) as world:
 
         async def round_() -> None:
             await asyncio.gather(
@@ -90,12 +98,15 @@ async def listings(report: Report, watch_of: Callable[[], AsyncIterator[World]],
             )
 
         await asyncio.gather(*(warm_up(world) for _ in range(4)))
-        report.add("first round, feeds only", await cost_ms(round_, feeds))
+        report.add(f"first round, feeds only, {shape}", await cost_ms(round_, len(urls)))
 
 
-async def whole(report: Report, watch_of: Callable[[], AsyncIterator[World]], feeds: int) -> None:
+async def whole(report: Report, urls: list[str]) -> None:
     """Measure whole rounds: the first reads every item, the later ones find nothing changed."""
-    async with watch_of() as world:
+    feeds = len(urls)
+    async with new_world(urls) as world:
+        opened = memory_bytes()
+        report.add("memory of the parent, nothing polled yet", opened / 2**20, "MiB")
 
         async def round_(expected: Outcome) -> None:
             done = await run_round(world, is_all=True)
@@ -106,7 +117,8 @@ async def whole(report: Report, watch_of: Callable[[], AsyncIterator[World]], fe
         unchanged = [await cost_ms(lambda: round_(Outcome.UNCHANGED), feeds) for _ in range(UNCHANGED_ROUNDS)]
         report.add("whole round, nothing changed", min(unchanged))
         report.add("memory of the parent", memory_bytes() / 2**20, "MiB")
-        report.add("memory of the parent, a feed", memory_bytes() / feeds / 1024, "KiB")
+        report.add("memory of the parent, at its highest", memory_bytes("VmHWM") / 2**20, "MiB")
+        report.add("memory of the parent, a feed", (memory_bytes() - opened) / feeds / 1024, "KiB")
 
 
 async def warm_up(world: World) -> None:
@@ -117,25 +129,26 @@ async def warm_up(world: World) -> None:
 
 
 def compare(report: Report, python: str, port: int, feeds: int) -> None:
-    """Let the others do their rounds and hold ours against them."""
-    for name in ("reader", "rss2email"):
-        command = [python, str(HERE / "others_poll.py"), name, str(port), str(feeds)]
-        found = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
-        report.add(f"{name}, first round", found["first_ms"])
-        report.add(f"{name}, unchanged round", found["unchanged_ms"])
+    """Let the others do their rounds, for ours to be held against."""
+    for shape, path in SHAPES.items():
+        for name in OTHERS:
+            command = [python, str(HERE / "others_poll.py"), name, str(port), str(feeds), path]
+            found = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+            report.add(f"{name}, first round, {shape}", found["first_ms"])
+            report.add(f"{name}, unchanged round, {shape}", found["unchanged_ms"])
 
 
 def judge(report: Report) -> None:
     """Hold the figures against the bars."""
     figures = report.figures
     unchanged = figures.get("whole round, nothing changed", figures["gate, unchanged round, connections kept"])
-    others = [figures[name] for name in ("reader, unchanged round", "rss2email, unchanged round") if name in figures]
+    others = [figure for name, figure in figures.items() if name.startswith(OTHERS) and "unchanged" in name]
     report.bar("unchanged round", unchanged, UNCHANGED_MS_MAX)
     report.bar("unchanged round beside the better of the others", unchanged, min(others) * RATIO_MAX if others else None)
-    first = figures.get("reader, first round")
-    report.bar(
-        "first round, feeds only, beside reader", figures.get("first round, feeds only"), first * RATIO_MAX if first else None
-    )
+    for shape in SHAPES:
+        theirs = figures.get(f"reader, first round, {shape}")
+        ours = figures.get(f"first round, feeds only, {shape}")
+        report.bar(f"first round beside reader, {shape}", ours, theirs * RATIO_MAX if theirs else None)
     report.bar("memory of the parent", figures.get("memory of the parent"), MEMORY_MIB_MAX)
 
 
@@ -164,8 +177,8 @@ def _ticks(process: str) -> int:
     return int(fields[11]) + int(fields[12])
 
 
-def memory_bytes() -> int:
-    line = next(line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmRSS"))
+def memory_bytes(which: str = "VmRSS") -> int:
+    line = next(line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith(which))
     return int(line.split()[1]) * 1024
 
 
@@ -209,6 +222,23 @@ def write_watch(root: Path, urls: list[str]) -> None:
     (root / "alerts.yaml").write_text(json.dumps({"receivers": receivers, "routes": routes}, indent=1))
 
 
+def urls_of(port: int, path: str, feeds: int) -> list[str]:
+    """Return the feeds' addresses, one loopback address each."""
+    return [f"http://127.{number // 40_000}.{1 + number // 200 % 200}.{1 + number % 200}:{port}{path}" for number in range(feeds)]
+
+
+def alone(report: Report, part: Callable[..., Awaitable[None]], *arguments: object) -> None:
+    """Run one part in a new process, whose memory and CPU are its own, and take its figures."""
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        report.figures |= pool.submit(_figures_of, part, *arguments).result()
+
+
+def _figures_of(part: Callable[..., Coroutine[None, None, None]], *arguments: object) -> dict[str, float]:
+    report = Report()
+    asyncio.run(part(report, *arguments))
+    return report.figures
+
+
 def main() -> int:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--feeds", type=int, default=400)
@@ -220,11 +250,12 @@ def main() -> int:
     report = Report()
     print(f"{chosen.feeds} feeds of {chosen.entries} full-text entries")
     with feed_server(chosen.entries) as port:
-        urls = [f"http://127.0.{1 + number // 200}.{1 + number % 200}:{port}/feed.xml" for number in range(chosen.feeds)]
-        asyncio.run(gate(report, urls))
+        urls = {shape: urls_of(port, path, chosen.feeds) for shape, path in SHAPES.items()}
+        alone(report, gate, urls["plain"])
         if chosen.whole:
-            asyncio.run(listings(report, lambda: new_world(urls), chosen.feeds))
-            asyncio.run(whole(report, lambda: new_world(urls), chosen.feeds))
+            for shape in SHAPES:
+                alone(report, listings, urls[shape], shape)
+            alone(report, whole, urls["as WordPress has them"])
         if chosen.others:
             compare(report, chosen.others, port, chosen.feeds)
     judge(report)
