@@ -1,4 +1,4 @@
-"""What becomes of a message at each failure of its receiver: real servers on loopback, one row each (`pytest -s` prints the table)."""
+"""What becomes of a message at each failure of its receiver: real servers on loopback; `pytest -s` prints the table."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ DEADLINE_S = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A failure, scripted, and how it must end: states after the first try and a day later, tries, copies by id, doubts on record."""
+    """A failure, scripted, and how it must end: states after the first try and a day later, tries, copies by id, doubts."""
 
     kind: str
     name: str

@@ -128,6 +128,7 @@ async def test_what_waits_for_one_address_goes_in_one_message(tmp_path: Path, ma
             body = mail.mail.get_body(("plain",))
             assert body is not None
             assert all(f"Trouble {key}" in body.get_content() for key in ("one", "two", "three"))
+        assert await deliver_due(world) == []
 
 
 async def test_a_webhook_gets_an_event_for_each_alert(tmp_path: Path, hook: WebhookSink) -> None:

@@ -93,7 +93,9 @@ class Newsroom:
         url = f"https://union.example/{number}"
         story = Story("", "", f"Note {mark(number)}", url, "Example Heads' Union", Group.UNION, None, now, told)
         alert = Alert("", AlertReason.NEW, now, story, source_id="union")
-        record = Record("", text, title=f"Note {mark(number)}", source="union", publisher=story.publisher, group=Group.UNION, url=url)
+        record = Record(
+            "", text, title=f"Note {mark(number)}", source="union", publisher=story.publisher, group=Group.UNION, url=url
+        )
         assessments = tuple(Assessment(each, 0.9, Band.SURE, None, (Evidence(0, len(text), text),)) for each in concerns)
         return Settlement(
             action=Action.STORE,
