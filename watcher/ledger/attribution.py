@@ -66,6 +66,15 @@ _WORDS_OF: Final = re.compile(
     r"|assessment|description|comment|phrase|conclusion|retort|explanation|reasoning|promise|warning)\b[^§.;]{0,50}?"
     r"(?:\b(?:is|was|were|came|came back|included)(?:\s+(?:simply|blunt|that|to|short|only|this|just|simple|clear|brief|one word))*|)\s*[,:]?\s*$"
 )
+_CLAIM_OF: Final = re.compile(
+    r"(?P<who>[A-Z@][\w’'-]+(?: [A-Z][\w’'-]+){0,3}?)[’']s?\s+(?:\w+\s+){0,2}?(?P<noun>claim|description|accusation|suggestion|comment|remark"
+    r"|warning|assertion|insistence|complaint|argument|allegation|criticism|characterisation|observation|contention|belief|view"
+    r"|promise|pledge|assurance)s?\s+(?:that|of|as|about|on)\b[^§.;]{0,80}$"
+)
+_SUBORDINATE: Final = re.compile(
+    r"^(?:\S+\s+)?(?:Responding|Reacting|Asked|Pressed|Challenged|After|Although|While|When|Despite|Following|Commenting|Told|As|Where|Because"
+    r"|Since|Though|Whether|If)\b"
+)
 _SURVEY: Final = re.compile(
     r"^(?:a|an|the|its|new|recent|\s)*(?:\w+\s+)?(?:survey|report|study|analysis|research|poll|review|paper|figures|letter)\s+"
     r"(?:\w+\s+){0,2}?(?:by|from)\s+",
@@ -90,7 +99,7 @@ _FOR: Final = re.compile(
     r"^(?:But |And )?(?:For|To)\s+(?P<who>[^§:;]+?)(?:,\s*(?:it|this|that|the)\b[^§]*"
     r"|\s+(?:it|this|that|the(?: [\w’'-]+){1,3})\s+(?:is|was|are|were|remains|has been|will be|would be)\s*)$"
 )
-_LABEL: Final = re.compile(r"^(?:Q\d+\s+|\d{1,2}[.:]\d{2}(?:\s?[ap]m)?\s+(?:[–-]\s+)?)?(?P<who>[A-Z@][^§:]{2,120}):\s*$")
+_LABEL: Final = re.compile(r"^(?:Q\d+\s+|\d{1,2}[.:]\d{2}(?:\s?[ap]m)?\s+(?:[–-]\s+)?)?(?:[•·*–-]\s+)?(?P<who>[A-Z@][^§:]{2,120}):\s*$")
 _BREAK: Final = re.compile(
     r"(?<=[.!?])(?<!\bDr\.)(?<!\bMr\.)(?<!\bMs\.)(?<!\bMrs\.)(?<!\bSt\.)(?<!\bRev\.)(?<!\bProf\.)\s+(?=[A-Z§])"
 )
@@ -114,7 +123,7 @@ def attributed(sentence: str, quoted: list[str], cast: Cast) -> list[Speakers | 
         speakers = _before(before, cast, is_first=number == 0)
         if number and found[-1] is not None and speakers is None:
             speakers = _another(before, cast) or found[-1]
-        if speakers is None:
+        if speakers is None and not (number == 0 and _SUBORDINATE.match(before) and not _ENDS_OPEN.search(words)):
             speakers = _after(after, words, cast, is_alone=not before.strip())
         if speakers is None:
             speakers = _according(before, after, cast)
@@ -167,6 +176,9 @@ def _before(before: str, cast: Cast, *, is_first: bool) -> Speakers | None:
     label = _LABEL.match(before) if is_first and not verbs else None
     if label:
         return labelled(label["who"], cast)
+    claimed = _CLAIM_OF.search(before)
+    if claimed and not verbs_in(before[claimed.end("noun") :]):
+        return subject_after(f" {_LEADING.sub('', claimed['who'])}", cast)
     as_saying = _AS_SAYING.search(before)
     if as_saying:
         return _quoted_as(before[: as_saying.start()], cast)

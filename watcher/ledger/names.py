@@ -30,7 +30,7 @@ ROLE_WORDS: Final = frozenset(
     acting interim former outgoing incoming joint vice state hmci hmi regional area committee governor governors union professor
     commissioner manager founder adviser analyst researcher barrister solicitor teacher author editor permanent undersecretary prime
     health school children's trust co-chief parent mum dad mother father pupil student delegate resident grandparent
-    campaigner""".split()
+    campaigner detective sergeant superintendent constable caller listener delegate barrister""".split()
 )
 _ROLE_HEADS: Final = (
     "spokesperson|spokesman|spokeswoman|coroner|inspector|secretary|minister|boss|chief executive|chief|chair|chairman|chairwoman"
@@ -105,6 +105,7 @@ _NO_NAMES: Final = frozenset(
 )
 
 
+_COLLECTIVES: Final = frozenset("Heads Teachers Parents Governors Schools Children Staff Leaders Unions".split())
 _CONTRACTED: Final = re.compile(r"(?:I|We|You|They|He|She|It|That|There|Who|What|Let|Here)[’'](?:re|ve|ll|d|m|s)|[A-Z]\w+n[’']t|I")
 _POSSESSIVE: Final = re.compile(r"(?:[’']s|(?<=s)[’'])$")
 
@@ -155,6 +156,8 @@ def split_run(run: str) -> tuple[str, str, Kind | None]:
     plain = [bare(part).rstrip(".") for part in name]
     if len(plain) > 2 and is_given(plain[-2]) and plain[-1] not in BODY_WORDS and any(part in BODY_WORDS for part in plain[:-2]):
         skip, name, plain = skip + len(name) - 2, name[-2:], plain[-2:]  # "Elmdown Primary School Jonas Fell"
+    if skip == 1 and len(plain) == 1 and parts[0] in _COLLECTIVES and not plain[0].isupper() and not is_given(plain[0]):
+        return "", run, Kind.BODY  # "Heads United"
     names = [part for part in plain if part not in _TITLE_WORDS]
     if not names or (len(names) == 1 and len(name) == 1 and names[0].endswith("ing")):
         return run, "", None

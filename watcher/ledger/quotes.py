@@ -45,6 +45,9 @@ _STATEMENT_BY: Final = re.compile(
 _ROLE_BEHIND: Final = re.compile(
     r"(?:,\s+(?=[a-zA-Z])|\s*\(|\s+(?:is|was|became|has been)\s+)(?P<role>(?:the |a |an |its |now )*[^,§.;()]{3,100})"
 )
+_NAME_LINE: Final = re.compile(r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,3},\s+[\w’' -]{3,80}(?:, [\w’' -]{3,80})?$")
+_WE: Final = re.compile(r"\b(?:[Ww]e|[Oo]ur)\b")
+_TOLD_TO: Final = re.compile(r"(?:^|\n|\. )(?:(?P<who>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,2}) (?:is|was) [^\n]*?)?\bAs told to\b[^\n]*", re.IGNORECASE)
 _ISSUED: Final = re.compile(
     r"\b(?:published|publishes|issued|issues|released|releases|launched|produced|sent|unveiled|written|wrote)\b[^.§]{0,40}?"
     r"\b(?:its|a|an|the|their|his|her|new)\b[^.§,]{0,40}?\b(?P<noun>report|review|guidance|handbook|letter|survey|paper|response"
@@ -140,7 +143,8 @@ class _Reading:
         self.scene = Scene(text, gazetteer, day)
         self.cast = Cast(self.scene)
         self.quotes: list[Quote] = []
-        self._author: Speaker | None = None
+        self._author: Speakers = NOBODY
+        self._authors: Speakers = NOBODY
         self._quoted_below: Speakers = NOBODY
         self._kind: str | None = None
         self._home: str | None = None
@@ -155,15 +159,21 @@ class _Reading:
         self._home = self.scene.body_speaker(publisher).name if publisher and is_own else None
         self.scene.home = self._home
         printed = None if byline else _BYLINE.search(self.text, 0, BYLINE_CHARS_MAX)
-        byline = byline or (printed["name"] if printed else None)
-        if not byline:
-            return
-        author = self.scene.person(byline)
-        if author is None:
-            return
-        if author.organisation is None and publisher and not author.is_known:
+        names = _names_of(byline or (printed["name"] if printed else ""))
+        if names and (told := _TOLD_TO.search(self.text)):
+            names = _names_of(told["who"]) if told["who"] else []
+        found = [self._author_named(name, role, publisher) for name, role in names]
+        self._authors = tuple(author for author in found if author) if all(found) else NOBODY
+        self.cast.author = self._authors[0] if self._authors else None
+
+    def _author_named(self, name: str, role: str | None, publisher: str | None) -> Speaker | None:
+        """Return an author with the role that the byline or a line about them gives, else as one of the publisher's."""
+        about = re.search(rf"{re.escape(name)},? (?:is|was|,) (?P<role>[^.\n]{{3,100}})", self.text)
+        apposition = about["role"].split(" and ")[0] if about and IS_ROLE.search(about["role"][:_ROLE_LOOK_CHARS_MAX]) else None
+        author = self.scene.person(name, None, role or apposition)
+        if author and author.organisation is None and publisher and not author.is_known:
             author = replace(author, organisation=self.scene.body_speaker(publisher).name)
-        self.cast.author = author
+        return author
 
     def read(self, spans: Sequence[Span], *, title: str | None, byline: str | None) -> None:
         paragraphs = _paragraphs(self.text, spans)
@@ -172,8 +182,9 @@ class _Reading:
         )
         if not voices:
             said = sum(len(_FIRST_PERSON.findall(paragraph.frame)) for paragraph in paragraphs)
-            wanted = 1 if self._kind in ("blog", "speech") else FIRST_PERSON_MIN
-            self._author = self.cast.author if said >= wanted else None
+            is_own = self._kind in ("blog", "speech") or any(each.is_known and each.organisation for each in self._authors)
+            said += sum(len(_WE.findall(paragraph.frame)) for paragraph in paragraphs) if is_own else 0
+            self._author = self._authors if said >= (1 if is_own else FIRST_PERSON_MIN) else NOBODY
         for number, paragraph in enumerate(paragraphs):
             self._paragraph(paragraph, voices.get(number))
             if not paragraph.is_whole:
@@ -230,22 +241,32 @@ class _Reading:
             elif speakers:
                 self._list(paragraph.start + voice.skip, paragraph.end, speakers, _SURE, QuoteKind.FIRST_PERSON)
         elif self._author and ENDS.match(paragraph.frame):
-            self._author = None
+            self._author = NOBODY
         elif self._author and not (paragraph.is_whole or self._is_about_author(paragraph.frame)):
             item = _ITEM.match(paragraph.frame)
             start = paragraph.start + (item.end() if item else 0)
-            self._list(start, paragraph.end, (self._author,), _SURE, QuoteKind.FIRST_PERSON)
+            self._list(start, paragraph.end, self._author, _SURE, QuoteKind.FIRST_PERSON)
 
     def _is_about_author(self, frame: str) -> bool:
         """Whether a line is a heading, a note, or says who the author is ("Name is head of …")."""
-        assert self._author
-        names = (self._author.name, self._author.printed, self._author.name.split()[-1])
+        names = [name for each in self._author for name in (each.name, each.printed, each.name.split()[-1])]
+        if _TOLD_TO.match(frame):
+            return True
         is_about = any(frame.startswith((f"{name} is ", f"{name} was ", f"{name} has ", f"{name} leads ")) for name in names if name)
         return is_about or _is_heading(frame) or is_aside(frame) or frame.startswith("By ")
 
     def _named(self, voice: Voice) -> Speakers:
-        found = [self.scene.person(name, None, voice.role) for name in voice.names]
+        found = [self._holder(name) or self.scene.person(name, None, voice.role) for name in voice.names]
+        if any(name and not any(mention.kind is Kind.PERSON for mention in runs(name)) for name in voice.names) and not all(
+            self._holder(name) for name in voice.names
+        ):
+            return NOBODY
         return tuple(each if voice.is_guest else self._at_home(each) for each in found if each)
+
+    def _holder(self, name: str) -> Speaker | None:
+        """Return who holds the office by which a voice is announced ("Chief inspector’s speech")."""
+        role = self.scene.role_in(name) or self.scene.gazetteer.phrases.search(name)
+        return self.scene.holder(role if isinstance(role, str) else role.group()) if role else None
 
     def _at_home(self, speaker: Speaker) -> Speaker:
         """Return somebody whose page this is with the body that publishes it, if nothing else says where they are from."""
@@ -314,6 +335,8 @@ class _Reading:
                     self.cast.spoke(spoken)
         if is_announcing and speakers is None:
             speakers = self._announced(paragraph.frame)
+        if speakers is None and _is_heading(paragraph.frame) and _NAME_LINE.match(paragraph.frame):
+            speakers = labelled(paragraph.frame, self.cast)
         if speakers is None and (by := _STATEMENT_BY.search(paragraph.frame)):
             speakers = _named_behind(by["who"], self.cast)
         self._handed = (speakers, _HANDED_ON if is_announcing else _ASSUMED)
@@ -434,6 +457,20 @@ class _Reading:
         metonym = None if has_body else self.scene.metonym_in(sentence)
         if metonym:
             self.cast.saw(self.scene.body_speaker(metonym))
+
+
+def _names_of(byline: str) -> list[tuple[str, str | None]]:
+    """Return the authors that a byline names, each with the role behind a comma; none if it names a desk ("Staff reporter")."""
+    found: list[tuple[str, str | None]] = []
+    plain = re.sub(r"^\s*(?:words |written |posted )?by:?\s+", "", byline, flags=re.IGNORECASE)
+    for part in re.split(r"\s+(?:and|&)\s+|;|\s\|\s", plain):
+        name, _, role = part.strip().partition(",")
+        named = runs(name)
+        if len(named) == 1 and named[0].kind is Kind.PERSON and " " in named[0].text:
+            found.append((named[0].text if named[0].role else name.strip(), f"{role.strip()} {named[0].role}".strip() or None))
+        elif found and name.strip() and not named:
+            found[-1] = (found[-1][0], f"{found[-1][1] or ''} and {part.strip()}".strip())
+    return found
 
 
 def _named_behind(words: str, cast: Cast) -> Speakers | None:

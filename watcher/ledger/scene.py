@@ -24,7 +24,7 @@ _INSPECTED: Final = re.compile(
 )
 _PRIVATE: Final = re.compile(
     r"\b(?:mum|dad|mother|father|parent|grandparent|grandmother|grandfather|pupil|schoolboy|schoolgirl|neighbour|resident|year \d+"
-    r"|aged? \d+|^(?:both )?\d+$|whose (?:\w+ )?(?:son|daughter|child|children|twins|grandson|granddaughter|boy|girl))\b",
+    r"|caller|listener|not (?:his|her|their) real name|name (?:has been )?changed|aged? \d+|^(?:both )?\d+$|whose (?:\w+ )?(?:son|daughter|child|children|twins|grandson|granddaughter|boy|girl))\b",
     re.IGNORECASE,
 )
 _IS_ROLE_CLAUSE: Final = re.compile(r"(?:who|which)\s+(?:also\s+)?(?:is|was|serves as|works as|became)\s+(?P<role>.+)$", re.DOTALL)
@@ -32,6 +32,7 @@ _LEADS_CLAUSE: Final = re.compile(
     r"who\s+(?:also\s+|now\s+)?(?:runs|ran|leads|led|heads|chairs|founded|co-founded|represents|manages|directs|edits|speaks for|works"
     r" for|set up)\s+(?P<body>(?:the (?:charity )?)?[A-Z][^,]*)$"
 )
+_ACTS_FOR: Final = re.compile(r"(?:representing|for|acting for|speaking for|on behalf of)\s+(?:the\s+)?[a-z]")
 _BODY_AHEAD: Final = re.compile(
     r"(?P<body>(?:[A-Z][\w’'&.-]*\s+(?:(?:of|for|and|&|the)\s+(?=[A-Z]|the [A-Z]))*)+)(?P<role>[a-z].*)$"
 )
@@ -173,6 +174,8 @@ class Scene:
         leads = _LEADS_CLAUSE.match(printed)
         if leads:
             return None, self.place(leads["body"].strip(" ,"))
+        if _ACTS_FOR.match(printed):
+            return None, None
         printed = _RELATIVE.sub("", f" {printed}").strip(" ,()")
         if not printed or len(printed) > ROLE_CHARS_MAX:
             return None, None
@@ -213,11 +216,14 @@ class Scene:
             return after, None if _KIN_NOUN.match(after) else self.place(bare(before))
         return before or None, bare(after)
 
-    def place(self, printed: str) -> str:
-        """Return the body that a printed place means: one of the gazetteer, the one that "the charity" is here, or as printed."""
+    def place(self, printed: str) -> str | None:
+        """Return the body that a printed place means: one of the gazetteer, the one that "the charity" is here, or as printed.
+
+        None for a thing in small letters that no body can be found for ("the family", "the island").
+        """
         printed = re.sub(r"^(?:the|The)\s+(?:charity\s+(?=[A-Z]))?", "", printed)
         known = self.body(printed) or self.body(f"the {printed}")
-        return known.name if known else (self.place_of(printed) if printed.islower() else None) or printed
+        return known.name if known else (self.place_of(printed) if printed.islower() else printed)
 
     def place_of(self, noun: str) -> str | None:
         """Return which body "the council" is: the publisher, the only one of the text with the word in its name, or the one in focus."""
@@ -338,7 +344,7 @@ def _stands(text: str, start: int, end: int) -> bool:
 def _is_hidden(role: str | None, apposition: str | None) -> bool:
     """Whether the text describes a person who is never shown as a speaker: an inspector of the visit, a parent, a child."""
     printed = f"{role or ''} , {apposition or ''}"
-    if _INSPECTED.search(printed) and not re.search(r"\b(?:chief|former|ex-)", printed, re.IGNORECASE):
+    if _INSPECTED.search(printed) and not re.search(r"\b(?:chief|former|ex-|detective|police)", printed, re.IGNORECASE):
         return True
     if re.search(r"\bgovernors?\b|\bchair\b", printed):
         return False

@@ -68,6 +68,12 @@ _BETWEEN: Final = re.compile(
     r"(?P<role>,\s+[^,§.;]{3,100})?(?:(?P<and>,?\s+(?:and|&)\s)|,\s)(?:the\s|its\s|their\s)?(?:[a-z][\w’'-]*\s){0,4}$"
 )
 _WHO: Final = re.compile(r"(?:,|\s[–—])\s+(?P<clause>(?:who|whose)\s(?:(?!,\s+(?:who|whose)\s)[^§.:;])*)$")
+_A_BODY: Final = re.compile(
+    r"^(?:(?:a|an|the|its|another|our|one)\s+)?(?:[\w’'-]+\s+){0,3}?(?:charity|union|group|network|body|think[ -]tank|company|firm|organisation|agency"
+    r"|association|publisher|consultancy|federation|coalition|alliance|trust|helpline|website|newspaper|broadcaster)(?:\s+(?:for|of|that|which)\b.*)?$",
+    re.IGNORECASE,
+)
+_ALONG_WITH: Final = re.compile(r",\s+(?:along|together) with\s[^,§]+,$")
 _LEAD: Final = re.compile(
     r"(?:\d{1,2}[.:]\d{2}(?:\s?[ap]m)?\s+(?:[–-]\s+)?)?"
     r"(?:(?:But|And|So|Yet|Meanwhile|Also|Now|Then|Later|Earlier|However|For)\b,?\s+)?"
@@ -171,6 +177,8 @@ def _of_body(body: Mention, rest: str, cast: Cast) -> Speakers | None:
 def subject_before(left: str, cast: Cast) -> Speakers | None:
     """Return who is the subject of a verb that follows `left`; `NOBODY` for one who is not named, None if there is no subject."""
     left = left[-WINDOW_CHARS_MAX:].rstrip()
+    if _ALONG_WITH.search(left):
+        return NOBODY
     related = _related(left, cast)
     if related is not None:
         return related
@@ -280,7 +288,8 @@ def _mentioned(mention: Mention, before: str, cast: Cast, apposition: str | None
         person = cast.scene.person(mention.text, f"{segment} {mention.role}")
         return (person,) if person else NOBODY
     of_place = f"{place.group().split()[0]} {_whole(mention, before)}"
-    return _head(before[: place.start()], cast, apposition or of_place, cuts + 1)
+    is_sender = of_place.startswith(("from ", "by "))
+    return _head(before[: place.start()], cast, of_place if is_sender else apposition or of_place, cuts + 1)
 
 
 def _is_known(mention: Mention, scene: Scene) -> bool:
@@ -326,7 +335,7 @@ def _ending(plain: str, scene: Scene) -> Mention | None:
         return Mention(pronoun.start(1), pronoun.end(1), Kind.PRONOUN, pronoun[1].casefold())
     if last[:1].isupper():
         whole = _BODY_OF.search(plain[-90:])
-        if whole and any(word in BODY_WORDS for word in whole[1].split()):
+        if whole and not re.search(r"[’'](?:s)?\s", whole.group()) and any(word in BODY_WORDS for word in whole[1].split()):
             return Mention(len(plain) - len(whole.group()), len(plain), Kind.BODY, whole.group())
         offset = max(0, len(plain) - 80)
         found = [mention for mention in find_runs(plain[offset:]) if mention.end == len(plain) - offset]
@@ -377,6 +386,8 @@ def _person(mention: Mention, before: str, cast: Cast, apposition: str | None) -
         return NOBODY
     if not scene.is_name(mention.text) and _is_no_name(mention.text):
         return NOBODY
+    if _is_unknown_body(mention.text, role, apposition, scene):
+        return (scene.body_speaker(mention.text),)
     me = scene.person(mention.text, role or None, apposition if apposition and _is_role(apposition) else None)
     mine = (me,) if me else NOBODY
     both = _AND.search(lead)
@@ -404,6 +415,17 @@ def _listed(lead: str, others: Speakers, cast: Cast) -> Speakers:
 def _is_no_name(word: str) -> bool:
     """Whether a word that the text never gave to anybody is a plural or somebody's first name: nobody to be shown."""
     return " " not in word and (is_given(word) or (word.endswith("s") and not word.endswith("ss")))
+
+
+def _is_unknown_body(name: str, role: str, apposition: str | None, scene: Scene) -> bool:
+    """Whether a name that no gazetteer has is a body's: the text says that it is one, or it is one word that nobody bears."""
+    if scene.gazetteer.people_named(name) or is_given(name.split()[0]) or without_title(name) != name or name.startswith("@"):
+        return False
+    if apposition and (apposition.startswith("which ") or _A_BODY.search(apposition)):
+        return True
+    if _A_BODY.search(role):
+        return True
+    return " " not in name and not role and not apposition and not scene.is_name(name)
 
 
 def _is_role(apposition: str) -> bool:
@@ -476,7 +498,14 @@ def _stand_in(
     if IS_GROUP.search(printed):
         return _group(printed, phrase, cast)
     is_anybody = IS_ANONYMOUS.search(printed) or determiner.casefold() in _ANYBODY
-    return NOBODY if is_anybody else _role(printed, phrase, owner, cast, determiner)
+    if is_anybody:
+        return NOBODY
+    of_body = cast.scene.body_named_in(apposition) if apposition and apposition.startswith(("of ", "at ")) else None
+    if of_body and not owner:
+        holder = cast.scene.holder(f"{phrase} {apposition}") or cast.scene.holder(phrase, of_body.name)
+        leader = cast.scene.leader(of_body.name) if _LEADERS.search(phrase) and holder is None else None
+        return (held,) if (held := holder or leader) else NOBODY
+    return _role(printed, phrase, owner, cast, determiner)
 
 
 def _spokesperson(printed: str, owner: str | None, cast: Cast, apposition: str | None) -> Speakers:
@@ -508,6 +537,9 @@ def _document(owner: str | None, cast: Cast, printed: str) -> Speakers:
     noun = printed.rsplit(maxsplit=1)[-1].casefold()
     if owner is None and noun in cast.documents and not re.match(r"(?:a|an|another)\b", printed, re.IGNORECASE):
         return cast.documents[noun]
+    known = cast.scene.body_named_in(printed) if owner is None else None
+    if known is not None:
+        return (cast.scene.body_speaker(known.name),)
     if owner is None:
         report = cast.scene.reporter() if re.match(r"the report$", printed, re.IGNORECASE) else None
         cast.body = report or cast.body

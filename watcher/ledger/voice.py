@@ -37,6 +37,9 @@ _SPEECH_OF: Final = (
     ),
     re.compile(rf"^(?P<who>{_NAME}):\s.*\b(?:speech|address|remarks|keynote|lecture)\b", re.IGNORECASE),
 )
+_SPEECH_OF_ROLE: Final = re.compile(
+    r"(?P<who>[\w ]{4,40}?)[’']s?\s+(?:[\w’'-]+ ){0,3}?(?:speech|address|remarks|keynote|lecture)\b", re.IGNORECASE
+)
 _STAGE: Final = re.compile(
     r"\W*(?:check(?:ed)? against delivery|(?:this is )?(?:an? |the )?(?:edited |full |abridged )?(?:transcript|text|version|extract)\b"
     r"|the following (?:is|was)|applause|laughter|photo\b|picture\b|image\b|share this|listen again|speech (?:delivered|given) "
@@ -50,7 +53,7 @@ _GREETING: Final = re.compile(
     re.IGNORECASE,
 )
 _TURN: Final = re.compile(
-    rf"(?P<who>(?:{TITLES}\s+)*{WORD}(?: {WORD}){{0,3}})(?P<place>(?: \([^)]{{2,60}}\)){{0,2}})\s*:\s+(?=[^\s“\"‘'])"
+    rf"(?:Q\d+\.?\s+)?(?:The [A-Z][\w ,’'-]{{4,80}} \((?P<holder>{_NAME})\)|(?P<who>(?:{TITLES}\s+)*{WORD}(?: {WORD}){{0,3}})(?P<place>(?: \([^)]{{2,60}}\)){{0,2}}))\s*:\s+(?=[^\s“\"‘'])"
 )
 _QUESTION: Final = re.compile(r"(?:Q\d*|Question(?: \d+)?)\s*[:.)]\s*", re.IGNORECASE)
 _ANSWER: Final = re.compile(r"(?:A\d*|Answer)\s*[:.)]\s*(?=\S)")
@@ -188,9 +191,9 @@ def _turns(lines: Sequence[str], gazetteer: Gazetteer) -> dict[int, Voice]:
     for number, line in enumerate(lines):
         match = labelled.get(number)
         if match is not None:
-            voice = Voice((match["who"],), is_guest=True)
+            voice = Voice((match["who"] or match["holder"],), is_guest=True)
             found[number] = replace(voice, skip=match.end())
-        elif voice is not None and not is_heading(line) and FIRST_PERSON.search(line):
+        elif voice is not None and not is_heading(line) and not is_aside(line) and not ENDS.match(line):
             found[number] = voice
         else:
             voice = None
@@ -199,6 +202,8 @@ def _turns(lines: Sequence[str], gazetteer: Gazetteer) -> dict[int, Voice]:
 
 def _is_person(match: re.Match[str], gazetteer: Gazetteer) -> bool:
     """Whether a label names a person and not a thing ("Key dates:", "Photo:")."""
+    if match["holder"]:
+        return True
     who = match["who"]
     parts = who.split()
     if any(part.casefold() in _NO_LABEL for part in parts) or gazetteer.body_named(who):
@@ -216,6 +221,7 @@ def _speech(lines: Sequence[str], title: str | None, byline: str | None) -> dict
     if not any(_SPEECH.search(head) for head in heads):
         return {}
     who = next((match["who"] for head in heads for pattern in _SPEECH_OF if (match := pattern.search(head))), None) or byline
+    who = who or next((match["who"] for head in heads if (match := _SPEECH_OF_ROLE.search(head))), None)
     if who is None:
         return {}
     surname = re.escape(who.split()[-1])
