@@ -11,31 +11,27 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
-import resource
 import subprocess
 import sys
-import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import astuple, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
-from os import sysconf
 from pathlib import Path
 
-from job_server import ARTICLES_A_SITE, address_of, is_full_text
-from poll import Report, cpu_s
+from job_parent import FEEDS, PAGES, SORTS, WELSH, Body, Done, get, get_body, new_watch, read_and_judge, sources_of, urls_of
+from job_server import ARTICLES_A_SITE, is_full_text
+from poll import Report
 
-from watcher.app import classifier, gazetteer, load, model_for, open_store, open_world
-from watcher.clock import SystemClock
+from watcher.app import classifier, gazetteer, model_for, open_store, open_world
 from watcher.dedup import sketch
 from watcher.extract.language import language_of
-from watcher.model import NO_VALIDATORS, Document, Fetch, Item, Judgement, Outcome, PollRun, Source, Watch
+from watcher.model import NO_VALIDATORS, Document, Judgement, Watch
 from watcher.model.settlement import Capture
 from watcher.pipeline.kin import KinShelf, host_of_record
 from watcher.pipeline.relating import Relater, Verdict
-from watcher.pipeline.rounds import run_round
 from watcher.pipeline.settle import Read, settle
 from watcher.pipeline.settling import SETTLED_TOGETHER_MAX, kin_of, linked_articles
 from watcher.pipeline.world import Desk, World
@@ -50,10 +46,7 @@ JOB_RATIO_MIN = 1.2
 FEED_SHARE_MOST = 0.75
 PAGE_SHARE_MOST = 1.5
 WALL_SHARE_MOST = 0.75
-FEEDS, PAGES = SORTS = ("feed", "page")
-"""Where an article's text is: in the feed, or on its page."""
-WELSH = "Mae'r undeb wedi dweud heddiw y bydd y cyngor yn cyfarfod eto cyn diwedd y mis i drafod yr adroddiad newydd ar ysgolion."
-"""What no article is in: the model that tells languages apart is loaded by the first text that is not plainly English."""
+PARENT_MIB_MOST = 150.0
 STAGES = ("fetch", "list", "extract", "relate", "classify", "store")
 
 
@@ -78,32 +71,6 @@ class JobReport(Report):
         print(f"  {'met   ' if met else 'MISSED'} {name}: {value:.2f} times, at least {least:.1f}")
         if not met:
             self.missed.append(name)
-
-
-@dataclass(frozen=True, slots=True)
-class Body:
-    """An article as it was fetched; without a fetch the listing carries its text."""
-
-    source: Source
-    item: Item
-    fetch: Fetch | None
-
-    @property
-    def sort(self) -> str:
-        return PAGES if self.fetch else FEEDS
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """What one whole job, or the half of it that is of one sort, took."""
-
-    wall_s: float
-    cpu_s: float
-    parent_s: float
-    server_s: float
-
-    def __add__(self, other: Done) -> Done:
-        return Done(*(one + two for one, two in zip(astuple(self), astuple(other), strict=True)))
 
 
 Stages = Mapping[str, Mapping[str, float]]
@@ -140,18 +107,6 @@ async def fetch_all(world: World, timed: Stopwatch) -> list[Body]:
         with timed.stage(sort, "fetch"):
             bodies += await asyncio.gather(*(get_body(world, source, item) for source, item in found))
     return bodies
-
-
-def sources_of(watch: Watch, sort: str) -> list[Source]:
-    return [source for site, source in enumerate(watch.sources) if is_full_text(site) == (sort == FEEDS)]
-
-
-async def get(world: World, source: Source, url: str) -> Fetch:
-    return await world.fetcher.fetch(url, validators=NO_VALIDATORS, allow_private=source.allow_private)
-
-
-async def get_body(world: World, source: Source, item: Item) -> Body:
-    return Body(source, item, None if item.body_html else await get(world, source, item.url))
 
 
 def desk_work(world: Desk, bodies: Sequence[Body], timed: Stopwatch, *, is_kept: bool = True) -> None:
@@ -228,54 +183,11 @@ async def pool_s(watch: Watch, bodies: Sequence[Body], workers: int) -> float:
         pool.close()
 
 
-async def read_and_judge(pool: Workers, body: Body) -> None:
-    now = SystemClock().now()
-    await pool.read_and_judge(body.fetch, body.item, body.source, record_id="1", now=now, memory=LineMemory())
-
-
-async def whole_job(port: int, server: int, articles: int, workers: int) -> dict[str, Done]:
-    """Poll all sources of a new watch once, as `watcher run-once` does, one sort after the other; return what each took."""
-    found: dict[str, Done] = {}
-    with new_watch(port, articles, workers=workers) as watch:
-        store = open_store(watch)
-        try:
-            async with open_world(watch, store) as world:
-                await warm_up(world, workers)
-                for sort in SORTS:
-                    before = spent(server)
-                    done = await run_round(world, only=[source.id for source in sources_of(watch, sort)], sends=False)
-                    after = spent(server)
-                    check(done.runs, articles // len(SORTS))
-                    found[sort] = Done(*(end - begin for begin, end in zip(before, after, strict=True)))
-        finally:
-            store.close()
-    return found
-
-
-def check(runs: Sequence[PollRun], articles: int) -> None:
-    odd = [run for run in runs if run.outcome is not Outcome.OK]
-    assert not odd, odd[0]
-    assert sum(run.new + run.seen for run in runs) == articles
-
-
-async def warm_up(world: World, workers: int) -> None:
-    """Make the pool start its workers, and these load what they load once, before anything is measured."""
-    source = world.watch.sources[1]
-    listing = await world.workers.list(await get(world, source, source.url), source)
-    body = await get_body(world, source, listing.items[0])
-    welsh = Body(source, replace(body.item, body_html=f"<p>{WELSH}</p>"), None)
-    await asyncio.gather(*(read_and_judge(world.workers, each) for each in (body, welsh) for _ in range(16 * workers)))
-
-
-def spent(server: int) -> tuple[float, float, float, float]:
-    """Return seconds so far: on the wall, of CPU in all, of it in this process, and the server's, which is not in the sum."""
-    served_s = ticks_s(server)
-    return time.perf_counter(), cpu_s() - served_s, time.process_time(), served_s
-
-
-def ticks_s(process: int) -> float:
-    fields = Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()
-    return (int(fields[11]) + int(fields[12])) / sysconf("SC_CLK_TCK")
+def whole_job(port: int, server: int, articles: int, workers: int) -> tuple[dict[str, Done], int]:
+    """Let a new parent do the whole job; return what it took by sort, and the parent's memory at its highest."""
+    command = [sys.executable, str(HERE / "job_parent.py"), *map(str, (port, server, articles, workers))]
+    found = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout)
+    return {sort: Done(**done) for sort, done in found["done"].items()}, found["peak_bytes"]
 
 
 @contextmanager
@@ -289,29 +201,6 @@ def job_server(articles: int) -> Iterator[tuple[int, int]]:
     finally:
         process.kill()
         process.wait()
-
-
-@contextmanager
-def new_watch(port: int, articles: int, *, workers: int = 2) -> Iterator[Watch]:
-    """Yield a watch on all publishers in a folder of its own: every fourth is the press, the others speak for themselves."""
-    sources = [
-        {"id": f"desk-{site}", "name": f"Desk {site}", "group": "union" if site % 4 else "press", "kind": "feed", "url": url}
-        for site, url in enumerate(urls_of(port, articles))
-    ]
-    polling = {"contact": "bench@watcher.example", "delay_per_host": "0s", "workers": workers}
-    receivers = [{"id": "folder", "kind": "file", "enabled": True, "path": "state/outbox"}]
-    routes = [{"id": "weekly", "to": ["folder"], "when": "weekly"}]
-    with tempfile.TemporaryDirectory() as folder:
-        root = Path(folder)
-        listed = [{**source, "allow_private": True} for source in sources]
-        # JSON is YAML.
-        (root / "sources.yaml").write_text(json.dumps({"polling": polling, "sources": listed}, indent=1))
-        (root / "alerts.yaml").write_text(json.dumps({"receivers": receivers, "routes": routes}, indent=1))
-        yield load(root)
-
-
-def urls_of(port: int, articles: int) -> list[str]:
-    return [f"http://{address_of(site)}:{port}/feed.xml" for site in range(articles // ARTICLES_A_SITE)]
 
 
 def straight(report: Report, python: str, port: int, articles: int) -> tuple[Stages, float]:
@@ -346,16 +235,19 @@ async def scale(
     """Hold two workers against one, turn by turn: the pool alone, then the whole job; return what each whole job took."""
     pools: dict[int, list[float]] = defaultdict(list)
     jobs: dict[int, list[dict[str, Done]]] = defaultdict(list)
+    peaks: list[int] = []
     with new_watch(port, chosen.articles) as watch:
         for _ in range(chosen.rounds):
             for workers in (1, 2):
                 pools[workers].append(await pool_s(watch, bodies, workers))
     for _ in range(chosen.rounds):
         for workers in (1, 2):
-            jobs[workers].append(await whole_job(port, server, chosen.articles, workers))
+            done, peak = whole_job(port, server, chosen.articles, workers)
+            jobs[workers].append(done)
+            peaks.append(peak)
     for workers in (1, 2):
         tell(report, workers, jobs[workers], min(pools[workers]), chosen.articles)
-    report.add("memory of the parent at its highest", peak_bytes() / 2**20, "MiB")
+    report.bar("memory of the parent at its highest, MiB", max(peaks) / 2**20, PARENT_MIB_MOST)
     report.least("pool, two workers beside one", min(pools[1]) / min(pools[2]), POOL_RATIO_MIN)
     report.least("whole job, two workers beside one", wall_s(jobs[1]) / wall_s(jobs[2]), JOB_RATIO_MIN)
     return jobs
@@ -397,15 +289,12 @@ def hold_against(
     report.bar("wall clock with two workers, share of the straight script's", wall_s(jobs[2]) / wall, WALL_SHARE_MOST)
 
 
-def peak_bytes() -> int:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
-
-
 def main() -> int:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--articles", type=int, default=2000, help=f"a multiple of {2 * ARTICLES_A_SITE}")
     options.add_argument("--straight", metavar="PYTHON")
     options.add_argument("--rounds", type=int, default=1, help="turns of one worker and of two")
+    options.add_argument("--stages", action="store_true", help="only the stages, in this process: for a profiler")
     options.add_argument("--check", action="store_true", help="exit with 1 if a bar is missed")
     chosen = options.parse_args()
     report = JobReport()
@@ -413,6 +302,9 @@ def main() -> int:
     with job_server(chosen.articles) as (port, server):
         with new_watch(port, chosen.articles) as watch:
             ours, bodies = asyncio.run(stages(watch, chosen.articles))
+        if chosen.stages:
+            table(ours, None)
+            return 0
         others, wall = straight(report, chosen.straight, port, chosen.articles) if chosen.straight else (None, 0.0)
         table(ours, others)
         jobs = asyncio.run(scale(report, port, server, bodies, chosen))
