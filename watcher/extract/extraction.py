@@ -35,6 +35,7 @@ TEXT_CHARS_MAX: Final = 2_000_000
 PAGE_TEXT_CHARS: Final = 4_000
 """So much of what a reader sees is looked at to tell a wall from a page."""
 
+_SEEN: Final = etree.XPath("//body//text()[not(ancestor::script | ancestor::noscript | ancestor::template)]", smart_strings=False)
 _MARKUP: Final = re.compile(r"<(?:!doctype html|html|head|body|article|div|p|h1|section|span|br|meta|main)\b", re.IGNORECASE)
 _FEED: Final = re.compile(r"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)?<(?:rss|feed|rdf:RDF|urlset|sitemapindex)\b", re.DOTALL)
 NOISE_SHARE_MAX: Final = 0.02
@@ -280,15 +281,4 @@ def _pdf_title(named: str | None, blocks: Sequence[Block]) -> str | None:
 
 def _seen_text(tree: html.HtmlElement) -> str:
     """Return the beginning of what a reader of the page sees."""
-    parts: list[str] = []
-    size = 0
-    body = tree.find("body")
-    for element in (body if body is not None else tree).iter():
-        if element.tag in ("script", "style", "noscript", "template") or not isinstance(element.tag, str):
-            parts.append(element.tail or "")
-            continue
-        parts += [element.text or "", " ", element.tail or ""]
-        size += len(element.text or "") + len(element.tail or "")
-        if size > PAGE_TEXT_CHARS:
-            break
-    return " ".join("".join(parts).split())
+    return " ".join(" ".join(_SEEN(tree)).split())[:PAGE_TEXT_CHARS]
