@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
 from watcher.dedup import page_key
-from watcher.model import NO_VALIDATORS, Item, Source
+from watcher.errors import ListingError
+from watcher.model import NO_VALIDATORS, Item, Listing, Source
 from watcher.pipeline.opening import due_items, open_items
 from watcher.pipeline.settling import settle_items
 from watcher.pipeline.tally import Tally, fetch_counted
@@ -49,22 +50,49 @@ async def backfill(source: Source, since: date, world: World, *, on_progress: Ca
 
 async def _announce_past(source: Source, since: date, world: World, tally: Tally) -> int:
     """Record the items of every listing that reaches back to `since`; return how many there were."""
-    kind = SOURCE_KINDS[source.kind]
-    count = 0
-    for number, url in enumerate(kind.backfill_urls(source, since)):
-        if number >= LISTINGS_MAX:
-            tally.problems.append(f"stopped after {LISTINGS_MAX} listings; go on with a later date")
-            break
-        fetch = await fetch_counted(source, world, url, NO_VALIDATORS, tally)
-        listing = await world.workers.list(fetch, source)
+    count, asked = 0, 0
+    async for listing in _past_listings(source, since, world, tally):
+        asked += 1
         items = [item for item in listing.items if _is_since(item, since)]
         world.store.polls.record_past(
             source.id, keys_of(items, [page_key(item.url) for item in items])[::-1], now=world.clock.now()
         )
         count += len(items)
-        if not items:
+        if not items and listing.items:
+            break
+        if asked >= LISTINGS_MAX:
+            tally.problems.append(f"stopped after {LISTINGS_MAX} listings; go on with a later date")
             break
     return count
+
+
+async def _past_listings(source: Source, since: date, world: World, tally: Tally) -> AsyncIterator[Listing]:
+    """Yield the listings that lead back to `since`, newest first: those that the kind names, and those that each leads on to.
+
+    A feed has no addresses for its past, but may name its next page itself.
+
+    Raises:
+        SourceError: the site shows only its latest items, or a listing cannot be fetched or read.
+    """
+    kind, seen = SOURCE_KINDS[source.kind], set[str]()
+    no_way: ListingError | None = None
+    try:
+        addresses: Iterable[str] = kind.backfill_urls(source, since)
+    except ListingError as error:
+        addresses, no_way = [kind.listing_url(source)], error
+    for address in addresses:
+        url: str | None = address
+        has_items = False
+        while url is not None and url not in seen:
+            seen.add(url)
+            listing = await world.workers.list(await fetch_counted(source, world, url, NO_VALIDATORS, tally), source)
+            if no_way is not None and listing.next_url is None and len(seen) == 1:
+                raise no_way
+            has_items = has_items or bool(listing.items)
+            yield listing
+            url = listing.next_url
+        if not has_items:
+            return
 
 
 def _is_since(item: Item, since: date) -> bool:

@@ -15,11 +15,13 @@ from watcher.fetch import fresh_until
 from watcher.health import NOTHING_LEARNED, judge_health, learn_fills, usual_gap
 from watcher.model import (
     NO_VALIDATORS,
+    Fetch,
     Fill,
     Health,
     HealthState,
     Item,
     KnownItem,
+    Listing,
     Outcome,
     PollRun,
     Source,
@@ -110,6 +112,10 @@ async def announce(source: Source, world: World, before: SourceState, tally: Tal
                 world.store.polls.listing_unchanged(source.id, fetch.validators, world.clock.now())
             return
         listing = await world.workers.list(fetch, source)
+        validators = fetch.validators
+        if not listing.items and listing.next_url is not None:
+            fetch, listing = await _part(source, world, listing.next_url, tally)
+            validators, body_hash = NO_VALIDATORS, sha256(fetch.body).digest()  # the index says nothing of its part
         items = [replace(item, revised=_edit_mark(item)) for item in listing.items]
         keyed = keys_of(items, [page_key(item.url) for item in items])
         tally.listed = len(keyed)
@@ -117,11 +123,21 @@ async def announce(source: Source, world: World, before: SourceState, tally: Tal
         tally.rekeyed = world.store.polls.record_listing(
             source,
             keyed[::-1],
-            validators=fetch.validators,
+            validators=validators,
             body_hash=body_hash,
             now=world.clock.now(),
             is_baseline=before.baseline_at is None,
         )
+
+
+async def _part(source: Source, world: World, url: str, tally: Tally) -> tuple[Fetch, Listing]:
+    """Return the part of a listing that its index names; an index of indexes is followed no further.
+
+    Raises:
+        SourceError: the part cannot be fetched or read.
+    """
+    fetch = await fetch_counted(source, world, url, NO_VALIDATORS, tally)
+    return fetch, await world.workers.list(fetch, source)
 
 
 def _within_the_day(due: list[KnownItem], source: Source, world: World, tally: Tally) -> list[KnownItem]:

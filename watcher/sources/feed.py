@@ -90,7 +90,13 @@ def listing_of(parsed: Mapping[str, Any], fetch: Fetch, source: Source) -> Listi
         notes.append("the feed is sound and has no entries")
     if parsed["bozo"]:
         notes.append(f"the feed is not as it should be and was read leniently: {plain(str(parsed.get('bozo_exception') or ''))}")
-    return Listing(items, plain(text_at(parsed["feed"], "title")), tuple(notes[:NOTES_MAX]))
+    return Listing(items, plain(text_at(parsed["feed"], "title")), tuple(notes[:NOTES_MAX]), _next_url(parsed, fetch))
+
+
+def _next_url(parsed: Mapping[str, Any], fetch: Fetch) -> str | None:
+    """Return the page of older entries that a feed names (RFC 5005: paged and archived feeds)."""
+    links = {link.get("rel"): text_at(link, "href") for link in records(parsed["feed"].get("links"))}
+    return article_url(fetch.url, links.get("next") or links.get("prev-archive"))
 
 
 def parse(fetch: Fetch, source: Source) -> Mapping[str, Any]:

@@ -89,7 +89,8 @@ def _read(
     if len(found) != sum(1 for _ in channel.getroottree().getroot().iter("{*}item", "{*}entry")):
         raise _UnusualError  # entries in entries, outside the channel, or by another format's name
     titles = channel.findall(title_tag)
-    feed = {"title": _text(titles[0])} if len(titles) == 1 else {}
+    feed: dict[str, Any] = {"title": _text(titles[0])} if len(titles) == 1 else {}
+    feed["links"] = [{"rel": link.get("rel"), "href": link.get("href")} for link in channel.findall(f"{_ATOM}link")]
     entries = [read(element) for element in found]
     if has_base and not all(_ABSOLUTE.match(address) for entry in entries for address in _addresses(entry)):
         raise _UnusualError
