@@ -47,6 +47,25 @@ def test_the_seeds_give_what_they_speak_of(classifier: Classifier, number: str, 
     assert wanted <= set(concerns(classifier.assess(seed(number))))
 
 
+@pytest.mark.parametrize(("number", "wanted"), [("000", {"2"}), ("001", {"2", "3"}), ("004", {"2", "3"})])
+def test_the_seeds_give_nothing_that_they_only_touch(classifier: Classifier, number: str, wanted: set[str]) -> None:
+    """A warning quoted from the coroner, the case retold and a word of regret give no concern of their own."""
+    assert set(concerns(classifier.assess(seed(number)))) == wanted
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The coroner has warned that there is a risk that more deaths will occur.",
+        "It cannot go on after so serious a danger to those who work in schools has been identified.",
+        "The inquest heard that the head's mental health had declined after the inspection.",
+    ],
+)
+def test_a_warning_repeated_is_no_statement_of_its_own(classifier: Classifier, text: str) -> None:
+    """To say that a court has found a danger says nothing of what the danger is."""
+    assert concerns(classifier.assess(text)) == []
+
+
 def test_the_comments_under_a_seed_carry_nothing(classifier: Classifier) -> None:
     """What readers say of bullying under the article is no concern of the article."""
     judgement = classifier.assess(seed("004"))

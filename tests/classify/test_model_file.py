@@ -108,3 +108,18 @@ def test_a_scope_field_holds_more_than_any_document_can_add_up_to() -> None:
     stored = json.loads(MODEL.read_bytes())["scope"]
     largest = max(abs(weight) for packed in stored["names"].values() for weight in unpack(packed, len(stored["outputs"])))
     assert largest * SCALE_UNIT * (3 * 250 + sqrt(10_000)) < 1 << (FIELD_BITS - 1)
+
+
+DEMANDS = (
+    "Conference demands that Ofsted train every inspector to see when a head is in distress. "
+    "Conference calls for an inspection to be paused when a leader breaks down."
+)
+
+
+def test_a_stance_is_given_only_where_such_stances_held(taxonomy: Taxonomy) -> None:
+    """A model that says how often each stance held in each manner gives those of three in four; without a word on it, none."""
+    held = json.loads(MODEL.read_bytes())["stance_held"]
+    assert all(0 <= share <= 1 for share in held.values())
+    for shares, wanted in ((held, "criticises"), ({}, None), ({**held, "motion+criticises": 0.74}, None)):
+        judgement = Classifier(taxonomy, damaged(stance_held=shares)).assess(DEMANDS, kind="motion")
+        assert [assessment.stance for assessment in judgement.assessments if assessment.concern_id == "2"] == [wanted]

@@ -101,15 +101,14 @@ def test_what_was_trained_is_what_is_run(taxonomy: Taxonomy) -> None:
     pytest.importorskip("sklearn")
     from watcher.classify.model import SentenceTable
     from watcher.classify.rules import Rules
-    from watcher.train.export import _table
-    from watcher.train.fit import Material, fit_sentences
+    from watcher.train.fit import Material, as_stored, fit_sentences
     from watcher.train.matrix import read_sentences, read_statements
 
     rules = Rules.compile(taxonomy)
     corpus = small_corpus()
     material = Material(read_sentences(corpus.sentences, rules), read_statements(corpus.statements, rules), rules)
     fitted = fit_sentences(material, range(len(material.examples)))
-    table = SentenceTable(_table(fitted, [concern.id for concern in taxonomy.concerns]), rules)
+    table = SentenceTable(as_stored(fitted, [concern.id for concern in taxonomy.concerns]), rules)
     wanted = fitted.logits(material.matrix.rows[list(range(60))])
     for example, logits in zip(material.examples[:60], wanted, strict=True):
         assert table.score(example.read) == pytest.approx(logits, abs=0.35)

@@ -6,8 +6,9 @@ import math
 from collections.abc import Sequence
 from typing import Final, Protocol
 
+from watcher.classify.features import manner
 from watcher.classify.judgement import Verdict, to_verdict
-from watcher.classify.model import TrainedModel
+from watcher.classify.model import SentenceTable, TrainedModel
 from watcher.classify.reads import Read, ReadDocument
 from watcher.classify.rules import Bands, Rules
 from watcher.classify.stages import LOGIT_MAX, document_logits, evidence_logits, probability, scope_names
@@ -18,8 +19,10 @@ STRANGERS_ALONE_MIN: Final = 2
 """A text that never names the subject is about another place if it names such places as often."""
 STRANGERS_MIN: Final = 3
 """A text that names the subject in passing is about another body if it names others as often, and more than twice as often."""
-STANCE_LEAST: Final = 0.88
+STANCE_LEAST: Final = 0.8
 """A stance less sure than this is not given."""
+HELD_LEAST: Final = 0.75
+"""Nor is one that held less often than this in unseen statements of the same manner (release, answer, press, ...)."""
 STANCE_LOGIT_MIN: Final = -2.0
 """Sentences less sure than this are not asked for a stance: their concern is not given."""
 
@@ -74,14 +77,24 @@ class TrainedJudge:
         return to_verdict(document, evidence, totals, stances, reason, is_in_scope=is_in_scope)
 
     def _stance(self, heard: Sequence[Read], logits: Sequence[float], kind: str | None) -> Stance | None:
-        """Return the stance of the best sentence, None where no stance is `STANCE_LEAST` sure."""
+        """Return the stance of the best sentence, None where none is sure or where such a stance is too often wrong."""
         table, best = self._model.stance, max(logits, default=-LOGIT_MAX)
         if table is None or best < STANCE_LOGIT_MIN:
             return None
-        logits = table.score(heard[logits.index(best)], kind)
-        powers = [math.exp(min(logit, 30.0)) for logit in logits]
-        best = max(range(len(powers)), key=powers.__getitem__)
-        return Stance(table.outputs[best]) if powers[best] >= STANCE_LEAST * sum(powers) else None
+        stance = surest(table, heard[logits.index(best)], kind)
+        return stance if stance and self._model.stance_held.get(held_name(kind, stance), 0.0) >= HELD_LEAST else None
+
+
+def surest(table: SentenceTable, read: Read, kind: str | None) -> Stance | None:
+    """Return the stance of a sentence in a text of this `kind`, None where no stance is `STANCE_LEAST` sure."""
+    powers = [math.exp(min(logit, 30.0)) for logit in table.score(read, kind)]
+    best = max(range(len(powers)), key=powers.__getitem__)
+    return Stance(table.outputs[best]) if powers[best] >= STANCE_LEAST * sum(powers) else None
+
+
+def held_name(kind: str | None, stance: Stance) -> str:
+    """Return under which name a model keeps how often `stance` held in texts of this `kind`."""
+    return f"{manner(kind) or 'unknown'}+{stance.value}"
 
 
 def scope_in_words(document: ReadDocument, rules: Rules) -> tuple[bool, str]:

@@ -150,6 +150,7 @@ class TrainedModel:
     evidence: Mapping[str, float]
     document: Mapping[str, float]
     stance: SentenceTable | None
+    stance_held: Mapping[str, float]
     bands: Bands
 
     @classmethod
@@ -172,7 +173,14 @@ class TrainedModel:
             stages = stored["stages"]
             bands = Bands(**stored["bands"])
             model = cls(
-                str(stored["version"]), table, ScopeTable(stored["scope"]), stages["evidence"], stages["document"], stance, bands
+                version=str(stored["version"]),
+                sentence=table,
+                scope=ScopeTable(stored["scope"]),
+                evidence=stages["evidence"],
+                document=stages["document"],
+                stance=stance,
+                stance_held=stored["stance_held"],
+                bands=bands,
             )
         except (KeyError, TypeError, AttributeError) as error:
             raise ClassifierError(f"the model file is damaged: {error!r}") from error

@@ -75,11 +75,13 @@ def evidence_numbers(
 ) -> dict[str, float]:
     """Return what speaks for sentence `index` as evidence of `concern`, given the sentence table's logits of all sentences.
 
-    `scope` is how strongly the document as a whole speaks for any concern, and then for each.
+    `scope` is how strongly the document as a whole speaks for any concern, and then for each; "doubted" is how loud the sentence
+    is, times how unlikely the document is to address anything: the words of a concern in a text about something else.
     """
     own = logits[index]
     return {
         "own": clip(own[concern]),
+        "doubted": (1 - probability(scope[0])) * (heard(own[concern]) - CONTEXT_LOGIT_MIN),
         "before": heard(logits[index - 1][concern]) if index else CONTEXT_LOGIT_MIN,
         "after": heard(logits[index + 1][concern]) if index + 1 < len(logits) else CONTEXT_LOGIT_MIN,
         "title": heard(title[concern]) if title else CONTEXT_LOGIT_MIN,
@@ -112,6 +114,7 @@ def evidence_logits(
         fixed + own_scope * clip(scope[1 + concern]) + weights.get(f"is:{concern}", 0.0) + heading * titles[concern]
         for concern in concerns
     ]
+    doubted = weights.get("doubted", 0.0) * (1 - probability(scope[0]))
     columns = [_two_best([row[concern] for row in beside]) for concern in concerns]
     unknown = [CONTEXT_LOGIT_MIN] * len(concerns)
     found = []
@@ -121,6 +124,7 @@ def evidence_logits(
             [
                 offsets[concern]
                 + own * clip(row[concern])
+                + doubted * (logit - CONTEXT_LOGIT_MIN)
                 + before * above[concern]
                 + after * below[concern]
                 + others * (second if logit == best else best)
