@@ -208,9 +208,10 @@ class Workers:
     ) -> _Answer:
         async with self._room:
             for _ in range(POOLS_A_DOCUMENT_MAX):
-                pool = await self._running_pool()
+                pool = self._pool
                 began_s = time.monotonic()
                 try:
+                    await self._start(pool)
                     with self._waited_for():
                         answer = await _answer(pool, function, arguments, self._deadline_s, self._is_stalled)
                 except BrokenProcessPool as error:
@@ -224,14 +225,16 @@ class Workers:
             raise _said(answer, self._deadline_s, failure)
         return answer
 
-    async def _running_pool(self) -> Any:
-        """Return the pool, started: in a thread, since the first worker waits until all that reads is imported."""
+    async def _start(self, pool: Any) -> None:
+        """Start a pool's workers in a thread: the first of them waits until all that reads is imported.
+
+        Raises:
+            BrokenProcessPool: the machine cannot start a process.
+        """
         async with self._starting:
-            pool = self._pool
             if self._started is not pool:
                 await asyncio.to_thread(getattr, pool, "active")
                 self._started = pool
-        return pool
 
     @contextmanager
     def _waited_for(self) -> Iterator[None]:
