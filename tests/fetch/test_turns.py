@@ -77,7 +77,7 @@ async def test_turns_are_taken_in_order() -> None:
 
 
 async def test_a_pause_lies_between_two_requests(server: ScriptedServer, open_fetcher: OpenFetcher) -> None:
-    """Fetches, redirects and messages to one host all keep the distance; other hosts do not wait."""
+    """Fetches and redirects to one host keep the distance; other hosts do not wait."""
     fetcher = await open_fetcher(delay_per_host_s=0.15, resolver=server.resolver("one.example", "two.example"))
     server.redirect("one.example/a", "/b")
     server.answer("/b", "b")
@@ -85,12 +85,28 @@ async def test_a_pause_lies_between_two_requests(server: ScriptedServer, open_fe
     await asyncio.gather(
         fetcher.fetch("http://one.example/a", allow_private=True),
         fetcher.fetch("http://two.example/b", allow_private=True),
-        fetcher.post("http://one.example/b", b"", {}, allow_private=True),
+        fetcher.fetch("http://one.example/b", allow_private=True),
     )
 
     one = [request.at_s for request in server.requests if request.host == "one.example"]
     assert len(one) == 3
     assert all(later - earlier >= 0.15 for earlier, later in pairwise(one))
+
+
+async def test_messages_to_one_receiver_keep_their_distance_and_wait_for_nobody_else(
+    server: ScriptedServer, open_fetcher: OpenFetcher
+) -> None:
+    """A receiver stands in a line of its own: two messages keep the pause, and neither waits for the pages of the host."""
+    fetcher = await open_fetcher(delay_per_host_s=0.15, resolver=server.resolver("one.example"))
+    server.play("one.example/slow", Script(b"x", delay_s=1.0))
+    server.answer("/hook", "")
+
+    slow = asyncio.create_task(fetcher.fetch("http://one.example/slow", allow_private=True))
+    await asyncio.gather(*(fetcher.post("http://one.example/hook", b"", {}, allow_private=True) for _ in range(2)))
+    assert not slow.done()
+    first, second = [request.at_s for request in server.requests_to("/hook")]
+    assert second - first >= 0.15
+    await slow
 
 
 async def test_the_wait_for_a_turn_is_not_held_against_the_page(server: ScriptedServer, open_fetcher: OpenFetcher) -> None:
