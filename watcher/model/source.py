@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Final
 
 from watcher.errors import Reason
 from watcher.model.dates import StatedDate
@@ -293,3 +294,7 @@ class PollRun:
     problems: tuple[str, ...] = ()
     retry_at: datetime | None = None
     stage_ms: Mapping[str, float] = field(default_factory=dict)
+
+
+RUN_COUNTS: Final = tuple(each.name for each in fields(PollRun) if each.type == "int")
+"""What a visit counts, in order: the tally's, the run's and the store's names for it are these."""

@@ -29,6 +29,7 @@ from watcher.model import (
     Validators,
 )
 from watcher.model.settlement import NewAlert
+from watcher.model.source import RUN_COUNTS
 from watcher.pipeline.opening import due_items, open_items
 from watcher.pipeline.operators import churn_alert, flood_alert, health_alert
 from watcher.pipeline.settling import settle_items
@@ -46,7 +47,6 @@ CHURN_MIN: Final = 10
 DAY: Final = timedelta(days=1)
 PROBLEMS_MAX: Final = 20
 """So many problems of one visit are kept in words; all are counted."""
-_COUNTS: Final = ("listed", "new", "revised", "seen", "failed", "suspect", "requests", "conditional", "unchanged", "bytes_read")
 
 
 async def poll_source(
@@ -240,7 +240,7 @@ def _run(
         retry_at=failure.retry_at if failure else None,
         is_baseline=before.baseline_at is None,
         problems=tuple(tally.problems[:PROBLEMS_MAX]),
-        **{name: getattr(tally, name) for name in _COUNTS},
+        **{name: getattr(tally, name) for name in RUN_COUNTS},
     )
 
 

@@ -24,6 +24,7 @@ from watcher.model import (
     Validators,
 )
 from watcher.model.settlement import NewAlert
+from watcher.model.source import RUN_COUNTS
 from watcher.records import date_as_json, parse_date
 from watcher.store.database import Database, as_instant, as_text, instant
 from watcher.store.outbox import insert_alert
@@ -356,11 +357,10 @@ UPDATE source SET next_poll_at = :next, last_poll_at = :ended,
     fills = coalesce(:fills, fills)
 WHERE id = :id
 """
-_RUN_COUNTS = ("listed", "new", "revised", "seen", "failed", "suspect", "requests", "conditional", "unchanged", "bytes_read")
-_run_counts: Final = attrgetter(*_RUN_COUNTS)
+_run_counts: Final = attrgetter(*RUN_COUNTS)
 _INSERT_RUN: Final = f"""
-INSERT INTO poll_run (source_id, started_at, ended_at, outcome, reason, problem, is_baseline, problems, {", ".join(_RUN_COUNTS)})
-VALUES ({", ".join("?" * (8 + len(_RUN_COUNTS)))})
+INSERT INTO poll_run (source_id, started_at, ended_at, outcome, reason, problem, is_baseline, problems, {", ".join(RUN_COUNTS)})
+VALUES ({", ".join("?" * (8 + len(RUN_COUNTS)))})
 """  # noqa: S608 - our own names
 
 
@@ -423,7 +423,7 @@ def _poll_run(row: Row) -> PollRun:
         is_baseline=bool(row["is_baseline"]),
         problems=tuple(json.loads(row["problems"])),
     )
-    return replace(run, **{name: row[name] for name in _RUN_COUNTS})
+    return replace(run, **{name: row[name] for name in RUN_COUNTS})
 
 
 def keys_of(items: Iterable[Item], page_keys: Iterable[str]) -> list[tuple[str, Item]]:
