@@ -46,7 +46,9 @@ _PHRASE_HINTS: Final = tuple({verb.split()[-1] for verb in _VERBS.split("|") if 
 _WORD: Final = re.compile(r"(?<![\w’'-])[A-Za-z]{3,13}(?![\w’'-])")
 _LETTERS: Final = re.compile(r"[A-Za-z]{3,13}")
 _SOFT: Final = frozenset("feels believes thinks found finds read reads heard allowed held describe suggest believe".split())
-_NOUNS: Final = frozenset("calls call claims notes posts hopes urges demands promises pledges vows reports remarks records highlights".split())
+_NOUNS: Final = frozenset(
+    "calls call claims notes posts hopes urges demands promises pledges vows reports remarks records highlights".split()
+)
 """Verbs that are nouns behind these words: "said calls to its helpline"."""
 _NOUN_AHEAD: Final = re.compile(
     r"\b(?:the|a|an|its|his|her|their|our|my|these|those|no|any|some|many|of|for|by|said|says|that|more|such)\s+$", re.IGNORECASE
@@ -99,7 +101,9 @@ _FOR: Final = re.compile(
     r"^(?:But |And )?(?:For|To)\s+(?P<who>[^§:;]+?)(?:,\s*(?:it|this|that|the)\b[^§]*"
     r"|\s+(?:it|this|that|the(?: [\w’'-]+){1,3})\s+(?:is|was|are|were|remains|has been|will be|would be)\s*)$"
 )
-_LABEL: Final = re.compile(r"^(?:Q\d+\s+|\d{1,2}[.:]\d{2}(?:\s?[ap]m)?\s+(?:[–-]\s+)?)?(?:[•·*–-]\s+)?(?P<who>[A-Z@][^§:]{2,120}):\s*$")
+_LABEL: Final = re.compile(
+    r"^(?:Q\d+\s+|\d{1,2}[.:]\d{2}(?:\s?[ap]m)?\s+(?:[–-]\s+)?)?(?:[•·*–-]\s+)?(?P<who>[A-Z@][^§:]{2,120}):\s*$"
+)
 _BREAK: Final = re.compile(
     r"(?<=[.!?])(?<!\bDr\.)(?<!\bMr\.)(?<!\bMs\.)(?<!\bMrs\.)(?<!\bSt\.)(?<!\bRev\.)(?<!\bProf\.)\s+(?=[A-Z§])"
 )
@@ -158,7 +162,11 @@ def _announcing(before: str, cast: Cast) -> Speakers | None:
 def verbs_in(text: str) -> list[re.Match[str]]:
     """Return the verbs of speech in `text`, in order, looked up word by word: one pattern of them all costs four times that."""
     has_verb = not _VERB_SET.isdisjoint(_LETTERS.findall(text.lower()))
-    found = [match for match in _WORD.finditer(text) if match.group().lower() in _VERB_SET and not _is_noun(match, text)] if has_verb else []
+    found = (
+        [match for match in _WORD.finditer(text) if match.group().lower() in _VERB_SET and not _is_noun(match, text)]
+        if has_verb
+        else []
+    )
     if any(hint in text for hint in _PHRASE_HINTS):
         found.extend(_PHRASES.finditer(text))
         found.sort(key=re.Match.start)
@@ -187,7 +195,9 @@ def _before(before: str, cast: Cast, *, is_first: bool) -> Speakers | None:
         if saying and match.start() < saying.start():
             break
         through = _THROUGH.match(before, match.end()) or _passive_by(before, match)
-        speakers = subject_after(f" {through['who']}", cast) if through else _spoken_by(before[: match.start()], match.group(), cast)
+        speakers = (
+            subject_after(f" {through['who']}", cast) if through else _spoken_by(before[: match.start()], match.group(), cast)
+        )
         if speakers is not None:
             return speakers
         inverted = subject_after(before[match.end() :], cast) if not before[: match.start()].strip(" ,") else None

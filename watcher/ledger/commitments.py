@@ -48,10 +48,10 @@ _NO_DEED: Final = (
     r"|benefit|struggle|suffer|lose|fall|rise|cost|lead to|go|haunt|assume"
     r"|still|also be|no|step down|stand down|retire|leave|join|take over|speak|talk|listen|appeal|do so|return to (?:this"
     r"|it|these|that|the (?:subject|issue|matter))|hold (?!a\b|an\b|the\b|two|three|four|our|its|talks|meetings|further|more)|judge"
-    r"|oppose|resist|wait|watch|meet|attend|mark|sit|cause|put|do what|take time"
+    r"|oppose|resist|wait|watch|meet|attend|mark|sit|cause|put|do (?:what|everything|all|our best|its best|my best)|take time"
     r"|last|seem|become|get|keep|rest|work hard|work with|work closely|study"
     r"|use|move into|reach|argue|resume their|take part|show|require|fail|bring(?! forward| in| back)|affect|expire|play|deal|serve"
-    r"|pass|prove|suit|call on|campaign"
+    r"|pass|prove|suit|call on|campaign|consider|reflect|appear|receive|gather|miss|enjoy|grow|arrive|celebrate|succeed|compete|address"
     r"|lobby|press|urge|pay (?:tribute|close)|lead (?:\w+ ){1,3}in"
 )
 _WEAK: Final = re.compile(r"(?:ask|apply|support|add|raise|return|visit)\b")
@@ -64,21 +64,23 @@ _WILL: Final = re.compile(
     rf"\s+)*(?P<deed>have (?:\w+ed|been \w+ed|begun|written|met|set|put)\b|(?!(?:{_NO_DEED}"
     rf"|not)\b)[a-z]+)",
 )
-_WOULD: Final = re.compile(rf"\bwould\s+(?:(?:also|now|then|soon|instead|all|each|begin to)\s+)*(?P<deed>(?!(?:{_NO_DEED}|have|not)\b)[a-z]+)")
+_WOULD: Final = re.compile(
+    rf"\bwould\s+(?:(?:also|now|then|soon|instead|all|each|begin to)\s+)*(?P<deed>(?!(?:{_NO_DEED}|have|not)\b)[a-z]+)"
+)
 _SAID_THAT: Final = re.compile(
     r"\b(?:said|says|say|told|tells|added|adds|announced|announces|confirmed|confirms|promised|pledged|indicated|revealed|wrote|writes"
     r"|stated|explained|insisted|agreed|vowed|committed)\b[^.;]{0,120}$"
 )
 """In front of "would" it makes a report of what was promised; without it "would" is a supposition."""
 _PROMISED: Final = re.compile(
-    r"\b(?:has|have)\s+(?:also\s+|now\s+|today\s+)?(?:committed(?: itself| themselves)?|pledged|promised|undertaken"
+    r"\b(?:has|have)\s+(?:also\s+|now\s+|today\s+)?(?:committed(?: itself| themselves| ourselves| myself| himself| herself)?|pledged|promised|undertaken"
     r"|agreed|vowed|made a commitment"
     r"|given an undertaking)\s+to\s+(?:the\s+)?(?P<deed>[a-z]+)|\b(?:is|are)\s+(?:now\s+)?to\s+(?:be\s+)?(?P<is_to>publish\w*|survey|resume"
     r"|train\w*|review\w*|introduce\w*"
     r"|launch\w*|appoint\w*|consult|open|issue|send|start|begin|replace|scrap\w*|extend\w*|double\w*|create\w*|set up"
     r"|report|pilot|revise\w*|rewrite|write|meet|hold|held|cut|sent|ask|close|reopen|run|trial\w*|hire|recruit|give|fund|halve"
     r"|abolish\w*|pause\w*|suspend\w*|drop|change|replaced|end|join)\b"
-    r"|\b(?:we|I)\s+(?:commit|pledge|undertake|promise)(?:\s+ourselves|\s+myself)?\s+to\s+(?P<we>[a-z]+)"
+    r"|\b(?:[Ww]e|I)\s+(?:commit|pledge|undertake|promise)(?:\s+ourselves|\s+myself)?\s+to\s+(?P<we>[a-z]+)"
     r"|\b(?:committed|pledged|promised|undertook"
     r"|agreed|vowed|commits|pledges|promises|undertakes)\s+to\s+(?P<past>(?!be\b|have\b|do\b|work\b|act\b|look\b)[a-z]+)"
 )
@@ -120,9 +122,11 @@ _SET: Final = re.compile(
     re.IGNORECASE,
 )
 _REPORTED_DOUBT: Final = re.compile(
-    r"\b(?:I am|I[’']m|we are|we[’']re|been|being) told\b"
+    r"\b(?:fears?|expects?|thinks?|believes?|predicts?|hopes?|suspects?|worr(?:y|ies)|reportedly|supposedly|allegedly)\b"
+    r"|\b(?:I am|I[’']m|we are|we[’']re|been|being) told\b"
     r"|(?:\b(?:not|never|nobody|no one|nor|yet to|refused to|declined to)|n[’']t)\s+(?:\w+\s+)?(?:say|said|promised?|confirm(?:ed)?|commit(?:ted)?"
-    r"|agreed?|announced?)\b|\bclaim(?:s|ed)?\b|\bif\b[^,]{0,80}$|\bunless\b|\bwhether\b|\bmay\b|\bmight\b", re.IGNORECASE
+    r"|agreed?|announced?)\b|\bclaim(?:s|ed)?\b|\bif\b[^,]{0,80}$|\bunless\b|\bwhether\b|\bmay\b|\bmight\b",
+    re.IGNORECASE,
 )
 _RELATIVE: Final = re.compile(
     r"(?:\b(?:who|which|that|where|what|how|when|if|until|once|after|before|because|why)\s+"
@@ -131,7 +135,7 @@ _RELATIVE: Final = re.compile(
 )
 _THAT_SAID: Final = re.compile(
     r"\b(?:said|says|say|told|tells|added|adds|announced|announces|confirmed|confirms|promised|pledged|indicated|revealed|wrote|writes"
-    r"|stated|explained|insisted|agreed|vowed)\b[^.;,“”\"]{0,60}\bthat\s+(?:[\w’'-]+\s+){0,6}$",
+    r"|stated|explained|insisted|agreed|vowed|promise|promises|pledge|confirm|confirms|guarantee|assure|assured)\b[^.;,“”\"]{0,60}\bthat\s+(?:[\w’'-]+\s+){0,6}$",
     re.IGNORECASE,
 )
 """Words in front of a promise in reported speech: this "that" begins no relative clause."""
@@ -140,9 +144,26 @@ _NOT: Final = re.compile(
     r"|n[’']t\s+(?:yet\s+|even\s+)?)$",
     re.IGNORECASE,
 )
-_NOBODY: Final = re.compile(r"\b(?:no one|no-one|nobody|none|neither|nothing)(?:\s+(?:of|in|at|from)\s[^,.;]{1,60})?\W*$", re.IGNORECASE)
+_NOBODY: Final = re.compile(
+    r"\b(?:no one|no-one|nobody|none|neither|nothing)(?:\s+(?:of|in|at|from)\s[^,.;]{1,60})?\W*$", re.IGNORECASE
+)
 _IF: Final = re.compile(r"^\W*(?:if|unless|should|had|were|in case|provided)\b[^.;]*,\s[^.;]*$", re.IGNORECASE)
 """A condition in front of the sentence's own clause makes a promise of it no promise."""
+_IF_BEHIND: Final = re.compile(
+    r"^[^.;“”\"]*\b(?:if|unless|provided(?: that)?|as long as|should (?:the|it|they|he|she))\b(?! not\b)", re.IGNORECASE
+)
+_THING: Final = re.compile(
+    r"\b(?:promised|promises|pledged|pledges|guaranteed|guarantees)\s+(?:an?|the|his|her|its|their|new|full)\s+(?P<deed>[a-z]+)"
+)
+_DOING: Final = re.compile(
+    r"(?:\b(?:[Ww]e|I)\s+(?:are|am)|[’'](?:re|m))\s+(?:also |now )?(?P<deed>publishing|launching|holding|running|opening|surveying|training|consulting"
+    r"|starting|introducing|sending|piloting|reviewing|appointing|setting up|closing|issuing)\b"
+)
+_THERE: Final = re.compile(
+    r"\bthere (?:will|would) (?P<deed>be) (?:an? |new |further |more )(?:[\w-]+ ){0,3}?(?:review|consultation|training|report|survey|statement|inquiry"
+    r"|pilot|guidance|update|handbook|plan|webinar|briefing)\b",
+    re.IGNORECASE,
+)
 _COMMITTED_TO: Final = re.compile(
     r"\b(?:are|is|remain|remains)\s+(?:\w+ly\s+|also\s+)?committed\s+to\s+(?P<deed>(?!being|having|doing|working|learning|listening)[a-z]+ing)\b"
 )
@@ -173,14 +194,14 @@ _ATTRIBUTES: Final = re.compile(r"^[^“\"]{8,}[“\"]|:$")
 """A sentence that says who speaks does not change what body the text is about."""
 _INSPECTION: Final = re.compile(r"\b(?:inspectors?|inspections?)\b", re.IGNORECASE)
 _CALENDAR: Final = re.compile(
-    r"\b(?:court|inquest|hearing|trial|tribunal|conference|congress|election|elections|debate|vote|ballot|exams?|funeral|memorial"
+    r"^(?:(?!\bof\b).)*\b(?:court|inquest|hearing|trial|tribunal|conference|congress|election|elections|debate|vote|ballot|exams?|funeral|memorial"
     r"|service|event|term|webinar)\W*$",
     re.IGNORECASE,
 )
 """What happens by the calendar is nobody's promise."""
 _SAID_BACK: Final = re.compile(
     r"\b(?:said|says|promised|announced|pledged|told \w+|committed)\s+(?:back )?(?:in (?:January|February|March|April|May|June|July|August|September"
-    r"|October|November|December|20\d\d)|last (?:week|month|year|spring|summer|autumn|winter|term)|earlier|previously|at the time"
+    r"|October|November|December|20\d\d)|last (?:month|year|spring|summer|autumn|winter|term)|earlier|previously|at the time"
     r"|\w+ (?:weeks|months|years) ago)\b",
 )
 """A promise that was made earlier has a date that counts from then."""
@@ -188,12 +209,30 @@ _OWN: Final = re.compile(
     r"^\W*(?:the|our|this)\s+(charity|union|council|trust|association|federation|guild|forum|committee|department|society)\b",
     re.IGNORECASE,
 )
-_AND_DEED: Final = re.compile(r",?\s+and\s+(?:then\s+|also\s+|to\s+)?(?P<deed>[a-z]+(?:\s+\w+)?\s+(?:its|a|an|the|all|every|each|their|our|my|new)\b)")
+_AND_DEED: Final = re.compile(
+    r",?\s+and\s+(?:then\s+|also\s+|to\s+)?(?P<deed>[a-z]+(?:\s+\w+)?\s+(?:its|a|an|the|all|every|each|their|our|my|new)\b)"
+)
 _GENERIC: Final = re.compile(r"(?:the|our|this)\s+(?P<noun>[a-z]+)", re.IGNORECASE)
 _LINE_LABEL: Final = re.compile(r"(?:Q\d+\s+)?(?P<who>[A-Z][\w’'.-]+(?: [A-Z][\w’'.-]+){1,4}):\s")
 # Without one of these a sentence is no promise and sets no deadline: nine in ten are passed over for the cost of a glance.
 _HINTS: Final = (
-    *("will ", "shall ", "’ll ", "'ll ", " would ", "ommit", "ledge", "romise", "ndert", "agreed to", "vow", " is to ", " are to ", "going to "),
+    *(
+        "will ",
+        "shall ",
+        "’ll ",
+        "'ll ",
+        " would ",
+        "ommit",
+        "ledge",
+        "romise",
+        "ndert",
+        "agreed to",
+        "vow",
+        " is to ",
+        " are to ",
+        "going to ",
+    ),
+    *("e are ", "e’re ", "e're ", "I am ", "I’m "),
     *("repl", "Repl", "respon", "Respon", "answer", "eadline", "lodged", "submitted", "until"),
 )
 _DEMAND_HINTS: Final = (
@@ -423,8 +462,8 @@ class _Reading:
             return
         found = _undertakings(words)
         for number, each in enumerate(found):
-            until = found[number + 1].place if number + 1 < len(found) else len(words)
-            start = each.place if number else 0
+            until = _clause_end(words, each.place, found[number + 1].place) if number + 1 < len(found) else len(words)
+            start = _clause_end(words, found[number - 1].place, each.place) if number else 0
             due = self._due(words[:until], each.place, start)
             if (each.is_passive or each.is_loose) and due.precision is NO_DUE.precision:
                 continue
@@ -441,7 +480,14 @@ class _Reading:
         for (at, first), (later, due) in pairwise(dues):
             deed = _AND_DEED.search(sentence.text, at + len(first.printed), later)
             if deed and due.day and not _is_past(due, self.reference):
-                yield Commitment(who, sentence.text[deed.start("deed") : until].strip(" .”\"’'")[:WHAT_CHARS_MAX], sentence.text, sentence.start, sentence.end, due)
+                yield Commitment(
+                    who,
+                    sentence.text[deed.start("deed") : until].strip(" .”\"’'")[:WHAT_CHARS_MAX],
+                    sentence.text,
+                    sentence.start,
+                    sentence.end,
+                    due,
+                )
 
     def _deadline(self, sentence: Sentence) -> Commitment | None:
         words = sentence.text
@@ -560,8 +606,14 @@ class _Reading:
         return (holder.organisation or holder.name) if holder else None
 
 
-_BEGINS: Final = ("“", '"', "‘", ":", " that", "said", ", and", ", but")
+_BEGINS: Final = (" and", " but", ";", "“", '"', "‘", ":", " that", "said", ", and", ", but")
 """Behind these a clause begins, and with it the date of its promise: "she said: “From April we will …”"."""
+
+
+def _clause_end(words: str, place: int, later: int) -> int:
+    """Return where the clause of a promise at `place` ends before the one at `later`."""
+    ends = [words.rfind(stop, place, later) for stop in (" and ", " but ", "; ", " while ")]
+    return max(ends) if max(ends) > place else later
 
 
 def _binds(words: str, at: int) -> bool:
@@ -585,6 +637,12 @@ def _promises(words: str) -> list[re.Match[str]]:
         found.extend(each for each in _WOULD.finditer(words) if _SAID_THAT.search(words[: each.start()]))
     if "committed to" in words:
         found.extend(_COMMITTED_TO.finditer(words))
+    if "promise" in words or "pledge" in words or "guarantee" in words:
+        found.extend(_THING.finditer(words))
+    if "ing " in words and (" are " in words or " am " in words or "’re " in words or "’m " in words):
+        found.extend(_DOING.finditer(words))
+    if "here w" in words:
+        found.extend(_THERE.finditer(words))
     return sorted(found, key=re.Match.start)
 
 
@@ -593,12 +651,26 @@ def _undertakings(words: str) -> list[_Undertaking]:
     found: list[_Undertaking] = []
     for match in _promises(words):
         before = words[: match.start()]
+        if match.re is _DOING:
+            before += match.group().split()[0]
+        if match.re is _THERE:
+            before += "a thing"
         subject = _subject(before)
         if _CALENDAR.search(subject) or _SAID_BACK.search(before):
             continue
-        if not subject or _is_relative(before) or _is_outside(subject) or _REPORTED_DOUBT.search(before[-140:]):
+        if (
+            not subject
+            or _is_relative(before)
+            or (_is_outside(subject) and not _is_done_to(words, match))
+            or _REPORTED_DOUBT.search(before[-140:])
+        ):
             continue
-        if _NOT.search(before) or _NOBODY.search(subject) or _IF.match(before.rpartition("“")[2] or before):
+        if (
+            _IF_BEHIND.match(words[match.end() :])
+            or _NOT.search(before)
+            or _NOBODY.search(subject)
+            or _IF.match(before.rpartition("“")[2] or before)
+        ):
             continue
         if match.re is _WILL and match["going"] and not re.search(r"\b(?:we|I|they|he|she)\W*$", before, re.IGNORECASE):
             continue
@@ -608,7 +680,11 @@ def _undertakings(words: str) -> list[_Undertaking]:
         what = words[match.end() - len(deed) :].strip(" .”\"’'")[:WHAT_CHARS_MAX]
         is_passive = bool(_PASSIVE.match(deed)) and match.re is _WILL
         is_going = match.re is _WILL and bool(match["going"])
-        is_loose = match.re in (_WOULD, _COMMITTED_TO) or is_going or bool(_WEAK.match(deed) or _PROGRESSIVE.match(what))
+        is_loose = (
+            match.re in (_WOULD, _COMMITTED_TO, _THING, _DOING, _THERE)
+            or is_going
+            or bool(_WEAK.match(deed) or _PROGRESSIVE.match(what))
+        )
         found.append(_Undertaking(subject, what, match.start(), is_passive, is_loose))
     return found
 
@@ -616,6 +692,11 @@ def _undertakings(words: str) -> list[_Undertaking]:
 def _is_relative(before: str) -> bool:
     """Whether a promise stands in a relative or a subordinate clause, and not in what somebody said."""
     return bool(_RELATIVE.search(before)) and not _THAT_SAID.search(before)
+
+
+def _is_done_to(words: str, match: re.Match[str]) -> bool:
+    """Whether a thing is done to the subject ("heads will be surveyed"): whoever does it promises it."""
+    return match.re in (_WILL, _WOULD) and words[match.start("deed") :].startswith("be ")
 
 
 def _is_outside(subject: str) -> bool:

@@ -143,11 +143,7 @@ def _end_of_month(year: int, month: int) -> date:
 def _month(match: re.Match[str], reference: Reference | None) -> Due | None:
     month = _month_of(match["month"])
     if match["before"]:
-        start = (
-            date(int(match["year"]), month, 1)
-            if match["year"]
-            else _next(reference, lambda year: date(year, month, 1))
-        )
+        start = date(int(match["year"]), month, 1) if match["year"] else _next(reference, lambda year: date(year, month, 1))
         return _due(_ahead_of(match, start), DuePrecision.MONTH, match, Certainty.MEDIUM)
     if match["year"]:
         return _due(_end_of_month(int(match["year"]), month), DuePrecision.MONTH, match)
@@ -171,7 +167,9 @@ def _season(match: re.Match[str], reference: Reference | None) -> Due | None:
     if match["before"] and not match["year"]:
         months = (end(year) for year in (reference.first.year, reference.first.year + 1)) if reference and reference.is_day else ()
         starts = [_months_before(last, 3) for last in months if last]
-        return _due(next((start for start in starts if start >= reference.first), None) if reference else None, DuePrecision.SEASON, match)
+        return _due(
+            next((start for start in starts if start >= reference.first), None) if reference else None, DuePrecision.SEASON, match
+        )
     if match["year"]:
         return _due(end(int(match["year"])), DuePrecision.SEASON, match)
     if match["next"] and reference and reference.is_day:
@@ -281,7 +279,12 @@ _FORMS: Final[tuple[tuple[re.Pattern[str], _Read], ...]] = (
         ),
         _week_of,
     ),
-    (re.compile(rf"(?<![\d/£])(?P<before>\bbefore (?:\w+day,? )?(?:the )?)?(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}{_YEAR}(?!\w)"), _day_of_month),
+    (
+        re.compile(
+            rf"(?<![\d/£])(?P<before>\bbefore (?:\w+day,? )?(?:the )?)?(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}{_YEAR}(?!\w)"
+        ),
+        _day_of_month,
+    ),
     (re.compile(rf"(?P<before>\bbefore )?\b{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:]){_YEAR}(?!\w)"), _day_of_month),
     (
         re.compile(

@@ -47,7 +47,9 @@ _ROLE_BEHIND: Final = re.compile(
 )
 _NAME_LINE: Final = re.compile(r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,3},\s+[\w’' -]{3,80}(?:, [\w’' -]{3,80})?$")
 _WE: Final = re.compile(r"\b(?:[Ww]e|[Oo]ur)\b")
-_TOLD_TO: Final = re.compile(r"(?:^|\n|\. )(?:(?P<who>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,2}) (?:is|was) [^\n]*?)?\bAs told to\b[^\n]*", re.IGNORECASE)
+_TOLD_TO: Final = re.compile(
+    r"(?:^|\n|\. )(?:(?P<who>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,2}) (?:is|was) [^\n]*?)?\bAs told to\b[^\n]*", re.IGNORECASE
+)
 _ISSUED: Final = re.compile(
     r"\b(?:published|publishes|issued|issues|released|releases|launched|produced|sent|unveiled|written|wrote)\b[^.§]{0,40}?"
     r"\b(?:its|a|an|the|their|his|her|new)\b[^.§,]{0,40}?\b(?P<noun>report|review|guidance|handbook|letter|survey|paper|response"
@@ -252,7 +254,9 @@ class _Reading:
         names = [name for each in self._author for name in (each.name, each.printed, each.name.split()[-1])]
         if _TOLD_TO.match(frame):
             return True
-        is_about = any(frame.startswith((f"{name} is ", f"{name} was ", f"{name} has ", f"{name} leads ")) for name in names if name)
+        is_about = any(
+            frame.startswith((f"{name} is ", f"{name} was ", f"{name} has ", f"{name} leads ")) for name in names if name
+        )
         return is_about or _is_heading(frame) or is_aside(frame) or frame.startswith("By ")
 
     def _named(self, voice: Voice) -> Speakers:
@@ -476,8 +480,10 @@ def _names_of(byline: str) -> list[tuple[str, str | None]]:
 def _named_behind(words: str, cast: Cast) -> Speakers | None:
     """Return who is named behind "a statement by": a person, the one in apposition to a role ("her sister, Name, following")."""
     people = [each for each in runs(words[:_BEHIND_CHARS_MAX]) if each.kind is Kind.PERSON and not cast.scene.body(each.text)]
-    own = next((each for each in people if not each.text.endswith(("’s", "'s")) and not words[: each.start].rstrip().endswith("of")), None)
-    return subject_after(f" {words[own.start:]}" if own else f" {words}", cast)
+    own = next(
+        (each for each in people if not each.text.endswith(("’s", "'s")) and not words[: each.start].rstrip().endswith("of")), None
+    )
+    return subject_after(f" {words[own.start :]}" if own else f" {words}", cast)
 
 
 def _places(sentence: str) -> list[tuple[str, str]]:

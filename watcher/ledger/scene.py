@@ -36,12 +36,16 @@ _ACTS_FOR: Final = re.compile(r"(?:representing|for|acting for|speaking for|on b
 _BODY_AHEAD: Final = re.compile(
     r"(?P<body>(?:[A-Z][\w’'&.-]*\s+(?:(?:of|for|and|&|the)\s+(?=[A-Z]|the [A-Z]))*)+)(?P<role>[a-z].*)$"
 )
-_KIN_NOUN: Final = re.compile(r"(?:\w+ )?(?:sister|brother|mother|father|husband|wife|widow|widower|son|daughter|family)\b", re.IGNORECASE)
+_KIN_NOUN: Final = re.compile(
+    r"(?:\w+ )?(?:sister|brother|mother|father|husband|wife|widow|widower|son|daughter|family)\b", re.IGNORECASE
+)
 _GENERIC: Final = frozenset(
     "charity union council trust school college academy federation association guild department society network committee diocese"
     " alliance confederation forum foundation institute university party firm".split()
 )
-_OF_GENERIC: Final = re.compile(r"(charity|union|council|trust|school|college|academy|federation|diocese|university)\s+\w", re.IGNORECASE)
+_OF_GENERIC: Final = re.compile(
+    r"(charity|union|council|trust|school|college|academy|federation|diocese|university)\s+\w", re.IGNORECASE
+)
 _SCHOOL_ROLE: Final = re.compile(
     r"^(?:acting |deputy |assistant |executive |interim )?(?:head(?:teacher|master|mistress)?|head teacher|principal|caretaker|bursar"
     r"|chair of (?:the )?governors|(?:school )?governor|(?:school )?business manager)$",

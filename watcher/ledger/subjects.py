@@ -419,7 +419,12 @@ def _is_no_name(word: str) -> bool:
 
 def _is_unknown_body(name: str, role: str, apposition: str | None, scene: Scene) -> bool:
     """Whether a name that no gazetteer has is a body's: the text says that it is one, or it is one word that nobody bears."""
-    if scene.gazetteer.people_named(name) or is_given(name.split()[0]) or without_title(name) != name or name.startswith("@"):
+    if (
+        scene.gazetteer.people_named(name)
+        or is_given(name.split(maxsplit=1)[0])
+        or without_title(name) != name
+        or name.startswith("@")
+    ):
         return False
     if apposition and (apposition.startswith("which ") or _A_BODY.search(apposition)):
         return True

@@ -40,13 +40,16 @@ _SPEECH_OF: Final = (
 _SPEECH_OF_ROLE: Final = re.compile(
     r"(?P<who>[\w ]{4,40}?)[’']s?\s+(?:[\w’'-]+ ){0,3}?(?:speech|address|remarks|keynote|lecture)\b", re.IGNORECASE
 )
+_OTHER: Final = re.compile(r"[A-Z][\w .’'-]{1,40}:\s")
 _STAGE: Final = re.compile(
     r"\W*(?:check(?:ed)? against delivery|(?:this is )?(?:an? |the )?(?:edited |full |abridged )?(?:transcript|text|version|extract)\b"
     r"|the following (?:is|was)|applause|laughter|photo\b|picture\b|image\b|share this|listen again|speech (?:delivered|given) "
     r"|delivered (?:on|at|by|to))",
     re.IGNORECASE,
 )
-ENDS: Final = re.compile(r"\W*(?:ends?|notes? (?:to|for) editors?|media (?:contacts?|enquiries)|press (?:office|contacts?))\b[^.]{0,40}$", re.IGNORECASE)
+ENDS: Final = re.compile(
+    r"\W*(?:ends?|notes? (?:to|for) editors?|media (?:contacts?|enquiries)|press (?:office|contacts?))\b[^.]{0,40}$", re.IGNORECASE
+)
 _GREETING: Final = re.compile(
     rf"(?:(?:a )?(?:(?:warm )?welcome(?: back)?|introduction|foreword|editorial|(?:word|message|note|letter|update|view|greetings?|"
     rf"thought)s?)(?: of \w+)?\s+(?:from|by)\s+(?:the |our |your )?(?i:[\w ,’'-]{{0,60}}?)|From\s+)(?P<who>{_NAME})(?P<role>,[^.:]{{3,80}})?\W*$",
@@ -193,7 +196,7 @@ def _turns(lines: Sequence[str], gazetteer: Gazetteer) -> dict[int, Voice]:
         if match is not None:
             voice = Voice((match["who"] or match["holder"],), is_guest=True)
             found[number] = replace(voice, skip=match.end())
-        elif voice is not None and not is_heading(line) and not is_aside(line) and not ENDS.match(line):
+        elif voice is not None and not (is_heading(line) or is_aside(line) or ENDS.match(line) or _OTHER.match(line)):
             found[number] = voice
         else:
             voice = None
@@ -225,7 +228,9 @@ def _speech(lines: Sequence[str], title: str | None, byline: str | None) -> dict
     if who is None:
         return {}
     surname = re.escape(who.split()[-1])
-    is_reported = any(re.search(rf"\b{surname}(?:, [^,]+,)? (?:\w+ )?(?:said|says|told|added|argued|warned)\b", line) for line in lines)
+    is_reported = any(
+        re.search(rf"\b{surname}(?:, [^,]+,)? (?:\w+ )?(?:said|says|told|added|argued|warned)\b", line) for line in lines
+    )
     if is_reported or not any(FIRST_PERSON.search(line) for line in lines):
         return {}
     stop = next((number for number, line in enumerate(lines) if ENDS.match(line)), len(lines))
