@@ -29,6 +29,7 @@ kill9: $(DEV_READY)  ## kill -9 a real watcher 400 times and count what was lost
 test-slow: $(DEV_READY)  ## faults, load and browser
 	@echo "pytest: faults, load and browser"
 	@sh tests/install-browser.sh
+	@sh tests/install-system.sh
 	$(BIN)/python -m pytest -m slow
 
 check: $(DEV_READY)  ## style, types, layers, dependencies, spelling, generated docs

@@ -178,6 +178,7 @@ async def _round(world: World, *, only: frozenset[str] = frozenset(), is_all: bo
 
     if sends:
         world.store.outbox.release_all_claims(world.clock.now())
+        world.store.upkeep.pull_back(world.clock.now())
     imported = import_seeds(world)
     due, _ = due_sources(world, only=only, is_all=is_all)
     columns = (TextColumn("polling"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.description}"))
