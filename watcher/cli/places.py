@@ -16,6 +16,7 @@ from watcher.errors import ConfigError, InputError
 if TYPE_CHECKING:
     from watcher.model import Watch
     from watcher.pipeline.trying import Tried
+    from watcher.store import Store
 
 OPML_BYTES_MAX: Final = 5_000_000
 
@@ -36,6 +37,7 @@ def list_sources(*, as_json: AsJson = False, watch_dir: WatchDir = Path()) -> No
     store = open_store(watch)
     try:
         states, gaps = store.polls.states(), {source.id: _gap(store, source.id) for source in watch.sources}
+        fills = {source.id: _fills(store, source.id) for source in watch.sources}
     finally:
         store.close()
     made = table("id", "kind", "health", "since", "last new", "usual gap", "next poll", "why")
@@ -51,18 +53,22 @@ def list_sources(*, as_json: AsJson = False, watch_dir: WatchDir = Path()) -> No
         if as_json:
             keys = ("since", "last_new", "usual_gap", "next_poll", "why")
             shown = {"id": source.id, "name": source.name, "kind": source.kind, "url": source.url, "health": health}
-            write_lines([json.dumps({**shown, **dict(zip(keys, cells, strict=True))}, ensure_ascii=False)])
+            told = {**shown, **dict(zip(keys, cells, strict=True)), "filled": fills[source.id]}
+            write_lines([json.dumps(told, ensure_ascii=False)])
         else:
             row(made, source.id, source.kind, health, *cells)
     if not as_json:
         out.print(made)
 
 
-def _gap(store: object, source_id: str) -> str:
-    from watcher.health import usual_gap
-    from watcher.store import Store
+def _fills(store: Store, source_id: str) -> dict[str, float]:
+    """Return which share of a source's items usually has each field."""
+    return {name: round(fill.usual, 2) for name, fill in store.polls.fills(source_id).items()}
 
-    assert isinstance(store, Store), "the caller opened it"
+
+def _gap(store: Store, source_id: str) -> str:
+    from watcher.health import usual_gap
+
     gap = usual_gap(store.polls.publications(source_id))
     return f"{gap.total_seconds() / 86400:.1f} d" if gap else ""
 
