@@ -60,11 +60,22 @@ _STUB: Final = re.compile(
     r"|(?:this|the) (?:article|content|story) is (?:for|only|available|reserved)\b.{0,40}\b(?:members|subscribers)"
     r"|already (?:a subscriber|registered|a member)"
 )
+_CUES: Final = {
+    _BLOCKED: (
+        "just a moment|attention req|denied|robot|verify|checking your|unsuccessful|incapsula|enable java|pardon our|ddos"
+        "|unusual tr|captcha|security check|blocked|bot check|bot detect|forbidden|permission"
+    ).split("|"),
+    _DOWN: ("maintenance", "be back", "unavailable", "offline", "unable to process"),
+    _GONE_FOR_SURE: ("found", "404", "find", "page you"),
+    _LOGIN: ("log in", "login", "logged in", "sign in", "signin", "register", "subscri", "member", "password", "account to"),
+    _STUB: ("register", "subscri", "sign up", "log in", "sign in", "member", "join", "article is", "content is", "story is"),
+}
+"""Nothing says what a pattern looks for without one of these; looking for them costs a tenth of the search."""
 _CONSENT: Final = re.compile(
     r"\b(?:cookies?|consent|partners?|personalised|privacy|legitimate interest|vendors?|tracking|preferences"
     r"|accept(?: all)?|reject(?: all)?|manage|advertising|gdpr|opt out)\b"
 )
-_CONSENT_CUE: Final = re.compile("[Cc]ookie|[Cc]onsent|COOKIE|CONSENT")
+_CONSENT_CUES: Final = ("ookie", "onsent", "OOKIE", "ONSENT")
 """A consent dialogue of more than `SUSPECT_WORDS_MAX` words has one of these in it."""
 _CONSENT_TITLE: Final = re.compile(
     r"before you continue|we (?:value|care about|respect) your privacy|your privacy|cookie (?:consent|preferences|settings)"
@@ -81,7 +92,7 @@ def refuse_suspect(text: str, *, title: str | None, page_text: str, url: str) ->
         ExtractError: BLOCK_PAGE, CONSENT_WALL, SOFT_404, LOGIN_WALL or NO_TEXT, with what was missing.
     """
     count = word_count(text)
-    if count <= SUSPECT_WORDS_MAX or (count <= CONSENT_WORDS_MAX and _CONSENT_CUE.search(text)):
+    if count <= SUSPECT_WORDS_MAX or (count <= CONSENT_WORDS_MAX and any(cue in text for cue in _CONSENT_CUES)):
         seen = fold(text if count > HEADED_WORDS_MAX else page_text[:PAGE_CHARS_MAX])
         for reason, problem in _walls(f"{fold(title or '')}\n{seen}", fold(title or "")):
             raise ExtractError(problem, reason=reason, url=url)
@@ -95,18 +106,22 @@ def _walls(seen: str, title: str) -> Iterator[tuple[Reason, str]]:
     size = len(seen.split())
     consent = len(_CONSENT.findall(seen))
     is_short = size <= SUSPECT_WORDS_MAX
-    if is_short and _BLOCKED.search(seen):
+    if is_short and _says(_BLOCKED, seen):
         yield Reason.BLOCK_PAGE, "the site asked for a proof that we are no robot instead of showing the page"
-    if is_short and _DOWN.search(seen):
+    if is_short and _says(_DOWN, seen):
         yield Reason.NO_TEXT, "the site says that it is down for now"
-    if is_short and (_GONE.search(title) or _GONE_FOR_SURE.search(seen)):
+    if is_short and (_GONE.search(title) or _says(_GONE_FOR_SURE, seen)):
         yield Reason.SOFT_404, "the page says that it does not exist, though the server said 200"
     if (is_short and _CONSENT_TITLE.search(title)) or consent >= max(CONSENT_CUES_MIN, CONSENT_SHARE_MIN * size):
         yield Reason.CONSENT_WALL, "only a consent dialogue was shown; the statement behind it is missing"
-    if size <= LOGIN_WORDS_MAX and _LOGIN.search(seen):
+    if size <= LOGIN_WORDS_MAX and _says(_LOGIN, seen):
         yield Reason.LOGIN_WALL, "the page asks for a log-in; the statement behind it is missing"
 
 
 def is_stub(page_text: str) -> bool:
     """Whether a page with a text of at most `STUB_WORDS_MAX` words asks to register for the rest: what a paywall leaves."""
-    return bool(_STUB.search(fold(page_text)))
+    return _says(_STUB, fold(page_text))
+
+
+def _says(pattern: re.Pattern[str], seen: str) -> bool:
+    return any(cue in seen for cue in _CUES[pattern]) and pattern.search(seen) is not None
