@@ -25,7 +25,8 @@ HALVES: Final = ("open", "locked")
 RECORD_KEYS: Final = ("id", "title", "publisher", "published", "byline", "text")
 """What the program is shown: everything else of a line is a label."""
 _TITLES: Final = frozenset(
-    "dr prof professor mr mrs ms miss mx sir dame lord lady baroness rev reverend cllr councillor canon bishop father judge the".split()
+    "dr prof professor mr mrs ms miss mx sir dame lord lady baroness rev reverend cllr councillor canon bishop father judge"
+    " the".split()
 )
 _MARKS: Final = re.compile("[“”„‟\"«»‘’‚‛'`]")
 
@@ -138,7 +139,8 @@ class QuoteTotals:
         return (
             f"right of those given {self.right}/{self.given} = {self.precision:.3f}; "
             f"reached {self.reached}/{self.gold_named} = {self.coverage:.3f}; "
-            f"found {self.found}/{self.gold}; organisation {self.organisations_right}/{self.organisations} = {self.organisation:.3f}; "
+            f"found {self.found}/{self.gold}; "
+            f"organisation {self.organisations_right}/{self.organisations} = {self.organisation:.3f}; "
             f"role {self.roles_right}/{self.roles}; kind {self.kinds}/{self.found}; extra {self.extra}; "
             f"not verbatim {self.not_verbatim}"
         )
@@ -262,7 +264,8 @@ class PromiseTotals:
     @property
     def line(self) -> str:
         return (
-            f"precision {self.matched}/{self.listed} = {self.precision:.3f}; recall {self.matched}/{self.gold} = {self.recall:.3f}; "
+            f"precision {self.matched}/{self.listed} = {self.precision:.3f}; "
+            f"recall {self.matched}/{self.gold} = {self.recall:.3f}; "
             f"dates {self.dates}/{self.matched}; who {self.people}/{self.people_given}"
         )
 

@@ -66,15 +66,18 @@ _BY: Final = re.compile(r"\s+(?:\w+ly\s+)?by\s+(?P<who>[^§:;]+?)(?:\s+(?:as|of|
 _WORDS_OF: Final = re.compile(
     r"(?P<who>[^§:;,.]{2,80}?)[’']s?\s+(?:\w+\s+){0,2}?(?:verdict|answer|reply|response|message|words|summary|view|advice|reaction"
     r"|assessment|description|comment|phrase|conclusion|retort|explanation|reasoning|promise|warning)\b[^§.;]{0,50}?"
-    r"(?:\b(?:is|was|were|came|came back|included)(?:\s+(?:simply|blunt|that|to|short|only|this|just|simple|clear|brief|one word))*|)\s*[,:]?\s*$"
+    r"(?:\b(?:is|was|were|came|came back|included)(?:\s+(?:simply|blunt|that|to|short|only|this|just|simple|clear|brief"
+    r"|one word))*|)\s*[,:]?\s*$"
 )
 _CLAIM_OF: Final = re.compile(
-    r"(?P<who>[A-Z@][\w’'-]+(?: [A-Z][\w’'-]+){0,3}?)[’']s?\s+(?:\w+\s+){0,2}?(?P<noun>claim|description|accusation|suggestion|comment|remark"
+    r"(?P<who>[A-Z@][\w’'-]+(?: [A-Z][\w’'-]+){0,3}?)[’']s?\s+(?:\w+\s+){0,2}?(?P<noun>claim|description|accusation"
+    r"|suggestion|comment|remark"
     r"|warning|assertion|insistence|complaint|argument|allegation|criticism|characterisation|observation|contention|belief|view"
     r"|promise|pledge|assurance)s?\s+(?:that|of|as|about|on)\b[^§.;]{0,80}$"
 )
 _SUBORDINATE: Final = re.compile(
-    r"^(?:\S+\s+)?(?:Responding|Reacting|Asked|Pressed|Challenged|After|Although|While|When|Despite|Following|Commenting|Told|As|Where|Because"
+    r"^(?:\S+\s+)?(?:Responding|Reacting|Asked|Pressed|Challenged|After|Although|While|When|Despite|Following|Commenting"
+    r"|Told|As|Where|Because"
     r"|Since|Though|Whether|If)\b"
 )
 _SURVEY: Final = re.compile(
@@ -184,12 +187,21 @@ def _before(before: str, cast: Cast, *, is_first: bool) -> Speakers | None:
     label = _LABEL.match(before) if is_first and not verbs else None
     if label:
         return labelled(label["who"], cast)
+    claimed = _claimed(before, cast)
+    return claimed if claimed is not None else _by_verb(before, verbs, cast, is_first=is_first)
+
+
+def _claimed(before: str, cast: Cast) -> Speakers | None:
+    """Return whose claim a sentence speaks of, or who is quoted as saying something: not its subject."""
     claimed = _CLAIM_OF.search(before)
     if claimed and not verbs_in(before[claimed.end("noun") :]):
         return subject_after(f" {_LEADING.sub('', claimed['who'])}", cast)
     as_saying = _AS_SAYING.search(before)
-    if as_saying:
-        return _quoted_as(before[: as_saying.start()], cast)
+    return _quoted_as(before[: as_saying.start()], cast) if as_saying else None
+
+
+def _by_verb(before: str, verbs: list[re.Match[str]], cast: Cast, *, is_first: bool) -> Speakers | None:
+    """Return the subject of the last verb of speech, or of the sentence if its participle says so ("Name left, saying §")."""
     saying = _SAYING.search(before)
     for match in reversed(verbs):
         if saying and match.start() < saying.start():
@@ -205,15 +217,19 @@ def _before(before: str, cast: Cast, *, is_first: bool) -> Speakers | None:
             return inverted
     if saying and (speakers := opening_subject(before[: saying.start()], cast)) is not None:
         return speakers
-    if is_first and before.rstrip().endswith(":"):
+    return _without_verb(before, cast) if is_first else None
+
+
+def _without_verb(before: str, cast: Cast) -> Speakers | None:
+    """Return who is announced, or whose verdict it is, in a sentence that has no verb of speech before its first quotation."""
+    if before.rstrip().endswith(":"):
         announced = _announcing(before, cast)
         if announced is not None:
             return announced
-    owned = _WORDS_OF.search(before) if is_first else None
+    owned = _WORDS_OF.search(before)
     if owned and (speakers := subject_after(f" {_LEADING.sub('', owned['who'])}", cast)):
         return speakers
-    participle = _PARTICIPLE.match(before) if is_first else None
-    return (cast.speakers or None) if participle else None
+    return (cast.speakers or None) if _PARTICIPLE.match(before) else None
 
 
 def _quoted_as(before: str, cast: Cast) -> Speakers | None:

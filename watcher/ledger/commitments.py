@@ -51,7 +51,8 @@ _NO_DEED: Final = (
     r"|oppose|resist|wait|watch|meet|attend|mark|sit|cause|put|do (?:what|everything|all|our best|its best|my best)|take time"
     r"|last|seem|become|get|keep|rest|work hard|work with|work closely|study"
     r"|use|move into|reach|argue|resume their|take part|show|require|fail|bring(?! forward| in| back)|affect|expire|play|deal|serve"
-    r"|pass|prove|suit|call on|campaign|consider|reflect|appear|receive|gather|miss|enjoy|grow|arrive|celebrate|succeed|compete|address"
+    r"|pass|prove|suit|call on|campaign|consider|reflect|appear|receive|gather|miss|enjoy|grow|arrive|celebrate|succeed"
+    r"|compete|address"
     r"|lobby|press|urge|pay (?:tribute|close)|lead (?:\w+ ){1,3}in"
 )
 _WEAK: Final = re.compile(r"(?:ask|apply|support|add|raise|return|visit)\b")
@@ -68,14 +69,17 @@ _WOULD: Final = re.compile(
     rf"\bwould\s+(?:(?:also|now|then|soon|instead|all|each|begin to)\s+)*(?P<deed>(?!(?:{_NO_DEED}|have|not)\b)[a-z]+)"
 )
 _SAID_THAT: Final = re.compile(
-    r"\b(?:said|says|say|told|tells|added|adds|announced|announces|confirmed|confirms|promised|pledged|indicated|revealed|wrote|writes"
+    r"\b(?:said|says|say|told|tells|added|adds|announced|announces|confirmed|confirms|promised|pledged|indicated|revealed"
+    r"|wrote|writes"
     r"|stated|explained|insisted|agreed|vowed|committed)\b[^.;]{0,120}$"
 )
 """In front of "would" it makes a report of what was promised; without it "would" is a supposition."""
 _PROMISED: Final = re.compile(
-    r"\b(?:has|have)\s+(?:also\s+|now\s+|today\s+)?(?:committed(?: itself| themselves| ourselves| myself| himself| herself)?|pledged|promised|undertaken"
+    r"\b(?:has|have)\s+(?:also\s+|now\s+|today\s+)?(?:committed(?: itself| themselves| ourselves| myself| himself"
+    r"| herself)?|pledged|promised|undertaken"
     r"|agreed|vowed|made a commitment"
-    r"|given an undertaking)\s+to\s+(?:the\s+)?(?P<deed>[a-z]+)|\b(?:is|are)\s+(?:now\s+)?to\s+(?:be\s+)?(?P<is_to>publish\w*|survey|resume"
+    r"|given an undertaking)\s+to\s+(?:the\s+)?(?P<deed>[a-z]+)|\b(?:is"
+    r"|are)\s+(?:now\s+)?to\s+(?:be\s+)?(?P<is_to>publish\w*|survey|resume"
     r"|train\w*|review\w*|introduce\w*"
     r"|launch\w*|appoint\w*|consult|open|issue|send|start|begin|replace|scrap\w*|extend\w*|double\w*|create\w*|set up"
     r"|report|pilot|revise\w*|rewrite|write|meet|hold|held|cut|sent|ask|close|reopen|run|trial\w*|hire|recruit|give|fund|halve"
@@ -92,7 +96,9 @@ _DEMAND: Final = re.compile(
     r"|urg(?:e|es|ed|ing)\b|demand(?:s|ed|ing)?\b"
     r"|recommend(?:s|ed)?\b|it is (?:essential|imperative|vital|crucial|high time) that|insist(?:s|ed)? that \w+ (?:be"
     r"|stop)|(?<!don’t )(?<!don't )(?<!not )want(?:s)? (?:to see\b|(?:the |all |every )?[\w’'-]+(?: [\w’'-]+)? to\b)"
-    r"|(?:is|are) asking (?:for|the)|has to\b|have to (?:be|stop|change|act|go|listen|end|do|make|ensure|fix|address|come|take|think|learn)\b|time for (?!us\b|me\b)\w+ to\b|appeal(?:s|ed|ing)? (?:to|for)\b|\bwe (?:ask|are asking) (?:that|you|ministers"
+    r"|(?:is|are) asking (?:for|the)|has to\b|have to (?:be|stop|change|act|go|listen|end|do|make|ensure|fix|address|come"
+    r"|take|think|learn)\b|time for (?!us\b|me\b)\w+ to\b|appeal(?:s|ed|ing)? (?:to|for)\b|\bwe (?:ask"
+    r"|are asking) (?:that|you|ministers"
     r"|the)\b|formally requesting|requesting an?)",
     re.IGNORECASE,
 )
@@ -100,7 +106,9 @@ _NO_DEMAND: Final = re.compile(
     r"\b(?:if (?:you|we|they|it) (?:must|should)|(?:that|which) (?:should|must) be (?:taken|done|made|followed)"
     r"|if \w+ needs? to|what (?:they|we|you) (?:must|should|need)"
     r"|we (?:also )?(?:must|need to|should|have to|ought to)|I (?:must|need to|should|have to)|should you|should we\b"
-    r"|(?:not|never|n[’']t) need to|\bdo(?:es|n[’']t| not) have to|no need to|\b(?:we|I)(?: would| will|[’']d|[’']ll) (?:also )?(?:have|need) to|(?:situation|job|role|work) demands|no demand|on demand|in demand|demand for (?:places|staff|teachers)|were demanding"
+    r"|(?:not|never|n[’']t) need to|\bdo(?:es|n[’']t| not) have to|no need to|\b(?:we|I)(?: would| will|[’']d"
+    r"|[’']ll) (?:also )?(?:have|need) to|(?:situation|job|role|work) demands|no demand|on demand|in demand"
+    r"|demand for (?:places|staff|teachers)|were demanding"
     r"|must-(?:have|read|see|do)|should be (?:pleased|proud|aware)|must have (?:felt|been)|called for comment"
     r"|calls? for (?:evidence"
     r"|papers)|should be ashamed|as it should|whether (?:\w+ ){1,4}(?:should|must)|urged caution|must by law)",
@@ -124,7 +132,8 @@ _SET: Final = re.compile(
 _REPORTED_DOUBT: Final = re.compile(
     r"\b(?:fears?|expects?|thinks?|believes?|predicts?|hopes?|suspects?|worr(?:y|ies)|reportedly|supposedly|allegedly)\b"
     r"|\b(?:I am|I[’']m|we are|we[’']re|been|being) told\b"
-    r"|(?:\b(?:not|never|nobody|no one|nor|yet to|refused to|declined to)|n[’']t)\s+(?:\w+\s+)?(?:say|said|promised?|confirm(?:ed)?|commit(?:ted)?"
+    r"|(?:\b(?:not|never|nobody|no one|nor|yet to|refused to|declined to)|n[’']t)\s+(?:\w+\s+)?(?:say|said|promised?"
+    r"|confirm(?:ed)?|commit(?:ted)?"
     r"|agreed?|announced?)\b|\bclaim(?:s|ed)?\b|\bif\b[^,]{0,80}$|\bunless\b|\bwhether\b|\bmay\b|\bmight\b",
     re.IGNORECASE,
 )
@@ -134,13 +143,16 @@ _RELATIVE: Final = re.compile(
     re.IGNORECASE,
 )
 _THAT_SAID: Final = re.compile(
-    r"\b(?:said|says|say|told|tells|added|adds|announced|announces|confirmed|confirms|promised|pledged|indicated|revealed|wrote|writes"
-    r"|stated|explained|insisted|agreed|vowed|promise|promises|pledge|confirm|confirms|guarantee|assure|assured)\b[^.;,“”\"]{0,60}\bthat\s+(?:[\w’'-]+\s+){0,6}$",
+    r"\b(?:said|says|say|told|tells|added|adds|announced|announces|confirmed|confirms|promised|pledged|indicated|revealed"
+    r"|wrote|writes"
+    r"|stated|explained|insisted|agreed|vowed|promise|promises|pledge|confirm|confirms|guarantee|assure"
+    r"|assured)\b[^.;,“”\"]{0,60}\bthat\s+(?:[\w’'-]+\s+){0,6}$",
     re.IGNORECASE,
 )
 """Words in front of a promise in reported speech: this "that" begins no relative clause."""
 _NOT: Final = re.compile(
-    r"(?:\b(?:not|never|yet to|refus\w+ to|declin\w+ to|fail\w+ to|no longer|hardly|neither|nor|without having)\s+(?:\w+ly\s+|yet\s+|even\s+)?"
+    r"(?:\b(?:not|never|yet to|refus\w+ to|declin\w+ to|fail\w+ to|no longer|hardly|neither|nor"
+    r"|without having)\s+(?:\w+ly\s+|yet\s+|even\s+)?"
     r"|n[’']t\s+(?:yet\s+|even\s+)?)$",
     re.IGNORECASE,
 )
@@ -156,16 +168,19 @@ _THING: Final = re.compile(
     r"\b(?:promised|promises|pledged|pledges|guaranteed|guarantees)\s+(?:an?|the|his|her|its|their|new|full)\s+(?P<deed>[a-z]+)"
 )
 _DOING: Final = re.compile(
-    r"(?:\b(?:[Ww]e|I)\s+(?:are|am)|[’'](?:re|m))\s+(?:also |now )?(?P<deed>publishing|launching|holding|running|opening|surveying|training|consulting"
+    r"(?:\b(?:[Ww]e|I)\s+(?:are|am)|[’'](?:re|m))\s+(?:also |now )?(?P<deed>publishing|launching|holding|running|opening"
+    r"|surveying|training|consulting"
     r"|starting|introducing|sending|piloting|reviewing|appointing|setting up|closing|issuing)\b"
 )
 _THERE: Final = re.compile(
-    r"\bthere (?:will|would) (?P<deed>be) (?:an? |new |further |more )(?:[\w-]+ ){0,3}?(?:review|consultation|training|report|survey|statement|inquiry"
+    r"\bthere (?:will|would) (?P<deed>be) (?:an? |new |further |more )(?:[\w-]+ ){0,3}?(?:review|consultation|training"
+    r"|report|survey|statement|inquiry"
     r"|pilot|guidance|update|handbook|plan|webinar|briefing)\b",
     re.IGNORECASE,
 )
 _COMMITTED_TO: Final = re.compile(
-    r"\b(?:are|is|remain|remains)\s+(?:\w+ly\s+|also\s+)?committed\s+to\s+(?P<deed>(?!being|having|doing|working|learning|listening)[a-z]+ing)\b"
+    r"\b(?:are|is|remain|remains)\s+(?:\w+ly\s+|also\s+)?committed\s+to\s+(?P<deed>(?!being|having|doing|working|learning"
+    r"|listening)[a-z]+ing)\b"
 )
 """A state as a rule; with a date an undertaking."""
 _SUBJECT_STOP: Final = re.compile(
@@ -175,7 +190,8 @@ _SUBJECT_STOP: Final = re.compile(
 )
 _WE: Final = re.compile(r"\b(?:we|I)\b[^,.;]*$", re.IGNORECASE)
 _PLURAL: Final = re.compile(
-    r"\bwe\b[^,.;]*$|^\W*(?:all |each |every |both |some )?(?:of )?(?:our|my (?:department|ministry|office|union|council|trust|team|committee"
+    r"\bwe\b[^,.;]*$|^\W*(?:all |each |every |both |some )?(?:of )?(?:our|my (?:department|ministry|office|union|council"
+    r"|trust|team|committee"
     r"|organisation|government|party))\b",
     re.IGNORECASE,
 )
@@ -194,13 +210,15 @@ _ATTRIBUTES: Final = re.compile(r"^[^“\"]{8,}[“\"]|:$")
 """A sentence that says who speaks does not change what body the text is about."""
 _INSPECTION: Final = re.compile(r"\b(?:inspectors?|inspections?)\b", re.IGNORECASE)
 _CALENDAR: Final = re.compile(
-    r"^(?:(?!\bof\b).)*\b(?:court|inquest|hearing|trial|tribunal|conference|congress|election|elections|debate|vote|ballot|exams?|funeral|memorial"
+    r"^(?:(?!\bof\b).)*\b(?:court|inquest|hearing|trial|tribunal|conference|congress|election|elections|debate|vote"
+    r"|ballot|exams?|funeral|memorial"
     r"|service|event|term|webinar)\W*$",
     re.IGNORECASE,
 )
 """What happens by the calendar is nobody's promise."""
 _SAID_BACK: Final = re.compile(
-    r"\b(?:said|says|promised|announced|pledged|told \w+|committed)\s+(?:back )?(?:in (?:January|February|March|April|May|June|July|August|September"
+    r"\b(?:said|says|promised|announced|pledged|told \w+|committed)\s+(?:back )?(?:in (?:January|February|March|April|May"
+    r"|June|July|August|September"
     r"|October|November|December|20\d\d)|last (?:month|year|spring|summer|autumn|winter|term)|earlier|previously|at the time"
     r"|\w+ (?:weeks|months|years) ago)\b",
 )

@@ -281,7 +281,8 @@ _FORMS: Final[tuple[tuple[re.Pattern[str], _Read], ...]] = (
     ),
     (
         re.compile(
-            rf"(?<![\d/£])(?P<before>\bbefore (?:\w+day,? )?(?:the )?)?(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}{_YEAR}(?!\w)"
+            rf"(?<![\d/£])(?P<before>\bbefore (?:\w+day,? )?(?:the )?)?(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd"
+            rf"|th)?\s+(?:of\s+)?{_MONTH}{_YEAR}(?!\w)"
         ),
         _day_of_month,
     ),
@@ -297,7 +298,8 @@ _FORMS: Final[tuple[tuple[re.Pattern[str], _Read], ...]] = (
     (re.compile(rf"\b{_MONTH}\s+(?P<year>20\d\d)\b"), _month),
     (
         re.compile(
-            r"\b(?:(?P<before>before)\s+(?:the\s+)?)?(?:(?P<next>next)\s+)?(?P<season>spring|summer|autumn|winter)(?:\s+term)?(?:,?\s+(?:of\s+)?(?P<year>20\d\d))?\b",
+            r"\b(?:(?P<before>before)\s+(?:the\s+)?)?(?:(?P<next>next)\s+)?(?P<season>spring|summer|autumn"
+            r"|winter)(?:\s+term)?(?:,?\s+(?:of\s+)?(?P<year>20\d\d))?\b",
             re.IGNORECASE,
         ),
         _season,
@@ -323,7 +325,8 @@ _FORMS: Final[tuple[tuple[re.Pattern[str], _Read], ...]] = (
     ),
     (
         re.compile(
-            r"\b(?:tomorrow|today|(?:this|next) (?:week|month)(?!end)|(?:this|next|the|by the|at the) weekend|(?:the )?end of (?:the|this|next) (?:week|month)"
+            r"\b(?:tomorrow|today|(?:this|next) (?:week|month)(?!end)|(?:this|next|the|by the|at the) weekend"
+            r"|(?:the )?end of (?:the|this|next) (?:week|month)"
             r"|later this (?:week|month))\b",
             re.IGNORECASE,
         ),

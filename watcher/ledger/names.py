@@ -100,7 +100,8 @@ _NO_NAMES: Final = frozenset(
     Apologising
     Adding Earlier Later Only One Two Three Four Five Every Each Another Other Such Even Just Once Editor Notes ENDS Critics
     Members Staff Leaders Governors Pupils Children Schools Former Outgoing Incoming Outside Inside Is Are Was Were Will Would
-    Should Must Can Could Has Have Had Do Does Did During Following Within Without Regulation Prevention Concern Officials Readers Twins Results Applause Photo Picture Listen Proposed Seconded Someone Everyone Anyone Nobody
+    Should Must Can Could Has Have Had Do Does Did During Following Within Without Regulation Prevention Concern
+    Officials Readers Twins Results Applause Photo Picture Listen Proposed Seconded Someone Everyone Anyone Nobody
     Dear Conference Colleagues""".split()
 )
 

@@ -437,7 +437,7 @@ class _Reading:
         return self.scene.person(mention.text, role or None, apposition)
 
     def _notice(self, sentence: str) -> None:
-        """Keep who a sentence is about: its first person for "she", its first body for "it"; two of them are each other's rivals."""
+        """Keep who a sentence is about: its first person for "she", its first body for "it"; two people are rivals."""
         found = runs(sentence)
         has_body = False
         people: list[Speaker] = []

@@ -19,17 +19,20 @@ _REPORT_OF: Final = re.compile(r"coroner[’']s (?:\w+ )?(?:report|findings)|pre
 _AT: Final = re.compile(r"\s+(?:of|at|for|from|with|in)\s+(?:the\s+)?(?=[A-Z@])|(?<=[’']s)\s+")
 _RELATIVE: Final = re.compile(r",?\s+\b(?:who|which|whose|that|where)\b.*$", re.DOTALL)
 _INSPECTED: Final = re.compile(
-    r"^\s*(?:the\s+)?inspectors?\b|\binspector\W*$|\b(?:lead inspector|team inspector|ofsted inspector)\b|\bled the (?:\w+ )?(?:inspection|visit)",
+    r"^\s*(?:the\s+)?inspectors?\b|\binspector\W*$|\b(?:lead inspector|team inspector|ofsted inspector)\b"
+    r"|\bled the (?:\w+ )?(?:inspection|visit)",
     re.IGNORECASE,
 )
 _PRIVATE: Final = re.compile(
     r"\b(?:mum|dad|mother|father|parent|grandparent|grandmother|grandfather|pupil|schoolboy|schoolgirl|neighbour|resident|year \d+"
-    r"|caller|listener|not (?:his|her|their) real name|name (?:has been )?changed|aged? \d+|^(?:both )?\d+$|whose (?:\w+ )?(?:son|daughter|child|children|twins|grandson|granddaughter|boy|girl))\b",
+    r"|caller|listener|not (?:his|her|their) real name|name (?:has been )?changed|aged? \d+|^(?:both )?\d+$"
+    r"|whose (?:\w+ )?(?:son|daughter|child|children|twins|grandson|granddaughter|boy|girl))\b",
     re.IGNORECASE,
 )
 _IS_ROLE_CLAUSE: Final = re.compile(r"(?:who|which)\s+(?:also\s+)?(?:is|was|serves as|works as|became)\s+(?P<role>.+)$", re.DOTALL)
 _LEADS_CLAUSE: Final = re.compile(
-    r"who\s+(?:also\s+|now\s+)?(?:runs|ran|leads|led|heads|chairs|founded|co-founded|represents|manages|directs|edits|speaks for|works"
+    r"who\s+(?:also\s+|now\s+)?(?:runs|ran|leads|led|heads|chairs|founded|co-founded|represents|manages|directs|edits"
+    r"|speaks for|works"
     r" for|set up)\s+(?P<body>(?:the (?:charity )?)?[A-Z][^,]*)$"
 )
 _ACTS_FOR: Final = re.compile(r"(?:representing|for|acting for|speaking for|on behalf of)\s+(?:the\s+)?[a-z]")
@@ -47,7 +50,8 @@ _OF_GENERIC: Final = re.compile(
     r"(charity|union|council|trust|school|college|academy|federation|diocese|university)\s+\w", re.IGNORECASE
 )
 _SCHOOL_ROLE: Final = re.compile(
-    r"^(?:acting |deputy |assistant |executive |interim )?(?:head(?:teacher|master|mistress)?|head teacher|principal|caretaker|bursar"
+    r"^(?:acting |deputy |assistant |executive |interim )?(?:head(?:teacher|master|mistress)?|head teacher|principal"
+    r"|caretaker|bursar"
     r"|chair of (?:the )?governors|(?:school )?governor|(?:school )?business manager)$",
     re.IGNORECASE,
 )
@@ -123,7 +127,7 @@ class Scene:
         return " " in printed or bool(self.bearers(printed)) or bool(self.gazetteer.people_surnamed(printed))
 
     def person(self, printed: str, role: str | None = None, apposition: str | None = None) -> Speaker | None:
-        """Return who a printed name means here; None for one who is never shown, and for a name that two people of the text have."""
+        """Return who a printed name means here; None for one who is never shown, and for a name that two people have."""
         name = _POSTNOMINAL.sub("", bare(printed))
         plain = without_title(name)
         bearers = self.bearers(name)
@@ -202,7 +206,10 @@ class Scene:
             left = re.sub(r"\s*(?:,|\b(?:of|at|for|from|with|in|to)(?: the)?)$", "", left).strip(" ,")
             right = re.sub(r"^(?:[’']s?)?\s*", "", printed[body.end() :]).strip(" ,")
             return (left or right or None), (name.name if name else body.group())
-        printed = re.sub(r"\bof the charity ", "of ", printed)
+        return self._split_unknown(re.sub(r"\bof the charity ", "of ", printed))
+
+    def _split_unknown(self, printed: str) -> tuple[str | None, str | None]:
+        """Return the role and the body of words that name no body of the gazetteer."""
         if _is_body(printed):
             return None, bare(printed)
         ahead = _BODY_AHEAD.match(printed)
@@ -230,7 +237,7 @@ class Scene:
         return known.name if known else (self.place_of(printed) if printed.islower() else printed)
 
     def place_of(self, noun: str) -> str | None:
-        """Return which body "the council" is: the publisher, the only one of the text with the word in its name, or the one in focus."""
+        """Return which body "the council" is: the publisher, the only one of the text that is called so, or the one in focus."""
         word = noun.casefold()
         return (self._home_of(word) or self.focus) if word in _GENERIC else None
 

@@ -69,8 +69,10 @@ _BETWEEN: Final = re.compile(
 )
 _WHO: Final = re.compile(r"(?:,|\s[–—])\s+(?P<clause>(?:who|whose)\s(?:(?!,\s+(?:who|whose)\s)[^§.:;])*)$")
 _A_BODY: Final = re.compile(
-    r"^(?:(?:a|an|the|its|another|our|one)\s+)?(?:[\w’'-]+\s+){0,3}?(?:charity|union|group|network|body|think[ -]tank|company|firm|organisation|agency"
-    r"|association|publisher|consultancy|federation|coalition|alliance|trust|helpline|website|newspaper|broadcaster)(?:\s+(?:for|of|that|which)\b.*)?$",
+    r"^(?:(?:a|an|the|its|another|our|one)\s+)?(?:[\w’'-]+\s+){0,3}?(?:charity|union|group|network|body|think[ -]tank"
+    r"|company|firm|organisation|agency"
+    r"|association|publisher|consultancy|federation|coalition|alliance|trust|helpline|website|newspaper"
+    r"|broadcaster)(?:\s+(?:for|of|that|which)\b.*)?$",
     re.IGNORECASE,
 )
 _ALONG_WITH: Final = re.compile(r",\s+(?:along|together) with\s[^,§]+,$")
@@ -382,9 +384,7 @@ def _person(mention: Mention, before: str, cast: Cast, apposition: str | None) -
         ahead = bare_role(before)
         role = f"{ahead} {role}".strip()
         lead = before[: len(before) - len(ahead)].rstrip()
-    if _PRIVATE_AHEAD.search(before.rstrip(" ,")):
-        return NOBODY
-    if not scene.is_name(mention.text) and _is_no_name(mention.text):
+    if _PRIVATE_AHEAD.search(before.rstrip(" ,")) or (not scene.is_name(mention.text) and _is_no_name(mention.text)):
         return NOBODY
     if _is_unknown_body(mention.text, role, apposition, scene):
         return (scene.body_speaker(mention.text),)
@@ -456,14 +456,15 @@ def _body(mention: Mention, before: str, cast: Cast) -> Speakers:
 
 
 def _pronoun(word: str, cast: Cast, before: str) -> Speakers | None:
-    if word == "i":
-        return (cast.author,) if cast.author else NOBODY
-    if word == "we":
-        return NOBODY
-    if word == "it":
-        return (cast.body,) if cast.body else NOBODY
-    if word == "they":
-        return cast.together or ((cast.body,) if cast.body else cast.speakers)
+    body: Speakers = (cast.body,) if cast.body else NOBODY
+    plain = {
+        "i": (cast.author,) if cast.author else NOBODY,
+        "we": NOBODY,
+        "it": body,
+        "they": cast.together or body or cast.speakers,
+    }
+    if word in plain:
+        return plain[word]
     own = next((each for each in runs(before) if each.kind is Kind.PERSON and not each.text.endswith(("’s", "'s"))), None)
     if own and not cast.scene.body(own.text) and not _EMBEDS.search(f" {before[: own.start]} "):
         person = cast.scene.person(own.text, own.role or None)
@@ -503,8 +504,13 @@ def _stand_in(
     if IS_GROUP.search(printed):
         return _group(printed, phrase, cast)
     is_anybody = IS_ANONYMOUS.search(printed) or determiner.casefold() in _ANYBODY
-    if is_anybody:
-        return NOBODY
+    return NOBODY if is_anybody else _office(printed, phrase, determiner, owner, cast, apposition)
+
+
+def _office(
+    printed: str, phrase: str, determiner: str, owner: re.Match[str] | None, cast: Cast, apposition: str | None
+) -> Speakers:
+    """Return who holds an office, of the body behind it if there is one ("the chair of the Invented Committee")."""
     of_body = cast.scene.body_named_in(apposition) if apposition and apposition.startswith(("of ", "at ")) else None
     if of_body and not owner:
         holder = cast.scene.holder(f"{phrase} {apposition}") or cast.scene.holder(phrase, of_body.name)

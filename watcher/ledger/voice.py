@@ -22,7 +22,8 @@ _NAME: Final = rf"(?:{TITLES}\s+)*{WORD}(?: {WORD}){{1,3}}"
 FIRST_PERSON: Final = re.compile(r"\b(?:I|I[’']m|I[’']ve|I[’']d|I[’']ll|[Mm]y|me|myself|[Ww]e|[Oo]ur|us)\b")
 _DEAR: Final = re.compile(r"(?:My )?Dear\b[^.!?]{1,80}[,:]?$|To whom it may concern\W*$", re.IGNORECASE)
 _YOURS: Final = re.compile(
-    r"(?:Yours(?: \w+){0,2}|(?:(?:With|Kind|Kindest|Best|Warm|Warmest|Very best) )+(?:regards|wishes)|Regards|Sincerely|Respectfully"
+    r"(?:Yours(?: \w+){0,2}|(?:(?:With|Kind|Kindest|Best|Warm|Warmest|Very best) )+(?:regards|wishes)|Regards|Sincerely"
+    r"|Respectfully"
     r"|In solidarity|Signed)\s*[,:]?$",
     re.IGNORECASE,
 )
@@ -42,7 +43,8 @@ _SPEECH_OF_ROLE: Final = re.compile(
 )
 _OTHER: Final = re.compile(r"[A-Z][\w .’'-]{1,40}:\s")
 _STAGE: Final = re.compile(
-    r"\W*(?:check(?:ed)? against delivery|(?:this is )?(?:an? |the )?(?:edited |full |abridged )?(?:transcript|text|version|extract)\b"
+    r"\W*(?:check(?:ed)? against delivery|(?:this is )?(?:an? |the )?(?:edited |full |abridged )?(?:transcript|text"
+    r"|version|extract)\b"
     r"|the following (?:is|was)|applause|laughter|photo\b|picture\b|image\b|share this|listen again|speech (?:delivered|given) "
     r"|delivered (?:on|at|by|to))",
     re.IGNORECASE,
@@ -52,16 +54,19 @@ ENDS: Final = re.compile(
 )
 _GREETING: Final = re.compile(
     rf"(?:(?:a )?(?:(?:warm )?welcome(?: back)?|introduction|foreword|editorial|(?:word|message|note|letter|update|view|greetings?|"
-    rf"thought)s?)(?: of \w+)?\s+(?:from|by)\s+(?:the |our |your )?(?i:[\w ,’'-]{{0,60}}?)|From\s+)(?P<who>{_NAME})(?P<role>,[^.:]{{3,80}})?\W*$",
+    rf"thought)s?)(?: of \w+)?\s+(?:from|by)\s+(?:the |our |your )?(?i:[\w ,’'-]{{0,60}}?)"
+    rf"|From\s+)(?P<who>{_NAME})(?P<role>,[^.:]{{3,80}})?\W*$",
     re.IGNORECASE,
 )
 _TURN: Final = re.compile(
-    rf"(?:Q\d+\.?\s+)?(?:The [A-Z][\w ,’'-]{{4,80}} \((?P<holder>{_NAME})\)|(?P<who>(?:{TITLES}\s+)*{WORD}(?: {WORD}){{0,3}})(?P<place>(?: \([^)]{{2,60}}\)){{0,2}}))\s*:\s+(?=[^\s“\"‘'])"
+    rf"(?:Q\d+\.?\s+)?(?:The [A-Z][\w ,’'-]{{4,80}} \((?P<holder>{_NAME})\)"
+    rf"|(?P<who>(?:{TITLES}\s+)*{WORD}(?: {WORD}){{0,3}})(?P<place>(?: \([^)]{{2,60}}\)){{0,2}}))\s*:\s+(?=[^\s“\"‘'])"
 )
 _QUESTION: Final = re.compile(r"(?:Q\d*|Question(?: \d+)?)\s*[:.)]\s*", re.IGNORECASE)
 _ANSWER: Final = re.compile(r"(?:A\d*|Answer)\s*[:.)]\s*(?=\S)")
 _INTERVIEW: Final = re.compile(
-    r"\b(?:interview(?:s|ed)?|minutes with|questions (?:to|for)|q ?& ?a|(?:talks?|spoke|speaks?|talked|chats?|sat down|sits down) (?:to|with)|meets?"
+    r"\b(?:interview(?:s|ed)?|minutes with|questions (?:to|for)|q ?& ?a|(?:talks?|spoke|speaks?|talked|chats?|sat down"
+    r"|sits down) (?:to|with)|meets?"
     rf"|meet|we asked|asked|in conversation)\b[^.?!]{{0,60}}?(?P<who>{_NAME})",
     re.IGNORECASE,
 )
