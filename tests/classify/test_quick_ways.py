@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -12,9 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from watcher.app import load_taxonomy
+from watcher.classify.model import TrainedModel
 from watcher.classify.passages import Passage, passages
-from watcher.classify.reads import read_passage
+from watcher.classify.reads import read_document, read_passage
 from watcher.classify.rules import Rules
+from watcher.classify.stages import scope_names, scope_slots, scope_words
 from watcher.classify.tokens import _PARTED, _TWO_WORDS, tokens
 from watcher.text import fold, sentences
 
@@ -48,6 +51,14 @@ def test_the_index_of_cues_fires_what_trying_each_cue_fires(rules: Rules) -> Non
             assert list(read.fired) == tried
             fired += len(tried)
     assert fired > 10_000
+
+
+def test_the_words_of_a_document_weigh_what_their_names_weigh(rules: Rules) -> None:
+    """Sums of whole numbers are the same in any order."""
+    scope = TrainedModel.load((ROOT / "watcher" / "classify" / "model.json").read_bytes(), rules).scope
+    for text in islice(texts(), 0, None, 20):
+        document = read_document(text, text[:40], rules)
+        assert scope.score(scope_slots(document, rules), scope_words(document)) == scope.score(scope_names(document, rules))
 
 
 def test_a_sentence_without_words_fires_what_needs_none(rules: Rules) -> None:

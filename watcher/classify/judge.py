@@ -11,7 +11,7 @@ from watcher.classify.judgement import Verdict, to_verdict
 from watcher.classify.model import SentenceTable, TrainedModel
 from watcher.classify.reads import Read, ReadDocument
 from watcher.classify.rules import Bands, Rules
-from watcher.classify.stages import LOGIT_MAX, document_logits, evidence_logits, probability, scope_names
+from watcher.classify.stages import LOGIT_MAX, document_logits, evidence_logits, probability, scope_slots, scope_words
 from watcher.model import Stance
 
 WORDS_SHOWN_MAX: Final = 3
@@ -70,7 +70,7 @@ class TrainedJudge:
         model, heard = self._model, [read for read in document.reads if not read.is_silent]
         logits = [model.sentence.score(read) for read in heard]
         title = model.sentence.score(document.title) if document.title else None
-        scope = model.scope.score(scope_names(document, self._rules))
+        scope = model.scope.score(scope_slots(document, self._rules), scope_words(document))
         evidence = evidence_logits(logits, title, scope, model.evidence)
         totals = document_logits(evidence, title, scope, model.document, concerns=len(self._rules.cues))
         stances = tuple(self._stance(heard, [row[concern] for row in evidence], kind) for concern in range(len(totals)))

@@ -7,7 +7,7 @@ them all; sums of whole numbers are the same in any order and on any machine.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import repeat
@@ -124,11 +124,16 @@ class ScopeTable:
         self.outputs: tuple[str, ...] = tuple(stored["outputs"])
         self._bias: int = stored["bias"]
         self._names: dict[str, int] = stored["names"]
+        self._words = {name.removeprefix("word:"): weight for name, weight in self._names.items() if name.startswith("word:")}
 
-    def score(self, names: Mapping[str, int]) -> list[float]:
-        """Return the logits for names at their counts in units of 1 / `SCALE_UNIT`; a name without a weight counts nothing."""
+    def score(self, names: Mapping[str, int], words: Collection[str] = ()) -> list[float]:
+        """Return the logits for names at their counts in units of 1 / `SCALE_UNIT`; a name without a weight counts nothing.
+
+        `words` count as the names "word:..." of `scope_names` do; written out they took as long as all else.
+        """
         known = self._names
         total = sum(known[name] * count for name, count in names.items() if name in known)
+        total += sum(map(self._words.get, words, repeat(0))) * group_scale(len(words), 1)
         unit = SCOPE_UNIT * SCALE_UNIT
         return [number / unit for number in unpack(total + self._bias * SCALE_UNIT, len(self.outputs))]
 

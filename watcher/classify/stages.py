@@ -6,6 +6,7 @@ Each stage is a weighted sum of a few named numbers, the same for all concerns b
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Final
 
@@ -41,23 +42,28 @@ def scope_names(document: ReadDocument, rules: Rules) -> dict[str, int]:
     """Return what the document as a whole speaks of, in units of 1 / `SCALE_UNIT`: slots of its body and of its title, the share
     of its sentences in which they stand, and its words, which together count as one.
     """
+    words = scope_words(document)
+    return {**scope_slots(document, rules), **dict.fromkeys((f"word:{word}" for word in words), group_scale(len(words), 1))}
+
+
+def scope_words(document: ReadDocument) -> set[str]:
+    """Return the words of the title and of what is heard."""
+    words: set[str] = set(document.title.reading.words) if document.title else set()
+    for read in document.reads:
+        if not read.is_silent:
+            words.update(read.reading.words)
+    return words
+
+
+def scope_slots(document: ReadDocument, rules: Rules) -> dict[str, int]:
+    """Return `scope_names` without the words."""
     names = rules.lexicon.names
     found = {f"body:{name}": SCALE_UNIT for number, name in enumerate(names) if document.mask >> number & 1}
-    often: dict[str, int] = {}
-    total = 0
-    words: set[str] = set()
-    for read in document.reads:
-        if read.is_silent:
-            continue
-        total += 1
-        words.update(read.reading.words)
-        for slot in read.reading.spans:
-            often[names[slot]] = often.get(names[slot], 0) + 1
-    found.update({f"share:{name}": SCALE_UNIT * count // total for name, count in often.items()})
+    heard = [read for read in document.reads if not read.is_silent]
+    often = Counter(slot for read in heard for slot in read.reading.spans)
+    found.update({f"share:{names[slot]}": SCALE_UNIT * count // len(heard) for slot, count in often.items()})
     if document.title:
         found.update({f"title:{names[slot]}": SCALE_UNIT for slot in document.title.reading.spans})
-        words.update(document.title.reading.words)
-    found.update(dict.fromkeys((f"word:{word}" for word in words), group_scale(len(words), 1)))
     return found
 
 
