@@ -144,6 +144,7 @@ def read_said(record: Record, judgement: Judgement, classifier: Classifier, gaze
         group=record.group,
         kind=record.kind,
         published=record.published,
+        title=record.title,
         gazetteer=gazetteer,
     )
     commitments = read_commitments(
