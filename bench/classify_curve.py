@@ -171,10 +171,10 @@ def main() -> int:
     dev = load_statements(options.dev)
     print(HEAD)
     curve = [measure(f"{share:g} of the data", part(rest, share), held, dev, taxonomy) for share in SHARES]
-    for without in ("words", "grams", "slots+pairs", "flags"):
-        measure(f"without {without.replace('+', ' and ')}", rest, held, dev, taxonomy, without)
     if options.write:
         (options.write / "classify_curve.svg").write_text(plot(curve), encoding="utf-8")
+    for without in ("words", "grams", "slots+pairs", "flags"):
+        measure(f"without {without.replace('+', ' and ')}", rest, held, dev, taxonomy, without)
     return 0
 
 

@@ -80,8 +80,8 @@ def story_of(store: Store, statement: StoredStatement, revision: StoredRevision 
 def _own_told(revision: StoredRevision, said: Sequence[Quote]) -> Iterable[Told]:
     """Yield what a revision says itself: a concern that rests only on sentences quoted from known statements is told there.
 
-    `said` are its quotes, which say whose words a sentence is. The stance is left out: it is right seven times in ten
-    (docs/classification.md), and one wrong label a screen costs trust.
+    `said` are its quotes, which say whose words a sentence is. The stance is there only where the model gives one, which it does
+    where such a stance held three times in four (docs/classification.md).
     """
     quoted = [sentence for relation in revision.relations if relation.kind is RelationKind.QUOTES for sentence in relation.evidence]
     for assessment in revision.assessments:
@@ -89,7 +89,7 @@ def _own_told(revision: StoredRevision, said: Sequence[Quote]) -> Iterable[Told]
         own = tuple(sentence for sentence in told.sentences if not is_borrowed(sentence, quoted))
         if assessment.band is not Band.REVIEW and own:
             voices = (voice for each in assessment.evidence if each.quote in own and (voice := voice_of(each, said)))
-            yield replace(told, sentences=own, stance=None, voices=tuple(voices))
+            yield replace(told, sentences=own, voices=tuple(voices))
 
 
 def copy_of(statement: StoredStatement) -> Copy:
