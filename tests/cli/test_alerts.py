@@ -122,3 +122,28 @@ def test_the_machine_reads_deliveries_too(watch: Path) -> None:
     [found] = run("deliveries", "list", "--json", "-C", watch).lines
     assert (found["id"], found["state"]) == (delivery, "pending")
     json.dumps(found)
+
+
+def test_two_hundred_payloads_cannot_steer_the_terminal() -> None:
+    """Whatever a title holds: no control character, no turned writing, no markup of ours, and what can be read is there."""
+    import io
+
+    from render.hostile import PAYLOADS
+    from rich.console import Console
+    from rich.markup import escape
+
+    from watcher.cli.screen import printable, row, table
+
+    assert len(PAYLOADS) == 200
+    file = io.StringIO()
+    console = Console(file=file, force_terminal=True, width=200, highlight=False, emoji=False, color_system="truecolor")
+    for payload in PAYLOADS:
+        file.seek(0)
+        file.truncate()
+        console.print(escape(printable(payload)), soft_wrap=True)
+        made = table("id", "title")
+        row(made, "a1", payload)
+        console.print(made)
+        shown = file.getvalue().replace("\x1b[1m", "").replace("\x1b[0m", "")
+        assert all(char.isprintable() or char in "\n\t" for char in shown), repr(payload)
+        assert "".join(printable(payload).split())[:150] in "".join(shown.split())

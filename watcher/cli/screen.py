@@ -10,8 +10,8 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-out: Final = Console(highlight=False, soft_wrap=False)
-err: Final = Console(stderr=True, highlight=False)
+out: Final = Console(highlight=False, soft_wrap=False, emoji=False)
+err: Final = Console(stderr=True, highlight=False, emoji=False)
 
 WRAPPED: Final = frozenset(
     {"title", "why", "problem", "listing", "concern", "routes", "source", "publisher", "organisation", "what"}

@@ -231,6 +231,8 @@ class Campaign:
         if is_exec:
             self._feed()
         found = await self.live(is_exec=is_exec, kill_after_s=self.chance.uniform(0, self.usual_s[is_exec] * 1.1))
+        if found:  # what was killed left more to do: without this the kills would fall earlier and earlier in the work
+            self.usual_s[is_exec] *= 1.1
         self.tally.kills["random"] += found == signal.SIGKILL
         return found == signal.SIGKILL
 
