@@ -7,10 +7,10 @@ from pathlib import Path
 
 from pipeline.site import HOST, SOURCES, Site, delay, served
 
+from watcher.ledger import ledger_version
 from watcher.model import Archive
 from watcher.pipeline.archiving import ATTEMPTS_MAX
 from watcher.pipeline.ledger import read_unread
-from watcher.reading import ledger_version
 
 ARCHIVED = SOURCES.replace(
     "delay_per_host: 0s", f'delay_per_host: 0s, archive: {{save: "http://{HOST}/save/{{url}}", allow_private: true}}'

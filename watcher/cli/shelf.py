@@ -137,7 +137,7 @@ def show(
 
 def _show(store: Store, statement: StoredStatement) -> None:
     from watcher.pipeline.compose import story_of
-    from watcher.render import moment_words, stated_words
+    from watcher.render import moment_words, sentence_lines, stated_words
 
     story = story_of(store, statement)
     say(story.title)
@@ -148,8 +148,8 @@ def _show(store: Store, statement: StoredStatement) -> None:
         say(
             f"\nConcern {told.concern_id} · {told.score:.2f} {told.band.value}" + (f" · {told.stance.value}" if told.stance else "")
         )
-        for sentence in told.sentences:
-            say(f"  “{sentence}”")
+        for line in sentence_lines(told):
+            say(f"  {line}")
     for heading, copies in (
         ("Also published by", story.also_published_by),
         ("Quoted in", story.quoted_in),

@@ -14,7 +14,6 @@ from watcher.pipeline.relating import Relater
 from watcher.pipeline.settle import Read, settle
 from watcher.pipeline.settling import kin_of, linked_articles
 from watcher.pipeline.world import SEEDS, Desk
-from watcher.reading import judge
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +52,8 @@ def _publisher(record: Record, names: Mapping[str, str]) -> str:
 
 
 def _store(world: Desk, relater: Relater, classifier: Classifier, record: Record, *, is_told: bool) -> None:
+    from watcher.reading import judge  # with the parsers, which only who brings texts needs in the parent
+
     verdict = relater.judge(record)
     read = Read(
         item=None,

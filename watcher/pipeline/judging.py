@@ -9,7 +9,6 @@ from typing import Final
 from watcher.classify import Classifier
 from watcher.model import Band, Judgement
 from watcher.pipeline.world import Desk
-from watcher.reading import judge
 from watcher.store import StoredRevision
 
 BATCH: Final = 200
@@ -36,6 +35,8 @@ def reassess(
 
     Nobody is told of what a new model finds in an old text. Corrections by people stay in force. `on_done` hears of each batch.
     """
+    from watcher.reading import judge  # with the parsers, which the parent has no other need of
+
     taxonomy_id = desk.watch.taxonomy.id
     after_id = 0
     while batch := desk.store.judgements.stale(classifier.version, after_id, BATCH):

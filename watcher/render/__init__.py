@@ -14,7 +14,7 @@ from watcher.render.clean import csv_cell, header, one_line, web_url
 from watcher.render.pages import TEMPLATE_NAMES
 from watcher.render.renderer import ALERTS_LISTED_MAX, ALERTS_PER_MESSAGE_MAX, Renderer
 from watcher.render.verbatim import verbatim
-from watcher.render.view import counted, day_words, due_words, moment_words, period_words, stated_words, trust_view
+from watcher.render.view import counted, day_words, due_words, moment_words, period_words, sentence_lines, stated_words, trust_view
 
 __all__ = [
     "ALERTS_LISTED_MAX",
@@ -35,6 +35,7 @@ __all__ = [
     "moment_words",
     "one_line",
     "period_words",
+    "sentence_lines",
     "shown_words",
     "speaker_words",
     "stated_words",

@@ -462,6 +462,12 @@ def _sentence_views(told: Told, sentences_max: int) -> tuple[SentenceView, ...]:
     return tuple(views)
 
 
+def sentence_lines(told: Told) -> list[str]:
+    """Return a concern's sentences for a terminal, each speaker on a line above."""
+    views = _sentence_views(told, len(told.sentences))
+    return [line for view in views for line in (f"{view.by}:" if view.by else "", view.text) if line]
+
+
 def _speaker_words(voice: Voice) -> str:
     """Return who speaks with role and organisation, each once; "" where nobody is named."""
     if not voice.speaker:
