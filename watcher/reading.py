@@ -23,6 +23,7 @@ _Noun = TypeVar("_Noun", Item, ItemHints)
 FULL_TEXT_WORDS_MIN: Final = 80
 """A listing's own text with fewer words is a teaser."""
 _TAG: Final = re.compile(r"<[^>]*>")
+_END_CHARS: Final = 1500
 _CUT_MARKS: Final = ("[…]", "[...]", "[&#8230;]", "[&hellip;]", "…", "...", "&hellip;", "continue reading", "read more")
 
 
@@ -52,16 +53,27 @@ def _with_whole_characters(noun: _Noun) -> _Noun:
 
 
 def _whole(text: str) -> str:
-    return text.encode("utf-8", "replace").decode("utf-8")
+    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _without_teaser(item: Item) -> Item:
     """Return `item` without a `body_html` that is only the beginning of its text, so that the page is fetched."""
     if item.body_html is None or not item.has_page:
         return item
-    found = _TAG.sub(" ", item.body_html).split()
-    is_whole = len(found) >= FULL_TEXT_WORDS_MIN and not " ".join(found[-3:]).casefold().endswith(_CUT_MARKS)
+    first, last = _ends(item.body_html)
+    is_whole = len(first) >= FULL_TEXT_WORDS_MIN and not " ".join(last[-3:]).casefold().endswith(_CUT_MARKS)
     return item if is_whole else replace(item, body_html=None)
+
+
+def _ends(markup: str) -> tuple[list[str], list[str]]:
+    """Return the first and the last words of a fragment; the middle of a long one is not looked at: every poll reads them all."""
+    if len(markup) > 2 * _END_CHARS:
+        head, tail = markup[:_END_CHARS].rpartition("<")[0], markup[-_END_CHARS:].partition(">")[2]
+        first, last = _TAG.sub(" ", head).split(), _TAG.sub(" ", tail).split()
+        if len(first) >= FULL_TEXT_WORDS_MIN and len(last) > 3:
+            return first, last
+    words = _TAG.sub(" ", markup).split()
+    return words, words
 
 
 def read_page(fetch: Fetch | None, item: Item, source: Source, *, now: datetime, memory: LineMemory) -> ReadPage:

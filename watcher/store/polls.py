@@ -266,26 +266,23 @@ def _announce(connection: Connection, key: tuple[str, str], item: Item, now: dat
 
 def hint_as_json(item: Item) -> str:
     """Return what the listing said of an item, for the day it is read."""
-    return (
-        json.dumps(
-            {
-                "guid": item.guid,
-                "title": item.title,
-                "published": date_as_json(item.published),
-                "updated": date_as_json(item.updated),
-                "byline": item.byline,
-                "summary_html": item.summary_html,
-                "body_html": item.body_html,
-                "page_url": item.page_url,
-                "categories": list(item.categories),
-                "kind": item.kind,
-                "has_page": item.has_page,
-            },
-            ensure_ascii=False,
-        )
-        .encode("utf-8", "replace")
-        .decode()
+    text = json.dumps(
+        {
+            "guid": item.guid,
+            "title": item.title,
+            "published": date_as_json(item.published),
+            "updated": date_as_json(item.updated),
+            "byline": item.byline,
+            "summary_html": item.summary_html,
+            "body_html": item.body_html,
+            "page_url": item.page_url,
+            "categories": list(item.categories),
+            "kind": item.kind,
+            "has_page": item.has_page,
+        },
+        ensure_ascii=False,
     )
+    return text if text.isascii() else text.encode("utf-8", "replace").decode()
 
 
 def _known_item(row: Row) -> KnownItem:
