@@ -139,6 +139,7 @@ def judge() -> Classifier:
 @contextmanager
 def desk_at(folder: Path, *, alerts: str = ALERTS, began: datetime = BEGAN) -> Iterator[At]:
     """Open a watch in `folder`, written if it is not there."""
+    folder.mkdir(exist_ok=True)
     files = {"sources": SOURCES, "alerts": alerts, "bodies": BODIES, "people": PEOPLE, "concerns": CONCERNS}
     for name, text in ((f"{stem}.yaml", text) for stem, text in files.items()):
         if not (folder / name).exists():

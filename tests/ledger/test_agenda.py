@@ -164,3 +164,12 @@ def test_a_trouble_of_several_sources_is_said_once(since: tuple[int, int], line:
         for name, moment in zip("ab", moments, strict=True)
     }
     assert trust_line(sources, states).troubles == (line, "C: never checked")
+
+
+def test_what_passed_its_date_long_ago_is_history(tmp_path: Path) -> None:
+    """A watch that begins two years later does not list it every Monday; fourteen days after the date it still does."""
+    for day, count in ((date(2024, 1, 25), 1), (date(2024, 1, 24), 0)):
+        began = datetime(2024, 2, 8, 9, tzinfo=UTC)
+        with desk_at(tmp_path / str(count), began=began) as desk:
+            desk.says("office", "a", TRAINING.format(f"{day.day} January 2024"), on=date(2024, 1, 8))
+            assert len(Agenda(desk, desk.clock.now()).commitments()) == count

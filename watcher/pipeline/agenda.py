@@ -6,6 +6,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Final
 
+from watcher.ledger.promises import DUE_WITHIN
 from watcher.model import AlertReason, CommitmentNote, CommitmentState, GapNote, HealthState, Joint, Receiver, SourceState, When
 from watcher.pipeline.gaps import details_of as gap_details_of
 from watcher.pipeline.gaps import gaps_of, words_of
@@ -35,9 +36,12 @@ class Agenda:
         return cls(desk, at, frozenset[str]() if not all(asked) else frozenset().union(*asked))
 
     def commitments(self) -> tuple[CommitmentNote, ...]:
-        """Return what is overdue, the latest first, and then what is due, the soonest first."""
+        """Return what is overdue, the latest first, and then what is due, the soonest first.
+
+        What had passed its date long before it was first read is history; `watcher commitments list` has it.
+        """
         found = standings(self._desk.store.ledger.commitments(self._desk.watch.taxonomy.id), self._at)
-        asked = [each for each in found if each.state in _SHOWN and self._is_asked(each.commitment.concerns)]
+        asked = [each for each in found if each.state in _SHOWN and _is_current(each) and self._is_asked(each.commitment.concerns)]
         overdue = [each for each in asked if each.state is CommitmentState.OVERDUE]
         due = [each for each in asked if each.state is CommitmentState.DUE]
         return tuple(self._note(each) for each in (*reversed(overdue), *due))
@@ -74,6 +78,11 @@ class Agenda:
             url=(statement.url or "") if statement else "",
             details=details_of(standing),
         )
+
+
+def _is_current(standing: Standing) -> bool:
+    due_on = standing.course.due.day
+    return standing.is_sure and due_on is not None and due_on >= standing.first_day - DUE_WITHIN
 
 
 def joint_of(desk: Desk, statement: StoredStatement) -> Joint | None:

@@ -14,6 +14,7 @@ from watcher.model import (
     Alert,
     AlertReason,
     Band,
+    Certainty,
     CommitmentKind,
     CommitmentState,
     Due,
@@ -42,6 +43,17 @@ class Standing:
     state: CommitmentState
 
     @property
+    def is_sure(self) -> bool:
+        """Whether readers are told of it: its date is certain, or it is about a concern; the rest is listed by the command."""
+        is_certain = self.course.due.certainty is not Certainty.LOW
+        return is_certain or bool(self.commitment.concerns) or self.commitment.is_added
+
+    @property
+    def first_day(self) -> date:
+        """The London day on which it was first read."""
+        return self.commitment.first_seen_at.astimezone(LONDON).date()
+
+    @property
     def mention(self) -> Mention:
         """The mention that gives the date as it is now; the first one where there is no date."""
         return self.course.mention or self.commitment.mentions[0]
@@ -57,14 +69,14 @@ def standings(commitments: Iterable[StoredCommitment], now: datetime) -> list[St
 def note_dates(desk: Desk) -> list[int]:
     """Tell of commitments that have come within 14 days of their date or passed it, once each for each date; return the alerts.
 
-    What was overdue when it was first read is no news. After downtime what has passed its date meanwhile is told as overdue alone.
+    What was overdue when it was first read is no news, and what has an uncertain date and no concern is listed only. After downtime what has passed its date meanwhile is told as overdue alone.
     """
     now = desk.clock.now()
     told = desk.store.ledger.told_commitments()
     alerts = []
     for standing in standings(desk.store.ledger.commitments(desk.watch.taxonomy.id), now):
         reason, due_on = _REASONS.get(standing.state), standing.course.due.day
-        if reason is None or due_on is None or due_on < standing.commitment.first_seen_at.astimezone(LONDON).date():
+        if reason is None or due_on is None or due_on < standing.first_day or not standing.is_sure:
             continue
         if (standing.commitment.id, reason.value, due_on) in told:
             continue
@@ -92,9 +104,8 @@ def _routed_as(desk: Desk, standing: Standing, now: datetime) -> Story:
 
     What was due already when watching began is told as a baseline is; what becomes so later is news.
     """
-    mention, commitment = standing.mention, standing.commitment
-    first_day = commitment.first_seen_at.astimezone(LONDON).date()
-    was_due = state_on(first_day, standing.course) is standing.state
+    mention = standing.mention
+    was_due = state_on(standing.first_day, standing.course) is standing.state
     statement = desk.store.statements.statement(mention.statement_id) if mention.statement_id else None
     return Story(
         statement_id="",
