@@ -85,8 +85,10 @@ class Living:
         parent, *others = (self._stat(process)[1] * os.sysconf("SC_PAGE_SIZE") / 2**20 for process in self._family())
         return parent, sum(others)
 
-    def open_files(self) -> int:
-        return len(list(Path(f"/proc/{self._process.pid}/fd").iterdir()))
+    def open_files(self) -> tuple[int, int]:
+        """Return how many files are open, and how many of them are no connections: those are kept for a while and closed again."""
+        targets = [os.readlink(path) for path in Path(f"/proc/{self._process.pid}/fd").iterdir() if path.is_symlink()]
+        return len(targets), sum(not target.startswith("socket:") for target in targets)
 
     def _answers(self) -> bool:
         try:
