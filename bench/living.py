@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -87,7 +87,10 @@ class Living:
 
     def open_files(self) -> tuple[int, int]:
         """Return how many files are open, and how many of them are no connections: those are kept for a while and closed again."""
-        targets = [os.readlink(path) for path in Path(f"/proc/{self._process.pid}/fd").iterdir() if path.is_symlink()]
+        targets = []
+        for path in Path(f"/proc/{self._process.pid}/fd").iterdir():
+            with suppress(FileNotFoundError):
+                targets.append(str(path.readlink()))
         return len(targets), sum(not target.startswith("socket:") for target in targets)
 
     def _answers(self) -> bool:
