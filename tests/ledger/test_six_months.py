@@ -14,6 +14,7 @@ from pipeline.parts import living
 from watcher.demo import DAY_MAX
 from watcher.demo.content import Fault
 from watcher.ledger.promises import DUE_WITHIN
+from watcher.pipeline.promises import standings
 from watcher.pipeline.rounds import run_round
 from watcher.store import Store
 
@@ -65,7 +66,8 @@ def _check_dates(folder: Path, taxonomy_id: str, began: datetime) -> None:
     alerts = Counter(alert.reason.value for alert in store.outbox.alerts(began - timedelta(days=30), began + timedelta(days=999)))
     store.close()
     ended = began + timedelta(days=DAYS)
-    due = {each.id: each.course.due.day for each in commitments if each.course.due.day is not None}
+    sure = [each.commitment for each in standings(commitments, ended) if each.is_sure]
+    due = {each.id: each.course.due.day for each in sure if each.course.due.day is not None}
     seen = {each.id: each.first_seen_at.date() for each in commitments}
     ahead = {id_ for id_, day in due.items() if day >= seen[id_] and day - DUE_WITHIN <= (ended - STEP).date()}
     passed = {id_ for id_ in ahead if due[id_] < (ended - 2 * STEP).date()}

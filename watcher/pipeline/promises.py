@@ -69,7 +69,8 @@ def standings(commitments: Iterable[StoredCommitment], now: datetime) -> list[St
 def note_dates(desk: Desk) -> list[int]:
     """Tell of commitments that have come within 14 days of their date or passed it, once each for each date; return the alerts.
 
-    What was overdue when it was first read is no news, and what has an uncertain date and no concern is listed only. After downtime what has passed its date meanwhile is told as overdue alone.
+    What was overdue when it was first read is no news, and what has an uncertain date and no concern is listed only. After
+    downtime what has passed its date meanwhile is told as overdue alone.
     """
     now = desk.clock.now()
     told = desk.store.ledger.told_commitments()
