@@ -123,3 +123,10 @@ def test_a_stance_is_given_only_where_such_stances_held(taxonomy: Taxonomy) -> N
     for shares, wanted in ((held, "criticises"), ({}, None), ({**held, "motion+criticises": 0.74}, None)):
         judgement = Classifier(taxonomy, damaged(stance_held=shares)).assess(DEMANDS, kind="motion")
         assert [assessment.stance for assessment in judgement.assessments if assessment.concern_id == "2"] == [wanted]
+
+
+def test_the_shipped_model_carries_all_its_bands() -> None:
+    """What training settled on is what judging uses: every band stands in the file."""
+    stored = json.loads(MODEL.read_bytes())["bands"]
+    assert set(stored) == {"first", "threshold", "likely", "sure"}
+    assert stored["threshold"] < stored["first"] < stored["sure"]

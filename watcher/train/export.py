@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Final
 
 from watcher.classify.features import VERSION
@@ -24,7 +25,7 @@ def export(fit: Fit, rules: Rules, *, bands: Bands, data_digest: str, scores: Ma
         "version": f"{rules.taxonomy.id}/{rules.taxonomy.version}/{data_digest}",
         "data": data_digest,
         "scores": {name: round(value, DIGITS) for name, value in scores.items()},
-        "bands": {"threshold": bands.threshold, "likely": bands.likely, "sure": bands.sure},
+        "bands": asdict(bands),
         "sentence": as_stored(fit.sentence, concerns),
         "scope": scope_table(fit.scope, [ANY, *concerns]),
         "stages": {"evidence": _rounded(fit.evidence), "document": _rounded(fit.document)},
