@@ -67,17 +67,21 @@ async def test_who_left_gets_nothing_more_also_of_what_waits(tmp_path: Path, mai
 
 async def test_a_forgotten_address_is_nowhere_in_the_file(tmp_path: Path, mailbox: SmtpSink) -> None:
     """Deliveries, tries and subscriptions go, and no page or journal of the file keeps the address; others' stay."""
-    async with world_with(tmp_path, "email", port=mailbox.port) as world:
+    mailbox.answers("rcpt", "550 5.1.1 <c@union.example> no such user", to="c@union.example")
+    edits = [("to: [desk], when: now", "to: [folder], when: now"), ("[source-failing]", "[delivery-failed]")]
+    folder = "  - {id: folder, kind: file, path: state/outbox}\n"
+    async with world_with(tmp_path, "email", port=mailbox.port, more=folder, edits=edits) as world:
         subscribe(world, "c@union.example")
         began(world)
         clock_of(world).advance(7 * DAY)
         run_digests(world)
-        await deliver_due(world)
+        assert sorted(states(await deliver_due(world))) == ["dead", "sent", "sent", "sent"]
         assert world.store.subscriptions.forget("c@union.example") == {"attempt": 1, "delivery": 1, "subscription": 1}
-        assert world.store.outbox.counts() == {"sent": 2}
+        assert world.store.outbox.counts() == {"sent": 3}
         content = b"".join(path.read_bytes() for path in (tmp_path / "state").glob("watcher.db*"))
         assert b"c@union.example" not in content
         assert b"a@union.example" in content
+        assert b"550 5.1.1 <(forgotten)> no such user" in content
 
 
 async def test_a_mail_names_the_way_out(tmp_path: Path, mailbox: SmtpSink) -> None:

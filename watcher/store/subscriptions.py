@@ -7,8 +7,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from sqlite3 import Row
+from typing import Final
 
 from watcher.store.database import Database, as_text, instant
+
+FORGOTTEN: Final = "(forgotten)"
+_SAID_BY_SERVERS: Final = (
+    ("attempt", "problem"),
+    ("delivery", "problem"),
+    ("delivery", "message"),
+    ("alert", "details"),
+    ("breaker", "problem"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +77,8 @@ class Subscriptions:
     def forget(self, address: str) -> Mapping[str, int]:
         """Delete an address with its subscriptions and all its deliveries; return how many rows went, by table.
 
-        What a delivery on the wire leaves behind goes at the next call. Freed pages are overwritten and the journal is emptied,
-        so that the address is not in the file any more.
+        Where a server's answer named it, in tries and in notices for operators, it is blotted out. Freed pages are overwritten
+        and the journal is emptied, so that the address is not in the file any more.
         """
         connection = self._db.connection
         connection.execute("PRAGMA secure_delete=ON")
@@ -79,6 +89,11 @@ class Subscriptions:
                 "delivery": held.execute("DELETE FROM delivery WHERE address = ?", (address,)).rowcount,
                 "subscription": held.execute("DELETE FROM subscription WHERE address = ?", (address,)).rowcount,
             }
+            for table, column in _SAID_BY_SERVERS:
+                held.execute(
+                    f"UPDATE {table} SET {column} = replace({column}, ?, ?) WHERE instr({column}, ?)",  # noqa: S608 - our own names
+                    (address, FORGOTTEN, address),
+                )
         connection.execute("PRAGMA secure_delete=OFF")
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
         return counts
