@@ -6,8 +6,6 @@ import codecs
 import re
 from typing import Final
 
-from charset_normalizer import from_bytes
-
 META_BYTES_MAX: Final = 4096
 """A charset declared deeper in a page is not looked for (the HTML standard stops at 1024)."""
 MULTIBYTE_SHARE_MIN: Final = 0.6
@@ -56,6 +54,8 @@ def _detect(body: bytes, labels: list[str]) -> str:
         return body.decode("utf-8", _AS_WINDOWS)
     if len(high) * 5 < len(body) and 2 * len(_WINDOWS_MARKS.findall(body)) >= len(high):
         return body.decode("cp1252", "replace")
+    from charset_normalizer import from_bytes  # six megabytes, and most pages name their encoding
+
     best = from_bytes(body[:DETECT_BYTES_MAX]).best()
     return body.decode(best.encoding if best else "cp1252", "replace")
 
