@@ -24,7 +24,7 @@ WAIT_S_MAX = 60.0
 
 @dataclass(slots=True)
 class Started:
-    """A running daemon; `told` is all that it told systemd so far, `ready_s` how long it took to be ready, `ready_cpu_s` how much CPU."""
+    """A running daemon; `told` is all that it told systemd so far, `ready_s` and `ready_cpu_s` what it took to be ready."""
 
     process: subprocess.Popen[str]
     listener: socket.socket

@@ -31,7 +31,6 @@ SPEED = 60.0
 """A second is a minute: each day's life begins at 07:27, three seconds before its digest closes."""
 LIFE_S = (0.1, 6.0)
 """A daemon lives so long, by chance, before it is killed: at first it polls, then it reads, then it delivers."""
-READY_S_MAX = 2.0
 ALERTS = """\
 receivers:
   - {{id: folder, kind: file, path: state/outbox}}
@@ -54,6 +53,7 @@ class Loop:
 
     kills: int = 0
     ready_s: list[float] = field(default_factory=list)
+    ready_cpu_s: list[float] = field(default_factory=list)
     items: int = 0
     stored: int = 0
     twice: int = 0
@@ -69,9 +69,11 @@ class Loop:
     def __str__(self) -> str:
         ordered = sorted(self.ready_s)
         median, p95, most = (ordered[int(share * (len(ordered) - 1))] for share in (0.5, 0.95, 1.0))
+        median_cpu = sorted(self.ready_cpu_s)[len(self.ready_cpu_s) // 2]
         twice = sum(count > 1 for count in self.digests.values())
         return (
-            f"{self.kills} kills; ready again in {median:.2f} s (median), {p95:.2f} s (p95), {most:.2f} s (most)\n"
+            f"{self.kills} kills; ready again in {median:.2f} s (median), {p95:.2f} s (p95), {most:.2f} s (most), "
+            f"for {median_cpu:.2f} s of CPU\n"
             f"items published {self.items}, stored {self.stored}, missing {self.missing}, stored twice {self.twice}\n"
             f"daily digests due {self.digests_due}, sent {len(self.digests)}, sent twice {twice}; "
             f"alerts in none of them {self.undigested}\n"
@@ -129,14 +131,16 @@ async def kill_loop(kills: int, folder: Path, *, seed: int) -> Loop:
             publish(server, day)
             is_whole = day in (0, kills + 1)
             life_s = LIFE_S[0] + (LIFE_S[1] - LIFE_S[0]) * chance.random()
-            found.ready_s.append(await asyncio.to_thread(live, folder, day, None if is_whole else life_s))
+            took_s, cpu_s = await asyncio.to_thread(live, folder, day, None if is_whole else life_s)
+            found.ready_s.append(took_s)
+            found.ready_cpu_s.append(cpu_s)
         found.items = SOURCES * (kills + 2)
         count(found, folder, server)
     return found
 
 
-def live(folder: Path, day: int, life_s: float | None) -> float:
-    """Let one daemon live its day for `life_s` seconds (None: until all is done); return how long it took to be ready."""
+def live(folder: Path, day: int, life_s: float | None) -> tuple[float, float]:
+    """Let one daemon live its day for `life_s` seconds (None: until all is done); return how long it took to be ready, and how much CPU."""
     began = BEGAN + timedelta(days=day)
     options = ("--speed", str(SPEED), "--began", began.isoformat())
     with started(folder, *options, listens=False) as daemon:
@@ -145,7 +149,7 @@ def live(folder: Path, day: int, life_s: float | None) -> float:
         else:
             time.sleep(life_s)
             daemon.send(signal.SIGKILL)
-        return daemon.ready_s
+        return daemon.ready_s, daemon.ready_cpu_s
 
 
 def finish(daemon: Started, folder: Path, day: int) -> None:
