@@ -140,7 +140,7 @@ async def kill_loop(kills: int, folder: Path, *, seed: int) -> Loop:
 
 
 def live(folder: Path, day: int, life_s: float | None) -> tuple[float, float]:
-    """Let one daemon live its day for `life_s` seconds (None: until all is done); return how long it took to be ready, and how much CPU."""
+    """Let one daemon live its day for `life_s` seconds (None: until all is done); return the time and CPU it took to be ready."""
     began = BEGAN + timedelta(days=day)
     options = ("--speed", str(SPEED), "--began", began.isoformat())
     with started(folder, *options, listens=False) as daemon:
