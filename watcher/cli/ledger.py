@@ -65,7 +65,7 @@ def _records(name: str) -> Iterator[Record]:
     lines = (
         io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8", errors="replace") if is_piped else read_text(Path(name)).split("\n")
     )
-    yield from read_records(lines, name=name, warn=note)
+    yield from read_records(lines, name=name, warn=note, requires=("id",))
 
 
 def ledger_of(record: Record, gazetteer: Gazetteer, judge: Classifier) -> dict[str, Any]:

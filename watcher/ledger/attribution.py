@@ -45,6 +45,8 @@ _PHRASES: Final = re.compile(
 _PHRASE_HINTS: Final = tuple({verb.split()[-1] for verb in _VERBS.split("|") if " " in verb})
 _WORD: Final = re.compile(r"(?<![\w’'-])[A-Za-z]{3,13}(?![\w’'-])")
 _LETTERS: Final = re.compile(r"[A-Za-z]{3,13}")
+SENTENCE_CHARS_MAX: Final = 4_000
+"""A longer sentence is a list or an attack: the work grows with the square of its verbs."""
 _SOFT: Final = frozenset("feels believes thinks found finds read reads heard allowed held describe suggest believe".split())
 _NOUNS: Final = frozenset(
     "calls call claims notes posts hopes urges demands promises pledges vows reports remarks records highlights".split()
@@ -120,6 +122,8 @@ def sentences_of(frame: str) -> list[str]:
 
 def attributed(sentence: str, quoted: list[str], cast: Cast) -> list[Speakers | None]:
     """Return who speaks each quotation of one sentence; `quoted` are their words, None where nothing in the sentence says so."""
+    if len(sentence) > SENTENCE_CHARS_MAX:
+        return [None] * len(quoted)
     parts = sentence.split(MARK)
     about = opening_subject(sentence, cast) if " spokes" in sentence else None
     if about and about[0].name == about[0].organisation:
@@ -298,6 +302,8 @@ def _according(before: str, after: str, cast: Cast) -> Speakers | None:
 def spoken_in(sentence: str, cast: Cast) -> Speakers | None:
     """Return who speaks in a sentence without quotations: for words that stand in the next paragraph."""
     asked = _ASKED.search(sentence)
+    if len(sentence) > SENTENCE_CHARS_MAX:
+        return None
     if asked and (speakers := opening_subject(sentence, cast)) is not None:
         return speakers
     for match in reversed(verbs_in(sentence)):

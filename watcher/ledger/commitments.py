@@ -22,6 +22,8 @@ SENTENCE_CHARS_MAX: Final = 1_200
 """A longer sentence is a list or a table that lost its breaks."""
 TEXT_CHARS_MAX: Final = 400_000
 WHAT_CHARS_MAX: Final = 400
+LOOK_BACK_CHARS_MAX: Final = 4_000
+"""A body that is named further away is not meant by a thing without an owner."""
 INCOMING_DAYS_MAX: Final = 200
 """Somebody is called "new" or "incoming" for so long before the first day."""
 
@@ -549,9 +551,9 @@ class _Reading:
             or (self._inspectorate() if _INSPECTION.search(subject) else None)
             or self._named(ahead)
             or self._body
-            or self._bodies(self.scene.text[:place])
+            or self._bodies(self.scene.text[max(0, place - LOOK_BACK_CHARS_MAX) : place])
             or (self._home() if self.publisher and self.scene.body(self.publisher) else None)
-            or self._bodies(self.scene.text)
+            or self._bodies(self.scene.text[:LOOK_BACK_CHARS_MAX])
             or thing
             or None
         )

@@ -24,6 +24,8 @@ FRAGMENT_WORDS_MIN: Final = 5
 """A shorter fragment that nobody is said to speak is a term or a scare quote."""
 FIRST_PERSON_MIN: Final = 3
 """So many first-person words outside quotation marks make a text its author's own."""
+REPEATED_MAX: Final = 100
+"""A quote is compared with so many at the head of its text, where standfirsts and pull quotes come from."""
 REPEAT_WORDS_MIN: Final = 5
 """Words of this number that were listed before, whole, are the same words: a standfirst or a pull quote."""
 
@@ -196,7 +198,7 @@ class _Reading:
         """Return the quotes without those that repeat another one word for word."""
         kept: list[Quote] = []
         for quote in sorted(self.quotes, key=lambda each: (each.start, -each.end)):
-            twin = next((each for each in kept if _repeats(quote, each)), None)
+            twin = next((each for each in kept[:REPEATED_MAX] if _repeats(quote, each)), None)
             if twin is None:
                 kept.append(quote)
             elif not twin.speakers and quote.speakers:

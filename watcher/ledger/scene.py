@@ -8,7 +8,7 @@ from typing import Final
 
 from watcher.ledger.gazetteer import Gazetteer, key_of, tenure_on, without_title
 from watcher.ledger.given import FEMALE, MALE
-from watcher.ledger.names import Kind, bare, find_runs
+from watcher.ledger.names import Kind, Mention, bare, find_runs
 from watcher.model import Body, Person, Speaker
 
 _FEMALE: Final = re.compile(r"\b(?:Dame|Mrs|Ms|Miss|Lady|Baroness)\b")
@@ -61,6 +61,7 @@ _LEADS: Final = re.compile(
     r"(?:acting )?(?:general secretary|chief executive|chief inspector|leader|director general)$", re.IGNORECASE
 )
 _KIN: Final = re.compile(r"^(?:her|his|their|[\w’' ]+[’']s?) (?:mother|father)\b", re.IGNORECASE)
+NAMES_CHARS_MAX: Final = 40_000
 ROLE_CHARS_MAX: Final = 120
 """A longer apposition is a story, not a role."""
 
@@ -74,6 +75,7 @@ class Scene:
         self.day: Final = day
         self._introduced: dict[str, list[str]] = {}
         self._roles: dict[str, tuple[str | None, str | None]] = {}
+        self._body_runs: tuple[Mention, ...] | None = None
         self._bodies: dict[str, Body | None] = {}
         self._females: set[str] = set()
         self._males: set[str] = set()
@@ -244,14 +246,20 @@ class Scene:
     def _home_of(self, word: str) -> str | None:
         if self.home and word in self.home.casefold():
             return self.home
-        runs = [bare(each.text) for each in find_runs(self.text) if each.kind is Kind.BODY]
+        runs = [bare(each.text) for each in self._named_bodies()]
         named = {each for each in runs if " " in each and word in each.casefold().split()}
         known = {(body.name if (body := self.body(each)) else each) for each in named}
         return known.pop() if len(known) == 1 else None
 
+    def _named_bodies(self) -> tuple[Mention, ...]:
+        """Return the bodies that the first `NAMES_CHARS_MAX` characters name, looked for once."""
+        if self._body_runs is None:
+            self._body_runs = tuple(each for each in find_runs(self.text[:NAMES_CHARS_MAX]) if each.kind is Kind.BODY)
+        return self._body_runs
+
     def _only_school(self) -> str | None:
         """Return the one school that the text names, if it names no second."""
-        found = {bare(each.text) for each in find_runs(self.text) if each.kind is Kind.BODY and _SCHOOL.search(bare(each.text))}
+        found = {bare(each.text) for each in self._named_bodies() if _SCHOOL.search(bare(each.text))}
         return found.pop() if len(found) == 1 else None
 
     def body(self, printed: str) -> Body | None:
