@@ -249,7 +249,8 @@ class Campaign:
             await self.live(failpoint="committing")
         if point == "slot-taken":
             self.now += timedelta(days=1)
-        passage = 1 if point in ("alert-inserted", "slot-taken", "expired-settled", "failed") else self.chance.randint(1, 3)
+        is_rare = point in ("alert-inserted", "slot-taken", "expired-settled", "failed") or not self.tally.kills[point]
+        passage = 1 if is_rare else self.chance.randint(1, 3)
         is_killed = await self.live(failpoint=f"{point}:{passage}") == signal.SIGKILL
         self.tally.kills[point] += is_killed
         return is_killed
