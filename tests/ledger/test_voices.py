@@ -1,0 +1,154 @@
+"""Rules of who speaks, on people and bodies of the blind gazetteer."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from tests.ledger.blind_scoring import gazetteers
+from watcher.ledger import Gazetteer, read_commitments, read_quotes
+from watcher.ledger.attribution import SENTENCE_CHARS_MAX
+from watcher.ledger.given import FEMALE, MALE
+from watcher.model import QuoteKind, StatedDate
+
+DAY = StatedDate.day(date(2024, 5, 14), "import")
+
+
+@pytest.fixture(scope="module")
+def known() -> Gazetteer:
+    return gazetteers()["blind"]
+
+
+def speakers(text: str, known: Gazetteer, *, title: str | None = None, byline: str | None = None) -> list[str | None]:
+    return [quote.speaker for quote in read_quotes(text, published=DAY, title=title, byline=byline, gazetteer=known)]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Tenby, who runs the charity Staffroom Support, said: “We are ready.”", "Ralph Tenby"),
+        ("Philippa Lunn met Tamsin Reeve on Monday. “It went well enough,” she said.", None),
+        ("Ralph Tenby met Tamsin Reeve on Monday. “It went well enough,” she said.", "Tamsin Reeve"),
+        ("The Bugle quoted Prowse as saying: “It is what it is.”", "Siân Prowse"),
+        ("Tenby was described by Prowse as “a man in a hurry to leave”.", "Siân Prowse"),
+        ("The guild said through its general secretary Siân Prowse that it was “a shame”.", "Siân Prowse"),
+        ("In the words of Philippa Lunn: “It is what it is.”", "Philippa Lunn"),
+        ("Tenby rejected Prowse’s description of the plan as “dead on arrival”.", "Siân Prowse"),
+        ("“It is what it is for all of us.” – Ralph Tenby", "Ralph Tenby"),
+        ("The visit was “a factor in it all”, the coroner found.", "Eleanor Hythe"),
+        ("The letter, signed by Siân Prowse, said heads were “worn out by it”.", "Siân Prowse"),
+        ("The leaders of the guild and the AHD said: “It is what it is.”", None),
+        ("Prowse, along with Tenby, said it was “thin gruel”.", None),
+        ("One parent, Ada Munt, said: “We are ready.”", None),
+        ("Jonas Fell, an Edinspect inspector, said: “You must wait outside.”", None),
+        ("Teachwell said it was “not asked about this”.", "Teachwell"),
+    ],
+)
+def test_who_speaks(known: Gazetteer, text: str, wanted: str | None) -> None:
+    """Whoever the sentence gives the words to speaks, and where two could be meant nobody does."""
+    assert speakers(text, known) == [wanted]
+
+
+def test_two_people_of_one_name(known: Gazetteer) -> None:
+    """A name that two people of the text have is nobody's, unless a title tells them apart."""
+    ahead = "Owen Pascoe met Meryl Pascoe. "
+    assert speakers(ahead + "“We are ready,” Pascoe said.", known) == [None]
+    assert speakers(ahead + "“We are ready,” Mrs Pascoe said.", known) == ["Meryl Pascoe"]
+
+
+def test_a_subordinate_clause_has_its_own_speaker(known: Gazetteer) -> None:
+    """What somebody responds to is not what they say."""
+    text = "Responding to Prowse’s claim that the plan was “dead on arrival”, Tenby said it was “very much alive”."
+    assert speakers(text, known) == ["Siân Prowse", "Ralph Tenby"]
+
+
+@pytest.mark.parametrize(
+    ("text", "role", "organisation"),
+    [
+        ("Jonas Fell, head of Elmdown Primary School, said: “We are ready.”", "head", "Elmdown Primary School"),
+        ("Jonas Fell is head of Elmdown Primary School. He said: “We are ready.”", "head", "Elmdown Primary School"),
+        ("Elmdown Primary School head Jonas Fell said: “We are ready.”", "head", "Elmdown Primary School"),
+        ("The Fenland Trust runs nine schools. Its chair, Jonas Fell, said: “We are ready.”", "chair", "Fenland Trust"),
+        ("Jonas Fell, who leads the Fenland Trust, said: “We are ready.”", None, "Fenland Trust"),
+    ],
+)
+def test_where_they_are_from(known: Gazetteer, text: str, role: str | None, organisation: str) -> None:
+    """Role and body of one who is in no gazetteer are read from wherever the text prints them."""
+    (quote,) = read_quotes(text, published=DAY, gazetteer=known)
+    assert (quote.speaker, quote.role, quote.organisation) == ("Jonas Fell", role, organisation)
+
+
+LETTER = "Dear Mr Tenby,\n\nWe ask one thing.\n\nStop.\n\nYours faithfully,\n\nSiân Prowse, Guild of School Heads\nNaveed Qureshi-Holt, AHD"
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "wanted"),
+    [
+        (LETTER, None, ["Siân Prowse; Naveed Qureshi-Holt"] * 2),
+        ("Check against delivery.\n\nI am glad to be here.\n\nSit down.", "Siân Prowse’s speech to the guild", ["Siân Prowse"] * 2),
+        ("Q: What next?\nA: I will go home.\n\nQ: And then?\nA: Sleep.", "Five minutes with Siân Prowse", ["Siân Prowse"] * 2),
+        ("Siân Prowse: My Lords, I agree.\n\nRalph Tenby: I too.", None, ["Siân Prowse", "Ralph Tenby"]),
+        ("Welcome back from Siân Prowse\n\nI hope you are rested.\n\nDates\n\nWe close on Friday.", None, ["Siân Prowse"]),
+    ],
+)
+def test_words_without_marks(known: Gazetteer, text: str, title: str | None, wanted: list[str]) -> None:
+    """Letters, speeches, answers, turns and greetings are their speakers', without labels, headings and signatures."""
+    quotes = read_quotes(text, published=DAY, title=title, gazetteer=known)
+    assert [quote.speaker for quote in quotes] == wanted
+    assert {quote.kind for quote in quotes} == {QuoteKind.FIRST_PERSON}
+
+
+def test_blocks_without_marks(known: Gazetteer) -> None:
+    """Behind "said:" the next paragraph is a block, and so are those behind it that speak of "us"; `>` marks one anywhere."""
+    said = "Siân Prowse said:\n\nThis is welcome news.\n\nWe want the detail.\n\nThe plan was published on Monday."
+    assert [quote.quote for quote in read_quotes(said, published=DAY, gazetteer=known)] == [
+        "This is welcome news.",
+        "We want the detail.",
+    ]
+    (marked,) = read_quotes("Siân Prowse said:\n\n> This is welcome news.", published=DAY, gazetteer=known)
+    assert (marked.quote, marked.kind) == ("This is welcome news.", QuoteKind.BLOCK)
+
+
+def test_a_byline_of_two(known: Gazetteer) -> None:
+    """A text by two is both's."""
+    text = "I was a head and I loved it. My union helped me."
+    assert speakers(text, known, byline="By Siân Prowse and Naveed Qureshi-Holt") == ["Siân Prowse; Naveed Qureshi-Holt"]
+
+
+def test_a_sentence_that_is_too_long(known: Gazetteer) -> None:
+    """Up to the maximum a sentence is read for its speaker, beyond it nobody is named."""
+    tail = " Prowse said: “We are ready.”"
+    fits = "a" * (SENTENCE_CHARS_MAX - len("Prowse said: §") - 2)
+    assert len(speakers(f"{fits},{tail}", known)) == 1
+    assert speakers(f"{'a ' * SENTENCE_CHARS_MAX}{tail}", known) == [None]
+
+
+def test_no_name_is_both() -> None:
+    """A given name tells a woman from a man, or is left out."""
+    assert not FEMALE & MALE
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("Edinspect will issue it on Thursday 6 June.", ["2024-06-06"]),
+        ("Edinspect will issue it before 22 June.", ["2024-06-21"]),
+        ("Edinspect will issue it this weekend.", ["2024-05-19"]),
+        ("Edinspect will issue it within a fortnight.", ["2024-05-28"]),
+        ("Edinspect will issue it by 22/06/2025.", ["2025-06-22"]),
+        ("Edinspect will train inspectors by 1 June and publish its handbook by 1 July.", ["2024-06-01", "2024-07-01"]),
+        ("In June we will publish it and in July we will train inspectors.", ["2024-06-30", "2024-07-31"]),
+        ("Edinspect said that heads would be surveyed in June.", ["2024-06-30"]),
+        ("If the plan fails, we will publish another in June.", []),
+        ("Edinspect has not said that it will publish it in June.", []),
+        ("No one has committed to publishing it.", []),
+        ("Edinspect said in March that it would publish it by 1 April.", []),
+        ("The inquest will resume on 3 June.", []),
+        ("We will be writing to ministers this week.", []),
+    ],
+)
+def test_promises(known: Gazetteer, text: str, days: list[str]) -> None:
+    """Each deed has its own date; conditions, refusals, calendars and what was promised long ago are no promises."""
+    found = read_commitments(text, published=DAY, publisher="Edinspect", gazetteer=known)
+    assert [each.due.day.isoformat() if each.due.day else None for each in found] == days
