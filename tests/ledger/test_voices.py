@@ -79,7 +79,10 @@ def test_where_they_are_from(known: Gazetteer, text: str, role: str | None, orga
     assert (quote.speaker, quote.role, quote.organisation) == ("Jonas Fell", role, organisation)
 
 
-LETTER = "Dear Mr Tenby,\n\nWe ask one thing.\n\nStop.\n\nYours faithfully,\n\nSiân Prowse, Guild of School Heads\nNaveed Qureshi-Holt, AHD"
+LETTER = (
+    "Dear Mr Tenby,\n\nWe ask one thing.\n\nStop.\n\nYours faithfully,\n\n"
+    "Siân Prowse, Guild of School Heads\nNaveed Qureshi-Holt, AHD"
+)
 
 
 @pytest.mark.parametrize(
