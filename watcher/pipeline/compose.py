@@ -240,10 +240,10 @@ def _with_joint(store: Store, agenda: Agenda | None, alert: Alert) -> Alert:
 def digest_preview(
     store: Store, watch: Watch, renderer: Renderer, *, since: datetime, now: datetime, agenda: Agenda | None = None
 ) -> Message:
-    """Return the digest of all alerts since `since`, as a receiver of everything would get it; nothing is taken or sent."""
+    """Return the digest of all alerts since `since`, as a reader of everything would get it; nothing is taken or sent."""
     digest = digest_of(
         store,
-        store.outbox.alerts(since, now),
+        [alert for alert in store.outbox.alerts(since, now) if not alert.reason.is_for_operators],
         receiver_id="preview",
         period=f"preview-{now:%Y-%m-%d}",
         since=since,
