@@ -143,6 +143,7 @@ def test_no_name_is_both() -> None:
         ("Edinspect will train inspectors by 1 June and publish its handbook by 1 July.", ["2024-06-01", "2024-07-01"]),
         ("In June we will publish it and in July we will train inspectors.", ["2024-06-30", "2024-07-31"]),
         ("Edinspect said that heads would be surveyed in June.", ["2024-06-30"]),
+        ("We commit to training all inspectors by 3 June.", ["2024-06-03"]),
         ("If the plan fails, we will publish another in June.", []),
         ("Edinspect has not said that it will publish it in June.", []),
         ("No one has committed to publishing it.", []),

@@ -671,7 +671,7 @@ def _undertakings(words: str) -> list[_Undertaking]:
     found: list[_Undertaking] = []
     for match in _promises(words):
         before = words[: match.start()]
-        if match.re is _DOING:
+        if match.re is _DOING or (match.re is _PROMISED and match["we"]):
             before += match.group().split()[0]
         if match.re is _THERE:
             before += "a thing"
