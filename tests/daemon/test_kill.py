@@ -29,9 +29,10 @@ SOURCES = 5
 BEGAN = datetime(2024, 1, 8, 7, 27, tzinfo=UTC)
 SPEED = 60.0
 """A second is a minute: each day's life begins at 07:27, three seconds before its digest closes."""
-LIFE_S = (0.1, 6.0)
+LIFE_S = (0.1, 8.0)
 """A daemon lives so long, by chance, before it is killed: at first it polls, then it reads, then it delivers."""
 ALERTS = """\
+alerts_per_run_max: 1000
 receivers:
   - {{id: folder, kind: file, path: state/outbox}}
   - {{id: hook, kind: webhook, url: "{url}", allow_private: true}}
@@ -88,15 +89,15 @@ def write_watch(folder: Path, server: ScriptedServer) -> None:
         "allow_private: true}"
         for number in range(SOURCES)
     ]
-    head = "polling: {contact: desk@watcher.example, delay_per_host: 0s, workers: 1}\nsources:\n"
+    head = "polling: {contact: desk@watcher.example, delay_per_host: 0s, workers: 1, items_per_poll_max: 1000}\nsources:\n"
     (folder / "sources.yaml").write_text(head + "\n".join(lines) + "\n")
     (folder / "alerts.yaml").write_text(ALERTS.format(url=server.url("/hook")))
 
 
 def publish(server: ScriptedServer, day: int) -> None:
-    """Let every body publish one more statement: those of the last 30 days stand in its feed, with their texts."""
+    """Let every body publish one more statement: all of them stand in its feed, with their texts."""
     for source in range(SOURCES):
-        items = "".join(_item(server, source, number) for number in range(day, max(day - 30, -1), -1))
+        items = "".join(_item(server, source, number) for number in range(day, -1, -1))
         feed = (
             "<rss version='2.0' xmlns:content='http://purl.org/rss/1.0/modules/content/'><channel><title>News</title>"
             f"<link>{server.url(f'/{source}/')}</link>{items}</channel></rss>"
