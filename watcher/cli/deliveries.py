@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 import typer
 
 from watcher.cli.options import AsJson, WatchDir
-from watcher.cli.screen import note, out, row, say, table, write_lines
+from watcher.cli.screen import note, put, row, say, table, write_lines
 from watcher.errors import InputError
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def list_deliveries(*, state: State = None, as_json: AsJson = False, watch_dir: 
     made = table("id", "receiver", "kind", "state", "#tries", "created", "problem")
     for found in rows:
         row(made, *(found[name] or "" for name in columns[:4]), found["attempts"], found["created_at"][:16], found["problem"] or "")
-    out.print(made)
+    put(made)
     if not rows:
         note("none")
 
@@ -114,7 +114,7 @@ def show(delivery_id: DeliveryId, *, as_json: AsJson = False, watch_dir: WatchDi
     for attempt in found["tries"]:
         row(made, *(attempt[name] for name in ("number", "started_at", "ended_at", "outcome", "reason", "problem")))
     if found["tries"]:
-        out.print(made)
+        put(made)
     if found["message"]:
         say(f"\n{found['message']['subject']}\n\n{found['message']['text']}")
     else:

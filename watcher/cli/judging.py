@@ -10,7 +10,7 @@ import typer
 
 from watcher.cli.families import number_of
 from watcher.cli.options import WatchDir
-from watcher.cli.screen import err, out, row, say, table, write_lines
+from watcher.cli.screen import put, row, rule, say, standard_error, table, write_lines
 from watcher.cli.training import as_json, training_lines
 from watcher.errors import InputError
 
@@ -43,7 +43,10 @@ def reassess(
 
     watch = load(watch_dir)
     judge = classifier(watch.taxonomy)
-    with open_desk(watch) as desk, Progress(console=err, transient=True, disable=not err.is_terminal) as progress:
+    with (
+        open_desk(watch) as desk,
+        Progress(console=standard_error(), transient=True, disable=not standard_error().is_terminal) as progress,
+    ):
         total = desk.store.judgements.count_stale(judge.version)
         task = progress.add_task("judging", total=total)
         found = list(judge_again(desk, judge, is_applied=apply, on_done=lambda count: progress.advance(task, count)))
@@ -52,7 +55,7 @@ def reassess(
     for each in changed[:SHOWN_MAX]:
         row(made, f"s{each.revision.statement_id}", " ".join(each.gained), " ".join(each.lost), each.revision.record.title or "")
     if changed:
-        out.print(made)
+        put(made)
     counts = Counter(f"+{name}" for each in changed for name in each.gained) + Counter(
         f"-{name}" for each in changed for name in each.lost
     )
@@ -99,7 +102,7 @@ def _one(desk: Desk, statement_id: int) -> list[tuple[StoredRevision, Assessment
 def _ask(desk: Desk, revision: StoredRevision, assessment: Assessment) -> str:
     """Show one judgement, take the analyst's word and record it; return the key that was pressed."""
     concern = desk.watch.taxonomy.concern(assessment.concern_id)
-    out.rule()
+    rule()
     say(f"s{revision.statement_id}  {revision.record.publisher}: {revision.record.title or ''}")
     say(f"Concern {concern.id}, {concern.title} ({assessment.score:.2f}, {assessment.band.value})")
     for evidence in assessment.evidence:

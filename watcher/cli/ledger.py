@@ -17,7 +17,7 @@ import typer
 
 from watcher.cli.families import number_of
 from watcher.cli.options import AsJson, WatchDir
-from watcher.cli.screen import err, note, out, row, say, table, write_lines
+from watcher.cli.screen import note, put, row, say, standard_error, table, write_lines
 from watcher.cli.texts import read_text
 from watcher.errors import InputError
 
@@ -200,7 +200,7 @@ def matrix(
     for name, latest in found.items():
         days = [f"{latest[id_].said_at.astimezone(LONDON):%d/%m/%y}" if id_ in latest else "" for id_ in concerns]
         row(made, name, *days)
-    out.print(made)
+    put(made)
     if not found:
         note("nobody has spoken yet")
 
@@ -242,7 +242,7 @@ def reactions(
         how = " ".join(part for part in ("quotes it" if each.is_quoting else "", "reported" if each.is_reported else "") if part)
         place = f"s{each.evidence.statement_id}"
         row(made, _after(each.after), each.organisation, " ".join(each.concerns), how or "spoke", place, each.evidence.title or "")
-    out.print(made)
+    put(made)
     if not found:
         note(f"nobody has spoken on its concerns within {within} days of it")
 
@@ -307,7 +307,7 @@ async def _read_all(watch: Watch) -> int:
     try:
         async with open_world(watch, store) as world:
             total = store.ledger.count_unread(ledger_version(world.gazetteer))
-            with Progress(console=err, transient=True, disable=not err.is_terminal) as progress:
+            with Progress(console=standard_error(), transient=True, disable=not standard_error().is_terminal) as progress:
                 task = progress.add_task("reading", total=total)
                 return await read_unread(world, count_max=total, on_done=lambda count: progress.advance(task, count))
     finally:

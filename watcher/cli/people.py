@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 import typer
 
 from watcher.cli.options import WatchDir
-from watcher.cli.screen import out, row, say, table
+from watcher.cli.screen import put, row, say, table
 from watcher.errors import InputError
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def list_people(*, watch_dir: WatchDir = Path()) -> None:
         for tenure in person.tenures or (None,):
             cells = (tenure.role, tenure.body, tenure.since or "", tenure.until or "") if tenure else ("", "", "", "")
             row(made, person.name if person.is_speaker else f"{person.name} (never shown)", *cells)
-    out.print(made)
+    put(made)
 
 
 @app.command()

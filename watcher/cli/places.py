@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from watcher.cli.options import AsJson, WatchDir
-from watcher.cli.screen import note, out, row, say, table, write_lines
+from watcher.cli.screen import note, put, row, say, table, write_lines
 from watcher.errors import ConfigError, InputError
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def list_sources(*, as_json: AsJson = False, watch_dir: WatchDir = Path()) -> No
         else:
             row(made, source.id, source.kind, health, *cells)
     if not as_json:
-        out.print(made)
+        put(made)
 
 
 def _fills(store: Store, source_id: str) -> dict[str, float]:

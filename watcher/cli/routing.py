@@ -11,7 +11,7 @@ import typer
 
 from watcher.cli.families import number_of
 from watcher.cli.options import WatchDir
-from watcher.cli.screen import out, row, say, table
+from watcher.cli.screen import put, row, say, table
 from watcher.errors import InputError
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def preview(
     made = table("route", "receiver", "when", "#alerts")
     for routing, count in counts.items():
         row(made, routing.route_id, routing.receiver_id, routing.when.value, count)
-    out.print(made)
+    put(made)
     say(f"{len(alerts)} alerts since {since}")
 
 

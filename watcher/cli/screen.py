@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
-from typing import Final
+from functools import cache
+from typing import TYPE_CHECKING, Final
 
-from rich.console import Console
-from rich.markup import escape
-from rich.table import Table
-
-out: Final = Console(highlight=False, soft_wrap=False, emoji=False)
-err: Final = Console(stderr=True, highlight=False, emoji=False)
+if TYPE_CHECKING:
+    # A third of what `watcher --help` would take: loaded by what prints.
+    from rich.console import Console
+    from rich.table import Table
 
 WRAPPED: Final = frozenset(
     {"title", "why", "problem", "listing", "concern", "routes", "source", "publisher", "organisation", "what"}
@@ -19,14 +18,44 @@ WRAPPED: Final = frozenset(
 """Columns that may take a second line on a narrow screen; the others are never cut."""
 
 
+@cache
+def standard_output() -> Console:
+    from rich.console import Console
+
+    return Console(highlight=False, soft_wrap=False, emoji=False)
+
+
+@cache
+def standard_error() -> Console:
+    from rich.console import Console
+
+    return Console(stderr=True, highlight=False, emoji=False)
+
+
+def put(made: Table | str = "") -> None:
+    """Print a table, or an empty line."""
+    standard_output().print(made)
+
+
+def rule(title: str = "") -> None:
+    """Print a line across the screen."""
+    standard_output().rule(_escaped(title))
+
+
 def say(text: str) -> None:
     """Print one line of plain text, whatever it holds; the terminal wraps it, so that a file has it whole."""
-    out.print(escape(printable(text)), soft_wrap=True)
+    standard_output().print(_escaped(text), soft_wrap=True)
 
 
 def note(text: str) -> None:
     """Print one line beside the result, on standard error."""
-    err.print(escape(printable(text)), soft_wrap=True)
+    standard_error().print(_escaped(text), soft_wrap=True)
+
+
+def _escaped(text: str) -> str:
+    from rich.markup import escape
+
+    return escape(printable(text))
 
 
 def printable(text: str) -> str:
@@ -36,6 +65,8 @@ def printable(text: str) -> str:
 
 def table(*headings: str, title: str | None = None) -> Table:
     """Return an empty table; headings that begin with `#` are numbers, aligned right."""
+    from rich.table import Table
+
     made = Table(title=title, title_justify="left", box=None, padding=(0, 1, 0, 0), header_style="bold")
     for heading in headings:
         name = heading.removeprefix("#")
@@ -44,9 +75,7 @@ def table(*headings: str, title: str | None = None) -> Table:
 
 
 def row(made: Table, *cells: object) -> None:
-    made.add_row(
-        *(escape(printable(str(cell))) if cell not in (0, None) else "[dim]·[/dim]" if cell == 0 else "" for cell in cells)
-    )
+    made.add_row(*(_escaped(str(cell)) if cell not in (0, None) else "[dim]·[/dim]" if cell == 0 else "" for cell in cells))
 
 
 def write_lines(lines: Iterable[str]) -> None:

@@ -14,7 +14,7 @@ import typer
 
 from watcher.cli.families import number_of
 from watcher.cli.options import AsJson, WatchDir
-from watcher.cli.screen import err, note, out, row, say, table, write_lines
+from watcher.cli.screen import note, put, row, say, standard_error, table, write_lines
 from watcher.errors import InputError
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def _print(found: list[StoredStatement], *, as_json: bool) -> None:
         title = statement.latest.record.title or statement.latest.record.text[:80]
         day = published.as_day.isoformat() if published else "-"
         row(shown, f"s{statement.id}", day, statement.publisher, concerns, title)
-    out.print(shown)
+    put(shown)
     if not found:
         note("nothing found")
 
@@ -176,7 +176,7 @@ def import_texts(
     records = list(_folder_records(path)) if path.is_dir() else list(_file_records(path))
     from rich.progress import Progress
 
-    with Progress(console=err, transient=True, disable=not err.is_terminal) as progress:
+    with Progress(console=standard_error(), transient=True, disable=not standard_error().is_terminal) as progress:
         task = progress.add_task("reading", total=len(records))
         done = bring(watch, records, on_done=lambda: progress.advance(task))
     say(f"{done.stored} stored, {done.known} known before")

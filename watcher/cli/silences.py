@@ -9,7 +9,7 @@ from typing import Annotated, Final
 import typer
 
 from watcher.cli.options import WatchDir
-from watcher.cli.screen import note, out, row, say, table
+from watcher.cli.screen import note, put, row, say, table
 from watcher.errors import InputError
 
 _UNITS: Final = {"h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}
@@ -60,7 +60,7 @@ def list_silences(*, watch_dir: WatchDir = Path()) -> None:
     for silence in found:
         parts = [*sorted(silence.match.reasons), *sorted(silence.match.concerns), *sorted(silence.match.publishers)]
         row(made, silence.id, _shown(silence.until), ", ".join(parts) or "everything", silence.why)
-    out.print(made)
+    put(made)
     if not found:
         note("none")
 

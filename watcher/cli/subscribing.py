@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from watcher.cli.options import WatchDir
-from watcher.cli.screen import note, out, row, say, table
+from watcher.cli.screen import note, put, row, say, table
 from watcher.errors import InputError
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def subscribers(*, receiver: ReceiverId = None, watch_dir: WatchDir = Path()) ->
             )
             row(made, receiver_id, address, gets, f"{found.changed_by}, {found.changed_at:%Y-%m-%d}" if found else "alerts.yaml")
             count += 1
-    out.print(made)
+    put(made)
     if not count:
         note("none")
 

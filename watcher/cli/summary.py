@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from watcher.cli.screen import note, out, printable, row, say, table
+from watcher.cli.screen import note, printable, put, row, say, table
 from watcher.model import Outcome
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def _show_sources(done: Round, world: Desk) -> None:
         outcome = f"{run.outcome.value}{', baseline' if is_first else ''}"
         row(made, names[run.source_id], outcome, *(getattr(run, name) for name in _COUNTED))
     if done.runs:
-        out.print(made)
+        put(made)
         total = {name: sum(getattr(run, name) for run in done.runs) for name in (*_COUNTED, "requests", "conditional", "unchanged")}
         unread = sum(run.outcome in (Outcome.FAILED, Outcome.SUSPECT) for run in done.runs)
         but = f", {unread} of them could not be read" if unread else ""
@@ -54,8 +54,8 @@ def _show_concerns(done: Round, world: Desk) -> None:
     for concern in world.watch.taxonomy.concerns:
         row(made, concern.id, concern.title, counts[concern.id])
     if any(counts.values()):
-        out.print()
-        out.print(made)
+        put()
+        put(made)
 
 
 def concern_counts(done: Round, world: Desk) -> Counter[str]:
@@ -68,7 +68,7 @@ def concern_counts(done: Round, world: Desk) -> Counter[str]:
 
 
 def _show_sent(done: Round, world: Desk) -> None:
-    out.print()
+    put()
     kinds = {receiver.id: receiver.kind.value for receiver in world.watch.receivers}
     counts = Counter((sent.receiver_id, sent.kind.value, sent.state.value) for sent in done.sent)
     for (receiver_id, kind, state), count in counts.items():

@@ -17,7 +17,7 @@ import typer
 
 from watcher.cli.options import AsJson, WatchDir
 from watcher.cli.previewing import IsPreview, Opens, Preview, PreviewFile, show_message
-from watcher.cli.screen import err, note, out, row, say, table, write_lines
+from watcher.cli.screen import note, put, row, rule, say, standard_error, table, write_lines
 from watcher.clock import SystemClock
 from watcher.errors import InputError
 from watcher.model import LONDON
@@ -69,17 +69,17 @@ def check(*, watch_dir: WatchDir = Path()) -> None:
     for source in watch.sources:
         every = f"{source.every.total_seconds() / 3600:g} h" if source.enabled else "off"
         row(sources, source.name, source.kind, source.group.value, every, source.url)
-    out.print(sources)
+    put(sources)
     receivers = table("receiver", "kind", "state", "routes")
     for receiver in watch.receivers:
         routes = ", ".join(f"{route.id} ({route.when.value})" for route in watch.routes if receiver.id in route.to)
         row(receivers, receiver.id, receiver.kind.value, "on" if receiver.is_enabled else f"off: {receiver.why_disabled}", routes)
-    out.print()
-    out.print(receivers)
+    put()
+    put(receivers)
     judge = classifier(watch.taxonomy)
     seeds = seed_records(watch_dir, SystemClock().now())
     enabled = sum(source.enabled for source in watch.sources)
-    out.print()
+    put()
     say(f"{enabled} of {len(watch.sources)} sources are on; {len(watch.taxonomy.concerns)} concerns ({watch.taxonomy.id})")
     say(f"{len(seeds)} seed texts; classifier {judge.version}")
     say("all files are well")
@@ -182,7 +182,7 @@ async def _round(world: World, *, only: frozenset[str] = frozenset(), is_all: bo
     imported = import_seeds(world)
     due, _ = due_sources(world, only=only, is_all=is_all)
     columns = (TextColumn("polling"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.description}"))
-    with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as progress:
+    with Progress(*columns, console=standard_error(), transient=True, disable=not standard_error().is_terminal) as progress:
         task = progress.add_task("", total=len(due))
 
         def polled(run: PollRun) -> None:
@@ -221,7 +221,7 @@ async def _backfill(watch: Watch, source: Source, since: date) -> None:
     columns = (SpinnerColumn(), TextColumn(f"{source.name}: {{task.completed}} statements"), TimeElapsedColumn())
     try:
         async with open_world(watch, store) as world:
-            with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as progress:
+            with Progress(*columns, console=standard_error(), transient=True, disable=not standard_error().is_terminal) as progress:
                 task = progress.add_task("", total=None)
                 done = await read_back(source, since, world, on_progress=lambda count: progress.update(task, completed=count))
     finally:
@@ -330,7 +330,7 @@ async def _demo(folder: Path, *, as_json: bool) -> None:
             if as_json:
                 write_lines([json.dumps({"day": day, **round_as_json(done, world, label=world.label)}, ensure_ascii=False)])
             else:
-                out.rule(f"Demo, day {day} of {DAY_MAX}: {clock.now():%A %d %B %Y}")
+                rule(f"Demo, day {day} of {DAY_MAX}: {clock.now():%A %d %B %Y}")
                 show_round(done, world)
             if day < DAY_MAX:
                 clock.advance(place.advance() - clock.now())
@@ -356,7 +356,7 @@ async def _close_week(world: World, *, as_json: bool) -> None:
                 [json.dumps({"sent": each.kind.value, "to": each.receiver_id, "subject": each.subject}, ensure_ascii=False)]
             )
         else:
-            out.rule(f"{world.clock.now().astimezone(LONDON):%A %d %B %Y, %H:%M}")
+            rule(f"{world.clock.now().astimezone(LONDON):%A %d %B %Y, %H:%M}")
             say(f"{each.state.value}: {each.kind.value} to {each.receiver_id}: {each.subject}")
 
 
