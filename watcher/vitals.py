@@ -86,7 +86,10 @@ def _notices(desk: Desk) -> tuple[str, ...]:
     """Return what a person should know: that the daemon works on with files that are not those in the folder, or what is lost."""
     refused = desk.store.notes.read("daemon").get("refused")
     lost = desk.store.polls.dead_items(desk.clock.now() - GIVEN_UP_WITHIN)
+    enabled = {receiver.id for receiver in desk.watch.receivers if receiver.is_enabled}
+    waiting = desk.store.outbox.undigested(desk.clock.now() - GIVEN_UP_WITHIN)
     return (
+        *(f"alerts that wait for a digest to {name}, which is off: {n}" for name, n in waiting.items() if name not in enabled),
         *((f"the daemon refused the files as they are now and goes on with the old ones: {refused}",) if refused else ()),
         *(
             (f"pages announced in the last {GIVEN_UP_WITHIN.days} days that never could be read and were given up: {lost}",)

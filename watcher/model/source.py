@@ -268,6 +268,8 @@ class KnownItem:
     visits: int = 0
     problem: str | None = None
     """What kept its page from being read at the last visit, in words; None if it was read."""
+    is_past: bool = False
+    """Whether it was read back: of its first text nobody is told, whoever reads it."""
 
 
 @dataclass(frozen=True, slots=True)

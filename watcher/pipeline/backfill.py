@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from watcher.dedup import page_key
 from watcher.errors import ListingError
 from watcher.model import NO_VALIDATORS, Item, Listing, Source
-from watcher.pipeline.opening import due_items, open_items
+from watcher.pipeline.opening import open_items, past_items
 from watcher.pipeline.settling import settle_items
 from watcher.pipeline.tally import Tally, fetch_counted
 from watcher.pipeline.world import World
@@ -33,16 +33,16 @@ class Backfilled:
 async def backfill(source: Source, since: date, world: World, *, on_progress: Callable[[int], None] | None = None) -> Backfilled:
     """Store what `source` published since `since`; nobody is told, now or in a digest.
 
+    What is not read when this is broken off waits, and is read by the next backfill or by polls; nobody is told then either.
     `on_progress` is given the number of statements read so far.
 
     Raises:
         SourceError: the site shows only its latest items, or a listing cannot be fetched or read.
     """
-    silent = replace(world, watch=replace(world.watch, routes=()))
     tally = Tally()
-    listed = await _announce_past(source, since, silent, tally)
-    while (due := due_items(source, silent)) and (opened := await open_items(source, silent, due, tally)):
-        await settle_items(source, silent, opened, tally)
+    listed = await _announce_past(source, since, world, tally)
+    while (due := past_items(source, world)) and (opened := await open_items(source, world, due, tally)):
+        await settle_items(source, world, opened, tally)
         if on_progress is not None:
             on_progress(tally.new + tally.revised + tally.seen)
     return Backfilled(listed, tally.new + tally.revised, tuple(tally.problems))

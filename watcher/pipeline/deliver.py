@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
@@ -24,6 +24,8 @@ ATTEMPTS_MAX: Final = 14
 """10 s doubling to a day: after so many tries a week has passed, and the message is dead and said so."""
 CLAIMED_MAX: Final = 1
 """Claimed a receiver at a time: the lease runs from the claim, so nothing waits behind another under its own lease."""
+CADENCES: Final = (When.DAILY, When.WEEKLY)
+_NOTE: Final = "digests"
 DIGEST_LATE_AFTER: Final = timedelta(minutes=15)
 """A digest that was not taken so long after its window closed is overdue."""
 FAILURES_BEFORE_BREAK: Final = 5
@@ -280,35 +282,61 @@ def run_digests(world: World, *, is_early: bool = False) -> list[str]:
 
     `is_early` takes the weekly slot that is still open as well: a digest that is sent by hand is the period's digest.
 
-    A receiver's first slot is the one that closes after watcher first ran: an empty database owes nobody last week's digest.
+    A receiver's first slot is the one that closes after watcher first ran, or first met it: an empty database owes nobody last
+    week's digest, and what was said before a receiver was added is not "nothing" to be told to it.
     """
     now = world.clock.now()
     began = world.store.polls.first_run_at()
     if began is None:
         return []
     remind(world, now)
-    windows = [(when, last_window(world.watch.digests, when, now)) for when in (When.DAILY, When.WEEKLY)]
+    since = _receiving_since(world, began, now)
+    _remember(world, since)
+    windows = [(when, last_window(world.watch.digests, when, now)) for when in CADENCES]
     if is_early:
         windows.append((When.WEEKLY, next_window(world.watch.digests, When.WEEKLY, now)))
     return [
         f"{receiver.id} {window.period}"
         for when, window in windows
-        if began < window.until
         for receiver in _receivers_of_digests(world, when)
-        if _take_slot(world, receiver, when, window, now)
+        if since[_place(receiver, when)] < window.until and _take_slot(world, receiver, when, window, now)
     ]
 
 
 def owed_digests(desk: Desk, now: datetime) -> list[str]:
     """Return the digest slots that closed more than `DIGEST_LATE_AFTER` ago and were not taken."""
     began = desk.store.polls.first_run_at()
+    if began is None:
+        return []
+    since = _receiving_since(desk, began, now)
     return [
         f"{receiver.id} {window.period}"
-        for when in (When.DAILY, When.WEEKLY)
-        if began is not None and began < (window := last_window(desk.watch.digests, when, now)).until < now - DIGEST_LATE_AFTER
+        for when in CADENCES
+        if (window := last_window(desk.watch.digests, when, now)).until < now - DIGEST_LATE_AFTER
         for receiver in _receivers_of_digests(desk, when)
-        if not desk.store.outbox.has_digest(receiver.id, window.period)
+        if since[_place(receiver, when)] < window.until and not desk.store.outbox.has_digest(receiver.id, window.period)
     ]
+
+
+def _receiving_since(desk: Desk, began: datetime, now: datetime) -> Mapping[str, datetime]:
+    """Return since when each receiver has had each of its digests: as noted; `began` if nothing is noted yet, else from now on."""
+    noted = desk.store.notes.read(_NOTE).get("since")
+    places = [_place(receiver, when) for when in CADENCES for receiver in _receivers_of_digests(desk, when)]
+    if noted is None:
+        return dict.fromkeys(places, began)
+    # what a clock that was wrong has noted for later is not waited for
+    return {place: min(datetime.fromisoformat(noted[place]), now) if place in noted else now for place in places}
+
+
+def _remember(desk: Desk, since: Mapping[str, datetime]) -> None:
+    noted = desk.store.notes.read(_NOTE).get("since")
+    found = {**(noted or {}), **{place: moment.isoformat() for place, moment in since.items()}}
+    if found != noted:
+        desk.store.notes.write(_NOTE, {"since": found})
+
+
+def _place(receiver: Receiver, when: When) -> str:
+    return f"{receiver.id} {when.value}"
 
 
 def _take_slot(world: World, receiver: Receiver, when: When, window: Window, now: datetime) -> bool:
@@ -320,6 +348,7 @@ def _take_slot(world: World, receiver: Receiver, when: When, window: Window, now
         until=window.until,
         addresses=addresses(receiver, *(route.id for route in _routes_of(world, receiver, when))),
         now=now,
+        given_up=[each for each in CADENCES if not _routes_of(world, receiver, each)],
     )
 
 

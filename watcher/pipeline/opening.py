@@ -46,6 +46,11 @@ def due_items(source: Source, world: World) -> list[KnownItem]:
     return [*waiting, *world.store.polls.due_visits(source.id, now, VISITS_PER_POLL_MAX)]
 
 
+def past_items(source: Source, world: World) -> list[KnownItem]:
+    """Return the source's items that wait to be read back: what may be news is left to the next poll, which tells of it."""
+    return world.store.polls.pending(source.id, world.clock.now(), world.watch.polling.items_per_poll_max, past_only=True)
+
+
 async def open_items(source: Source, world: World, due: Sequence[KnownItem], tally: Tally) -> list[Opened]:
     """Read these items; what cannot be read is put off and counted."""
     shelf = KinShelf(world.store)

@@ -235,10 +235,14 @@ def _telling(receiver: Receiver, now: Routing | None, digest: Routing | None) ->
 def addresses(receiver: Receiver, *route_ids: str) -> tuple[str | None, ...]:
     """Return the addresses of a receiver that get a message each by one of these routes (none named: by any).
 
-    One None stands for a receiver whose kind has no addresses; an e-mail receiver without subscribers has nobody.
+    One None stands for a receiver whose kind has no addresses; an e-mail receiver without subscribers has nobody. An address in
+    other letters is the same one: as it stands in alerts.yaml, if it stands there.
     """
     if receiver.kind is not ReceiverKind.EMAIL:
         return (None,)
     asked = set(route_ids)
     subscribed = [address for address, wanted in receiver.subscribers.items() if not (asked and wanted) or wanted & asked]
-    return tuple(dict.fromkeys([*receiver.settings.get("to", ()), *subscribed]))
+    spellings: dict[str, str] = {}
+    for address in (*receiver.settings.get("to", ()), *subscribed):
+        spellings.setdefault(address.casefold(), address)
+    return tuple(spellings.values())

@@ -167,7 +167,8 @@ def _settlement(world: World, opened: Opened, verdict: Verdict, tellers: Tellers
         next_visit_at=None if opened.validators is NO_VALIDATORS else next_visit_at(opened.known.visits, now),
         now=now,
     )
-    return replace(settlement, linked=linked_articles(verdict))
+    is_untold = opened.known.is_past and opened.known.statement_id is None
+    return replace(settlement, linked=linked_articles(verdict), alert=None if is_untold else settlement.alert)
 
 
 def linked_articles(verdict: Verdict) -> tuple[tuple[int, Relation], ...]:

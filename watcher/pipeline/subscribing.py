@@ -24,14 +24,14 @@ def receivers_of(watch: Watch, store: Store) -> tuple[Receiver, ...]:
     if not known:
         return watch.receivers
     active = {(each.receiver_id, each.address): each.routes for each in known if each.is_active}
-    stopped = {(each.receiver_id, each.address) for each in known if not each.is_active}
+    stopped = {(each.receiver_id, each.address.casefold()) for each in known if not each.is_active}
     return tuple(_with(receiver, active, stopped) for receiver in watch.receivers)
 
 
 def _with(receiver: Receiver, active: dict[tuple[str, str], frozenset[str]], stopped: set[tuple[str, str]]) -> Receiver:
     if receiver.kind is not ReceiverKind.EMAIL:
         return receiver
-    to = tuple(address for address in receiver.settings.get("to", ()) if (receiver.id, address) not in stopped)
+    to = tuple(address for address in receiver.settings.get("to", ()) if (receiver.id, address.casefold()) not in stopped)
     subscribers = {address: routes for (receiver_id, address), routes in active.items() if receiver_id == receiver.id}
     return replace(receiver, settings={**receiver.settings, "to": to}, subscribers=subscribers)
 

@@ -96,12 +96,14 @@ class Outbox:
         until: datetime,
         addresses: Sequence[str | None],
         now: datetime,
+        given_up: Iterable[When] = (),
     ) -> bool:
         """Take a receiver's slot for one period, with every alert that waits for it; False if it was taken before.
 
-        What was told at once belongs to it too. Alerts that missed an earlier slot (a daemon that was down) are taken along: each
-        stands in exactly one digest.
+        What was told at once belongs to it too. Alerts that missed an earlier slot (a daemon that was down) are taken along, and so
+        are those that wait for a cadence that the receiver has `given_up`: each stands in exactly one digest.
         """
+        cadences = json.dumps([cadence.value, *(each.value for each in given_up)])
         with self._db.transaction() as connection:
             taken = connection.execute(
                 """INSERT INTO digest_run (receiver_id, period, cadence, since, until, created_at) VALUES (?, ?, ?, ?, ?, ?)
@@ -111,8 +113,9 @@ class Outbox:
             if not taken.rowcount:
                 return False
             connection.execute(
-                """UPDATE told SET period = ? WHERE receiver_id = ? AND digest = ? AND period IS NULL AND created_at < ?""",
-                (period, receiver_id, cadence.value, as_text(until)),
+                """UPDATE told SET period = ? WHERE receiver_id = ? AND digest IN (SELECT value FROM json_each(?))
+                       AND period IS NULL AND created_at < ?""",
+                (period, receiver_id, cadences, as_text(until)),
             )
             for address in addresses:
                 delivery = _NewDelivery(receiver_id, address, MessageKind.DIGEST, f"{receiver_id} {period}", period=period)
@@ -136,6 +139,15 @@ class Outbox:
             "SELECT max(until) AS until FROM digest_run WHERE receiver_id = ? AND cadence = ?", receiver_id, cadence.value
         )
         return as_instant(row["until"]) if row else None
+
+    def undigested(self, since: datetime) -> Mapping[str, int]:
+        """Return how many alerts since then wait for a digest of each receiver."""
+        rows = self._db.rows(
+            """SELECT receiver_id, count(*) AS n FROM told WHERE digest IS NOT NULL AND period IS NULL AND created_at >= ?
+               GROUP BY 1 ORDER BY 1""",
+            as_text(since),
+        )
+        return {row["receiver_id"]: row["n"] for row in rows}
 
     def digest_alerts(self, receiver_id: str, period: str) -> list[StoredAlert]:
         rows = self._db.rows(
@@ -268,11 +280,14 @@ class Outbox:
             connection.execute("UPDATE delivery SET lease_until = ? WHERE state = 'claimed'", (as_text(now),))
 
     def set_state(self, delivery_id: str, state: DeliveryState, now: datetime) -> bool:
-        """Move a delivery by an operator's hand (retry, cancel, hold, release); a sent one stays sent."""
+        """Move a delivery by an operator's hand (retry, cancel, hold); a sent one stays sent.
+
+        A cancelled one stays cancelled: it was told in another message, its address has left, or a person said so.
+        """
         with self._db.transaction() as connection:
             changed = connection.execute(
                 """UPDATE delivery SET state = ?, next_attempt_at = ?, is_committing = 0, lease_until = NULL
-                   WHERE id = ? AND state NOT IN ('sent', 'claimed')""",
+                   WHERE id = ? AND state NOT IN ('sent', 'claimed', 'cancelled')""",
                 (state.value, as_text(now), delivery_id),
             )
             return changed.rowcount > 0

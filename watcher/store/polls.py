@@ -87,9 +87,12 @@ class Polls:
         return rekeyed
 
     def record_past(self, source_id: str, items: Sequence[tuple[str, Item]], *, now: datetime) -> int:
-        """Store items from a source's past, marked as baseline; its present listing and validators stay as they are."""
+        """Store items from a source's past, marked as such; its present listing and validators stay as they are.
+
+        What a listing announced already is left as it is: it may be news.
+        """
         with self._db.transaction() as connection:
-            return sum(_announce(connection, (source_id, key), item, now, is_baseline=True) for key, item in items)
+            return sum(_announce(connection, (source_id, key), item, now, is_baseline=True, is_past=True) for key, item in items)
 
     def listing_unchanged(self, source_id: str, validators: Validators, now: datetime) -> None:
         """Record that a listing was read whole and is the one that was read before."""
@@ -116,13 +119,17 @@ class Polls:
                 "UPDATE source SET feed_is_whole = ?, feed_checked_at = ? WHERE id = ?", (is_whole, as_text(now), source_id)
             )
 
-    def pending(self, source_id: str, now: datetime, count_max: int) -> list[KnownItem]:
-        """Return the items that are still to be read and due, in the order they were announced (oldest last in a feed)."""
+    def pending(self, source_id: str, now: datetime, count_max: int, *, past_only: bool = False) -> list[KnownItem]:
+        """Return the items that are still to be read and due, in the order they were announced (oldest last in a feed).
+
+        What is read back comes after what may be news; `past_only` is nothing else.
+        """
         rows = self._db.rows(
             """SELECT * FROM item WHERE source_id = ? AND state = 'pending' AND (next_visit_at IS NULL OR next_visit_at <= ?)
-               ORDER BY attempts, id LIMIT ?""",
+               AND is_past >= ? ORDER BY is_past, attempts, id LIMIT ?""",
             source_id,
             as_text(now),
+            past_only,
             count_max,
         )
         return [_known_item(row) for row in rows]
@@ -246,13 +253,15 @@ def _count_rekeyed(connection: Connection, source_id: str, items: Sequence[tuple
     ).rowcount
 
 
-def _announce(connection: Connection, key: tuple[str, str], item: Item, now: datetime, *, is_baseline: bool) -> bool:
+def _announce(
+    connection: Connection, key: tuple[str, str], item: Item, now: datetime, *, is_baseline: bool, is_past: bool = False
+) -> bool:
     known = connection.execute("SELECT id, revised FROM item WHERE source_id = ? AND key = ?", key).fetchone()
     if known is None:
         connection.execute(
-            """INSERT INTO item (source_id, key, url, hint, revised, state, first_seen_at, is_baseline)
-               VALUES (?, ?, ?, ?, ?, 'pending', ?, ?)""",
-            (*key, item.url, hint_as_json(item), item.revised, as_text(now), is_baseline),
+            """INSERT INTO item (source_id, key, url, hint, revised, state, first_seen_at, is_baseline, is_past)
+               VALUES (?, ?, ?, ?, ?, 'pending', ?, ?, ?)""",
+            (*key, item.url, hint_as_json(item), item.revised, as_text(now), is_baseline, is_past),
         )
         return True
     if item.revised is not None and item.revised != known["revised"]:
@@ -312,6 +321,7 @@ def _known_item(row: Row) -> KnownItem:
         attempts=row["attempts"],
         visits=row["visits"],
         problem=row["problem"],
+        is_past=bool(row["is_past"]),
     )
 
 

@@ -429,6 +429,11 @@ CREATE TABLE robots (origin TEXT PRIMARY KEY, body BLOB, expires_at TEXT NOT NUL
     )
 
 
+@migrations()
+def m008_items_of_the_past(db: Any) -> None:
+    _run(db, "ALTER TABLE item ADD COLUMN is_past INTEGER NOT NULL DEFAULT 0;\n")
+
+
 def _run(db: Any, script: str) -> None:
     """Run a script statement by statement: `executescript` would commit the migration's transaction half-way."""
     for statement in script.split(";\n"):

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from sqlite3 import Row
+from sqlite3 import Connection, Row
 from typing import Final
 
 from watcher.store.database import Database, as_text, instant
@@ -34,7 +34,10 @@ class Subscription:
 
 
 class Subscriptions:
-    """The subscribers beside those in alerts.yaml; a cancelled subscription also mutes an address that stands there."""
+    """The subscribers beside those in alerts.yaml; a cancelled subscription also mutes an address that stands there.
+
+    An address in capital letters is the same address: it keeps the spelling in which it came first.
+    """
 
     def __init__(self, database: Database):
         self._db = database
@@ -54,7 +57,7 @@ class Subscriptions:
                        VALUES (?, ?, ?, 1, ?, ?) ON CONFLICT (receiver_id, address) DO UPDATE SET routes = excluded.routes,
                            is_active = 1, changed_by = excluded.changed_by, changed_at = excluded.changed_at
                        WHERE NOT is_active OR routes <> excluded.routes""",
-                    (receiver_id, address, wanted, by, as_text(now)),
+                    (receiver_id, _known_as(connection, receiver_id, address), wanted, by, as_text(now)),
                 ).rowcount
         return changed
 
@@ -65,11 +68,11 @@ class Subscriptions:
                 """INSERT INTO subscription (receiver_id, address, routes, is_active, changed_by, changed_at)
                    VALUES (?, ?, '[]', 0, ?, ?) ON CONFLICT (receiver_id, address) DO UPDATE SET is_active = 0,
                        changed_by = excluded.changed_by, changed_at = excluded.changed_at WHERE is_active""",
-                (receiver_id, address, by, as_text(now)),
+                (receiver_id, _known_as(connection, receiver_id, address), by, as_text(now)),
             ).rowcount
             connection.execute(
                 """UPDATE delivery SET state = 'cancelled', problem = 'unsubscribed', next_attempt_at = NULL
-                   WHERE receiver_id = ? AND address = ? AND state IN ('pending', 'held', 'dead')""",
+                   WHERE receiver_id = ? AND address = ? COLLATE NOCASE AND state IN ('pending', 'held', 'dead')""",
                 (receiver_id, address),
             )
         return changed > 0
@@ -83,11 +86,11 @@ class Subscriptions:
         connection = self._db.connection
         connection.execute("PRAGMA secure_delete=ON")
         with self._db.transaction() as held:
-            mine = "SELECT id FROM delivery WHERE address = ?"
+            mine = "SELECT id FROM delivery WHERE address = ? COLLATE NOCASE"
             counts = {
                 "attempt": held.execute(f"DELETE FROM attempt WHERE delivery_id IN ({mine})", (address,)).rowcount,  # noqa: S608 - no words of others
-                "delivery": held.execute("DELETE FROM delivery WHERE address = ?", (address,)).rowcount,
-                "subscription": held.execute("DELETE FROM subscription WHERE address = ?", (address,)).rowcount,
+                "delivery": held.execute("DELETE FROM delivery WHERE address = ? COLLATE NOCASE", (address,)).rowcount,
+                "subscription": held.execute("DELETE FROM subscription WHERE address = ? COLLATE NOCASE", (address,)).rowcount,
             }
             for table, column in _SAID_BY_SERVERS:
                 held.execute(
@@ -104,6 +107,14 @@ class Subscriptions:
             connection.execute("INSERT INTO note (key, value) VALUES ('unsubscribe', ?) ON CONFLICT DO NOTHING", (fresh,))
             found = connection.execute("SELECT value FROM note WHERE key = 'unsubscribe'").fetchone()
         return str(found["value"])
+
+
+def _known_as(connection: Connection, receiver_id: str, address: str) -> str:
+    """Return the spelling under which a receiver knows an address; as it is given where it does not know it."""
+    found = connection.execute(
+        "SELECT address FROM subscription WHERE receiver_id = ? AND address = ? COLLATE NOCASE", (receiver_id, address)
+    ).fetchone()
+    return str(found["address"]) if found else address
 
 
 def _subscription(row: Row) -> Subscription:

@@ -154,6 +154,14 @@ _PULL_BACK: Final = (
     "UPDATE poll_run SET started_at = :now, ended_at = :now WHERE id = (SELECT min(id) FROM poll_run) AND started_at > :ahead",
     """UPDATE delivery SET next_attempt_at = :now WHERE state = 'pending' AND next_attempt_at > :now AND (created_at > :ahead
            OR EXISTS (SELECT 1 FROM attempt WHERE delivery_id = delivery.id AND started_at > :ahead))""",
+    # a group waits from its first alert and from its last message: both lie in a time that does not come for long
+    "UPDATE delivery SET created_at = :now WHERE state = 'pending' AND message IS NULL AND created_at > :ahead",
+    "UPDATE delivery SET frozen_at = :now WHERE frozen_at > :ahead",
+    "UPDATE breaker SET open_until = NULL, changed_at = :now WHERE changed_at > :ahead",
+    "UPDATE archive_copy SET next_attempt_at = :now WHERE next_attempt_at > :visit",
+    "UPDATE robots SET expires_at = :now WHERE expires_at > :visit",
+    "UPDATE source SET failing_since = :now WHERE failing_since > :ahead",
+    "UPDATE source SET flooded_since = :now WHERE flooded_since > :ahead",
     "UPDATE delivery SET lease_until = :lease WHERE state = 'claimed' AND lease_until > :lease",
     "UPDATE told SET created_at = :now WHERE created_at > :ahead AND period IS NULL",
     # a digest that was closed before its time: its slot is free again, what it told stays told
