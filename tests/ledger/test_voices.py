@@ -71,6 +71,22 @@ def test_a_subordinate_clause_has_its_own_speaker(known: Gazetteer) -> None:
         ("Elmdown Primary School head Jonas Fell said: “We are ready.”", "head", "Elmdown Primary School"),
         ("The Fenland Trust runs nine schools. Its chair, Jonas Fell, said: “We are ready.”", "chair", "Fenland Trust"),
         ("Jonas Fell, who leads the Fenland Trust, said: “We are ready.”", None, "Fenland Trust"),
+        ("Jonas Fell, Chair, Fenland Trust, said: “We are ready.”", "Chair", "Fenland Trust"),
+        (
+            "Jonas Fell, Chair of Trustees, National Learning Alliance, said: “We are ready.”",
+            "Chair of Trustees",
+            "National Learning Alliance",
+        ),
+        (
+            "Jonas Fell, Director of Education, Moorland County Council, said: “We are ready.”",
+            "Director of Education",
+            "Moorland County Council",
+        ),
+        (
+            "Jonas Fell, principal of Moor Further Education College, said: “We are ready.”",
+            "principal",
+            "Moor Further Education College",
+        ),
     ],
 )
 def test_where_they_are_from(known: Gazetteer, text: str, role: str | None, organisation: str) -> None:

@@ -44,7 +44,7 @@ _GROUP_HEADS: Final = (
     "pair|duo|trio|two|three|unions|leaders|union|watchdog|regulator|inspectorate|council|department|government|committee|charity"
     "|trust|association|federation|guild|ministry|organisation|report|letter|statement|press release|release|blog|review"
     "|response|website"
-    "|document|handbook|guidance|survey|paper|study|submission|briefing|email|memo"
+    "|school|academy|college|governing body|governing board|company|commission|document|handbook|guidance|survey|paper|study|submission|briefing|email|memo"
 )
 _ANONYMOUS_HEADS: Final = (
     "teacher|teachers|parent|parents|mum|dad|pupil|student|source|sources|insider|member|members|heads|inspectors|critics|ministers"
@@ -70,6 +70,11 @@ DESCRIPTION_AT_END: Final = re.compile(rf"{DESCRIPTION.pattern}$", re.IGNORECASE
 HEAD_ENDS: Final = frozenset(head.split()[-1] for head in f"{_ROLE_HEADS}|{_GROUP_HEADS}|{_ANONYMOUS_HEADS}".split("|"))
 IS_GROUP: Final = re.compile(rf"(?:{_GROUP_HEADS})$", re.IGNORECASE)
 IS_ANONYMOUS: Final = re.compile(rf"(?:{_ANONYMOUS_HEADS})$", re.IGNORECASE)
+ANYBODY_SPEAKS: Final = re.compile(
+    rf"(?:(?:^|[\s(])(?:a|an|one|another|some|many|several)\s+(?:[\w’'-]+\s+){{0,3}}?|^|[.,]\s+)(?:{_ANONYMOUS_HEADS}|headteacher|head|governing board)\b",
+    re.IGNORECASE,
+)
+"""A sentence in which somebody without a name may speak."""
 IS_ROLE: Final = re.compile(rf"\b(?:{_ROLE_HEADS}|chairs|leads|heads|runs|ceo|founded|led)\b", re.IGNORECASE)
 BODY_WORDS: Final = frozenset(
     """Guild Union Department Council School Schools Trust Association Committee College Academy Academies Inspectorate Office
@@ -109,6 +114,10 @@ _NO_NAMES: Final = frozenset(
 _COLLECTIVES: Final = frozenset("Heads Teachers Parents Governors Schools Children Staff Leaders Unions".split())
 _CONTRACTED: Final = re.compile(r"(?:I|We|You|They|He|She|It|That|There|Who|What|Let|Here)[’'](?:re|ve|ll|d|m|s)|[A-Z]\w+n[’']t|I")
 _POSSESSIVE: Final = re.compile(r"(?:[’']s|(?<=s)[’'])$")
+
+
+_OF_BODIES: Final = frozenset("National Regional Joint Area Education School Schools Health".split())
+"""Words of roles that begin the name of a body as well ("National Federation")."""
 
 
 class Kind(Enum):
@@ -163,11 +172,18 @@ def split_run(run: str) -> tuple[str, str, Kind | None]:
     if not names or (len(names) == 1 and len(name) == 1 and names[0].endswith("ing")):
         return run, "", None
     before = run[: run.index(name[0], len(" ".join(parts[:skip])))] if skip else ""
-    if any(part in BODY_WORDS or (part.isupper() and len(part) > 1) for part in plain[:-1]) or (
-        plain[-1] in BODY_WORDS or (plain[-1].isupper() and len(plain[-1]) > 2 and len(plain) == 1)
-    ):
+    if _is_of_body(plain):
+        while skip and parts[skip - 1] in _OF_BODIES:
+            skip -= 1
+            before = before.rstrip().removesuffix(parts[skip])
         return before, run[len(before) :], Kind.BODY
     return before, run[len(before) :], Kind.PERSON
+
+
+def _is_of_body(plain: list[str]) -> bool:
+    return any(part in BODY_WORDS or (part.isupper() and len(part) > 1) for part in plain[:-1]) or (
+        plain[-1] in BODY_WORDS or (plain[-1].isupper() and len(plain[-1]) > 2 and len(plain) == 1)
+    )
 
 
 @lru_cache(maxsize=500)

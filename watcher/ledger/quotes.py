@@ -11,7 +11,7 @@ from typing import Final
 
 from watcher.ledger.attribution import MARK, attributed, labelled, sentences_of, spoken_in, verbs_in
 from watcher.ledger.gazetteer import Gazetteer
-from watcher.ledger.names import IS_ROLE, Kind, Mention, bare_role, runs
+from watcher.ledger.names import ANYBODY_SPEAKS, IS_ROLE, Kind, Mention, bare_role, runs
 from watcher.ledger.scene import Scene
 from watcher.ledger.subjects import NOBODY, Cast, Speakers, opening_subject, subject_after
 from watcher.ledger.voice import ENDS, Voice, is_aside, voices_of
@@ -56,6 +56,10 @@ _ISSUED: Final = re.compile(
     r"\b(?:published|publishes|issued|issues|released|releases|launched|produced|sent|unveiled|written|wrote)\b[^.§]{0,40}?"
     r"\b(?:its|a|an|the|their|his|her|new)\b[^.§,]{0,40}?\b(?P<noun>report|review|guidance|handbook|letter|survey|paper|response"
     r"|framework|plan|document|statement|study|submission|briefing)\b"
+)
+_SIGNED_BY: Final = re.compile(
+    r"(?:\b(?P<noun>[Ll]etter|[Ss]tatement|[Ss]ubmission|[Mm]otion)\b[^.\n“”\"]{0,120}?|\bIt\s+)(?:(?:is|was|has been)\s+)?(?:co-)?signed by\s+"
+    r"(?P<who>[^.\n“”\"]{3,160})"
 )
 _SIGNED: Final = re.compile(r"(?P<dash>[–—-]\s*)?(?P<who>[A-Z@][^§.:;!?]{2,120})$")
 _ROLE_LOOK_CHARS_MAX: Final = 60
@@ -189,10 +193,23 @@ class _Reading:
             is_own = self._kind in ("blog", "speech") or any(each.is_known and each.organisation for each in self._authors)
             said += sum(len(_WE.findall(paragraph.frame)) for paragraph in paragraphs) if is_own else 0
             self._author = self._authors if said >= (1 if is_own else FIRST_PERSON_MIN) else NOBODY
+        self._signatures()
         for number, paragraph in enumerate(paragraphs):
             self._paragraph(paragraph, voices.get(number))
             if not paragraph.is_whole:
                 self._unsigned.clear()
+
+    def _signatures(self) -> None:
+        """Keep who signed the one letter of the text, wherever it says so: its words are theirs."""
+        if " signed by " not in self.text:
+            return
+        found = _SIGNED_BY.findall(self.text)
+        if len(found) != 1:
+            return
+        noun, printed = found[0]
+        speakers = subject_after(f" {printed}", self.cast)
+        if speakers and all(each.name != each.organisation for each in speakers):
+            self.cast.signed[noun.casefold() or "letter"] = speakers
 
     def listed(self) -> list[Quote]:
         """Return the quotes without those that repeat another one word for word."""
@@ -373,6 +390,8 @@ class _Reading:
             found = attributed(sentence, words, self.cast)
             if not any(found):
                 self._notice(sentence)
+            if not found[-1] and ANYBODY_SPEAKS.search(sentence):
+                self.cast.mute()
             self._subject(sentence)
             is_bare = not sentence.replace(MARK, "").strip(" .,")
             for each, who, said, place in zip(quoted, found, words, _places(sentence), strict=True):
@@ -452,7 +471,7 @@ class _Reading:
                 person = self._introduced(mention, sentence)
                 if person:
                     people.append(person)
-                elif not people and len(self.scene.bearers(mention.text)) > 1:
+                elif not people and (len(self.scene.bearers(mention.text)) > 1 or self.scene.is_inspector(mention.text)):
                     self.cast.blur()
         self._issued(sentence)
         if people:

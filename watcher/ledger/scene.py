@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
 from watcher.ledger.gazetteer import Gazetteer, key_of, tenure_on, without_title
 from watcher.ledger.given import FEMALE, MALE
-from watcher.ledger.names import Kind, Mention, bare, find_runs
+from watcher.ledger.names import BODY_WORDS, IS_ROLE, Kind, Mention, bare, find_runs
 from watcher.model import Body, Person, Speaker
 
 _FEMALE: Final = re.compile(r"\b(?:Dame|Mrs|Ms|Miss|Lady|Baroness)\b")
@@ -22,6 +23,16 @@ _INSPECTED: Final = re.compile(
     r"^\s*(?:the\s+)?inspectors?\b|\binspector\W*$|\b(?:lead inspector|team inspector|ofsted inspector)\b"
     r"|\bled the (?:\w+ )?(?:inspection|visit)",
     re.IGNORECASE,
+)
+_BESIDE_CHARS: Final = 40
+_INSPECTOR_AHEAD: Final = re.compile(
+    r"(?<!chief )(?<!detective )(?<!police )(?<!former )\b(?:(?:lead|team|school|schools|visiting) inspectors?|inspectors? named),? $"
+    r"|(?:\b(?:the|an|its|one) |^|\. |\n)(?:[\w’'-]+ )?[Ii]nspector,? $",
+    re.IGNORECASE,
+)
+_INSPECTOR_BEHIND: Final = re.compile(
+    r",? (?:(?:who (?:was|is)|was|is) )?(?:the |a |an |its |one of the |another )?(?:[A-Z][\w’'-]+ |team |lead |school |schools )?inspector\b"
+    r"|,? (?:who )?(?:had )?led the (?:[\w-]+ )?(?:inspection|visit)\b"
 )
 _PRIVATE: Final = re.compile(
     r"\b(?:mum|dad|mother|father|parent|grandparent|grandmother|grandfather|pupil|schoolboy|schoolgirl|neighbour|resident|year \d+"
@@ -42,6 +53,8 @@ _BODY_AHEAD: Final = re.compile(
 _KIN_NOUN: Final = re.compile(
     r"(?:\w+ )?(?:sister|brother|mother|father|husband|wife|widow|widower|son|daughter|family)\b", re.IGNORECASE
 )
+_NAME_GOES_ON: Final = re.compile(r" (?:of|for) (?:the )?[A-Z][\w’'-]*(?:(?: and)? [A-Z][\w’'-]*)*(?<![’'][sS])")
+_NAMED_SO: Final = re.compile(r"(?:[A-Z][\w’'-]*(?: (?:of|for|and|&))? )+[A-Z][\w’'-]*")
 _GENERIC: Final = frozenset(
     "charity union council trust school college academy federation association guild department society network committee diocese"
     " alliance confederation forum foundation institute university party firm".split()
@@ -80,6 +93,7 @@ class Scene:
         self._females: set[str] = set()
         self._males: set[str] = set()
         self._styles: set[str] = set()
+        self._inspectors: set[str] = set()
         self._is_introduced = False
         self.focus: str | None = None
         self.home: str | None = None
@@ -90,6 +104,7 @@ class Scene:
     def _introduce(self) -> None:
         """Learn the whole names of the text, once, when the first name has to be understood."""
         self._is_introduced = True
+        has_inspectors = "nspector" in self.text or "nspection" in self.text
         for mention in find_runs(self.text):
             if mention.kind is not Kind.PERSON:
                 continue
@@ -99,11 +114,27 @@ class Scene:
             if len(parts) > 1:
                 self._bear(parts[-1], plain)
                 self._bear(parts[0], plain)
+                if has_inspectors and self._is_called_inspector(mention):
+                    self._inspectors.add(key_of(plain))
             for titles, known in ((_FEMALE, self._females), (_MALE, self._males)):
                 title = titles.search(name)
                 if title and len(parts) > 1:
                     known.add(key_of(plain))
                     self._styles.add(key_of(title.group() + plain))
+
+    def _is_called_inspector(self, name: Mention) -> bool:
+        """Whether the words beside a name say that it is an inspector's of a visit."""
+        ahead = self.text[max(0, name.start - _BESIDE_CHARS) : name.start]
+        return bool(_INSPECTOR_AHEAD.search(ahead) or _INSPECTOR_BEHIND.match(self.text, name.end))
+
+    def is_inspector(self, printed: str) -> bool:
+        """Whether a name is an inspector's, who is never shown: by the text or by the gazetteer."""
+        plain = without_title(bare(printed))
+        wholes = self.bearers(printed) if " " not in plain else [plain]
+        if any(key_of(each) in self._inspectors for each in wholes):
+            return True
+        known = self._known(plain, wholes[0] if len(wholes) == 1 else "", plain)
+        return known is not None and not known.is_speaker and any("inspector" in each.role.casefold() for each in known.tenures)
 
     def _bear(self, part: str, whole: str) -> None:
         """Keep who bears a first name or a surname; a name without its middle part is the same person's."""
@@ -140,7 +171,7 @@ class Scene:
         role_printed, body_printed = self._role_of(role, apposition)
         if known is not None:
             return self._as_known(known, printed, role_printed, body_printed)
-        if _is_hidden(role, apposition):
+        if _is_hidden(role, apposition) or key_of(whole or plain) in self._inspectors:
             return None
         shown = whole or (plain if " " in plain else name)
         key = key_of(shown)
@@ -197,7 +228,7 @@ class Scene:
         if place is None and found and (noun := _OF_GENERIC.match(found)):
             place = self._home_of(noun[1].casefold())
         if place is None and found and _SCHOOL_ROLE.search(found):
-            place = self._only_school()
+            place = self.only_school()
         return found, place
 
     def _split_role(self, printed: str) -> tuple[str | None, str | None]:
@@ -218,7 +249,7 @@ class Scene:
         if ahead and _is_body(ahead["body"].strip()):
             return ahead["role"], bare(ahead["body"])
         last = printed.rpartition(", ")
-        if last[0] and _is_body(last[2]):
+        if last[0] and (_is_body(last[2]) or (_NAMED_SO.fullmatch(last[2]) and IS_ROLE.search(last[0]))):
             return last[0], bare(last[2])
         whole = f" {printed}" if printed.startswith(("of ", "from ", "at ", "for ")) else printed
         split = _AT.search(whole)
@@ -254,13 +285,21 @@ class Scene:
     def _named_bodies(self) -> tuple[Mention, ...]:
         """Return the bodies that the first `NAMES_CHARS_MAX` characters name, looked for once."""
         if self._body_runs is None:
-            self._body_runs = tuple(each for each in find_runs(self.text[:NAMES_CHARS_MAX]) if each.kind is Kind.BODY)
+            text = self.text[:NAMES_CHARS_MAX]
+            self._body_runs = tuple(_with_place(each, text) for each in find_runs(text) if each.kind is Kind.BODY)
         return self._body_runs
 
-    def _only_school(self) -> str | None:
+    def only_school(self) -> str | None:
         """Return the one school that the text names, if it names no second."""
         found = {bare(each.text) for each in self._named_bodies() if _SCHOOL.search(bare(each.text))}
         return found.pop() if len(found) == 1 else None
+
+    def whole_body(self, printed: str) -> str | None:
+        """Return a body's name as it can be shown: for "the Federation" the one body of the text that is one, else None."""
+        noun = re.sub(r"^(?:the|The)\s+", "", printed)
+        if " " in noun or noun.casefold() not in _GENERIC or self.body(printed):
+            return printed
+        return self._home_of(noun.casefold())
 
     def body(self, printed: str) -> Body | None:
         if printed not in self._bodies:
@@ -329,8 +368,16 @@ class Scene:
         return not (is_male if pronoun in ("she", "her") else is_female)
 
 
+def _with_place(body: Mention, text: str) -> Mention:
+    """Return a body with what its name goes on with: "National Federation" with "of Plain Schools"."""
+    behind = _NAME_GOES_ON.match(text, body.end)
+    return replace(body, end=behind.end(), text=text[body.start : behind.end()]) if behind else body
+
+
 def _is_body(printed: str) -> bool:
     """Whether words are the name of a body and nothing else."""
+    if _NAMED_SO.fullmatch(printed) and printed.rpartition(" ")[2] in BODY_WORDS and not IS_ROLE.search(printed):
+        return True
     named = find_runs(printed)
     if not named or named[-1].kind is not Kind.BODY or named[-1].end != len(printed) or named[0].start:
         return False

@@ -100,6 +100,7 @@ _DOCUMENT: Final = re.compile(
     r"|submission|briefing|email|memo|plan|framework)$",
     re.IGNORECASE,
 )
+_IS_SCHOOL: Final = re.compile(r"^(?:primary |secondary |high )?(?:school|academy|college)$", re.IGNORECASE)
 _TOGETHER: Final = re.compile(r"(?:pair|duo|trio|two|three|unions|leaders)$", re.IGNORECASE)
 
 
@@ -115,6 +116,7 @@ class Cast:
     author: Speaker | None = None
     rivals: frozenset[str] = frozenset()
     documents: dict[str, Speakers] = field(default_factory=dict)
+    signed: dict[str, Speakers] = field(default_factory=dict)
 
     def spoke(self, speakers: Speakers) -> None:
         self.speakers = speakers
@@ -133,8 +135,13 @@ class Cast:
         self.rivals = frozenset(person.name for person in shown)
 
     def blur(self) -> None:
-        """Forget whom "she" could mean: somebody was named by a name that two people have."""
+        """Forget whom "she" could mean: somebody was named by a name that two people have, or who is never shown."""
         self.people = ()
+
+    def mute(self) -> None:
+        """Forget whom "she" and "it" could mean: somebody spoke who has no name, and goes on."""
+        self.people = ()
+        self.body = None
 
     def saw(self, speaker: Speaker) -> None:
         if speaker.name == speaker.organisation:
@@ -159,7 +166,8 @@ def opening_subject(sentence: str, cast: Cast) -> Speakers | None:
     if first is None or first.start > len(first.role) + 5 or first.text.endswith(("’s", "'s")):
         return None
     if first.kind is Kind.BODY or cast.scene.body(first.text):
-        return _of_body(first, rest, cast) or (cast.scene.body_speaker(first.text),)
+        whole = cast.scene.whole_body(first.text)
+        return _of_body(first, rest, cast) or ((cast.scene.body_speaker(whole),) if whole else NOBODY)
     if not cast.scene.is_name(first.text):
         return None
     person = cast.scene.person(first.text, first.role or None)
@@ -276,9 +284,15 @@ def _head(left: str, cast: Cast, apposition: str | None, cuts: int) -> Speakers 
 
 def _joined_roles(segment: str, apposition: str | None) -> str:
     """Return what stands behind a name as one: "chair, Invented Trust" is a role and its body."""
-    if apposition and apposition[:1].isupper() and IS_ROLE.search(segment):
+    if apposition and apposition != segment and re.match(r"(?:the )?[A-Z]", apposition) and IS_ROLE.search(segment):
         return f"{segment}, {apposition}"
     return apposition or segment
+
+
+def _with_body(role: str, apposition: str | None, scene: Scene) -> str:
+    """Return a role with the body that is printed behind it as an apposition of its own."""
+    is_body = apposition is not None and (scene.body(apposition) is not None or apposition.split()[-1] in BODY_WORDS)
+    return f"{role}, {apposition}" if is_body and apposition and apposition[:1].isupper() and IS_ROLE.search(role) else role
 
 
 def _mentioned(mention: Mention, before: str, cast: Cast, apposition: str | None, cuts: int, *, has_comma: bool) -> Speakers | None:
@@ -289,6 +303,9 @@ def _mentioned(mention: Mention, before: str, cast: Cast, apposition: str | None
     if mention.kind is Kind.PERSON and mention.role and (segment := before.rsplit(",", 1)[-1].strip()) and IS_ROLE.search(segment):
         person = cast.scene.person(mention.text, f"{segment} {mention.role}")
         return (person,) if person else NOBODY
+    name, _, segment = before.rpartition(",")
+    if name and apposition and IS_ROLE.search(segment):  # "Name, director of Learning, Invented Council"
+        return _head(name, cast, _joined_roles(f"{segment.strip()} {mention.text}", apposition), cuts + 1)
     of_place = f"{place.group().split()[0]} {_whole(mention, before)}"
     is_sender = of_place.startswith(("from ", "by "))
     return _head(before[: place.start()], cast, of_place if is_sender else apposition or of_place, cuts + 1)
@@ -308,6 +325,9 @@ def _whole(mention: Mention, before: str) -> str:
 
 def _cut_clause(plain: str, cast: Cast, apposition: str | None, cuts: int) -> Speakers | None:
     """Look left of an apposition without its second comma, or of a relative clause ("A, head of b said")."""
+    name, _, role = plain.rpartition(",")
+    if name and apposition and apposition[:1].isupper() and IS_ROLE.search(role):
+        return _head(name, cast, _joined_roles(role.strip(), apposition), cuts + 1)
     match = re.search(r"\s+(?:who|whose)\s+[^,]*$|\s+(?:of|for|from|at)\s+[^,]*$|,\s+(?:a|an|the)?\s*[^,]*$", plain)
     if match is None:
         return None
@@ -447,7 +467,10 @@ def _body(mention: Mention, before: str, cast: Cast) -> Speakers:
     joined = re.search(r"((?:[A-Z][\w’'-]+ )+(?:of|for|and|&) (?:the )?)$", f"{before} ")
     known = cast.scene.body(mention.text)
     printed = mention.text if known or not joined else f"{joined[1]}{mention.text}"
-    me = cast.scene.body_speaker(printed)
+    whole = cast.scene.whole_body(printed)
+    if whole is None:
+        return NOBODY
+    me = cast.scene.body_speaker(whole)
     both = _AND.search(re.sub(r"\s*\bthe$", "", before))
     others = _head(before[: both.start()], cast, None, 3) if both and before[: both.start()].strip() else None
     if others == NOBODY:
@@ -484,7 +507,7 @@ def _description(mention: Mention, before: str, cast: Cast, apposition: str | No
     phrase = re.sub(r"^(?:the|a|an|his|her|its|their|our)\s+", "", printed, flags=re.IGNORECASE)
     owner = re.match(r"(?:the\s+)?(.+?)(?:[’']s|(?<=s)[’'])\s+(.+)$", printed, re.IGNORECASE)
     if before.endswith(",") and not owner and IS_ROLE.search(printed):
-        apposed = _head(before[:-1], cast, printed, 3)
+        apposed = _head(before[:-1], cast, _with_body(printed, apposition, cast.scene), 3)
         if apposed and apposed[0].name != apposed[0].organisation:
             return apposed
     return _stand_in(printed, phrase, determiner, owner, cast, apposition)
@@ -546,6 +569,8 @@ def _spokesperson(printed: str, owner: str | None, cast: Cast, apposition: str |
 
 def _document(owner: str | None, cast: Cast, printed: str) -> Speakers:
     noun = printed.rsplit(maxsplit=1)[-1].casefold()
+    if noun in cast.signed:
+        return cast.signed[noun]
     if owner is None and noun in cast.documents and not re.match(r"(?:a|an|another)\b", printed, re.IGNORECASE):
         return cast.documents[noun]
     known = cast.scene.body_named_in(printed) if owner is None else None
@@ -570,9 +595,11 @@ def _group(printed: str, phrase: str, cast: Cast) -> Speakers:
     known = cast.scene.body(printed) or cast.scene.body(phrase) or cast.scene.body(phrase.rpartition(" ")[0])
     if known is not None:
         return (cast.scene.body_speaker(known.name),)
-    if phrase[:1].isupper():
-        return (cast.scene.body_speaker(phrase),)
-    return NOBODY
+    if _IS_SCHOOL.search(phrase):
+        school = cast.scene.only_school()
+        return (cast.scene.body_speaker(school),) if school else NOBODY
+    whole = cast.scene.whole_body(phrase) if phrase[:1].isupper() else None
+    return (cast.scene.body_speaker(whole),) if whole else NOBODY
 
 
 def _role(printed: str, phrase: str, owner: re.Match[str] | None, cast: Cast, determiner: str) -> Speakers:
