@@ -39,6 +39,17 @@ def test_what_is_stored_is_listed_and_narrowed(three_days: ThreeDays) -> None:
     assert len(run("list", "--json", "-n", "1000", "--since", "2024-01-12", "-C", watch).lines) < len(everything)
     none = run("list", "--source", "nobody", "-C", watch)
     assert (none.code, "nothing found" in none.err) == (0, True)
+    assert none.out == ""
+    assert "there is no source 'nobody'" in none.err
+    assert "there is no concern '99'; one of 1, 2, 3, 4, 5, 6, 7" in run("list", "--concern", "99", "-C", watch).err
+
+
+@pytest.mark.parametrize("text", ["yesterday", "5x", "2024-13-40"])
+def test_a_wrong_time_is_named_once_with_what_would_be_right(three_days: ThreeDays, text: str) -> None:
+    """A span or a day is asked for, with an example of each."""
+    done = run("list", "--since", text, "-C", three_days.folder)
+    assert (done.code, done.err.count(text)) == (65, 1)
+    assert all(right in done.err for right in ("7d", "2023-12-15"))
 
 
 def test_the_table_has_ids_that_show_takes(three_days: ThreeDays) -> None:

@@ -59,8 +59,8 @@ def test_every_part_of_a_full_week_is_there() -> None:
         "“No leader should have to choose between their school and their health.”",
         "Also published by Example College Leaders",
         "Quoted in Example Education Weekly, Example Local Post",
-        "Was: “All 1,600 lead inspectors will be trained by 31 January.”",
-        "Now: “All 1,600 lead inspectors will be trained by 29 March.”",
+        "Was: All 1,600 lead inspectors will be trained by 31 January.",
+        "Now: All 1,600 lead inspectors will be trained by 29 March.",
         "The publisher’s note: Updated the date by which training will be complete.",
         "11 January 2024, 09:05 · commits",
         "no date given, first seen 10 January 2024",
@@ -280,7 +280,7 @@ def test_additions_and_removals_are_called_so() -> None:
     one = replace(story(1, "A title", told("2", "Words.")), changes=(removed, added, number, number))
     text = folded(text_of(digest([alert(one, AlertReason.REVISED)])))
 
-    assert "Was: “We asked 2 heads.” Now: “We asked 3 heads.” Added: “New words.” Removed: “Old words.”" in text
+    assert "Was: We asked 2 heads. Now: We asked 3 heads. Added: New words. Removed: Old words." in text
 
 
 @pytest.mark.parametrize(

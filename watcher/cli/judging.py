@@ -106,7 +106,7 @@ def _ask(desk: Desk, revision: StoredRevision, assessment: Assessment) -> str:
     say(f"s{revision.statement_id}  {revision.record.publisher}: {revision.record.title or ''}")
     say(f"Concern {concern.id}, {concern.title} ({assessment.score:.2f}, {assessment.band.value})")
     for evidence in assessment.evidence:
-        say(f"  “{evidence.quote}”")
+        say(f"  {evidence.quote}")
     answer = ""
     while answer not in tuple("knsalq"):
         answer = str(typer.prompt(_KEYS, default="l")).strip().casefold()[:1]

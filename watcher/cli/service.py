@@ -203,7 +203,7 @@ def _ask_health(url: str) -> int:
     except HTTPError as error:
         body, code = error.read(HEALTH_BYTES_MAX), 1
     except OSError as error:
-        note(f"watcher: {url}: {error}")
+        note(f"watcher: {url}: no daemon answers there ({getattr(error, 'reason', error)})")
         return 1
     say(body.decode("utf-8", "replace"))
     return code

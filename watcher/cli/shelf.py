@@ -62,6 +62,8 @@ def list_statements(
 
     with opened(watch_dir) as store:
         found = store.statements.find(concern_id=concern, source_id=source, since=moment(since), count_max=limit)
+        if not found:
+            _say_unknown(watch_dir, concern, source)
         _print(found, as_json=as_json)
 
 
@@ -77,6 +79,19 @@ def search(
         _print(store.statements.find(query=" ".join(words), count_max=limit), as_json=as_json)
 
 
+def _say_unknown(watch_dir: Path, concern: str | None, source: str | None) -> None:
+    """Say that the watch has no such concern or source: only where nothing was found, for what left the files stays stored."""
+    from watcher.app import load
+    from watcher.pipeline.world import IMPORTED, SEEDS
+
+    watch = load(watch_dir)
+    concerns = dict.fromkeys(each.id for taxonomy in watch.taxonomies for each in taxonomy.concerns)
+    if concern is not None and concern not in concerns:
+        note(f"there is no concern {concern!r}; one of {', '.join(concerns)}")
+    if source is not None and source not in (SEEDS, IMPORTED, *(each.id for each in watch.sources)):
+        note(f"there is no source {source!r}; `watcher sources list` shows them")
+
+
 def _print(found: list[StoredStatement], *, as_json: bool) -> None:
     if as_json:
         write_lines(json.dumps(statement_as_json(statement), ensure_ascii=False) for statement in found)
@@ -88,8 +103,9 @@ def _print(found: list[StoredStatement], *, as_json: bool) -> None:
         title = statement.latest.record.title or statement.latest.record.text[:80]
         day = published.as_day.isoformat() if published else "-"
         row(shown, f"s{statement.id}", day, statement.publisher, concerns, title)
-    put(shown)
-    if not found:
+    if found:
+        put(shown)
+    else:
         note("nothing found")
 
 
@@ -160,7 +176,7 @@ def _show(store: Store, statement: StoredStatement) -> None:
     for revision in store.statements.revisions(statement.id)[1:]:
         say(f"\nRevision {revision.number}, {moment_words(revision.captured_at)}")
         for change in (change for relation in revision.relations for change in relation.changes):
-            say(f"  {change.kind.value}: “{change.before}” → “{change.after}”")
+            say(f"  {change.kind.value}: {change.before or '(nothing)'} → {change.after or '(nothing)'}")
     say(f"\n{statement.latest.record.text}")
 
 
@@ -216,6 +232,8 @@ def export(
         raise InputError(f"there is no format {form!r}; jsonl or csv")
     with opened(watch_dir) as store:
         found = store.statements.find(concern_id=concern, source_id=source, since=moment(since), count_max=1_000_000)
+        if not found:
+            _say_unknown(watch_dir, concern, source)
         if form == "jsonl":
             write_lines(json.dumps(statement_as_json(statement), ensure_ascii=False) for statement in found)
         else:

@@ -129,7 +129,11 @@ def _judgement(entry: EntryView) -> Iterator[str]:
 
 def _judged(judged: JudgedView) -> Iterator[str]:
     if judged.title:
-        yield f"*{escape(judged.title)}*" + "".join(f" · {word}" for word in (judged.stance, judged.band) if word)
+        yield (
+            f"*{escape(judged.title)}*"
+            + "".join(f" · {word}" for word in (judged.stance, judged.band) if word)
+            + ("" if judged.sentences else " · in what changed, below")
+        )
     for sentence in judged.sentences:
         if sentence.by:
             yield f"{escape(sentence.by)}:"

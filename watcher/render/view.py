@@ -326,12 +326,8 @@ def quoted(sentence: str) -> str:
 
     A sentence out of the middle of somebody's speech often has only the mark that opens or the one that closes it.
     """
-    opening, closing = _marks_for(sentence)
+    opening, closing = _marks_of_half(sentence) if _OWN_MARKS.search(sentence) else ("“", "”")
     return f"{opening}{sentence}{closing}"
-
-
-def _marks_for(sentence: str) -> tuple[str, str]:
-    return _marks_of_half(sentence) if _OWN_MARKS.search(sentence) else ("“", "”")
 
 
 def _marks_of_half(sentence: str) -> tuple[str, str]:
@@ -489,8 +485,7 @@ def _without_changed(judged: tuple[JudgedView, ...], changes: tuple[ChangeView, 
     """A sentence that stands below as "Now: ..." is not quoted a second time above it."""
     shown = {change.after_text for change in changes}
     return tuple(
-        replace(each, sentences=tuple(one for one in each.sentences if not {one.text, quoted(one.plain)} & shown))
-        for each in judged
+        replace(each, sentences=tuple(one for one in each.sentences if not {one.text, one.plain} & shown)) for each in judged
     )
 
 
@@ -525,7 +520,7 @@ def _parts(sentence: str, words: str) -> tuple[PartView, ...]:
     sentence, words = one_line(sentence, SENTENCE_CHARS_MAX), one_line(words, SENTENCE_CHARS_MAX)
     if not sentence:
         return ()
-    opening, closing = _marks_for(sentence)
+    opening, closing = _marks_of_half(sentence)  # a changed sentence is nobody's speech: it stands with its own marks alone
     places = [] if words in ("", sentence) else [*re.finditer(rf"(?<!\w){re.escape(words)}(?!\w)", sentence)]
     if len(places) != 1:
         return (PartView(f"{opening}{sentence}{closing}"),)
