@@ -5,7 +5,16 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from watcher.classify.stages import BIAS, CONTEXT_LOGIT_MIN, LOGIT_MAX, evidence_logits, evidence_numbers, weigh
+from watcher.classify.stages import (
+    BIAS,
+    CONTEXT_LOGIT_MIN,
+    LOGIT_MAX,
+    evidence_logits,
+    evidence_numbers,
+    standing_numbers,
+    standing_shares,
+    weigh,
+)
 
 LOGIT = st.floats(-12, 12)
 ROWS = st.lists(st.lists(LOGIT, min_size=3, max_size=3), min_size=1, max_size=6)
@@ -36,3 +45,38 @@ def test_a_loud_sentence_is_doubted_in_a_text_about_something_else() -> None:
     assert counted(4.0, -6.0) < counted(4.0, 0.0) < counted(4.0, 6.0) <= 0.0
     assert counted(CONTEXT_LOGIT_MIN - 3, -6.0) == 0.0
     assert counted(LOGIT_MAX + 5, -6.0) == counted(LOGIT_MAX, -6.0)
+
+
+def test_the_sentence_with_the_facts_stands_before_the_one_that_opens_the_matter() -> None:
+    """Of two as loud, the one that the weights prefer by place and length has the larger share, and the shares are of one whole."""
+    logits = [[2.0], [-3.0], [2.0], [-3.0]]
+    shares = standing_shares(logits, logits, [5, 9, 30, 4], 0, {"own": 1.0, "length": 1.0, "first": -1.0})
+    assert shares.index(max(shares)) == 2
+    assert abs(sum(shares) - 1) < 1e-9
+    assert standing_shares(logits, logits, [5, 9, 5, 4], 0, {"own": 1.0, "first": 1.0})[0] > 0.5
+
+
+def test_a_sentence_stands_by_its_neighbour_and_its_place() -> None:
+    """A document of one sentence opens and ends with it; nothing stands before it."""
+    assert standing_numbers([[9.0, -9.0]], [[-9.0, 1.0]], [0], 0, 0) == {
+        "own": LOGIT_MAX,
+        "evidence": -LOGIT_MAX,
+        "before": CONTEXT_LOGIT_MIN,
+        "other concerns": CONTEXT_LOGIT_MIN,
+        "length": 0.0,
+        "first": 1.0,
+        "second": 0.0,
+        "last": 1.0,
+    }
+    assert standing_numbers([[3.0], [0.0], [0.0]], [[0.0]] * 3, [1, 1, 1], 1, 0)["before"] == 3.0
+
+
+@given(ROWS, st.data())
+def test_shares_are_of_one_whole_whatever_the_numbers(logits: list[list[float]], data: st.DataObject) -> None:
+    """No weight and no logit makes a share that is none."""
+    lengths = data.draw(st.lists(st.integers(0, 400), min_size=len(logits), max_size=len(logits)))
+    names = ("own", "evidence", "before", "other concerns", "length", "first", "second", "last")
+    weights = data.draw(st.fixed_dictionaries({name: st.floats(-50, 50) for name in names}))
+    shares = standing_shares(logits, logits, lengths, 1, weights)
+    assert all(0 <= share <= 1 for share in shares)
+    assert abs(sum(shares) - 1) < 1e-6

@@ -11,7 +11,15 @@ from watcher.classify.judgement import Verdict, to_verdict
 from watcher.classify.model import SentenceTable, TrainedModel
 from watcher.classify.reads import Read, ReadDocument
 from watcher.classify.rules import Bands, Rules
-from watcher.classify.stages import LOGIT_MAX, document_logits, evidence_logits, probability, scope_slots, scope_words
+from watcher.classify.stages import (
+    LOGIT_MAX,
+    document_logits,
+    evidence_logits,
+    probability,
+    scope_slots,
+    scope_words,
+    standing_shares,
+)
 from watcher.model import Stance
 
 WORDS_SHOWN_MAX: Final = 3
@@ -74,7 +82,13 @@ class TrainedJudge:
         evidence = evidence_logits(logits, title, scope, model.evidence)
         totals = document_logits(evidence, title, scope, model.document, concerns=len(self._rules.cues))
         stances = tuple(self._stance(heard, [row[concern] for row in evidence], kind) for concern in range(len(totals)))
-        return to_verdict(document, evidence, totals, stances, reason, is_in_scope=is_in_scope)
+        lengths = [len(read.reading.words) for read in heard]
+        shares = {
+            concern: standing_shares(logits, evidence, lengths, concern, model.standing)
+            for concern, total in enumerate(totals)
+            if probability(total) >= self.bands.threshold
+        }
+        return to_verdict(document, evidence, totals, stances, reason, is_in_scope=is_in_scope, shares=shares)
 
     def _stance(self, heard: Sequence[Read], logits: Sequence[float], kind: str | None) -> Stance | None:
         """Return the stance of the best sentence, None where none is sure or where such a stance is too often wrong."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Final
 
 from watcher.classify.reads import Read, ReadDocument
@@ -13,10 +13,14 @@ from watcher.classify.stages import probability
 from watcher.model import Assessment, Band, Evidence, Judgement, Stance
 
 EVIDENCE_MAX: Final = 3
-EVIDENCE_LEAST: Final = 0.85
-"""A further sentence is shown if it is as good as sure: a weak one beside a strong one weakens both."""
-EVIDENCE_LISTED_LEAST: Final = 0.6
-"""An item of a list is short and names its matter outright, so it is shown sooner."""
+SHARE_LEAST: Final = 0.1
+"""A further sentence is shown if it may well be the one to show: a weak one beside a strong one weakens both."""
+EVIDENCE_LEAST: Final = 0.3
+"""And if it speaks of the concern by itself: the best of a poor lot has a large share, and the second a fair one."""
+LISTED_LEAST: Final = 0.6
+"""An item of a list is short and names its matter outright, so it is shown by its score alone."""
+CUES_LEAST: Final = 0.85
+"""Where no model says how sentences stand to one another, a further one has to be as good as sure."""
 CONTEXT_CHARS: Final = 32
 CUES_SHOWN_MAX: Final = 4
 DIGITS: Final = 4
@@ -28,13 +32,15 @@ OUT_OF_SCOPE: Final = 0.02
 class Verdict:
     """The document's probability and stance for each concern, and each sentence's probabilities; in the taxonomy's order.
 
-    `scope` says in words what the document is or is not about.
+    `scope` says in words what the document is or is not about; `shares` has for a concern how likely each sentence is the one to
+    show, where a model knows.
     """
 
     document: tuple[float, ...]
     sentences: tuple[tuple[float, ...], ...]
     stances: tuple[Stance | None, ...]
     scope: str = ""
+    shares: Mapping[int, tuple[float, ...]] = field(default_factory=dict)
 
 
 def to_verdict(
@@ -45,8 +51,9 @@ def to_verdict(
     scope: str,
     *,
     is_in_scope: bool,
+    shares: Mapping[int, Sequence[float]],
 ) -> Verdict:
-    """Return logits as probabilities: `evidence` has the rows of the sentences that are heard, `totals` the document's."""
+    """Return logits as probabilities: `evidence` and `shares` are of the sentences that are heard, `totals` of the document."""
     keep = 1.0 if is_in_scope and evidence else OUT_OF_SCOPE
     rows = iter(evidence)
     silent = (0.0,) * len(totals)
@@ -57,7 +64,13 @@ def to_verdict(
         ),
         stances=stances,
         scope=scope,
+        shares={concern: _of_all(document, column) for concern, column in shares.items()},
     )
+
+
+def _of_all(document: ReadDocument, shares: Sequence[float]) -> tuple[float, ...]:
+    heard = iter(shares)
+    return tuple(0.0 if read.is_silent else next(heard) for read in document.reads)
 
 
 def to_judgement(text: str, document: ReadDocument, verdict: Verdict, rules: Rules, bands: Bands, version: str) -> Judgement:
@@ -84,16 +97,28 @@ def to_judgement(text: str, document: ReadDocument, verdict: Verdict, rules: Rul
     )
 
 
-def evidence_places(scores: Sequence[float], listed: Sequence[bool]) -> list[int]:
-    """Return where the sentences stand that are shown: the best, and up to two more that are surely right as well."""
-    ranked = sorted(range(len(scores)), key=lambda place: (-scores[place], place))
-    sure = [place for place in ranked[1:] if scores[place] >= (EVIDENCE_LISTED_LEAST if listed[place] else EVIDENCE_LEAST)]
-    return [*ranked[:1], *sorted(sure, key=lambda place: not listed[place])[: EVIDENCE_MAX - 1]]
+def evidence_places(scores: Sequence[float], listed: Sequence[bool], shares: Sequence[float] | None) -> list[int]:
+    """Return where the sentences stand that are shown: the likeliest, and up to two more that may well be right too, items first.
+
+    Without `shares` the score alone says which is likeliest.
+    """
+    standing = scores if shares is None else shares
+    ranked = sorted(range(len(scores)), key=lambda place: (-standing[place], place))
+
+    def may_be_right(place: int) -> bool:
+        if listed[place] and scores[place] >= LISTED_LEAST:
+            return True
+        if shares is None:
+            return scores[place] >= CUES_LEAST
+        return shares[place] >= SHARE_LEAST and scores[place] >= EVIDENCE_LEAST
+
+    further = sorted(filter(may_be_right, ranked[1:]), key=lambda place: not listed[place])
+    return [*ranked[:1], *further[: EVIDENCE_MAX - 1]]
 
 
 def _evidence(text: str, document: ReadDocument, verdict: Verdict, concern: int, rules: Rules) -> tuple[Evidence, ...]:
     scores = [row[concern] for row in verdict.sentences]
-    places = evidence_places(scores, [read.passage.is_listed for read in document.reads])
+    places = evidence_places(scores, [read.passage.is_listed for read in document.reads], verdict.shares.get(concern))
     return tuple(_quoted(text, document.reads[place], scores[place], concern, rules) for place in places)
 
 

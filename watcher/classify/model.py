@@ -32,7 +32,7 @@ from watcher.classify.reads import Read
 from watcher.classify.rules import Bands, Rules
 from watcher.errors import ClassifierError
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 FIELD_BITS: Final = 32
 """Room for the largest weight times what the groups of the longest sentence can count together (a test adds it up)."""
 WEIGHT_UNIT: Final = 256
@@ -153,6 +153,7 @@ class TrainedModel:
     sentence: SentenceTable
     scope: ScopeTable
     evidence: Mapping[str, float]
+    standing: Mapping[str, float]
     document: Mapping[str, float]
     stance: SentenceTable | None
     stance_held: Mapping[str, float]
@@ -182,6 +183,7 @@ class TrainedModel:
                 sentence=table,
                 scope=ScopeTable(stored["scope"]),
                 evidence=stages["evidence"],
+                standing=stages["standing"],
                 document=stages["document"],
                 stance=stance,
                 stance_held=stored["stance_held"],

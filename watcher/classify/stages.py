@@ -141,6 +141,41 @@ def evidence_logits(
     return found
 
 
+def standing_numbers(
+    logits: Sequence[Sequence[float]], evidence: Sequence[Sequence[float]], lengths: Sequence[int], index: int, concern: int
+) -> dict[str, float]:
+    """Return what speaks for showing sentence `index` before the others of its document, if the document addresses `concern`.
+
+    A text opens and ends in general words; what proves a concern says most of it in one breath, often after a sentence that leads
+    up to it. `evidence` are the logits of `evidence_logits`, `lengths` the words of each sentence.
+    """
+    own = logits[index]
+    return {
+        "own": clip(own[concern]),
+        "evidence": clip(evidence[index][concern]),
+        "before": heard(logits[index - 1][concern]) if index else CONTEXT_LOGIT_MIN,
+        "other concerns": heard(max((logit for other, logit in enumerate(own) if other != concern), default=CONTEXT_LOGIT_MIN)),
+        "length": math.log(lengths[index] + 1),
+        "first": float(index == 0),
+        "second": float(index == 1),
+        "last": float(index == len(logits) - 1),
+    }
+
+
+def standing_shares(
+    logits: Sequence[Sequence[float]],
+    evidence: Sequence[Sequence[float]],
+    lengths: Sequence[int],
+    concern: int,
+    weights: Mapping[str, float],
+) -> list[float]:
+    """Return how likely each sentence is the one to show for `concern`: its share of the odds that `standing_numbers` give."""
+    numbers = (standing_numbers(logits, evidence, lengths, index, concern) for index in range(len(logits)))
+    sums = [weigh(entry, weights) for entry in numbers]
+    powers = [math.exp(entry - max(sums)) for entry in sums]
+    return [power / sum(powers) for power in powers]
+
+
 def _two_best(numbers: Sequence[float]) -> tuple[float, float]:
     if len(numbers) < 2:
         return (numbers[0] if numbers else CONTEXT_LOGIT_MIN), CONTEXT_LOGIT_MIN

@@ -28,7 +28,11 @@ def export(fit: Fit, rules: Rules, *, bands: Bands, data_digest: str, scores: Ma
         "bands": asdict(bands),
         "sentence": as_stored(fit.sentence, concerns),
         "scope": scope_table(fit.scope, [ANY, *concerns]),
-        "stages": {"evidence": _rounded(fit.evidence), "document": _rounded(fit.document)},
+        "stages": {
+            "evidence": _rounded(fit.evidence),
+            "standing": _rounded(fit.standing),
+            "document": _rounded(fit.document),
+        },
         "stance_held": _rounded(fit.stance_held),
         "stance": as_stored(fit.stance, [stance.value for stance in STANCES]) if fit.stance else None,
     }

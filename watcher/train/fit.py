@@ -23,6 +23,8 @@ from watcher.classify.stages import (
     evidence_logits,
     evidence_numbers,
     scope_names,
+    standing_numbers,
+    standing_shares,
 )
 from watcher.errors import InputError
 from watcher.model import Stance
@@ -74,10 +76,13 @@ class First:
 
 @dataclass(frozen=True, slots=True)
 class Unseen:
-    """The last two stages' logits of a statement that no stage had seen: of its sentences, and of itself."""
+    """What the late stages say of a statement that no stage had seen: logits of its sentences and of itself, and for each concern
+    the sentences' shares in showing it.
+    """
 
     evidence: Logits
     document: list[float]
+    shares: Mapping[int, list[float]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +92,21 @@ class Fit:
     sentence: TableFit
     scope: Sequence[Weights]
     evidence: Weights
+    standing: Weights
     document: Weights
     unseen: tuple[Unseen, ...]
     stance: TableFit | None
     stance_held: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """The stages after the first two, fitted on everything, and what they say of each statement when they have not seen it."""
+
+    evidence: Weights
+    standing: Weights
+    document: Weights
+    unseen: tuple[Unseen, ...]
 
 
 class Material:
@@ -166,13 +182,14 @@ def fit(
         taught = [d for d, place in zip(documents, material.document_folds, strict=True) if place != fold]
         scope = ScopeTable(scope_table(fit_scope(taught, rules), [ANY, *(concern.id for concern in rules.taxonomy.concerns)]))
         first.update({index: material.first(index, table, scope) for index in _of(fold, material.document_folds)})
-    evidence, document, unseen = _fit_late(documents, [first[i] for i in range(len(documents))], material.document_folds, rules)
+    late = _fit_late(documents, [first[i] for i in range(len(documents))], material.document_folds, rules)
     return Fit(
         sentence=fit_sentences(material, range(len(material.examples))),
         scope=fit_scope(documents, rules),
-        evidence=evidence,
-        document=document,
-        unseen=unseen,
+        evidence=late.evidence,
+        standing=late.standing,
+        document=late.document,
+        unseen=late.unseen,
         stance=fit_stance(material.examples, rules),
         stance_held=stance_held(material, rules),
     )
@@ -271,10 +288,8 @@ def as_stored(fitted: TableFit, outputs: list[str]) -> dict[str, Any]:
     return {"outputs": outputs, "bias": bias, "groups": groups}
 
 
-def _fit_late(
-    documents: Sequence[Document], first: Sequence[First], folds: Sequence[int], rules: Rules
-) -> tuple[Weights, Weights, tuple[Unseen, ...]]:
-    """Return the evidence and the document stage, and what they say of each statement when they have not seen it.
+def _fit_late(documents: Sequence[Document], first: Sequence[First], folds: Sequence[int], rules: Rules) -> Late:
+    """Return the later stages fitted, each on what the stage before says of folds that it has not seen.
 
     Statements that the scope rule turns away never reach these stages, so they do not teach them either.
     """
@@ -288,14 +303,28 @@ def _fit_late(
     unseen: dict[int, Unseen] = {}
     for fold in range(FOLDS):
         taught = [at for at, place in enumerate(folds) if place != fold and heard[at]]
-        weights = _fit_document([(documents[at], first[at], logits[at]) for at in taught], rules)
+        known = [(documents[at], first[at], logits[at]) for at in taught]
+        weights, standing = _fit_document(known, rules), _fit_standing(known, rules)
         for at in _of(fold, folds):
             totals = document_logits(logits[at], first[at].title, first[at].scope, weights, concerns=len(rules.cues))
-            unseen[at] = Unseen(logits[at], totals)
+            unseen[at] = Unseen(logits[at], totals, _shares(documents[at], first[at], logits[at], standing))
     every = [at for at in range(len(documents)) if heard[at]]
-    evidence = _fit_evidence([(documents[at], first[at]) for at in every], rules)
-    document = _fit_document([(documents[at], first[at], logits[at]) for at in every], rules)
-    return evidence, document, tuple(unseen[at] for at in range(len(documents)))
+    known = [(documents[at], first[at], logits[at]) for at in every]
+    return Late(
+        evidence=_fit_evidence([(documents[at], first[at]) for at in every], rules),
+        standing=_fit_standing(known, rules),
+        document=_fit_document(known, rules),
+        unseen=tuple(unseen[at] for at in range(len(documents))),
+    )
+
+
+def _shares(document: Document, first: First, evidence: Logits, weights: Weights) -> dict[int, list[float]]:
+    concerns = range(len(first.scope) - 1)
+    return {concern: standing_shares(first.logits, evidence, _lengths(document), concern, weights) for concern in concerns}
+
+
+def _lengths(document: Document) -> list[int]:
+    return [len(read.reading.words) for read in document.document.reads if not read.is_silent]
 
 
 def _of(fold: int, folds: Sequence[int]) -> list[int]:
@@ -313,6 +342,37 @@ def _fit_evidence(known: Sequence[tuple[Document, First]], rules: Rules) -> Weig
                 labels.append(bool(label))
                 counts.append(UNCERTAIN_WEIGHT if label is None else 1.0)
     return _fit_names(rows, labels, STAGE_C, counts)
+
+
+def _fit_standing(known: Sequence[tuple[Document, First, Logits]], rules: Rules) -> Weights:
+    """Return how a sentence that is named as evidence differs from those of its statement that are not.
+
+    Each statement counts as one; without one that has both kinds, the evidence stage alone decides.
+    """
+    rows: list[Mapping[str, float]] = []
+    counts: list[float] = []
+    for document, first, evidence in known:
+        heard = [example for example in document.examples if not example.read.is_silent]
+        lengths = _lengths(document)
+        for concern in range(len(rules.cues)):
+            named = [index for index, example in enumerate(heard) if example.labels[concern]]
+            others = [index for index, example in enumerate(heard) if not example.labels[concern]]
+            if not named or not others:
+                continue
+            numbers = [standing_numbers(first.logits, evidence, lengths, index, concern) for index in range(len(heard))]
+            rows += [_difference(numbers[one], numbers[other]) for one in named for other in others]
+            counts += [1 / (len(named) * len(others))] * (len(named) * len(others))
+    if not rows:
+        return {"evidence": 1.0}
+    # A difference and its opposite: what is fitted has no offset, since only the order counts.
+    opposite = [{name: -value for name, value in row.items()} for row in rows]
+    labels = [True] * len(rows) + [False] * len(rows)
+    weights = _fit_names([*rows, *opposite], labels, STAGE_C, [*counts, *counts])
+    return {name: weight for name, weight in weights.items() if name != BIAS}
+
+
+def _difference(first: Mapping[str, float], second: Mapping[str, float]) -> dict[str, float]:
+    return {name: value - second[name] for name, value in first.items()}
 
 
 def _fit_document(known: Sequence[tuple[Document, First, Logits]], rules: Rules) -> Weights:

@@ -60,7 +60,13 @@ def _unseen(fitted: Fit, documents: Sequence[Document], rules: Rules) -> Scores:
     for document, unseen in zip(documents, fitted.unseen, strict=True):
         is_in_scope, scope = scope_in_words(document.document, rules)
         verdict = to_verdict(
-            document.document, unseen.evidence, unseen.document, (None,) * len(rules.cues), scope, is_in_scope=is_in_scope
+            document.document,
+            unseen.evidence,
+            unseen.document,
+            (None,) * len(rules.cues),
+            scope,
+            is_in_scope=is_in_scope,
+            shares=unseen.shares,
         )
         judgements.append(to_judgement(document.statement.text, document.document, verdict, rules, BANDS, "unseen"))
     return evaluate([document.statement for document in documents], judgements)
