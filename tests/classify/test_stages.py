@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import exp
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -68,15 +70,19 @@ def test_a_sentence_stands_by_its_neighbour_and_its_place() -> None:
         "second": 0.0,
         "last": 1.0,
     }
+    assert standing_shares([], [], [], 0, {"own": 1.0}) == []
     assert standing_numbers([[3.0], [0.0], [0.0]], [[0.0]] * 3, [1, 1, 1], 1, 0)["before"] == 3.0
 
 
 @given(ROWS, st.data())
 def test_shares_are_of_one_whole_whatever_the_numbers(logits: list[list[float]], data: st.DataObject) -> None:
-    """No weight and no logit makes a share that is none."""
+    """Judging and training weigh the same numbers, and no weight and no logit makes a share that is none."""
     lengths = data.draw(st.lists(st.integers(0, 400), min_size=len(logits), max_size=len(logits)))
     names = ("own", "evidence", "before", "other concerns", "length", "first", "second", "last")
     weights = data.draw(st.fixed_dictionaries({name: st.floats(-50, 50) for name in names}))
     shares = standing_shares(logits, logits, lengths, 1, weights)
     assert all(0 <= share <= 1 for share in shares)
     assert abs(sum(shares) - 1) < 1e-6
+    sums = [weigh(standing_numbers(logits, logits, lengths, index, 1), weights) for index in range(len(logits))]
+    for share, entry in zip(shares, sums, strict=True):
+        assert abs(share - 1 / sum(exp(min(other - entry, 700.0)) for other in sums)) < 1e-6

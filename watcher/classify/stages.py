@@ -169,9 +169,27 @@ def standing_shares(
     concern: int,
     weights: Mapping[str, float],
 ) -> list[float]:
-    """Return how likely each sentence is the one to show for `concern`: its share of the odds that `standing_numbers` give."""
-    numbers = (standing_numbers(logits, evidence, lengths, index, concern) for index in range(len(logits)))
-    sums = [weigh(entry, weights) for entry in numbers]
+    """Return how likely each sentence is the one to show for `concern`: its share of the odds that `standing_numbers` give.
+
+    The sums are worked out at once; of no sentences there are no shares.
+    """
+    if not logits:
+        return []
+    own, sure, before, others, length, first, second, last = (
+        weights.get(name, 0.0) for name in ("own", "evidence", "before", "other concerns", "length", "first", "second", "last")
+    )
+    sums, above = [], CONTEXT_LOGIT_MIN
+    for row, known, words in zip(logits, evidence, lengths, strict=True):
+        here = row[concern]
+        beside = max(row) if max(row) != here else _two_best(row)[1]
+        sums.append(
+            own * clip(here) + sure * clip(known[concern]) + before * above + others * heard(beside) + length * math.log(words + 1)
+        )
+        above = heard(here)
+    sums[0] += first
+    sums[-1] += last
+    if len(sums) > 1:
+        sums[1] += second
     powers = [math.exp(entry - max(sums)) for entry in sums]
     return [power / sum(powers) for power in powers]
 
