@@ -289,3 +289,23 @@ def _live(desk: At, days: int, *, first: int = 0, bad: range = range(0)) -> list
             told += [day] * len(keep_ledger(desk))
             desk.clock.advance(timedelta(hours=6))
     return told
+
+
+def test_a_better_reader_may_find_where_a_sentence_begins_and_tells_nothing_again(tmp_path: Path) -> None:
+    """A commitment that was told of as due is the same one if its sentence begins or ends a few words away."""
+    with desk_at(tmp_path) as desk:
+        desk.says("office", "a", TRAINING.format("31 March 2024"), on=date(2024, 1, 8))
+        desk.clock.advance(date(2024, 3, 20) - desk.clock.now().date())
+        keep_ledger(desk)
+        [before] = commitments(desk)
+        revision = desk.store.statements.revision(before.mentions[0].revision_id)
+        assert revision is not None
+        said = read(revision.record, judge(), desk.gazetteer).said
+        assert said is not None
+        whole = said.commitments[0]
+        shorter = replace(whole, start=whole.start + 4, sentence=whole.sentence[4:])
+        desk.store.ledger.replace(revision.id, desk.watch.taxonomy.id, replace(said, commitments=(shorter,)), desk.clock.now())
+        keep_ledger(desk)
+        [after] = commitments(desk)
+        assert after.id == before.id
+        assert [reason for reason in desk.reasons() if reason == "due"] == ["due"]

@@ -44,6 +44,8 @@ OVERDUE_MAX: Final = 5
 DUE_MAX: Final = 10
 GAPS_MAX: Final = 6
 TITLE_CHARS_MAX: Final = 240
+NOT_NAMED: Final = "Speaker not named"
+OWN_TEXT: Final = "The text itself"
 SENTENCE_CHARS_MAX: Final = 700
 """The longest evidence sentence shown whole; speeches have some of 600 characters."""
 
@@ -113,7 +115,7 @@ class ChangeView:
 class SentenceView:
     """One evidence sentence: in quotation marks if it is somebody's own words, plainly if it is its publisher's text.
 
-    `by` is who says it, "" where nobody is named and where the sentence above is the same speaker's. It prints as its `text`.
+    `by` is who says it, "" where the sentence above is theirs too, and where nobody was named before. It prints as its `text`.
     """
 
     text: str
@@ -446,14 +448,19 @@ def _listed(names: Sequence[str]) -> str:
 
 
 def _sentence_views(told: Told, sentences_max: int) -> tuple[SentenceView, ...]:
-    """Return the sentences as they are shown; a speaker of several in a row is named above the first of them."""
-    above = ""
+    """Return the sentences as they are shown; a speaker of several in a row is named above the first of them.
+
+    What follows a name and is not that speaker's says so, so that nobody is taken to have said it.
+    """
+    above, has_named = "", False
     views = []
     for sentence in told.sentences[:sentences_max]:
         plain, voice = one_line(sentence, SENTENCE_CHARS_MAX), told.voice_of(sentence)
-        by = _speaker_words(voice) if voice else ""
+        name = _speaker_words(voice) if voice else ""
+        has_named = has_named or bool(name)
+        by = name or (NOT_NAMED if voice and voice.is_spoken else OWN_TEXT)
         text = quoted(plain) if voice and voice.is_spoken else f"{_marks_of_half(plain)[0]}{plain}{_marks_of_half(plain)[1]}"
-        views.append(SentenceView(text, by if by != above else "", plain))
+        views.append(SentenceView(text, by if has_named and by != above else "", plain))
         above = by
     return tuple(views)
 

@@ -86,17 +86,26 @@ def _insert_commitments(
 def _read_again(commitments: Sequence[Commitment], before: Sequence[Row]) -> Mapping[int, int]:
     """Return for each commitment that an earlier reading found in the same sentence the one it was stored as, by position.
 
-    So a better reader may change a date or a name, and a person's word on the commitment stays with it.
+    So a better reader may change a date, a name or where the sentence begins; a person's word on the commitment stays with it, and
+    what was told of it is not told again. A sentence that begins where it began goes first.
     """
     left = list(before)
     again: dict[int, int] = {}
-    for position, commitment in enumerate(commitments):
-        here = [row for row in left if row["start"] == commitment.start]
-        if here:
-            nearest = max(here, key=lambda row: likeness(row["what"], commitment.what))
-            again[position] = nearest["commitment_id"]
-            left.remove(nearest)
+    for is_same_start in (True, False):
+        for position, commitment in enumerate(commitments):
+            here = [row for row in left if position not in again and _is_here(row, commitment, is_same_start=is_same_start)]
+            if here:
+                nearest = max(here, key=lambda row: likeness(row["what"], commitment.what))
+                again[position] = nearest["commitment_id"]
+                left.remove(nearest)
     return again
+
+
+def _is_here(row: Row, commitment: Commitment, *, is_same_start: bool) -> bool:
+    """Whether an earlier reading's sentence begins where the new one's does, or shares some of its text."""
+    if is_same_start:
+        return bool(row["start"] == commitment.start)
+    return bool(row["start"] < commitment.end and commitment.start < row["stop"])
 
 
 def insert_commitment(
