@@ -119,6 +119,8 @@ def test_a_role_follows_the_date(known: Gazetteer) -> None:
         ("The Schools Inspectorate will publish its plan by 30 April.", "Schools Inspectorate"),
         ("The Heads’ Guild has committed to publishing the survey.", "Heads' Guild"),
         ("Ada Brook has promised to review the policy in the spring.", "Ada Brook"),
+        ("The Schools Inspectorate was late.\n\nThe governors have thanked her and will advertise for a successor.", "governors"),
+        ("The trustees have written to the Schools Inspectorate and will publish the reply.", "trustees"),
     ],
 )
 def test_undertakings(known: Gazetteer, text: str, who: str) -> None:
@@ -137,11 +139,28 @@ def test_undertakings(known: Gazetteer, text: str, who: str) -> None:
         "Training will be drawn up.",
         "Nobody will forget it.",
         "She said that visits would be delayed.",
+        "We lack a page which says when an inspection of a small school is to be paused.",
     ],
 )
 def test_no_undertakings(known: Gazetteer, text: str) -> None:
     """Demands, states, questions, doubts and things without agent or date are none."""
     assert read_commitments(text, published=DAY, gazetteer=known) == ()
+
+
+def test_what_nobody_will_do_is_not_promised_as_done(known: Gazetteer) -> None:
+    """An undertaking that begins with "no" keeps it."""
+    text = "Ada Brook said: “No inspector will lead a visit until they have been trained.”"
+    (found,) = read_commitments(text, published=DAY, gazetteer=known, quotes=read(text, known))
+    assert (found.who, found.what) == ("Ada Brook", "No inspector will lead a visit until they have been trained")
+
+
+def test_she_is_the_last_who_spoke_also_without_a_name(known: Gazetteer) -> None:
+    """Behind "A head said that …" nobody who was named before is "she"; a chief inspector is no inspector of a visit."""
+    text = (
+        "Chief inspector Rowan Ashdown said: “We train them all.”\n\n"
+        "A head who was inspected twice said that three days were too few. “They get one morning,” she said."
+    )
+    assert [quote.speaker for quote in read(text, known)] == ["Rowan Ashdown", None]
 
 
 def test_concerns(known: Gazetteer) -> None:

@@ -198,6 +198,11 @@ _PLURAL: Final = re.compile(
     re.IGNORECASE,
 )
 _OURS: Final = re.compile(r"^\W*(?:all |each |every |both |some )?(?:of )?(?:our|my)\b", re.IGNORECASE)
+_JOINED: Final = re.compile(r"(?P<head>(?:the|our|its) [^,;]{2,60}?)\s+(?:has|have|had|will|is|are|was|were)\s", re.IGNORECASE)
+"""Whose second deed it is ("The governors have thanked Ofsted and will …"): nobody who is named between the deeds."""
+_NONE: Final = re.compile(r"no (?!one\b|doubt\b)", re.IGNORECASE)
+_WHEN_TO: Final = re.compile(r"\b(?:when|whether|where|how|what|which|who)\s[^,.;:“”]{0,80}$", re.IGNORECASE)
+"""What says when something "is to be paused" pauses nothing."""
 _IT: Final = re.compile(r"^(?:but |and |so |yet )?(?:it|they)\b[^,.;]*$", re.IGNORECASE)
 _HE: Final = re.compile(r"^(?:but |and )?(?:he|she)\b[^,.;]*$", re.IGNORECASE)
 _OUTSIDE: Final = re.compile(
@@ -539,15 +544,19 @@ class _Reading:
             return self._bodies(ahead) or self._body or self.publisher
         if _HE.match(subject):
             return self._people(ahead) or self._person or self._body
+        joined = _JOINED.match(subject) if ahead.rstrip().endswith((" and", " but")) else None
+        subject = joined["head"] if joined else subject
         named = self._named(subject)
         if named:
             return named
         thing = re.sub(r"\s+", " ", subject.partition(", which")[0].partition(", who")[0]).strip(' ,“"‘—–-')
         noun = _GENERIC.fullmatch(thing)
         thing = (self.scene.place_of(noun["noun"]) or noun["noun"]) if noun else thing
+        own = self._ours(subject) or self._spoken(place)
+        if joined and not found.is_passive:
+            return own or thing
         return (
-            self._ours(subject)
-            or self._spoken(place)
+            own
             or (self._inspectorate() if _INSPECTION.search(subject) else None)
             or self._named(ahead)
             or self._body
@@ -681,6 +690,7 @@ def _undertakings(words: str) -> list[_Undertaking]:
         if (
             not subject
             or _is_relative(before)
+            or (match.re is _PROMISED and match["is_to"] and _WHEN_TO.search(before) and not _THAT_SAID.search(before))
             or (_is_outside(subject) and not _is_done_to(words, match))
             or _REPORTED_DOUBT.search(before[-140:])
         ):
@@ -697,7 +707,8 @@ def _undertakings(words: str) -> list[_Undertaking]:
         if found and not before[found[-1].place :].rpartition(", ")[2].strip().removeprefix("and ").strip():
             continue
         deed = next((group for name, group in match.groupdict().items() if name != "modal" and group), "")
-        what = words[match.end() - len(deed) :].strip(" .”\"’'")[:WHAT_CHARS_MAX]
+        at = before.rfind(subject) if _NONE.match(subject) else match.end() - len(deed)  # "No inspector will …" is not "will …"
+        what = words[at:].strip(" .”\"’'")[:WHAT_CHARS_MAX]
         is_passive = bool(_PASSIVE.match(deed)) and match.re is _WILL
         is_going = match.re is _WILL and bool(match["going"])
         is_loose = (

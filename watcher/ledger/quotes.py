@@ -61,6 +61,7 @@ _SIGNED_BY: Final = re.compile(
     r"(?:\b(?P<noun>[Ll]etter|[Ss]tatement|[Ss]ubmission|[Mm]otion)\b[^.\n“”\"]{0,120}?|\bIt\s+)(?:(?:is|was|has been)\s+)?(?:co-)?signed by\s+"
     r"(?P<who>[^.\n“”\"]{3,160})"
 )
+_ANYBODY: Final = re.compile(r"(?:But |And |Yet |Meanwhile,? )?(?:an?|one|another) ", re.IGNORECASE)
 _SIGNED: Final = re.compile(r"(?P<dash>[–—-]\s*)?(?P<who>[A-Z@][^§.:;!?]{2,120})$")
 _ROLE_LOOK_CHARS_MAX: Final = 60
 _BYLINE: Final = re.compile(r"^[ \t]*By (?P<name>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,3})[ \t]*$", re.MULTILINE)
@@ -354,8 +355,7 @@ class _Reading:
             spoken = spoken_in(sentence, self.cast)
             if spoken is not None:
                 speakers = spoken
-                if spoken:
-                    self.cast.spoke(spoken)
+                self._spoke(sentence, spoken)
         if is_announcing and speakers is None:
             speakers = self._announced(paragraph.frame)
         if speakers is None and _is_heading(paragraph.frame) and _NAME_LINE.match(paragraph.frame):
@@ -367,6 +367,13 @@ class _Reading:
             self._quoted_below, self._announced_at = speakers, paragraph.end
         if is_announcing and not paragraph.is_item:
             self._items = speakers
+
+    def _spoke(self, sentence: str, spoken: Speakers | None) -> None:
+        """Keep who speaks in a sentence without quotations; behind "A head said that …" "she" is that head, who has no name."""
+        if spoken:
+            self.cast.spoke(spoken)
+        elif spoken is not None and _ANYBODY.match(sentence):
+            self.cast.blur()
 
     def _announced(self, frame: str) -> Speakers | None:
         """Return who is named in a line such as "Name, role:" or "Comment from Name:"."""
@@ -383,8 +390,7 @@ class _Reading:
                 self._notice(sentence)
                 spoken = spoken_in(sentence, self.cast)
                 handed = spoken if spoken is not None else handed
-                if spoken:
-                    self.cast.spoke(spoken)
+                self._spoke(sentence, spoken)
                 continue
             words = [self._words(each) for each in quoted]
             found = attributed(sentence, words, self.cast)

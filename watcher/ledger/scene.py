@@ -27,11 +27,11 @@ _INSPECTED: Final = re.compile(
 _BESIDE_CHARS: Final = 40
 _INSPECTOR_AHEAD: Final = re.compile(
     r"(?<!chief )(?<!detective )(?<!police )(?<!former )\b(?:(?:lead|team|school|schools|visiting) inspectors?|inspectors? named),? $"
-    r"|(?:\b(?:the|an|its|one) |^|\. |\n)(?:[\w’'-]+ )?[Ii]nspector,? $",
+    r"|(?:\b(?:the|an|its|one) |^|\. |\n)(?:(?!chief |detective |police |former )[\w’'-]+ )?[Ii]nspector,? $",
     re.IGNORECASE,
 )
 _INSPECTOR_BEHIND: Final = re.compile(
-    r",? (?:(?:who (?:was|is)|was|is) )?(?:the |a |an |its |one of the |another )?(?:[A-Z][\w’'-]+ |team |lead |school |schools )?inspector\b"
+    r",? (?:(?:who (?:was|is)|was|is) )?(?:the |a |an |its |one of the |another )?(?:(?!Chief |Detective |Police |Former )[A-Z][\w’'-]+ |team |lead |school |schools )?inspector\b"
     r"|,? (?:who )?(?:had )?led the (?:[\w-]+ )?(?:inspection|visit)\b"
 )
 _PRIVATE: Final = re.compile(
