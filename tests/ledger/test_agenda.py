@@ -26,7 +26,7 @@ from watcher.model import (
     When,
 )
 from watcher.pipeline.agenda import Agenda
-from watcher.pipeline.compose import digest_of, story_of, trust_line
+from watcher.pipeline.compose import alert_of, digest_of, story_of, trust_line
 from watcher.pipeline.ledger import keep_ledger
 
 from .desk import BEGAN, TRAINING, At, desk_at
@@ -173,3 +173,18 @@ def test_what_passed_its_date_long_ago_is_history(tmp_path: Path) -> None:
         with desk_at(tmp_path / str(count), began=began) as desk:
             desk.says("office", "a", TRAINING.format(f"{day.day} January 2024"), on=date(2024, 1, 8))
             assert len(Agenda(desk, desk.clock.now()).commitments()) == count
+
+
+def test_a_promise_out_of_a_speech_stands_under_its_speaker(tmp_path: Path) -> None:
+    """What somebody promised in a newspaper is not the newspaper's promise, in the alert about its date either."""
+    said = "“We are late. {}” said Ada Brook, director of the Invented Office.".format(
+        "We will train every lead inspector to recognise signs of distress in headteachers by 31 January 2024,"
+    )
+    with desk_at(tmp_path) as desk:
+        desk.says("weekly", "a", said, on=date(2024, 1, 8), title="Late")
+        desk.clock.advance(20 * DAY)
+        [due] = [alert for alert in keep_ledger(desk) if desk.store.outbox.alert(alert).reason is AlertReason.DUE]
+        story = alert_of(desk.store, desk.store.outbox.alert(due)).story
+    assert story is not None
+    [told] = story.told
+    assert [voice.speaker for voice in told.voices] == ["Ada Brook"]

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from watcher.model import Band, Told, Voice
 from watcher.render.view import sentence_lines
+
+from .samples import EDITORS, alert, digest, renderer, story, told
 
 A = Voice("One.", "Wren Halloway", "Director", "Lantern Guild", is_spoken=True)
 
@@ -35,3 +39,12 @@ def test_a_sentence_of_nobody_does_not_stand_under_the_name_above_it() -> None:
 def test_without_a_name_nothing_is_said_of_speakers() -> None:
     """A publisher's own text needs no label, and marks say that somebody speaks."""
     assert lines(None, Voice("", is_spoken=True), None) == ["One.", "“Two.”", "Three."]
+
+
+def test_what_is_shown_in_brief_has_its_speaker_in_all_forms() -> None:
+    """Under a second concern the sentence stands alone, and not as its publisher's own."""
+    first, second = told("1", "We wait."), told("2", "Nobody came.")
+    voiced = [replace(each, voices=(replace(A, sentence=each.sentences[0]),)) for each in (first, second)]
+    message = renderer().digest(digest([alert(story(1, "A title", *voiced))]), EDITORS, "m")
+    assert message.text.count("Wren Halloway") == 2
+    assert (message.html or "").count("Wren Halloway") == 2

@@ -15,6 +15,7 @@ from watcher.model import (
     ConcernSection,
     Copy,
     Digest,
+    Evidence,
     Group,
     HealthState,
     Message,
@@ -28,6 +29,7 @@ from watcher.model import (
     Taxonomy,
     Told,
     TrustLine,
+    Voice,
     Watch,
 )
 from watcher.pipeline.agenda import Agenda
@@ -167,9 +169,21 @@ def _about_commitment(store: Store, stored: StoredAlert, story: Story) -> Story:
     commitment = store.ledger.commitment_of_alert(stored.id)
     here = [mention for mention in commitment.mentions if mention.revision_id == stored.revision_id] if commitment else []
     sentences = tuple(mention.sentence for mention in here[-1:])
+    voices = tuple(_voices(store, stored.revision_id or 0, sentences))
     concerns = commitment.concerns if commitment else ()
-    told = tuple(Told(concern, 1.0, Band.SURE, None, sentences) for concern in concerns[:1])
+    told = tuple(Told(concern, 1.0, Band.SURE, None, sentences, voices) for concern in concerns[:1])
     return replace(story, told=told, changes=(), change_note=None, is_baseline=False, quoted_in=(), quotes=())
+
+
+def _voices(store: Store, revision_id: int, sentences: Iterable[str]) -> Iterable[Voice]:
+    """Yield whose words sentences of a revision are, where they are not its publisher's own."""
+    revision = store.statements.revision(revision_id)
+    text = revision.record.text if revision else ""
+    said = store.ledger.quotes([revision_id]).get(revision_id, ())
+    for sentence in sentences:
+        start = text.find(sentence)
+        if start >= 0 and (voice := voice_of(Evidence(start, start + len(sentence), sentence), said)):
+            yield voice
 
 
 def digest_of(
