@@ -22,7 +22,7 @@ _VERBS: Final = (
     "|reveals|promised|promises"
     "|pledged|pledges|vowed|vows|welcomed|welcomes|criticised|criticises|labelled|branded|dismissed|dismisses|praised"
     "|ruled|rules|found|finds"
-    "|hailed|slammed|demanded|demands|suggested|suggests|believes|thinks|feels|complained|complains|observed|hopes|hoped"
+    "|thanked|regretted|hailed|slammed|demanded|demands|suggested|suggests|believes|thinks|feels|complained|complains|observed|hopes|hoped"
     "|wants|wanted|deemed"
     "|condemned|attacked|defended|denied|joked|quipped|boasted|conceded|asserted|reiterated|repeated|emphasised"
     "|highlighted|points out"
@@ -61,7 +61,7 @@ _INCLINED: Final = re.compile(
 )
 _THROUGH: Final = re.compile(r"\s+(?:through|via|by way of)\s+(?P<who>[^§:;]+?)(?:,?\s+that\b|:|$)")
 _SAYING: Final = re.compile(
-    r",\s+(?:(?:and|but|while|also)\s+)?(?:adding|saying|telling|warning|writing|arguing|calling|describing|insisting|commenting"
+    r"(?:,|\bby)\s+(?:(?:and|but|while|also)\s+)?(?:adding|saying|telling|warning|writing|arguing|calling|describing|insisting|commenting"
     r"|noting|stressing|claiming|admitting|promising|joking|explaining|tweeting|posting|urging)\b[^§]{0,120}$"
 )
 _BY: Final = re.compile(r"\s+(?:\w+ly\s+)?by\s+(?P<who>[^§:;]+?)(?:\s+(?:as|of|for|that|to)\b|[,:]|\s*$)")
@@ -93,6 +93,10 @@ _TAKES_OVER: Final = re.compile(r"\s*(?:[;,–—]\s*(?:and\s+|while\s+|but\s+|w
 _AS_SAYING: Final = re.compile(r"\bas (?:saying|telling|writing)\b[^§.;]{0,60}$")
 _QUOTED: Final = re.compile(r"\b(?:quot(?:ed|es|ing)|report(?:ed|s)|cit(?:ed|es|ing))\s+(?P<who>[^§:;.]+?)\s*$")
 _IS_QUOTED: Final = re.compile(r"\s+(?:is|was|were|are|has been|had been)\s+(?:\w+\s+)?(?:quoted|reported|cited)\s*$")
+_IS_DESCRIBED: Final = re.compile(
+    r"\b(?:was|were|is|are|been)\s+(?:\w+\s+)?(?:described|dismissed|praised|condemned|hailed|seen|summed up)\s+as\s*$|\b(?:was|were|been)\s+(?:\w+\s+)?(?:called|dubbed|labelled|branded)\s*$"
+)
+_DESCRIBED_BY: Final = re.compile(r"\s+by\s+(?P<who>[^§:;.]+)")
 _ASKED: Final = re.compile(r"\b(?:was|were|is|are) asked\b(?! (?:by [^,.]*? )?to\b)")
 _PASSIVE: Final = re.compile(r"\b(?:been|being|be|was|were|is|are|got|to)(?:\s+(?:also|once|later|not|often))?\s*$", re.IGNORECASE)
 _PARTICIPLE: Final = re.compile(
@@ -134,10 +138,15 @@ def attributed(sentence: str, quoted: list[str], cast: Cast) -> list[Speakers | 
         speakers = _before(before, cast, is_first=number == 0)
         if number and found[-1] is not None and speakers is None:
             speakers = _another(before, cast) or found[-1]
+        cast.lead = before if number == 0 and not _SUBORDINATE.match(before) else ""
         if speakers is None and not (number == 0 and _SUBORDINATE.match(before) and not _ENDS_OPEN.search(words)):
             speakers = _after(after, words, cast, is_alone=not before.strip())
+        cast.lead = ""
         if speakers is None:
             speakers = _according(before, after, cast)
+        described = _DESCRIBED_BY.match(after) if speakers is None and _IS_DESCRIBED.search(before) else None
+        if described:
+            speakers = subject_after(f" {described['who']}", cast)
         found.append(speakers)
         if speakers:
             cast.spoke(speakers)
@@ -190,7 +199,7 @@ def _before(before: str, cast: Cast, *, is_first: bool) -> Speakers | None:
     verbs = verbs_in(before)
     label = _LABEL.match(before) if is_first and not verbs else None
     if label:
-        return labelled(label["who"], cast)
+        return labelled(label["who"].removeprefix("From "), cast)
     claimed = _claimed(before, cast)
     return claimed if claimed is not None else _by_verb(before, verbs, cast, is_first=is_first)
 

@@ -89,7 +89,7 @@ BODY_WORDS: Final = frozenset(
     Police
     Hospital Programme Project Framework Handbook Listen Education Health Act Bill Row Road Lane Hall Live Today Guardian
     Telegraph Mail
-    Mirror Sun Express Standard Observer Echo Chronicle Herald Mercury Argus Star Journal Magazine Online""".split()
+    Mirror Sun Express Standard Observer Echo Chronicle Herald Mercury Argus Star Journal Magazine Online Juniors Infants Fund""".split()
 )
 _NO_NAMES: Final = frozenset(
     """The A An In On At By For From With And But Or So If When While After Before Since As It He She They We I You This That
@@ -106,7 +106,7 @@ _NO_NAMES: Final = frozenset(
     Adding Earlier Later Only One Two Three Four Five Every Each Another Other Such Even Just Once Editor Notes ENDS Critics
     Members Staff Leaders Governors Pupils Children Schools Former Outgoing Incoming Outside Inside Is Are Was Were Will Would
     Should Must Can Could Has Have Had Do Does Did During Following Within Without Regulation Prevention Concern
-    Officials Readers Twins Results Applause Photo Picture Listen Proposed Seconded Someone Everyone Anyone Nobody
+    Officials Readers Twins Results Applause Photo Picture Listen Proposed Seconded Someone Somebody Everyone Everybody Anybody Anyone Nobody
     Dear Conference Colleagues""".split()
 )
 
@@ -116,6 +116,11 @@ _CONTRACTED: Final = re.compile(r"(?:I|We|You|They|He|She|It|That|There|Who|What
 _POSSESSIVE: Final = re.compile(r"(?:[’']s|(?<=s)[’'])$")
 
 
+_ADVERBS: Final = frozenset(
+    "Publicly Privately Recently Initially Finally Previously Separately Originally Eventually Reportedly Formerly Curiously Sadly Notably"
+    " Similarly Clearly Crucially Unsurprisingly Politely Quietly Afterwards Outside Inside Elsewhere".split()
+)
+_OF_SCHOOLS: Final = frozenset("School Primary Secondary High Academy College Nursery Infants Juniors Church Hospital".split())
 _OF_BODIES: Final = frozenset("National Regional Joint Area Education School Schools Health".split())
 """Words of roles that begin the name of a body as well ("National Federation")."""
 
@@ -155,12 +160,15 @@ def split_run(run: str) -> tuple[str, str, Kind | None]:
     skip = 0
     while skip < len(parts) and (
         parts[skip] in _NO_NAMES
+        or (skip + 1 < len(parts) and parts[skip] in _ADVERBS)
         or _CONTRACTED.fullmatch(parts[skip])
         or (parts[skip].casefold().split("-of-")[0] in ROLE_WORDS and parts[skip] not in _TITLE_WORDS)
     ):
         skip += 1
     name = parts[skip:]
     owned = next((number for number in range(len(name) - 1, 0, -1) if _POSSESSIVE.search(name[number - 1])), 0)
+    if owned and all(part in _OF_SCHOOLS for part in name[owned:]):  # "St Brannock’s Primary"
+        owned = 0
     if owned:  # "AHD’s Naveed Qureshi-Holt" is a body's, and a person
         skip, name = skip + owned, name[owned:]
     plain = [bare(part).rstrip(".") for part in name]

@@ -86,6 +86,7 @@ _GRADES: Final = frozenset(
 )  # fmt: skip
 _SMALL: Final = frozenset("a an the of for in on at to and or your is it with by we you not our".split())
 _WHOLE: Final = re.compile(r"[.!?…,][’'\"”]?$")
+_STOPPED: Final = re.compile(r"(?:§|[a-z]{3})\. [A-Z]|: §")
 _ITEM: Final = re.compile(r"(?:\d{1,2}[.)]|[•·*–-]|\([a-z\d]\))\s")
 _HEADING_CHARS_MAX: Final = 120
 _MENTIONS_MAX: Final = 6
@@ -554,6 +555,8 @@ def _is_title(words: str) -> bool:
 def _is_heading(frame: str) -> bool:
     """Whether a paragraph is a headline: short, and without a stop at its end."""
     plain = frame.strip()
+    if MARK in plain and _STOPPED.search(plain):
+        return False
     is_said = plain.endswith(MARK) and (":" in plain or plain.startswith(MARK))
     return (
         len(plain) <= _HEADING_CHARS_MAX and not is_said and not plain.endswith((".", "!", "?", ":", ";", ",", "”", ")", "’", "'"))

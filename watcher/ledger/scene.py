@@ -35,7 +35,7 @@ _INSPECTOR_BEHIND: Final = re.compile(
     r"|,? (?:who )?(?:had )?led the (?:[\w-]+ )?(?:inspection|visit)\b"
 )
 _PRIVATE: Final = re.compile(
-    r"\b(?:mum|dad|mother|father|parent|grandparent|grandmother|grandfather|pupil|schoolboy|schoolgirl|neighbour|resident|year \d+"
+    r"\b(?<!former )(?:mum|dad|mother|father|parent|grandparent|grandmother|grandfather|pupil|schoolboy|schoolgirl|neighbour|resident|year \d+"
     r"|caller|listener|not (?:his|her|their) real name|name (?:has been )?changed|aged? \d+|^(?:both )?\d+$"
     r"|whose (?:\w+ )?(?:son|daughter|child|children|twins|grandson|granddaughter|boy|girl))\b",
     re.IGNORECASE,
@@ -67,6 +67,18 @@ _SCHOOL_ROLE: Final = re.compile(
     r"|caretaker|bursar"
     r"|chair of (?:the )?governors|(?:school )?governor|(?:school )?business manager)$",
     re.IGNORECASE,
+)
+_OWN_ROLE: Final = re.compile(
+    r"^(?:the |acting |deputy |interim )*(?:cabinet member|portfolio holder|council leader|leader of the council|general secretary|chief executive"
+    r"|chief operating officer|national officer|branch secretary|\w+ branch secretary)\b",
+    re.IGNORECASE,
+)
+"""Whoever has such a role in a body's own release has it there."""
+_IS_NO_PAPER: Final = re.compile(
+    r"\b(?:Council|Trust|Union|Guild|Association|Department|Alliance|Federation|Support|Fund|Society|Charity|Confederation|Staff|NEU|Partnership)\b"
+)
+_SUCCEEDED: Final = re.compile(
+    r"who\s+(?:succeeded|replaced|took over from|follows|followed)\s+[^,]*?\bas\s+(?P<role>[^,]+?)(?:\s+(?:last|in|on|this)\b.*)?$"
 )
 _SCHOOL: Final = re.compile(r"\b(?:School|Academy|College|Primary|Nursery|High|Infants|Juniors)$")
 _POSTNOMINAL: Final = re.compile(r"(?:\s+(?:CBE|OBE|MBE|KC|QC|MP|HMI|DBE|KBE|JP|PhD))+$")
@@ -189,6 +201,10 @@ class Scene:
             found = self.gazetteer.people_named(" ".join(parts[-2:]), near=near)
         if not found and not whole and " " not in plain:
             found = self.gazetteer.people_surnamed(plain)
+        if len(found) > 1 and name != plain:
+            pronoun = "she" if _FEMALE.search(name) else "he" if _MALE.search(name) else ""
+            fitting = tuple(each for each in found if pronoun and self.is_gender(Speaker(each.name, printed=each.name), pronoun))
+            found = fitting if len(fitting) == 1 else found
         if len(found) > 1:
             held = [person for person in found if any(self.day and tenure.holds_on(self.day) for tenure in person.tenures)]
             named = [person for person in found if re.search(rf"\b{re.escape(without_title(person.name))}\b", self.text)]
@@ -210,7 +226,7 @@ class Scene:
     def _role_of(self, role: str | None, apposition: str | None) -> tuple[str | None, str | None]:
         """Return the role and the body that are printed beside a name, either of which may be missing."""
         printed = (apposition or role or "").strip(" ,()")
-        clause = _IS_ROLE_CLAUSE.match(printed)
+        clause = _IS_ROLE_CLAUSE.match(printed) or _SUCCEEDED.match(printed)
         printed = clause["role"] if clause else printed
         leads = _LEADS_CLAUSE.match(printed)
         if leads:
@@ -220,15 +236,17 @@ class Scene:
         printed = _RELATIVE.sub("", f" {printed}").strip(" ,()")
         if not printed or len(printed) > ROLE_CHARS_MAX:
             return None, None
-        owner = re.match(r"(?:its|their)\s+", printed, re.IGNORECASE)
+        owner = re.match(r"(?:its|their|our)\s+", printed, re.IGNORECASE)
         printed = re.sub(r"^(?:the|a|an|our|its|his|her|their|one|now|also)\s+", "", printed, flags=re.IGNORECASE)
         found, place = self._split_role(printed)
         if place is None and owner:
-            place = self.focus
+            place = (self.home if owner.group().casefold().startswith("our") else None) or self.focus
         if place is None and found and (noun := _OF_GENERIC.match(found)):
-            place = self._home_of(noun[1].casefold())
+            place = self.home_of(noun[1].casefold())
         if place is None and found and _SCHOOL_ROLE.search(found):
             place = self.only_school()
+        if place is None and found and self.home and _OWN_ROLE.search(found) and _IS_NO_PAPER.search(self.home):
+            place = self.home
         return found, place
 
     def _split_role(self, printed: str) -> tuple[str | None, str | None]:
@@ -272,9 +290,9 @@ class Scene:
     def place_of(self, noun: str) -> str | None:
         """Return which body "the council" is: the publisher, the only one of the text that is called so, or the one in focus."""
         word = noun.casefold()
-        return (self._home_of(word) or self.focus) if word in _GENERIC else None
+        return (self.home_of(word) or self.focus) if word in _GENERIC else None
 
-    def _home_of(self, word: str) -> str | None:
+    def home_of(self, word: str) -> str | None:
         if self.home and word in self.home.casefold():
             return self.home
         runs = [bare(each.text) for each in self._named_bodies()]
@@ -299,7 +317,7 @@ class Scene:
         noun = re.sub(r"^(?:the|The)\s+", "", printed)
         if " " in noun or noun.casefold() not in _GENERIC or self.body(printed):
             return printed
-        return self._home_of(noun.casefold())
+        return self.home_of(noun.casefold())
 
     def body(self, printed: str) -> Body | None:
         if printed not in self._bodies:

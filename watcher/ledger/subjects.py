@@ -36,14 +36,14 @@ _ADVERBS_CHARS_MAX: Final = 60
 
 _ADVERBS: Final = re.compile(
     r"(?:(?:^|[\s,]+)(?:also|then|later|has|have|had|today|yesterday|previously|rightly|recently|earlier|simply|since"
-    r"|even|once|further"
+    r"|even|once|further|itself|himself|herself|themselves"
     r"|too|again|repeatedly|publicly|immediately|just|now|already|who|still|however|meanwhile|both|each|all|has since|did|does|do"
     r"|(?:on|last|this) (?:mon|tues|wednes|thurs|fri|satur|sun)day|this week|last week|last night|at the time|in turn))+$",
     re.IGNORECASE,
 )
 _ADVERB_ENDS: Final = frozenset(
     "also then later has have had today yesterday previously rightly recently earlier simply since even once further too again"
-    " repeatedly publicly immediately just now already who still however meanwhile both each all did does do monday tuesday"
+    " repeatedly publicly immediately just now already who still however meanwhile both each all did does do monday tuesday itself himself herself themselves"
     " wednesday thursday friday saturday sunday week night time turn is was were".split()
 )
 _PRONOUN: Final = re.compile(r"(?:^|(?<=[\s,(—–-]))(he|she|they|it|i|we)$", re.IGNORECASE)
@@ -57,6 +57,14 @@ _CIRCUMSTANCE: Final = re.compile(
     r"|while|following)\s"
 )
 _EMBEDS: Final = re.compile(r"\s(?:of|for|from|at|to|with|by|that|in)\s")
+_PLURAL: Final = re.compile(
+    r"(?:Governors|Heads|Headteachers|Teachers|Parents|Pupils|Inspectors|Officials|Ministers|Critics|Campaigners)"
+)
+_ASIDE: Final = re.compile(r"(?:whose|which|who|(?!acting\b)\w+ing)\b")
+_ASIDE_SAYS: Final = re.compile(
+    r"\b(?:is|was|became|serves|works|runs|ran|leads|led|heads|headed|chairs|founded|co-founded|represents|manages|directs|edits|speaks|set up"
+    r"|son|daughter|child|children|twins|grandson|granddaughter|boy|girl|representing|leading|succeeded|took over)\b"
+)
 _LEADERS: Final = re.compile(r"(?:leader|boss|chief|head|general secretary|chief executive)$", re.IGNORECASE)
 _PRIVATE_AHEAD: Final = re.compile(
     r"\b(?:pupil|parent|mum|dad|student|neighbour|resident|schoolboy|schoolgirl|year \d+)$", re.IGNORECASE
@@ -116,6 +124,7 @@ class Cast:
     author: Speaker | None = None
     rivals: frozenset[str] = frozenset()
     documents: dict[str, Speakers] = field(default_factory=dict)
+    lead: str = ""
     signed: dict[str, Speakers] = field(default_factory=dict)
 
     def spoke(self, speakers: Speakers) -> None:
@@ -279,7 +288,14 @@ def _head(left: str, cast: Cast, apposition: str | None, cuts: int) -> Speakers 
     if not has_comma:
         return _cut_clause(plain, cast, apposition, cuts)
     at = max(plain.rfind(","), plain.rfind("–"), plain.rfind("—"))
-    return _head(plain[:at].rstrip(" ,–—"), cast, _joined_roles(plain[at + 1 :].strip(), apposition), cuts + 1) if at > 0 else None
+    if at <= 0:
+        return None
+    segment, rest = plain[at + 1 :].strip(), plain[:at].rstrip(" ,–—")
+    if apposition is None and _ASIDE.match(segment) and not _ASIDE_SAYS.search(segment):  # "Name, head of b, giving evidence, said"
+        last = _ending(rest, cast.scene)
+        is_named = last is not None and last.kind is Kind.PERSON and not last.text.islower()
+        return _head(rest if is_named else f"{rest},", cast, None, cuts + 1)
+    return _head(rest, cast, _joined_roles(segment, apposition), cuts + 1)
 
 
 def _joined_roles(segment: str, apposition: str | None) -> str:
@@ -374,6 +390,8 @@ def _ending_description(plain: str, last: str) -> Mention | None:
     match = DESCRIPTION_AT_END.search(window)
     if match:
         return Mention(len(plain) - len(window) + match.start(), len(plain), Kind.DESCRIPTION, match.group())
+    if _PLURAL.fullmatch(plain.strip()):
+        return Mention(len(plain) - len(last), len(plain), Kind.DESCRIPTION, last)
     role = bare_role(" ".join(window.split()[-4:]))
     return Mention(len(plain) - len(role), len(plain), Kind.DESCRIPTION, role) if role else None
 
@@ -488,8 +506,10 @@ def _pronoun(word: str, cast: Cast, before: str) -> Speakers | None:
     }
     if word in plain:
         return plain[word]
-    own = next((each for each in runs(before) if each.kind is Kind.PERSON and not each.text.endswith(("’s", "'s"))), None)
-    if own and not cast.scene.body(own.text) and not _EMBEDS.search(f" {before[: own.start]} "):
+    own = next(
+        (each for each in runs(before or cast.lead) if each.kind is Kind.PERSON and not each.text.endswith(("’s", "'s"))), None
+    )
+    if own and not cast.scene.body(own.text) and not _EMBEDS.search(f" {(before or cast.lead)[: own.start]} "):
         person = cast.scene.person(own.text, own.role or None)
         if person is None or cast.scene.is_gender(person, word):
             return (person,) if person else NOBODY
@@ -554,6 +574,10 @@ def _spokesperson(printed: str, owner: str | None, cast: Cast, apposition: str |
         person = cast.scene.person(owner)
         organisation = person.organisation if person else None
     noun = name.split()[-1]
+    if behind is None and known is None and organisation and organisation.islower():
+        organisation = cast.scene.home_of(organisation)
+        if organisation is None:
+            return NOBODY
     if behind is None and known and (owner or place.islower()) and place != "government":
         shown = f"{known.name} {noun}"
     elif behind is None and " " not in name:
@@ -598,7 +622,8 @@ def _group(printed: str, phrase: str, cast: Cast) -> Speakers:
     if _IS_SCHOOL.search(phrase):
         school = cast.scene.only_school()
         return (cast.scene.body_speaker(school),) if school else NOBODY
-    whole = cast.scene.whole_body(phrase) if phrase[:1].isupper() else None
+    home = cast.scene.home_of(phrase.casefold()) if " " not in phrase else None
+    whole = home or (cast.scene.whole_body(phrase) if phrase[:1].isupper() else None)
     return (cast.scene.body_speaker(whole),) if whole else NOBODY
 
 
@@ -606,7 +631,7 @@ def _role(printed: str, phrase: str, owner: re.Match[str] | None, cast: Cast, de
     scene = cast.scene
     body = scene.body(owner[1]) if owner else None
     led = body or (scene.body_named_in(phrase) if _LEADERS.search(phrase) else None)
-    holder = scene.holder(re.sub(r"^the ", "", printed)) or scene.holder(phrase)
+    holder = scene.holder(re.sub(r"^the ", "", printed)) or scene.holder(re.sub(r"^(?:new|current) ", "", phrase))
     if holder is None and owner:
         holder = scene.holder(owner[2], body.name if body else None)
     if holder is None and led and _LEADERS.search(phrase):

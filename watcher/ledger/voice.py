@@ -41,7 +41,7 @@ _SPEECH_OF: Final = (
 _SPEECH_OF_ROLE: Final = re.compile(
     r"(?P<who>[\w ]{4,40}?)[’']s?\s+(?:[\w’'-]+ ){0,3}?(?:speech|address|remarks|keynote|lecture)\b", re.IGNORECASE
 )
-_OTHER: Final = re.compile(r"[A-Z][\w .’'-]{1,40}:\s")
+_OTHER: Final = re.compile(r"[A-Z][\w .’'-]{1,40}(?: \([^)]{2,60}\))?:\s")
 _STAGE: Final = re.compile(
     r"\W*(?:check(?:ed)? against delivery|(?:this is )?(?:an? |the )?(?:edited |full |abridged )?(?:transcript|text"
     r"|version|extract)\b"
