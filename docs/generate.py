@@ -22,15 +22,21 @@ _NAMES: Final = {"_duration": "a duration such as `15m`, `6h`, `1d`", "_time_of_
 
 
 def cli_page() -> str:
-    """Return docs/reference/cli.md: every command with its help, arguments and options."""
+    """Return docs/reference/cli.md: every command with its help, arguments and options, a group's own commands below it."""
     group: Any = typer.main.get_command(app)
-    commands: dict[str, Any] = group.commands
     parts = [f"# Commands\n\n{_NOTE}\n\n{app.info.help}\n\n{app.info.epilog}\n"]
+    return "\n".join([*parts, *_commands(group, "watcher", "##")])
+
+
+def _commands(group: Any, path: str, heading: str) -> Iterator[str]:
+    """Yield a section for each command of `group`, and after a command that is a group itself those of its own."""
+    commands: dict[str, Any] = group.commands
     for name, command in commands.items():
-        lines = [f"## watcher {name}\n", (command.help or "").strip() + "\n"]
+        lines = [f"{heading} {path} {name}\n", (command.help or "").strip() + "\n"]
         lines += [line for parameter in command.params if (line := _parameter(parameter))]
-        parts.append("\n".join(lines) + "\n")
-    return "\n".join(parts)
+        yield "\n".join(lines).rstrip() + "\n"
+        if hasattr(command, "commands"):
+            yield from _commands(command, f"{path} {name}", f"{heading}#")
 
 
 def _parameter(parameter: Any) -> str:

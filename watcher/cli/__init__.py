@@ -11,6 +11,7 @@ from typing import Final, NoReturn
 import typer
 
 from watcher.cli.commitments import register as register_commitments
+from watcher.cli.contents import Contents
 from watcher.cli.deliveries import register as register_deliveries
 from watcher.cli.families import register as register_families
 from watcher.cli.judging import register as register_judging
@@ -38,6 +39,7 @@ EXIT_CONFIG: Final = 78
 
 app: Final = typer.Typer(
     name="watcher",
+    cls=Contents,
     help="What was said about the coroner's seven concerns after the Ruth Perry inquest, by whom, is it new, and what is overdue?",
     epilog="Exit codes: 0 all well; 1 some source or delivery failed; 2 wrong usage; 65 bad input; 69 a page could not be had; "
     "74 the database or the file system; 75 another watcher is at work; 78 a file of the watch must be edited.",
