@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -71,6 +72,22 @@ async def test_a_store_that_fails_fails_every_visit_of_the_batch() -> None:
     store.polls._db.connection.execute("DROP TABLE poll_run")
     ended = await asyncio.gather(*(poll(recorder, f"feed-{number}") for number in range(5)), return_exceptions=True)
     assert [type(error) for error in ended] == [StoreError] * 5
+
+
+async def test_a_visit_that_cannot_be_written_at_all_fails_every_visit_of_the_batch() -> None:
+    """A fault that is not the store's is no reason to believe that the others were recorded."""
+    store = Store(None)
+    recorder = Recorder(store.polls)
+
+    async def poll_with(problem: str) -> None:
+        with recorder.visit():
+            await asyncio.sleep(0)
+            found = visit(f"feed-{problem}")
+            await recorder.record(replace(found, run=replace(found.run, problem=problem)))
+
+    ended = await asyncio.gather(*(poll_with(problem) for problem in ("a", "b", "\ud800")), return_exceptions=True)
+    assert [type(error) for error in ended] == [StoreError, StoreError, UnicodeEncodeError]
+    assert store.polls.last_runs() == {}
 
 
 async def test_a_visit_that_is_called_off_while_it_waits_is_recorded() -> None:

@@ -24,6 +24,7 @@ _malloc_trim: Final = getattr(ctypes.CDLL(None), "malloc_trim", None)
 class _Batch:
     visits: list[Visit] = field(default_factory=list)
     written: asyncio.Event = field(default_factory=asyncio.Event)
+    is_stored: bool = False
     error: StoreError | None = None
 
 
@@ -67,8 +68,8 @@ class Recorder:
             except asyncio.CancelledError:
                 self._write()
                 raise
-        if batch.error is not None:
-            raise batch.error
+        if not batch.is_stored:
+            raise batch.error or StoreError("a visit that ended at the same moment cannot be stored; none of them is")
 
     def _write_if_alone(self) -> None:
         if len(self._batch.visits) >= self._under_way:
@@ -82,6 +83,7 @@ class Recorder:
         try:
             if batch.visits:
                 self._polls.record_visits(batch.visits)
+                batch.is_stored = True
                 _give_back(batch.visits)
         except StoreError as error:
             batch.error = error
