@@ -125,6 +125,7 @@ class Daemon:
                 tell("STOPPING=1")
                 scheduler.pause()
                 await self._finish()
+                await asyncio.sleep(0)  # a tick that was just handed out begins, and ends at once
                 scheduler.shutdown(wait=False)
                 heart.cancel()
                 self._world.store.notes.erase(_NOTE)
@@ -166,8 +167,11 @@ class Daemon:
     async def _guarded(self, name: str, work: Callable[[], Awaitable[None]], every_s: float = 0.0) -> None:
         """Do one tick's work; a store that is busy or full is said and tried again at the next tick.
 
-        A fault of ours is said as well; the scheduler logs its trace and ticks on.
+        A fault of ours is said as well; the scheduler logs its trace and ticks on. A tick that begins while the daemon stops does
+        nothing: nobody would wait for it, and the scheduler would log the trace of its cancellation.
         """
+        if self._stopping.is_set():
+            return
         self._count_tick(name, every_s)
         problem: str | None = "it failed unexpectedly; the log says why"
         with during(name):

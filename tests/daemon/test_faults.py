@@ -62,3 +62,20 @@ async def test_a_tick_that_fails_for_a_reason_nobody_knows_is_said_until_it_ends
         connection.execute("DELETE FROM delivery")
         await daemon._guarded("deliver", daemon._deliver)
         assert daemon.pulse.problems == {}
+
+
+async def test_a_tick_that_begins_while_the_daemon_stops_does_nothing(tmp_path: Path) -> None:
+    """What nobody would wait for is not begun: it would be cancelled, and its trace logged."""
+    (tmp_path / "sources.yaml").write_text(SOURCES.replace("every: 6h", "every: 6h, enabled: false"))
+    (tmp_path / "alerts.yaml").write_text(ALERTS)
+    done: list[str] = []
+
+    async def work() -> None:
+        done.append("work")
+
+    async with at_work(tmp_path, LoopbackResolver({}), FakeClock()) as world:
+        daemon = Daemon(world)
+        await daemon._guarded("poll", work)
+        daemon.stop()
+        await daemon._guarded("poll", work)
+    assert done == ["work"]
