@@ -7,6 +7,7 @@ libraries say through the standard library's logging.
 from __future__ import annotations
 
 import logging
+import re
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,6 +21,10 @@ from structlog.typing import EventDict, Processor, WrappedLogger
 
 FIELD_CHARS_MAX: Final = 2000
 """What came from outside (an address, a server's answer) takes no more of a line."""
+
+
+_ADDRESS: Final = re.compile(r"[^\s@<>()\[\],;:/\"']{1,64}@[^\s@<>()\[\],;:/\"']{1,255}")
+"""An e-mail address: a mail server names the mailbox that it refuses, and logs are kept longer and read by more than the outbox."""
 
 
 class Form(StrEnum):
@@ -74,12 +79,12 @@ def _part(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
 
 
 def _printable(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
-    """Keep what came from outside from breaking a line or steering a terminal."""
+    """Keep what came from outside from breaking a line or steering a terminal, and readers' addresses out of it."""
     return {key: _plain(value) for key, value in event.items()}
 
 
 def _plain(value: Any) -> Any:
     if not isinstance(value, str):
         return value
-    cut = value[:FIELD_CHARS_MAX]
+    cut = _ADDRESS.sub("(address)", value[:FIELD_CHARS_MAX])
     return cut if cut.isprintable() else "".join(char if char.isprintable() else " " for char in cut)

@@ -94,3 +94,12 @@ def test_the_commands_that_only_help_load_nothing_heavy() -> None:
     script = f"import sys, watcher.cli; print([name for name in {heavy} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_no_address_of_a_reader_is_logged(lines: Lines, plain: Lines) -> None:
+    """A mail server names the mailbox that it refuses: what it says is logged, and who it was about is not."""
+    log.warning("delivery", problem="550 5.1.1 <wren.halloway@union.example>: no such user", listing="https://union.example/@guild")
+    for [line] in (lines.lines, plain.lines):
+        assert "halloway" not in line
+        assert "550 5.1.1 <(address)>: no such user" in line
+        assert "https://union.example/@guild" in line
