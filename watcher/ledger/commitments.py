@@ -14,7 +14,7 @@ from typing import Final
 from watcher.ledger.due import Reference, due_dates
 from watcher.ledger.gazetteer import Gazetteer
 from watcher.ledger.names import Kind, runs
-from watcher.ledger.scene import Scene
+from watcher.ledger.scene import Scene, is_no_paper
 from watcher.model import NO_DUE, Commitment, CommitmentKind, Demand, Due, Quote, QuoteKind, Speaker, StatedDate
 from watcher.text.sentences import Sentence, sentences
 
@@ -55,7 +55,7 @@ _NO_DEED: Final = (
     r"|use|move into|reach|argue|resume their|take part|show|require|fail|bring(?! forward| in| back)|affect|expire|play|deal|serve"
     r"|pass|prove|suit|call on|campaign|consider|reflect|appear|receive|gather|miss|enjoy|grow|arrive|celebrate|succeed"
     r"|compete|address"
-    r"|lobby|press|urge|pay (?:tribute|close)|lead (?:\w+ ){1,3}in"
+    r"|believe|lobby|press|urge|pay (?:tribute|close)|lead (?:\w+ ){1,3}in"
 )
 _WEAK: Final = re.compile(r"(?:ask|apply|support|add|raise|return|visit)\b")
 """Deeds of every day, which are promises only with a date."""
@@ -85,7 +85,8 @@ _PROMISED: Final = re.compile(
     r"|train\w*|review\w*|introduce\w*"
     r"|launch\w*|appoint\w*|consult|open|issue|send|start|begin|replace|scrap\w*|extend\w*|double\w*|create\w*|set up"
     r"|report|pilot|revise\w*|rewrite|write|meet|hold|held|cut|sent|ask|close|reopen|run|trial\w*|hire|recruit|give|fund|halve"
-    r"|abolish\w*|pause\w*|suspend\w*|drop|change|replaced|end|join)\b"
+    r"|decide|offer|provide|seek|double|abolish\w*|pause\w*|suspend\w*|drop|change|replaced|end|join)\b"
+    r"|\b(?:is|are)\s+(?:now\s+|also\s+)?due\s+to\s+(?P<due_to>(?!have\b|leave\b|retire\b|step\b|attend\b|speak\b|meet\b|reply\b|respond\b|stand\b)[a-z]+)"
     r"|\b(?:[Ww]e|I)\s+(?:commit|pledge|undertake|promise)(?:\s+ourselves|\s+myself)?\s+to\s+(?P<we>[a-z]+)"
     r"|\b(?:committed|pledged|promised|undertook"
     r"|agreed|vowed|commits|pledges|promises|undertakes)\s+to\s+(?P<past>(?!be\b|have\b|do\b|work\b|act\b|look\b)[a-z]+)"
@@ -105,7 +106,7 @@ _DEMAND: Final = re.compile(
     re.IGNORECASE,
 )
 _NO_DEMAND: Final = re.compile(
-    r"\b(?:if (?:you|we|they|it) (?:must|should)|(?:that|which) (?:should|must) be (?:taken|done|made|followed)"
+    r"\b(?:would (?:not |never )?want|if (?:you|we|they|it) (?:must|should)|(?:that|which) (?:should|must) be (?:taken|done|made|followed)"
     r"|if \w+ needs? to|what (?:they|we|you) (?:must|should|need)"
     r"|we (?:also )?(?:must|need to|should|have to|ought to)|I (?:must|need to|should|have to)|should you|should we\b"
     r"|(?:not|never|n[’']t) need to|\bdo(?:es|n[’']t| not) have to|no need to|\b(?:we|I)(?: would| will|[’']d"
@@ -136,7 +137,7 @@ _REPORTED_DOUBT: Final = re.compile(
     r"|\b(?:I am|I[’']m|we are|we[’']re|been|being) told\b"
     r"|(?:\b(?:not|never|nobody|no one|nor|yet to|refused to|declined to)|n[’']t)\s+(?:\w+\s+)?(?:say|said|promised?"
     r"|confirm(?:ed)?|commit(?:ted)?"
-    r"|agreed?|announced?)\b|\bclaim(?:s|ed)?\b|\bif\b[^,]{0,80}$|\bunless\b|\bwhether\b|\bmay\b|\bmight\b",
+    r"|agreed?|announced?)\b|\bclaim(?:s|ed)?\b|\bif\b[^,]{0,80}$|\bunless\b|(?<!on )(?<!of )\bwhether\b|(?<!when )(?<!when a visit )\bmay\b|\bmight\b",
     re.IGNORECASE,
 )
 _RELATIVE: Final = re.compile(
@@ -148,7 +149,7 @@ _THAT_SAID: Final = re.compile(
     r"\b(?:said|says|say|told|tells|added|adds|announced|announces|confirmed|confirms|promised|pledged|indicated|revealed"
     r"|wrote|writes"
     r"|stated|explained|insisted|agreed|vowed|promise|promises|pledge|confirm|confirms|guarantee|assure"
-    r"|assured)\b[^.;,“”\"]{0,60}\bthat\s+(?:[\w’'-]+\s+){0,6}$",
+    r"|assured)\b(?:,? (?:however|though|too|instead),)?[^.;,“”\"]{0,60}\bthat\s+(?:[\w’'-]+\s+){0,6}$",
     re.IGNORECASE,
 )
 """Words in front of a promise in reported speech: this "that" begins no relative clause."""
@@ -167,7 +168,7 @@ _IF_BEHIND: Final = re.compile(
     r"^[^.;“”\"]*\b(?:if|unless|provided(?: that)?|as long as|should (?:the|it|they|he|she))\b(?! not\b)", re.IGNORECASE
 )
 _THING: Final = re.compile(
-    r"\b(?:promised|promises|pledged|pledges|guaranteed|guarantees)\s+(?:an?|the|his|her|its|their|new|full)\s+(?P<deed>[a-z]+)"
+    r"(?<!was )(?<!were )(?<!been )\b(?:promised|promises|pledged|pledges|guaranteed|guarantees)\s+(?:an?|the|his|her|its|their|new|full)\s+(?P<deed>[a-z]+)"
 )
 _DOING: Final = re.compile(
     r"(?:\b(?:[Ww]e|I)\s+(?:are|am)|[’'](?:re|m))\s+(?:also |now )?(?P<deed>publishing|launching|holding|running|opening"
@@ -197,7 +198,7 @@ _PLURAL: Final = re.compile(
     r"|organisation|government|party))\b",
     re.IGNORECASE,
 )
-_OURS: Final = re.compile(r"^\W*(?:all |each |every |both |some )?(?:of )?(?:our|my)\b", re.IGNORECASE)
+_OURS: Final = re.compile(r"(?:^|, )\W*(?:all |each |every |both |some )?(?:of )?(?:our|my)\b", re.IGNORECASE)
 _JOINED: Final = re.compile(r"(?P<head>(?:the|our|its) [^,;]{2,60}?)\s+(?:has|have|had|will|is|are|was|were)\s", re.IGNORECASE)
 """Whose second deed it is ("The governors have thanked Ofsted and will …"): nobody who is named between the deeds."""
 _NONE: Final = re.compile(r"no (?!one\b|doubt\b)", re.IGNORECASE)
@@ -215,6 +216,7 @@ _OUTSIDE: Final = re.compile(
 )
 _ATTRIBUTES: Final = re.compile(r"^[^“\"]{8,}[“\"]|:$")
 """A sentence that says who speaks does not change what body the text is about."""
+_LED_BY: Final = re.compile(r"^\W*(?:every|each|all|its|the)\s+(?:of its\s+)?(?:\w+ )?inspectors?\b", re.IGNORECASE)
 _INSPECTION: Final = re.compile(r"\b(?:inspectors?|inspections?)\b", re.IGNORECASE)
 _CALENDAR: Final = re.compile(
     r"^(?:(?!\bof\b).)*\b(?:court|inquest|hearing|trial|tribunal|conference|congress|election|elections|debate|vote"
@@ -227,7 +229,9 @@ _SAID_BACK: Final = re.compile(
     r"\b(?:said|says|promised|announced|pledged|told \w+|committed)\s+(?:back )?(?:in (?:January|February|March|April|May"
     r"|June|July|August|September"
     r"|October|November|December|20\d\d)|last (?:month|year|spring|summer|autumn|winter|term)|earlier|previously|at the time"
-    r"|\w+ (?:weeks|months|years) ago)\b",
+    r"|\w+ (?:weeks|months|years) ago)\b"
+    r"|\b[Ii]n (?:January|February|March|April|May|June|July|August|September|October|November|December|20\d\d),? (?:\w+ ){1,3}"
+    r"(?:said|promised|announced|pledged|told)\b",
 )
 """A promise that was made earlier has a date that counts from then."""
 _OWN: Final = re.compile(
@@ -254,6 +258,7 @@ _HINTS: Final = (
         "agreed to",
         "vow",
         " is to ",
+        " due to ",
         " are to ",
         "going to ",
     ),
@@ -264,6 +269,7 @@ _DEMAND_HINTS: Final = (
     *("must", "should", "ought", "need", "has to", "have to", "call", "urg", "demand", "recommend", "essential", "imperative"),
     *("vital", "crucial", "insist", "want", "ask", "request", "got to", "time for", "appeal"),
 )
+_SHORT_ARE: Final = (" am ", "’re ", "'re ", "’m ", "'m ")
 _STATES: Final = ("are ", "is ", "been ", "were ", "was ", "remain ", "remains ")
 _DEADLINE_HINTS: Final = (
     "repl",
@@ -538,10 +544,11 @@ class _Reading:
         """Return who undertakes: the subject by name, "we" and "it" by what they stand for, else whose words or thing it is."""
         subject, ahead = found.subject, sentence.text[: found.place]
         place = sentence.start + found.place
-        if _WE.search(subject) or _OURS.match(subject):
+        if _WE.search(subject) or _OURS.search(subject):
             return self._we(place, is_plural=bool(_PLURAL.search(subject)))
         if _IT.match(subject):
-            return self._bodies(ahead) or self._body or self.publisher
+            own = self.publisher if self._is_own else None
+            return self._bodies(ahead) or self._body or own or self._bodies(self.scene.text[:LOOK_BACK_CHARS_MAX]) or self.publisher
         if _HE.match(subject):
             return self._people(ahead) or self._person or self._body
         joined = _JOINED.match(subject) if ahead.rstrip().endswith((" and", " but")) else None
@@ -552,7 +559,8 @@ class _Reading:
         thing = re.sub(r"\s+", " ", subject.partition(", which")[0].partition(", who")[0]).strip(' ,“"‘—–-')
         noun = _GENERIC.fullmatch(thing)
         thing = (self.scene.place_of(noun["noun"]) or noun["noun"]) if noun else thing
-        own = self._ours(subject) or self._spoken(place)
+        own = self._ours(subject) or (self._side_with(noun["noun"], ahead) if noun else None)
+        own = own or (self._inspectorate() if _LED_BY.match(subject) else None) or self._spoken(place)
         if joined and not found.is_passive:
             return own or thing
         return (
@@ -561,11 +569,23 @@ class _Reading:
             or self._named(ahead)
             or self._body
             or self._bodies(self.scene.text[max(0, place - LOOK_BACK_CHARS_MAX) : place])
-            or (self._home() if self.publisher and self.scene.body(self.publisher) else None)
+            or (self._home() if self._is_own else None)
             or self._bodies(self.scene.text[:LOOK_BACK_CHARS_MAX])
             or thing
             or None
         )
+
+    @property
+    def _is_own(self) -> bool:
+        """Whether the publisher speaks for itself and is no newspaper."""
+        return bool(self.publisher) and (self.scene.body(self.publisher or "") is not None or is_no_paper(self.publisher or ""))
+
+    def _side_with(self, noun: str, ahead: str) -> str | None:
+        """Return which body "the council" is: that of whoever speaks of it, or the only one of the text."""
+        name = self._people(ahead)
+        speaker = self.scene.person(name) if name else None
+        side = speaker.organisation if speaker else None
+        return side if side and noun.casefold() in side.casefold() else self.scene.home_of(noun.casefold())
 
     def _inspectorate(self) -> str | None:
         known = self.scene.body("the inspectorate")
@@ -596,6 +616,9 @@ class _Reading:
         )
         if quote is not None:
             return self._side_of(quote.speakers) if is_plural else quote.speaker
+        own = next((each for each in self.quotes if each.start <= place < each.end and each.speakers), None)
+        if own is not None and len(own.speakers) == 1 and not self.byline:
+            return (own.speakers[0].organisation or self._home() or own.speaker) if is_plural else own.speaker
         line = self.scene.text[self.scene.text.rfind("\n", 0, place) + 1 : place]
         label = _LINE_LABEL.match(line)
         speaker = self.scene.person(label["who"]) if label else self.scene.person(self.byline) if self.byline else None
@@ -668,7 +691,7 @@ def _promises(words: str) -> list[re.Match[str]]:
         found.extend(_COMMITTED_TO.finditer(words))
     if "promise" in words or "pledge" in words or "guarantee" in words:
         found.extend(_THING.finditer(words))
-    if "ing " in words and (" are " in words or " am " in words or "’re " in words or "’m " in words):
+    if "ing " in words and (" are " in words or any(short in words for short in _SHORT_ARE)):
         found.extend(_DOING.finditer(words))
     if "here w" in words:
         found.extend(_THERE.finditer(words))
@@ -714,6 +737,7 @@ def _undertakings(words: str) -> list[_Undertaking]:
         is_loose = (
             match.re in (_WOULD, _COMMITTED_TO, _THING, _DOING, _THERE)
             or is_going
+            or (match.re is _PROMISED and bool(match["due_to"]))
             or bool(_WEAK.match(deed) or _PROGRESSIVE.match(what))
         )
         found.append(_Undertaking(subject, what, match.start(), is_passive, is_loose))

@@ -211,7 +211,7 @@ def _weekday(match: re.Match[str], reference: Reference | None) -> Due | None:
     if reference is None or not reference.is_day:
         return _due(None, DuePrecision.DAY, match)
     ahead = (_WEEKDAYS.index(match["weekday"].lower()) - reference.first.weekday()) % 7
-    week = 7 if (match["next"] or "").lower() == "next" and ahead == 0 else 0
+    week = 7 if match["later"] or ((match["next"] or "").lower() == "next" and ahead == 0) else 0
     return _due(reference.first + timedelta(days=ahead + week), DuePrecision.DAY, match, Certainty.MEDIUM)
 
 
@@ -260,6 +260,15 @@ def _half_term(match: re.Match[str], reference: Reference | None) -> Due | None:
     """Read "half-term": its days are those of each council."""
     del reference
     return _due(None, DuePrecision.SEASON, match)
+
+
+def _school_year(match: re.Match[str], reference: Reference | None) -> Due | None:
+    """Read "the end of the school year" (31 August) and "of the financial year" (31 March)."""
+    month, day = (3, 31) if match["kind"].lower() == "financial" else (8, 31)
+    found = _next(reference, lambda year: date(year, month, day))
+    if found and (match["which"] or "").lower() == "next":
+        found = date(found.year + 1, month, day)
+    return _due(found, DuePrecision.YEAR, match, Certainty.MEDIUM)
 
 
 def _named_year(match: re.Match[str], reference: Reference | None) -> Due | None:
@@ -315,7 +324,7 @@ _FORMS: Final[tuple[tuple[re.Pattern[str], _Read], ...]] = (
     ),
     (
         re.compile(
-            rf"(?<!every )(?<!each )\b(?P<next>next|this|by|on|from|until)?\s*(?P<weekday>{'|'.join(_WEEKDAYS)})\b"
+            rf"(?<!every )(?<!each )(?<!\ba )(?<!any )(?<!every)(?<!each)(?<!\ba)(?<!any)\b(?P<next>next|this|by|on|from|until)?\s*(?P<weekday>{'|'.join(_WEEKDAYS)})\b(?P<later> week\b)?"
             r"(?! (?:morning|afternoon|evening|night|lunchtime)s\b)"
             rf"(?!,? (?:the )?\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{_MONTH.replace('?P<month>', '?:')})"
             rf"(?!,? {_MONTH.replace('?P<month>', '?:')} \d)",
@@ -331,6 +340,10 @@ _FORMS: Final[tuple[tuple[re.Pattern[str], _Read], ...]] = (
             re.IGNORECASE,
         ),
         _near,
+    ),
+    (
+        re.compile(r"\b(?:the )?(?:end of )?(?P<which>this|the|next) (?P<kind>academic|school|financial) year\b", re.IGNORECASE),
+        _school_year,
     ),
     (re.compile(rf"\b(?P<feast>Christmas|Easter){_YEAR}"), _feast),
     (

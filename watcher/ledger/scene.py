@@ -245,7 +245,7 @@ class Scene:
             place = self.home_of(noun[1].casefold())
         if place is None and found and _SCHOOL_ROLE.search(found):
             place = self.only_school()
-        if place is None and found and self.home and _OWN_ROLE.search(found) and _IS_NO_PAPER.search(self.home):
+        if place is None and found and self.home and _OWN_ROLE.search(found) and is_no_paper(self.home):
             place = self.home
         return found, place
 
@@ -384,6 +384,11 @@ class Scene:
         if not is_female and not is_male:
             is_female, is_male = first in FEMALE, first in MALE
         return not (is_male if pronoun in ("she", "her") else is_female)
+
+
+def is_no_paper(publisher: str) -> bool:
+    """Whether a publisher's name says that it is a body that speaks for itself."""
+    return bool(_IS_NO_PAPER.search(publisher))
 
 
 def _with_place(body: Mention, text: str) -> Mention:

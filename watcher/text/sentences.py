@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 _ABBREVIATIONS_TEXT: Final = (
-    "Mr Mrs Ms Dr Prof Sir Rev St No Rt Hon Cllr Jan Feb Mar Apr Aug Sept Sep Oct Nov Dec etc vs approx para paras cf pp vol"
+    "Mr Mrs Ms Dr Prof Sir Rev St No Rt Hon hon Cllr Jan Feb Mar Apr Aug Sept Sep Oct Nov Dec etc vs approx para paras cf pp vol"
 )
 
 
