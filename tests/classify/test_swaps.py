@@ -18,7 +18,7 @@ Given = Callable[[str, str | None], set[str]]
 
 OFSTED = re.compile(r"\bOfsted\b", re.IGNORECASE)
 LEADERS = re.compile(
-    r"\b(?:(?:school|college) leaders?|leaders?|head ?teachers?|heads?|principals?|deput(?:y|ies)|members of staff|staff|teachers?)\b",
+    r"\b(?:(?:(?:school|college) )?leaders?|head ?teachers?|heads?|principals?|deput(?:y|ies)|members of staff|staff|teachers?)\b",
     re.IGNORECASE,
 )
 PRONOUNS = re.compile(r"\b(?:I|me|my|she|her|he|his|him|we|us|our)\b", re.IGNORECASE)
