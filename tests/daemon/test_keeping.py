@@ -19,6 +19,7 @@ from watcher.app import load_taxonomy, packed
 from watcher.canary import canary_problem, is_canary_due, last_canary, sing
 from watcher.errors import DeliveryError, Reason, SchemaTooNewError
 from watcher.ledger import Gazetteer
+from watcher.ledger.gaps import deaf_stretches, heard_for
 from watcher.model import Fetch, Group, Health, HealthState, Item, Message, Outcome, PollRun, Receiver, Source, Watch, When
 from watcher.pipeline.housekeeping import ATTEMPTS_KEPT, RUNS_KEPT, RUNS_WHOLE, housekeep
 from watcher.store import Store
@@ -64,7 +65,7 @@ def runs(store: Store) -> list[tuple[str, str]]:
 
 
 def test_of_old_days_what_tells_when_a_source_could_be_read_is_kept(store: Store) -> None:
-    """First and last good and bad visit of a day, and every one with news, outlive the month; a year later only the very first."""
+    """Of a day the first and last visit, both sides of a fault, and all with news outlive the month; of a year the very first."""
     day = (NOW - 60 * DAY).replace(hour=0)
     for hour in range(24):
         outcome = Outcome.FAILED if 6 <= hour < 12 else Outcome.UNCHANGED
@@ -72,7 +73,7 @@ def test_of_old_days_what_tells_when_a_source_could_be_read_is_kept(store: Store
     visit(store, NOW - RUNS_WHOLE + DAY)
     dropped = store.upkeep.thin_runs(NOW - RUNS_WHOLE, gone_before=NOW - RUNS_KEPT)
     kept = [moment[11:13] for moment, _ in runs(store)[:-1]]
-    assert kept == ["00", "06", "11", "15", "23"]
+    assert kept == ["00", "05", "06", "11", "12", "15", "23"]
     assert dropped == 24 - len(kept)
     assert store.upkeep.thin_runs(NOW - RUNS_WHOLE, gone_before=NOW - RUNS_KEPT) == 0
     began = store.polls.first_run_at()
@@ -80,6 +81,25 @@ def test_of_old_days_what_tells_when_a_source_could_be_read_is_kept(store: Store
     store.upkeep.thin_runs(later - RUNS_WHOLE, gone_before=later - RUNS_KEPT)
     assert len(runs(store)) == 1
     assert store.polls.first_run_at() == began
+
+
+def test_thinning_does_not_make_a_source_deaf_that_failed_for_an_hour(store: Store) -> None:
+    """Gaps are measured by the visits that are kept: one bad visit a day is an hour or two, and not the day."""
+    began = (NOW - 60 * DAY).replace(hour=0)
+    until = NOW - RUNS_WHOLE - DAY
+    at = began
+    while at < until:
+        visit(store, at, Outcome.FAILED if at.hour == 12 else Outcome.UNCHANGED)
+        at += timedelta(hours=1)
+
+    def heard() -> timedelta:
+        stretches = deaf_stretches(store.polls.visits("union"), began, until, every=timedelta(hours=1), silence_after=YEAR)
+        return heard_for(began, until, stretches)
+
+    before = heard()
+    assert before > 0.9 * (until - began)
+    assert store.upkeep.thin_runs(NOW - RUNS_WHOLE, gone_before=NOW - RUNS_KEPT) > 500
+    assert heard() == before
 
 
 def test_single_tries_of_what_arrived_long_ago_are_dropped(store: Store) -> None:

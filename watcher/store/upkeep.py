@@ -43,8 +43,9 @@ class Upkeep:
     def thin_runs(self, before: datetime, *, gone_before: datetime) -> int:
         """Keep of each day before `before` what tells when a source could be read; drop all runs before `gone_before`.
 
-        A day keeps of each source the first and the last good run, the first and the last bad one, and all that brought something
-        new. The first run of each source stays for ever: it says when watching began. Whole days are thinned, once each.
+        A day keeps of each source its first and last run, those on both sides of where it began or ceased to fail, and all that
+        brought something new. The first run of each source stays for ever: it says when watching began. Whole days are thinned, once
+        each.
         """
         until = before.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
         since = self._moment("thinned_until")
@@ -132,15 +133,13 @@ def _broken(connection: sqlite3.Connection) -> tuple[str, ...]:
 
 _FIRST_RUNS: Final = "SELECT min(id) FROM poll_run GROUP BY source_id"
 _DROP_RUNS: Final = f"DELETE FROM poll_run WHERE started_at < ? AND id NOT IN ({_FIRST_RUNS})"  # noqa: S608 - our own text
-_DAY_OF_RUN: Final = "source_id, substr(started_at, 1, 10), outcome IN ('failed', 'suspect')"
+_DAY_OF_RUN: Final = "PARTITION BY source_id, substr(started_at, 1, 10) ORDER BY started_at, id"
 _THIN_RUNS: Final = f"""
 DELETE FROM poll_run WHERE id IN (
     SELECT id FROM (
-        SELECT id, new, revised,
-            row_number() OVER (PARTITION BY {_DAY_OF_RUN} ORDER BY started_at, id) AS from_first,
-            row_number() OVER (PARTITION BY {_DAY_OF_RUN} ORDER BY started_at DESC, id DESC) AS from_last
-        FROM poll_run WHERE started_at >= :since AND started_at < :until
-    ) WHERE from_first > 1 AND from_last > 1 AND new = 0 AND revised = 0
+        SELECT id, new, revised, is_bad, lag(is_bad) OVER ({_DAY_OF_RUN}) AS before, lead(is_bad) OVER ({_DAY_OF_RUN}) AS after
+        FROM (SELECT *, outcome IN ('failed', 'suspect') AS is_bad FROM poll_run WHERE started_at >= :since AND started_at < :until)
+    ) WHERE is_bad = before AND is_bad = after AND new = 0 AND revised = 0
 ) AND id NOT IN ({_FIRST_RUNS})
 """  # noqa: S608 - our own text
 _PULL_BACK: Final = (
