@@ -44,8 +44,8 @@ class Upkeep:
         """Keep of each day before `before` what tells when a source could be read; drop all runs before `gone_before`.
 
         A day keeps of each source its first and last run, those on both sides of where it began or ceased to fail, and all that
-        brought something new. The first run of each source stays for ever: it says when watching began. Whole days are thinned, once
-        each.
+        brought something new. The first run of each source stays for ever: it says when watching began. Whole days are thinned,
+        once each.
         """
         until = before.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
         since = self._moment("thinned_until")
