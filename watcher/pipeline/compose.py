@@ -44,8 +44,6 @@ from watcher.store import Store, StoredAlert, StoredRevision, StoredStatement
 WEEKS_COMPARED: Final = 4
 DATE_REASONS: Final = frozenset({AlertReason.DUE, AlertReason.OVERDUE})
 """Alerts about a commitment's date: they show its sentence, and a digest lists it among what is due and overdue."""
-QUIET_SOURCES: Final = frozenset({"seeds", "import"})
-"""Where texts were brought from elsewhere: nobody polls these."""
 
 
 def story_of(store: Store, statement: StoredStatement, revision: StoredRevision | None = None) -> Story:

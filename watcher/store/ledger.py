@@ -161,11 +161,6 @@ class Ledger:
     def commitment(self, commitment_id: int) -> StoredCommitment | None:
         return next(iter(self._commitments("WHERE c.id = ?", commitment_id)), None)
 
-    def commitments_of(self, statement_id: int) -> list[StoredCommitment]:
-        """Return the commitments that any revision of a statement mentions."""
-        clause = "WHERE c.id IN (SELECT m2.commitment_id FROM mention AS m2 JOIN revision AS r2 ON r2.id = m2.revision_id"
-        return self._commitments(f"{clause} WHERE r2.statement_id = ?)", statement_id)
-
     def add(self, taxonomy_id: str, mention: Mention, concerns: Sequence[str], now: datetime) -> int:
         """Store a commitment that a person knows of and no stored text states; return its id."""
         with self._db.transaction() as connection:

@@ -145,10 +145,6 @@ class Polls:
         )
         return [_known_item(row) for row in rows]
 
-    def has_due(self, source_id: str, now: datetime) -> bool:
-        """Return whether some item of the source waits to be read or is due for another look: mostly none is."""
-        return self.state(source_id, now).has_due
-
     def fills(self, source_id: str) -> Mapping[str, Fill]:
         """Return how often each field of a source's items is filled, as far as that was learned."""
         row = self._db.row("SELECT fills FROM source WHERE id = ?", source_id)

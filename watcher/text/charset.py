@@ -17,7 +17,6 @@ _BOMS: Final = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), 
 _HEADER: Final = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _META: Final = re.compile(rb"<(?:meta|\?xml)\b[^>]{0,400}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _MULTIBYTE: Final = re.compile(rb"[\xc2-\xf4][\x80-\xbf]{1,3}")
-_STRAY: Final = re.compile(rb"(?<![\x80-\xff])[\x80-\xff](?![\x80-\xbf])")
 _HIGH: Final = re.compile(rb"[\x80-\xff]")
 # Curly quotes, dashes, the ellipsis, the bullet, the pound sign, the non-breaking space and the é of café, each alone among ASCII.
 _WINDOWS_MARKS: Final = re.compile(rb"(?<![\x80-\xff])[\x85\x91-\x97\xa0\xa3\xe9](?![\x80-\xff])")
