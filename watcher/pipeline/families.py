@@ -9,7 +9,7 @@ from watcher.model import AlertReason, Band
 from watcher.model.settlement import NewAlert
 from watcher.pipeline.compose import alert_for
 from watcher.pipeline.settle import tellings
-from watcher.pipeline.world import Desk
+from watcher.pipeline.world import SEEDS, Desk
 from watcher.store import Store, StoredStatement
 
 
@@ -71,15 +71,16 @@ def split(desk: Desk, statement_id: int) -> bool:
     desk.store.statements.set_heads({statement.id: statement.id, **{member.id: head.id for member in others}})
     for member in others:
         desk.store.statements.override_family(statement.id, member.id, "split", desk.clock.now())
-    for apart in (statement.id, head.id):
+    for apart in {statement.id, head.id} - {statement.head_id}:  # whoever headed the family before was judged as itself
         _tell(desk, apart)
     return True
 
 
 def _tell(desk: Desk, statement_id: int) -> None:
-    """Let a statement that now heads a family stand in digests; the store refuses what was alerted before."""
+    """Let a statement that now heads a family stand in digests, unless it was new to readers before; a seed is news to nobody."""
     statement = _known(desk.store, statement_id)
-    if all(assessment.band is Band.REVIEW for assessment in statement.latest.assessments):
+    is_shown = any(assessment.band is not Band.REVIEW for assessment in statement.latest.assessments)
+    if not is_shown or statement.source_id == SEEDS or desk.store.outbox.was_new(statement_id):
         return
     alert = alert_for(desk.store, statement, AlertReason.NEW, desk.clock.now())
     desk.store.outbox.add_statement_alert(

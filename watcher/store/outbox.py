@@ -84,6 +84,11 @@ class Outbox:
         )
         return [_alert(row) for row in rows]
 
+    def was_new(self, statement_id: int) -> bool:
+        """Whether a statement was announced as new, in whichever of its revisions."""
+        row = self._db.row("SELECT 1 FROM alert WHERE statement_id = ? AND reason = ?", statement_id, AlertReason.NEW.value)
+        return row is not None
+
     # Digests
 
     def take_digest_slot(
