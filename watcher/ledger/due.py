@@ -53,6 +53,27 @@ class Reference:
         return self.first == self.last
 
 
+# Every form below prints one of these: without them a sentence has no date, for the cost of a glance.
+_DATE_HINTS: Final = (
+    *(
+        "day",
+        "week",
+        "month",
+        "year",
+        "term",
+        "spring",
+        "summer",
+        "autumn",
+        "winter",
+        "today",
+        "tomorrow",
+        "christmas",
+        "easter",
+        "fortnight",
+    ),
+    *("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec", "20", "/"),
+)
+
 _Read = Callable[[re.Match[str], Reference | None], "Due | None"]
 
 
@@ -63,6 +84,9 @@ def due_dates(sentence: str, reference: Reference | None) -> tuple[tuple[int, Du
     weekends and the bank holidays of England. Without a reference, what needs one has a precision and no day.
     """
     found: list[tuple[int, int, Due]] = []
+    lower = sentence.casefold()
+    if not any(hint in lower for hint in _DATE_HINTS):
+        return ()
     for pattern, read in _FORMS:
         for match in pattern.finditer(sentence):
             if any(match.start() < end and start < match.end() for start, end, _ in found):

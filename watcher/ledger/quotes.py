@@ -13,7 +13,7 @@ from watcher.ledger.attribution import MARK, attributed, labelled, sentences_of,
 from watcher.ledger.gazetteer import Gazetteer
 from watcher.ledger.names import ANYBODY_SPEAKS, IS_ROLE, Kind, Mention, bare_role, runs
 from watcher.ledger.scene import Scene
-from watcher.ledger.subjects import NOBODY, Cast, Speakers, opening_subject, subject_after
+from watcher.ledger.subjects import NOBODY, Cast, Speakers, opening_subject, subject_after, subject_before
 from watcher.ledger.voice import ENDS, Voice, is_aside, voices_of
 from watcher.model import Group, Quote, QuoteKind, Span, SpanKind, Speaker, StatedDate
 from watcher.text.quotation import Quotation, quotations
@@ -86,6 +86,11 @@ _GRADES: Final = frozenset(
 )  # fmt: skip
 _SMALL: Final = frozenset("a an the of for in on at to and or your is it with by we you not our".split())
 _WHOLE: Final = re.compile(r"[.!?…,][’'\"”]?$")
+_POINTS: Final = re.compile(r"(She|He) (?:is|was|had|looks|seems|shrugs|laughs)\b")
+_POINTS_CHARS_MAX: Final = 60
+_ASKS: Final = re.compile(
+    r"\basked (?P<who>(?:(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame) )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?) (?:if|whether|what|why|how|about|when)\b"
+)
 _STOPPED: Final = re.compile(r"(?:§|[a-z]{3})\. [A-Z]|: §")
 _ITEM: Final = re.compile(r"(?:\d{1,2}[.)]|[•·*–-]|\([a-z\d]\))\s")
 _HEADING_CHARS_MAX: Final = 120
@@ -196,6 +201,7 @@ class _Reading:
             said += sum(len(_WE.findall(paragraph.frame)) for paragraph in paragraphs) if is_own else 0
             self._author = self._authors if said >= (1 if is_own else FIRST_PERSON_MIN) else NOBODY
         self._signatures()
+        self.scene.learn_head()
         for number, paragraph in enumerate(paragraphs):
             self._paragraph(paragraph, voices.get(number))
             if not paragraph.is_whole:
@@ -306,12 +312,19 @@ class _Reading:
         if quoted.is_chained and self.quotes:
             last = self._last_spoken()
             speakers, score = (last.speakers, last.score) if last else (None, 0.0)
+        if speakers and not quoted.is_chained and self._is_asked_by(speakers):
+            speakers = NOBODY
         if speakers is None and not _is_statement(self._words(quoted)):
             return
         if speakers is None:
             self._unsigned.append(len(self.quotes))
         self._list(quoted.start, quoted.end, speakers or NOBODY, score, chained=quoted.is_chained)
         self._handed = (None, 0.0) if quoted.is_closed else (speakers, score)
+
+    def _is_asked_by(self, speakers: Speakers) -> bool:
+        """Whether the words before were a question of the same speakers: what stands alone below it is another's answer."""
+        last = self._last_spoken()
+        return last is not None and last.speakers == speakers and last.quote.rstrip(" ,").endswith("?")
 
     def _signed(self, paragraph: _Paragraph) -> Speakers | None:
         """Return who signs a quotation: "§ – Name, role", in its own paragraph or in the one below."""
@@ -376,6 +389,19 @@ class _Reading:
         elif spoken is not None and _ANYBODY.match(sentence):
             self.cast.blur()
 
+    def _pointed(self, sentence: str) -> Speakers | None:
+        """Return who "she" is in a short sentence about nobody else ("She was unmoved."), whose words follow."""
+        pointed = _POINTS.match(sentence) if len(sentence) <= _POINTS_CHARS_MAX and not runs(sentence) else None
+        return subject_before(pointed[1], self.cast) if pointed else None
+
+    def _asked(self, sentence: str) -> None:
+        """Keep whom a sentence asks as the one whom "she" means next."""
+        asked = _ASKS.search(sentence)
+        person = self.scene.person(asked["who"]) if asked and self.scene.is_name(asked["who"]) else None
+        if person:
+            self.cast.saw(person)
+            self.cast.rivals = frozenset()
+
     def _announced(self, frame: str) -> Speakers | None:
         """Return who is named in a line such as "Name, role:" or "Comment from Name:"."""
         return labelled(frame.rstrip(" :"), self.cast)
@@ -390,8 +416,10 @@ class _Reading:
             if not quoted:
                 self._notice(sentence)
                 spoken = spoken_in(sentence, self.cast)
-                handed = spoken if spoken is not None else handed
+                handed = spoken if spoken is not None else self._pointed(sentence) or handed
                 self._spoke(sentence, spoken)
+                self._asked(sentence)
+                speakers = None if _POINTS.match(sentence) else speakers
                 continue
             words = [self._words(each) for each in quoted]
             found = attributed(sentence, words, self.cast)

@@ -77,6 +77,10 @@ _OWN_ROLE: Final = re.compile(
 _IS_NO_PAPER: Final = re.compile(
     r"\b(?:Council|Trust|Union|Guild|Association|Department|Alliance|Federation|Support|Fund|Society|Charity|Confederation|Staff|NEU|Partnership)\b"
 )
+_HEAD_TOLD: Final = re.compile(
+    r"The (?P<role>(?:deputy |executive |acting )?(?:headteacher|head teacher|head|principal)) (?:of|at) (?P<body>[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)+)"
+    r" (?:has |had )?(?:said|told|described|called)\b[^\n]*\n+(?P<who>[A-Z][\w’'-]+ [A-Z][\w’'-]+)(?:,? (?:said|told)\b|, \w+ing\b)"
+)
 _SUCCEEDED: Final = re.compile(
     r"who\s+(?:succeeded|replaced|took over from|follows|followed)\s+[^,]*?\bas\s+(?P<role>[^,]+?)(?:\s+(?:last|in|on|this)\b.*)?$"
 )
@@ -133,6 +137,13 @@ class Scene:
                 if title and len(parts) > 1:
                     known.add(key_of(plain))
                     self._styles.add(key_of(title.group() + plain))
+
+    def learn_head(self) -> None:
+        """Keep that "the head of Elm Park said …" is the person whom the next paragraph introduces by name and no role."""
+        told = _HEAD_TOLD.match(self.text)
+        person = self.person(told["who"]) if told and not self.gazetteer.people_named(told["who"]) else None
+        if told and person and person.role is None:
+            self._roles[key_of(person.name)] = (told["role"].lower(), told["body"])
 
     def _is_called_inspector(self, name: Mention) -> bool:
         """Whether the words beside a name say that it is an inspector's of a visit."""
