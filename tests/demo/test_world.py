@@ -11,6 +11,7 @@ import aiohttp
 import pytest
 from ruamel.yaml import YAML
 
+from watcher.app import gazetteer
 from watcher.config import load_watch
 from watcher.demo import DAYS, DemoWorld, Fault, Where, load_publishers, write_watch
 from watcher.errors import ListingError
@@ -202,3 +203,15 @@ def test_most_of_the_demo_is_up_on_the_first_day() -> None:
 
     assert days[1] >= 25
     assert min(days[2], days[3]) >= 8
+
+
+def test_what_is_invented_is_nobodys_real_word(tmp_path: Path) -> None:
+    """In the demo "the inspectorate" and "the department" mean no real body, and its people are at its own bodies."""
+    write_watch(tmp_path, 1)
+    known = gazetteer(tmp_path)
+    assert all(
+        known.body_named(words) is None for words in ("the inspectorate", "the watchdog", "the department", "the government")
+    )
+    assert known.body_named("Inspection blog") is known.body_named("Inspectorate of Schools")
+    assert [person.name for person in known.people_named("Rowan Thistlewood")] == ["Rowan Thistlewood"]
+    assert known.body_named("Ofsted") is not None
