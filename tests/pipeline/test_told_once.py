@@ -17,7 +17,7 @@ from watcher.store import Store
 from watcher.testing import LoopbackResolver, SmtpSink
 
 from .parts import at_work, outbox
-from .site import HOST, Site, delays, served
+from .site import BAND, HOST, Site, delays, served
 from .test_deliver import DAY, HOUR, NOW, began, clock_of, states, tell, world_with
 from .test_pages import SINCE, show_pages
 
@@ -46,6 +46,18 @@ async def test_what_is_read_back_stands_in_no_digest(tmp_path: Path) -> None:
         assert (await backfill(site.world.watch.sources[0], SINCE, site.world)).stored == 3
         assert told(site.store) == []
         assert "Item" not in preview(site)
+
+
+async def test_what_is_read_back_is_not_counted_among_what_is_not_shown(tmp_path: Path) -> None:
+    """The number of what is not shown is of what came in the window."""
+    async with served(tmp_path) as site:
+        await site.poll()
+        band = "".join(f"<p>{paragraph}</p>" for paragraph in BAND)
+        site.server.answer("/band", f"<html><body><main><h1>Band</h1>{band}</main></body></html>")
+        url = f"http://{HOST}/band"
+        site.store.polls.record_past("union", [(url, Item(url=url))], now=site.clock.now())
+        assert (await site.poll(after=HOUR)).new == 1
+        assert site.store.statements.count_not_shown(NOW - YEAR, NOW + YEAR) == 0
 
 
 async def test_what_a_poll_reads_of_a_past_that_was_broken_off_is_no_news_either(tmp_path: Path) -> None:

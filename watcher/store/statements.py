@@ -297,10 +297,11 @@ class Statements:
         return [self._statement(row) for row in rows]
 
     def count_not_shown(self, since: datetime, until: datetime) -> int:
-        """Return how many statements were stored in [since, until) without any concern, seeds and imports not counted."""
+        """Return how many statements came in [since, until) without any concern; what was brought or read back is not counted."""
         row = self._db.row(
             """SELECT count(*) AS n FROM statement AS s WHERE s.first_seen_at >= ? AND s.first_seen_at < ?
                AND s.source_id NOT IN ('seeds', 'import')
+               AND s.id NOT IN (SELECT statement_id FROM item WHERE is_past AND statement_id IS NOT NULL)
                AND NOT EXISTS (SELECT 1 FROM assessment AS a WHERE a.revision_id = s.latest_revision_id AND a.band <> 'review')""",
             as_text(since),
             as_text(until),
