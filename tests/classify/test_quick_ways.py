@@ -84,7 +84,7 @@ def test_no_parted_word_is_overlooked() -> None:
 
 
 _PLAIN_ABBREVIATION = re.compile(
-    r"\b(?:Mr|Mrs|Ms|Dr|Prof|Sir|Rev|St|No|Rt|Hon|Cllr|Jan|Feb|Mar|Apr|Aug|Sept|Sep|Oct|Nov|Dec"
+    r"\b(?:Mr|Mrs|Ms|Dr|Prof|Sir|Rev|St|No|Rt|Hon|hon|Cllr|Jan|Feb|Mar|Apr|Aug|Sept|Sep|Oct|Nov|Dec"
     r"|e\.g|i\.e|etc|vs|approx|para|paras|cf|pp|vol)\.|\b[A-Z]\.(?=\s?[A-Z])"
 )
 _PLAIN_BREAK = re.compile(
