@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,8 +13,10 @@ from cli.parts import Ended
 from cli.parts import run as run_watcher
 
 from watcher.config.gazetteer import load_gazetteer
+from watcher.model import Group, Record
+from watcher.pipeline.importing import import_records
 
-from .desk import ALERTS, BODIES, PEOPLE, TRAINING, desk_at
+from .desk import ALERTS, BEGAN, BODIES, PEOPLE, TRAINING, desk_at, judge
 
 SAID = "“Every inspector must know when to pause an inspection because a head is distressed,” said Ada Brook."
 ANSWER = "The Invented Guild wants a date on which every inspector can recognise a head in distress and pause the inspection."
@@ -167,3 +169,14 @@ def test_a_watch_without_people_gets_the_packed_ones(tmp_path: Path) -> None:
     """The first addition does not forget everybody else."""
     assert run("people", "add", "Bo Finch", watch=tmp_path).code == 0
     assert "Julia Waters" in (tmp_path / "people.yaml").read_text(encoding="utf-8")
+
+
+def test_what_has_no_date_and_was_brought_answers_nothing(tmp_path: Path) -> None:
+    """A text of unknown age that was imported behind an announcement need not have come behind it."""
+    with desk_at(tmp_path, alerts=ALERTS) as desk:
+        office = desk.says("office", "a", TRAINING.format("31 January 2024"), on=BEGAN.date())
+        record = Record(id="u", text="\n\n".join((ANSWER, *ELSEWHERE)), publisher="Invented Guild", group=Group.UNION)
+        desk.clock.advance(timedelta(hours=3))
+        import_records(desk, [record], judge(), shelf="import")
+    assert ANSWER in run("ledger", "--format", "json", watch=tmp_path).out
+    assert run("ledger", "reactions", f"s{office}", "--json", watch=tmp_path).lines == []

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from watcher.model import QuoteKind
 from watcher.pipeline.voices import MARKS_MAX, Entry, ledger_of
-from watcher.pipeline.world import Desk
+from watcher.pipeline.world import IMPORTED, SEEDS, Desk
 from watcher.render import Capture, Citation
 from watcher.store import StoredEvidence, StoredStatement
 
@@ -88,7 +88,8 @@ class Reaction:
 def reactions_to(desk: Desk, statement: StoredStatement, within: timedelta) -> list[Reaction]:
     """Return who spoke on an announcement's concerns within so long after it, the first statement of each, soonest first.
 
-    The announcement's own body and family are left out. Where only days are stated, one on the same day may have come before.
+    The announcement's own body and family are left out, and what has no date and was there before anybody looked. Where only
+    days are stated, one on the same day may have come before.
     """
     published = statement.latest.record.published
     at = published.as_instant if published else statement.first_seen_at
@@ -102,10 +103,19 @@ def reactions_to(desk: Desk, statement: StoredStatement, within: timedelta) -> l
         if entry.evidence.concern_id in concerns
         and entry.evidence.head_id != statement.head_id
         and entry.evidence.said_at <= at + within
+        and _is_when_known(desk, entry.evidence)
     ]
     names = dict.fromkeys(name for entry in later for name in entry.organisations if name not in own)
     found = [_reaction(name, [entry for entry in later if name in entry.organisations], at, quoting) for name in names]
     return sorted(found, key=lambda reaction: (reaction.after, reaction.organisation))
+
+
+def _is_when_known(desk: Desk, evidence: StoredEvidence) -> bool:
+    """Whether `said_at` is when it was said: not for a text without a date that a first visit, a seed or an import brought."""
+    if evidence.published is not None:
+        return True
+    statement = desk.store.statements.statement(evidence.statement_id)
+    return statement is not None and not statement.is_baseline and evidence.source_id not in (SEEDS, IMPORTED)
 
 
 def _reaction(organisation: str, entries: Sequence[Entry], at: datetime, quoting: set[int]) -> Reaction:
