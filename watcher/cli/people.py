@@ -82,13 +82,15 @@ def _entry(data: dict[str, Any]) -> PersonEntry:
 
 def _body_of(name: str | None, watch_dir: Path) -> str:
     """Return the body's own name in bodies.yaml; "" if none is given."""
-    from watcher.app import gazetteer
+    from watcher.app import gazetteer, packed
 
     if name is None:
         return ""
     body = gazetteer(watch_dir).body_named(name) if name.strip() else None
     if body is None:
-        raise InputError(f"bodies.yaml has no {name!r}; add it there first")
+        own = watch_dir / "bodies.yaml"
+        first = "" if own.exists() else f"copy {packed('bodies.yaml')} to {own}, then "
+        raise InputError(f"bodies.yaml has no {name!r}; {first}add `- name: {name}` under `bodies:` in {own}")
     return body.name
 
 
@@ -98,4 +100,4 @@ def _day(text: str | None) -> date | None:
     try:
         return date.fromisoformat(text)
     except ValueError as error:
-        raise InputError(f"{text!r}: give a day such as 2024-01-31") from error
+        raise InputError(f"--from or --to {text!r}: give a day such as 2024-01-31") from error
