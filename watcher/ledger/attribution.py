@@ -94,7 +94,8 @@ _AS_SAYING: Final = re.compile(r"\bas (?:saying|telling|writing)\b[^§.;]{0,60}$
 _QUOTED: Final = re.compile(r"\b(?:quot(?:ed|es|ing)|report(?:ed|s)|cit(?:ed|es|ing))\s+(?P<who>[^§:;.]+?)\s*$")
 _IS_QUOTED: Final = re.compile(r"\s+(?:is|was|were|are|has been|had been)\s+(?:\w+\s+)?(?:quoted|reported|cited)\s*$")
 _IS_DESCRIBED: Final = re.compile(
-    r"\b(?:was|were|is|are|been)\s+(?:\w+\s+)?(?:described|dismissed|praised|condemned|hailed|seen|summed up)\s+as\s*$|\b(?:was|were|been)\s+(?:\w+\s+)?(?:called|dubbed|labelled|branded)\s*$"
+    r"\b(?:was|were|is|are|been)\s+(?:\w+\s+)?(?:described|dismissed|praised|condemned|hailed|seen"
+    r"|summed up)\s+as\s*$|\b(?:was|were|been)\s+(?:\w+\s+)?(?:called|dubbed|labelled|branded)\s*$"
 )
 _DESCRIBED_BY: Final = re.compile(r"\s+by\s+(?P<who>[^§:;.]+)")
 _ASKED: Final = re.compile(r"\b(?:was|were|is|are) asked\b(?! (?:by [^,.]*? )?to\b)")

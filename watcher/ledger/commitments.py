@@ -106,7 +106,8 @@ _DEMAND: Final = re.compile(
     re.IGNORECASE,
 )
 _NO_DEMAND: Final = re.compile(
-    r"\b(?:would (?:not |never )?want|if (?:you|we|they|it) (?:must|should)|(?:that|which) (?:should|must) be (?:taken|done|made|followed)"
+    r"\b(?:would (?:not |never )?want|if (?:you|we|they|it) (?:must|should)|(?:that|which) (?:should"
+    r"|must) be (?:taken|done|made|followed)"
     r"|if \w+ needs? to|what (?:they|we|you) (?:must|should|need)"
     r"|we (?:also )?(?:must|need to|should|have to|ought to)|I (?:must|need to|should|have to)|should you|should we\b"
     r"|(?:not|never|n[’']t) need to|\bdo(?:es|n[’']t| not) have to|no need to|\b(?:we|I)(?: would| will|[’']d"
@@ -137,7 +138,8 @@ _REPORTED_DOUBT: Final = re.compile(
     r"|\b(?:I am|I[’']m|we are|we[’']re|been|being) told\b"
     r"|(?:\b(?:not|never|nobody|no one|nor|yet to|refused to|declined to)|n[’']t)\s+(?:\w+\s+)?(?:say|said|promised?"
     r"|confirm(?:ed)?|commit(?:ted)?"
-    r"|agreed?|announced?)\b|\bclaim(?:s|ed)?\b|\bif\b[^,]{0,80}$|\bunless\b|(?<!on )(?<!of )\bwhether\b|(?<!when )(?<!when a visit )\bmay\b|\bmight\b",
+    r"|agreed?|announced?)\b|\bclaim(?:s|ed)?\b|\bif\b[^,]{0,80}$|\bunless\b|(?<!on )(?<!of )\bwhether\b"
+    r"|(?<!when )(?<!when a visit )\bmay\b|\bmight\b",
     re.IGNORECASE,
 )
 _RELATIVE: Final = re.compile(
@@ -168,7 +170,8 @@ _IF_BEHIND: Final = re.compile(
     r"^[^.;“”\"]*\b(?:if|unless|provided(?: that)?|as long as|should (?:the|it|they|he|she))\b(?! not\b)", re.IGNORECASE
 )
 _THING: Final = re.compile(
-    r"(?<!was )(?<!were )(?<!been )\b(?:promised|promises|pledged|pledges|guaranteed|guarantees)\s+(?:an?|the|his|her|its|their|new|full)\s+(?P<deed>[a-z]+)"
+    r"(?<!was )(?<!were )(?<!been )\b(?:promised|promises|pledged|pledges|guaranteed|guarantees)\s+(?:an?|the|his|her"
+    r"|its|their|new|full)\s+(?P<deed>[a-z]+)"
 )
 _DOING: Final = re.compile(
     r"(?:\b(?:[Ww]e|I)\s+(?:are|am)|[’'](?:re|m))\s+(?:also |now )?(?P<deed>publishing|launching|holding|running|opening"

@@ -44,7 +44,8 @@ _GROUP_HEADS: Final = (
     "pair|duo|trio|two|three|unions|leaders|union|watchdog|regulator|inspectorate|council|department|government|committee|charity"
     "|trust|association|federation|guild|ministry|organisation|report|letter|statement|press release|release|blog|review"
     "|response|website"
-    "|school|academy|college|governing body|governing board|company|commission|document|handbook|guidance|survey|paper|study|submission|briefing|email|memo"
+    "|school|academy|college|governing body|governing board|company|commission|document|handbook|guidance|survey"
+    "|paper|study|submission|briefing|email|memo"
 )
 _ANONYMOUS_HEADS: Final = (
     "teacher|teachers|parent|parents|mum|dad|pupil|student|source|sources|insider|member|members|heads|inspectors|critics|ministers"
@@ -71,7 +72,8 @@ HEAD_ENDS: Final = frozenset(head.split()[-1] for head in f"{_ROLE_HEADS}|{_GROU
 IS_GROUP: Final = re.compile(rf"(?:{_GROUP_HEADS})$", re.IGNORECASE)
 IS_ANONYMOUS: Final = re.compile(rf"(?:{_ANONYMOUS_HEADS})$", re.IGNORECASE)
 ANYBODY_SPEAKS: Final = re.compile(
-    rf"(?:(?:^|[\s(])(?:a|an|one|another|some|many|several)\s+(?:[\w’'-]+\s+){{0,3}}?|^|[.,]\s+)(?:{_ANONYMOUS_HEADS}|headteacher|head|governing board)\b",
+    rf"(?:(?:^|[\s(])(?:a|an|one|another|some|many|several)\s+(?:[\w’'-]+\s+){{0,3}}?|^|[.,]\s+)(?:{_ANONYMOUS_HEADS}"
+    rf"|headteacher|head|governing board)\b",
     re.IGNORECASE,
 )
 """A sentence in which somebody without a name may speak."""
@@ -89,7 +91,9 @@ BODY_WORDS: Final = frozenset(
     Police
     Hospital Programme Project Framework Handbook Listen Education Health Act Bill Row Road Lane Hall Live Today Guardian
     Telegraph Mail
-    Mirror Sun Express Standard Observer Echo Chronicle Herald Mercury Argus Star Journal Magazine Online Juniors Infants Fund""".split()
+    Mirror Sun Express Standard Observer Echo Chronicle Herald Mercury Argus Star Journal Magazine Online Juniors Infants Fund
+        "
+        " Infants Fund""".split()
 )
 _NO_NAMES: Final = frozenset(
     """The A An In On At By For From With And But Or So If When While After Before Since As It He She They We I You This That
@@ -106,7 +110,8 @@ _NO_NAMES: Final = frozenset(
     Adding Earlier Later Only One Two Three Four Five Every Each Another Other Such Even Just Once Editor Notes ENDS Critics
     Members Staff Leaders Governors Pupils Children Schools Former Outgoing Incoming Outside Inside Is Are Was Were Will Would
     Should Must Can Could Has Have Had Do Does Did During Following Within Without Regulation Prevention Concern
-    Officials Readers Twins Results Applause Photo Picture Listen Proposed Seconded Someone Somebody Everyone Everybody Anybody Anyone Nobody
+    Officials Readers Twins Results Applause Photo Picture Listen Proposed Seconded Someone Somebody Everyone
+    Everybody Anybody Anyone Nobody
     Dear Conference Colleagues""".split()
 )
 
@@ -117,7 +122,8 @@ _POSSESSIVE: Final = re.compile(r"(?:[’']s|(?<=s)[’'])$")
 
 
 _ADVERBS: Final = frozenset(
-    "Publicly Privately Recently Initially Finally Previously Separately Originally Eventually Reportedly Formerly Curiously Sadly Notably"
+    "Publicly Privately Recently Initially Finally Previously Separately Originally Eventually Reportedly Formerly"
+    " Curiously Sadly Notably"
     " Similarly Clearly Crucially Unsurprisingly Politely Quietly Afterwards Outside Inside Elsewhere".split()
 )
 _OF_SCHOOLS: Final = frozenset("School Primary Secondary High Academy College Nursery Infants Juniors Church Hospital".split())

@@ -58,7 +58,8 @@ _ISSUED: Final = re.compile(
     r"|framework|plan|document|statement|study|submission|briefing)\b"
 )
 _SIGNED_BY: Final = re.compile(
-    r"(?:\b(?P<noun>[Ll]etter|[Ss]tatement|[Ss]ubmission|[Mm]otion)\b[^.\n“”\"]{0,120}?|\bIt\s+)(?:(?:is|was|has been)\s+)?(?:co-)?signed by\s+"
+    r"(?:\b(?P<noun>[Ll]etter|[Ss]tatement|[Ss]ubmission|[Mm]otion)\b[^.\n“”\"]{0,120}?|\bIt\s+)(?:(?:is|was"
+    r"|has been)\s+)?(?:co-)?signed by\s+"
     r"(?P<who>[^.\n“”\"]{3,160})"
 )
 _ANYBODY: Final = re.compile(r"(?:But |And |Yet |Meanwhile,? )?(?:an?|one|another) ", re.IGNORECASE)
@@ -89,7 +90,8 @@ _WHOLE: Final = re.compile(r"[.!?…,][’'\"”]?$")
 _POINTS: Final = re.compile(r"(She|He) (?:is|was|had|looks|seems|shrugs|laughs)\b")
 _POINTS_CHARS_MAX: Final = 60
 _ASKS: Final = re.compile(
-    r"\basked (?P<who>(?:(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame) )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?) (?:if|whether|what|why|how|about|when)\b"
+    r"\basked (?P<who>(?:(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame) )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?) (?:if|whether|what|why"
+    r"|how|about|when)\b"
 )
 _STOPPED: Final = re.compile(r"(?:§|[a-z]{3})\. [A-Z]|: §")
 _ITEM: Final = re.compile(r"(?:\d{1,2}[.)]|[•·*–-]|\([a-z\d]\))\s")

@@ -26,16 +26,19 @@ _INSPECTED: Final = re.compile(
 )
 _BESIDE_CHARS: Final = 40
 _INSPECTOR_AHEAD: Final = re.compile(
-    r"(?<!chief )(?<!detective )(?<!police )(?<!former )\b(?:(?:lead|team|school|schools|visiting) inspectors?|inspectors? named),? $"
+    r"(?<!chief )(?<!detective )(?<!police )(?<!former )\b(?:(?:lead|team|school|schools|visiting) inspectors?"
+    r"|inspectors? named),? $"
     r"|(?:\b(?:the|an|its|one) |^|\. |\n)(?:(?!chief |detective |police |former )[\w’'-]+ )?[Ii]nspector,? $",
     re.IGNORECASE,
 )
 _INSPECTOR_BEHIND: Final = re.compile(
-    r",? (?:(?:who (?:was|is)|was|is) )?(?:the |a |an |its |one of the |another )?(?:(?!Chief |Detective |Police |Former )[A-Z][\w’'-]+ |team |lead |school |schools )?inspector\b"
+    r",? (?:(?:who (?:was|is)|was|is) )?(?:the |a |an |its |one of the |another )?(?:(?!Chief |Detective |Police "
+    r"|Former )[A-Z][\w’'-]+ |team |lead |school |schools )?inspector\b"
     r"|,? (?:who )?(?:had )?led the (?:[\w-]+ )?(?:inspection|visit)\b"
 )
 _PRIVATE: Final = re.compile(
-    r"\b(?<!former )(?:mum|dad|mother|father|parent|grandparent|grandmother|grandfather|pupil|schoolboy|schoolgirl|neighbour|resident|year \d+"
+    r"\b(?<!former )(?:mum|dad|mother|father|parent|grandparent|grandmother|grandfather|pupil|schoolboy|schoolgirl"
+    r"|neighbour|resident|year \d+"
     r"|caller|listener|not (?:his|her|their) real name|name (?:has been )?changed|aged? \d+|^(?:both )?\d+$"
     r"|whose (?:\w+ )?(?:son|daughter|child|children|twins|grandson|granddaughter|boy|girl))\b",
     re.IGNORECASE,
@@ -69,7 +72,8 @@ _SCHOOL_ROLE: Final = re.compile(
     re.IGNORECASE,
 )
 _OWN_ROLE: Final = re.compile(
-    r"^(?:the |acting |deputy |interim )*(?:cabinet member|portfolio holder|council leader|leader of the council|general secretary|chief executive"
+    r"^(?:the |acting |deputy |interim )*(?:cabinet member|portfolio holder|council leader|leader of the council"
+    r"|general secretary|chief executive"
     r"|chief operating officer|national officer|branch secretary|\w+ branch secretary)\b",
     re.IGNORECASE,
 )
@@ -78,7 +82,8 @@ _IS_NO_PAPER: Final = re.compile(
     r"\b(?:Council|Trust|Union|Guild|Association|Department|Alliance|Federation|Support|Fund|Society|Charity|Confederation|Staff|NEU|Partnership)\b"
 )
 _HEAD_TOLD: Final = re.compile(
-    r"The (?P<role>(?:deputy |executive |acting )?(?:headteacher|head teacher|head|principal)) (?:of|at) (?P<body>[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)+)"
+    r"The (?P<role>(?:deputy |executive |acting )?(?:headteacher|head teacher|head|principal)) (?:of"
+    r"|at) (?P<body>[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)+)"
     r" (?:has |had )?(?:said|told|described|called)\b[^\n]*\n+(?P<who>[A-Z][\w’'-]+ [A-Z][\w’'-]+)(?:,? (?:said|told)\b|, \w+ing\b)"
 )
 _SUCCEEDED: Final = re.compile(
@@ -144,6 +149,7 @@ class Scene:
         person = self.person(told["who"]) if told and not self.gazetteer.people_named(told["who"]) else None
         if told and person and person.role is None:
             self._roles[key_of(person.name)] = (told["role"].lower(), told["body"])
+            self._introduced.setdefault(key_of(person.name), [person.name])
 
     def _is_called_inspector(self, name: Mention) -> bool:
         """Whether the words beside a name say that it is an inspector's of a visit."""

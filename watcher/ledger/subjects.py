@@ -43,7 +43,8 @@ _ADVERBS: Final = re.compile(
 )
 _ADVERB_ENDS: Final = frozenset(
     "also then later has have had today yesterday previously rightly recently earlier simply since even once further too again"
-    " repeatedly publicly immediately just now already who still however meanwhile both each all did does do monday tuesday itself himself herself themselves"
+    " repeatedly publicly immediately just now already who still however meanwhile both each all did does do monday"
+    " tuesday itself himself herself themselves"
     " wednesday thursday friday saturday sunday week night time turn is was were".split()
 )
 _PRONOUN: Final = re.compile(r"(?:^|(?<=[\s,(—–-]))(he|she|they|it|i|we)$", re.IGNORECASE)
@@ -62,7 +63,8 @@ _PLURAL: Final = re.compile(
 )
 _ASIDE: Final = re.compile(r"(?:whose|which|who|(?!acting\b)\w+ing)\b")
 _ASIDE_SAYS: Final = re.compile(
-    r"\b(?:is|was|became|serves|works|runs|ran|leads|led|heads|headed|chairs|founded|co-founded|represents|manages|directs|edits|speaks|set up"
+    r"\b(?:is|was|became|serves|works|runs|ran|leads|led|heads|headed|chairs|founded|co-founded|represents|manages"
+    r"|directs|edits|speaks|set up"
     r"|son|daughter|child|children|twins|grandson|granddaughter|boy|girl|representing|leading|succeeded|took over)\b"
 )
 _LEADERS: Final = re.compile(r"(?:leader|boss|chief|head|general secretary|chief executive)$", re.IGNORECASE)
@@ -228,7 +230,7 @@ def subject_after(right: str, cast: Cast) -> Speakers | None:
     words = words.strip()
     people = [each for each in runs(words) if each.kind is Kind.PERSON and not cast.scene.body(each.text)]
     for person in people:
-        ahead, behind = words[: person.start].strip(), words[person.end :].strip()
+        ahead, behind = words[: person.start].strip(), words[person.end :].rstrip()
         if _EMBEDS.search(f" {ahead} ") and "," not in ahead:
             continue
         if behind.startswith(("’s", "'s")) or person.text.endswith(("’s", "'s")):
@@ -287,11 +289,16 @@ def _head(left: str, cast: Cast, apposition: str | None, cuts: int) -> Speakers 
             return _mentioned(mention, before, cast, apposition, cuts, has_comma=has_comma)
     if not has_comma:
         return _cut_clause(plain, cast, apposition, cuts)
+    return _cut_apposition(plain, cast, apposition, cuts)
+
+
+def _cut_apposition(plain: str, cast: Cast, apposition: str | None, cuts: int) -> Speakers | None:
+    """Look left of what stands behind the last comma: a role or a body is kept, an aside ("giving evidence") is not."""
     at = max(plain.rfind(","), plain.rfind("–"), plain.rfind("—"))
     if at <= 0:
         return None
     segment, rest = plain[at + 1 :].strip(), plain[:at].rstrip(" ,–—")
-    if apposition is None and _ASIDE.match(segment) and not _ASIDE_SAYS.search(segment):  # "Name, head of b, giving evidence, said"
+    if apposition is None and _ASIDE.match(segment) and not _ASIDE_SAYS.search(segment):
         last = _ending(rest, cast.scene)
         is_named = last is not None and last.kind is Kind.PERSON and not last.text.islower()
         return _head(rest if is_named else f"{rest},", cast, None, cuts + 1)
@@ -593,10 +600,10 @@ def _spokesperson(printed: str, owner: str | None, cast: Cast, apposition: str |
 
 def _document(owner: str | None, cast: Cast, printed: str) -> Speakers:
     noun = printed.rsplit(maxsplit=1)[-1].casefold()
-    if noun in cast.signed:
-        return cast.signed[noun]
-    if owner is None and noun in cast.documents and not re.match(r"(?:a|an|another)\b", printed, re.IGNORECASE):
-        return cast.documents[noun]
+    is_another = re.match(r"(?:a|an|another)\b", printed, re.IGNORECASE)
+    known_author = cast.signed.get(noun) or (None if owner or is_another else cast.documents.get(noun))
+    if known_author:
+        return known_author
     known = cast.scene.body_named_in(printed) if owner is None else None
     if known is not None:
         return (cast.scene.body_speaker(known.name),)
