@@ -120,6 +120,7 @@ def test_a_role_follows_the_date(known: Gazetteer) -> None:
         ("The Heads’ Guild has committed to publishing the survey.", "Heads' Guild"),
         ("Ada Brook has promised to review the policy in the spring.", "Ada Brook"),
         ("The Schools Inspectorate was late.\n\nThe governors have thanked her and will advertise for a successor.", "governors"),
+        ("From April the number of places will be doubled.", "the number of places"),
         ("The trustees have written to the Schools Inspectorate and will publish the reply.", "trustees"),
     ],
 )

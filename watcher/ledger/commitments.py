@@ -204,6 +204,10 @@ _PLURAL: Final = re.compile(
 _OURS: Final = re.compile(r"(?:^|, )\W*(?:all |each |every |both |some )?(?:of )?(?:our|my)\b", re.IGNORECASE)
 _JOINED: Final = re.compile(r"(?P<head>(?:the|our|its) [^,;]{2,60}?)\s+(?:has|have|had|will|is|are|was|were)\s", re.IGNORECASE)
 """Whose second deed it is ("The governors have thanked Ofsted and will …"): nobody who is named between the deeds."""
+_WHEN_AHEAD: Final = re.compile(
+    r"(?:From|By|In|On|Before|Until) (?:the end of )?(?:\d{1,2} )?[A-Z][a-z]+(?: \d{4})?,? (?=the |a |an |all |every )"
+)
+"""A date in front of a thing ("From April the number of places") is no part of its name."""
 _NONE: Final = re.compile(r"no (?!one\b|doubt\b)", re.IGNORECASE)
 _WHEN_TO: Final = re.compile(r"\b(?:when|whether|where|how|what|which|who)\s[^,.;:“”]{0,80}$", re.IGNORECASE)
 """What says when something "is to be paused" pauses nothing."""
@@ -560,6 +564,7 @@ class _Reading:
         if named:
             return named
         thing = re.sub(r"\s+", " ", subject.partition(", which")[0].partition(", who")[0]).strip(' ,“"‘—–-')
+        thing = _WHEN_AHEAD.sub("", thing)
         noun = _GENERIC.fullmatch(thing)
         thing = (self.scene.place_of(noun["noun"]) or noun["noun"]) if noun else thing
         own = self._ours(subject) or (self._side_with(noun["noun"], ahead) if noun else None)
