@@ -1,6 +1,7 @@
 """Scores on the blind sets by the rules of their README; of the locked half nothing but totals leaves this module.
 
-`python -m tests.ledger.blind_scoring open` prints the totals and every fault of the open half, `locked` the totals of the other.
+`python -m tests.ledger.blind_scoring open` prints the totals and every fault of the open half, `third` those of the third hand's
+set, `locked` the totals of the other half.
 """
 
 from __future__ import annotations
@@ -21,7 +22,8 @@ from watcher.records import parse_record
 
 BLIND: Final = Path(__file__).parent / "blind"
 ROOT: Final = Path(__file__).parents[2]
-HALVES: Final = ("open", "locked")
+HALVES: Final = ("open", "locked", "third")
+"""The two halves of the blind sets, and the set of a third hand that came later."""
 RECORD_KEYS: Final = ("id", "title", "publisher", "published", "byline", "text")
 """What the program is shown: everything else of a line is a label."""
 _TITLES: Final = frozenset(
@@ -357,7 +359,7 @@ def _main(half: str) -> None:
     }
     for name, totals in scores.items():
         sys.stdout.write(f"{name}: {totals.line}\n")
-        if half == "open" and "without" not in name:
+        if half != "locked" and "without" not in name:
             sys.stdout.writelines(f"    {fault}\n" for fault in totals.faults)
 
 
