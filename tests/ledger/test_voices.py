@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from tests.ledger.blind_scoring import gazetteers
-from watcher.ledger import Gazetteer, read_commitments, read_quotes
+from watcher.ledger import Gazetteer, read_commitments, read_demands, read_quotes
 from watcher.ledger.attribution import SENTENCE_CHARS_MAX
 from watcher.ledger.given import FEMALE, MALE
 from watcher.model import QuoteKind, StatedDate
@@ -219,3 +219,10 @@ def test_promises(known: Gazetteer, text: str, days: list[str]) -> None:
     """Each deed has its own date; conditions, refusals, calendars and what was promised long ago are no promises."""
     found = read_commitments(text, published=DAY, publisher="Edinspect", gazetteer=known)
     assert [each.due.day.isoformat() if each.due.day else None for each in found] == days
+
+
+def test_readers_comments_ask_for_nothing() -> None:
+    """Below a line "Comments" nobody of the article speaks."""
+    article = "Ministers should listen."
+    assert read_demands(f"{article}\n\nComments (2)\n\nHeads should be paid more.") == (article,)
+    assert len(read_demands(f"{article}\n\nComments on the plan were few.\n\nHeads should be paid more.")) == 2

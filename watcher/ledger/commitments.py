@@ -276,6 +276,9 @@ _DEMAND_HINTS: Final = (
     *("must", "should", "ought", "need", "has to", "have to", "call", "urg", "demand", "recommend", "essential", "imperative"),
     *("vital", "crucial", "insist", "want", "ask", "request", "got to", "time for", "appeal"),
 )
+_COMMENTS: Final = re.compile(
+    r"^(?:\d+ )?(?:(?:[Rr]eaders?[’']? |[Yy]our )?[Cc]omments?|COMMENTS)(?: ?\(\d+\))?:?[ \t]*$", re.MULTILINE
+)
 _SHORT_ARE: Final = (" am ", "’re ", "'re ", "’m ", "'m ")
 _STATES: Final = ("are ", "is ", "been ", "were ", "was ", "remain ", "remains ")
 _DEADLINE_HINTS: Final = (
@@ -346,8 +349,9 @@ def read_commitments(
 
 @lru_cache(maxsize=4)
 def _sentences(text: str) -> tuple[Sentence, ...]:
-    """Return the sentences of a text, which promises and demands are both read from."""
-    return sentences(text)
+    """Return the sentences of a text, without readers' comments below it: promises and demands are both read from them."""
+    comments = _COMMENTS.search(text)
+    return sentences(text[: comments.start()] if comments else text)
 
 
 def _hinted(text: str) -> list[int]:
