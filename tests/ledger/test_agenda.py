@@ -58,7 +58,8 @@ def test_speech_has_its_speaker_and_marks_and_paraphrase_has_neither(tmp_path: P
     """Only words inside a quotation are printed as one."""
     inner = "“We are late. Every inspector must know when to pause an inspection because a head is distressed,” said Ada Brook."
     with desk_at(tmp_path) as desk:
-        desk.says("weekly", "a", inner, TOLD, on=date(2024, 1, 8), title="Late")
+        desk.says("weekly", "a", inner, on=date(2024, 1, 8), title="Late")
+        desk.says("weekly", "b", TOLD, on=date(2024, 1, 8), title="Later")
         made = digest(desk)
         message = renderer(tmp_path, desk.watch.taxonomy).digest(made, FOLDER, "m")
     text = " ".join(message.text.replace("\n  >", "").split())
