@@ -27,6 +27,8 @@ DAY = Reference(date(2024, 1, 19), date(2024, 1, 19))
         ("this winter", date(2025, 2, 28), DuePrecision.SEASON),
         ("within 30 working days", date(2024, 3, 1), DuePrecision.DAY),
         ("within two months", date(2024, 3, 19), DuePrecision.DAY),
+        ("within 30 working days of this letter", date(2024, 3, 1), DuePrecision.DAY),
+        ("from April, within ten days of asking,", date(2024, 4, 30), DuePrecision.MONTH),
         ("in the next six weeks", date(2024, 3, 1), DuePrecision.DAY),
         ("on Monday", date(2024, 1, 22), DuePrecision.DAY),
         ("next Friday", date(2024, 1, 26), DuePrecision.DAY),
@@ -77,3 +79,9 @@ def test_bank_holidays() -> None:
     assert easter_sunday(2025) == date(2025, 4, 20)
     assert all(len(bank_holidays(year)) == 8 for year in range(2020, 2040))
     assert {date(2022, 12, 26), date(2022, 12, 27), date(2022, 1, 3)} <= bank_holidays(2022)
+
+
+@pytest.mark.parametrize("words", ["within ten working days of asking", "in two weeks after the visit", "within 30 days from receipt"])
+def test_a_span_from_something_else_names_no_day(words: str) -> None:
+    """Nobody knows when somebody will ask."""
+    assert due_dates(f"We shall answer {words}.", DAY) == ()

@@ -210,7 +210,15 @@ def _year(match: re.Match[str], reference: Reference | None) -> Due | None:
     return _due(date(year, 12, 31), DuePrecision.YEAR, match, Certainty.MEDIUM)
 
 
+_AFTER_ANOTHER: Final = re.compile(
+    r"\s+(?:of|after|from|following)\s+(?!(?:today|now|the date of this|this|the present)\b)(?=[\w‘’'\"])", re.IGNORECASE
+)
+"""A span that runs from something that has yet to happen, "within ten days of asking": it names no day."""
+
+
 def _span(match: re.Match[str], reference: Reference | None) -> Due | None:
+    if _AFTER_ANOTHER.match(match.string, match.end()):
+        return None
     number = int(match["number"]) if match["number"].isdigit() else _NUMBERS[match["number"].lower()]
     unit = match["unit"].lower()
     if number > SPAN_DAYS_MAX or reference is None or not reference.is_day:
