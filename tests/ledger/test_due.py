@@ -81,7 +81,9 @@ def test_bank_holidays() -> None:
     assert {date(2022, 12, 26), date(2022, 12, 27), date(2022, 1, 3)} <= bank_holidays(2022)
 
 
-@pytest.mark.parametrize("words", ["within ten working days of asking", "in two weeks after the visit", "within 30 days from receipt"])
+@pytest.mark.parametrize(
+    "words", ["within ten working days of asking", "in two weeks after the visit", "within 30 days from receipt"]
+)
 def test_a_span_from_something_else_names_no_day(words: str) -> None:
     """Nobody knows when somebody will ask."""
     assert due_dates(f"We shall answer {words}.", DAY) == ()

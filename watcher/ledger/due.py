@@ -217,8 +217,10 @@ _AFTER_ANOTHER: Final = re.compile(
 
 
 def _span(match: re.Match[str], reference: Reference | None) -> Due | None:
-    if _AFTER_ANOTHER.match(match.string, match.end()):
-        return None
+    return None if _AFTER_ANOTHER.match(match.string, match.end()) else _counted(match, reference)
+
+
+def _counted(match: re.Match[str], reference: Reference | None) -> Due | None:
     number = int(match["number"]) if match["number"].isdigit() else _NUMBERS[match["number"].lower()]
     unit = match["unit"].lower()
     if number > SPAN_DAYS_MAX or reference is None or not reference.is_day:
