@@ -27,7 +27,6 @@ LOOK_BACK_CHARS_MAX: Final = 4_000
 INCOMING_DAYS_MAX: Final = 200
 """Somebody is called "new" or "incoming" for so long before the first day."""
 
-_OPENS: Final = "“\"‘'"
 # What people do and can be held to. States ("will be", "will continue", "will need") are no deeds; "will be trained" and "will be
 # asking" are, with a date.
 _PARTICIPLES: Final = (
