@@ -54,7 +54,8 @@ def test_a_page_without_a_statement_is_one_line(watch: Path, tmp_path: Path) -> 
     for name, content in (("empty.html", b""), ("tags.html", b"<p></p>" * 50), ("deep.html", b"<div>" * 100_000)):
         ended = run("extract", saved(tmp_path, name, content), "-C", watch)
         assert ended.code == 69, name
-        assert ended.err.startswith("watcher: ")
+        assert ended.err.startswith("watcher: "), name
+        assert name in ended.err.replace("\n", "")
         assert "Traceback" not in ended.err
 
 

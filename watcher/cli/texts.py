@@ -14,7 +14,7 @@ import typer
 
 from watcher.cli.options import WatchDir
 from watcher.cli.screen import note, say, write_lines
-from watcher.errors import InputError, SourceError
+from watcher.errors import ExtractError, InputError, SourceError
 
 if TYPE_CHECKING:
     from watcher.model import Document, Fetch, Record, Source
@@ -50,7 +50,7 @@ def extract(
     if kind is not None:
         _show_listing(fetch, kind, as_json=as_json)
         return
-    record = _as_json(_document(fetch), fetch.url or page, fetch.url or None)
+    record = _as_json(_document(fetch, page), fetch.url or page, fetch.url or None)
     if as_json:
         write_lines([json.dumps(record, ensure_ascii=False)])
     else:
@@ -166,12 +166,17 @@ async def _get(url: str, watch_dir: Path) -> Fetch:
         return await fetcher.fetch(url)
 
 
-def _document(fetch: Fetch) -> Document:
+def _document(fetch: Fetch, page: str) -> Document:
     from watcher.reading import read_file
     from watcher.text import LineMemory
     from watcher.workers import read_bounded
 
-    return read_bounded(read_file, fetch, memory=LineMemory(), deadline_s=DEADLINE_S, url=fetch.url or "the file")
+    try:
+        return read_bounded(read_file, fetch, memory=LineMemory(), deadline_s=DEADLINE_S, url=fetch.url or "the file")
+    except ExtractError as error:
+        if page in str(error):
+            raise
+        raise ExtractError(f"{page}: {error}", reason=error.reason, url=error.url) from error
 
 
 def _as_json(document: Document, record_id: str, url: str | None) -> dict[str, Any]:
@@ -254,7 +259,7 @@ def read_folder(folder: Path, *, learn: bool) -> Iterator[dict[str, Any]]:
     for path, fetch in fetches if learn else ():
         host = host_of(fetch.url) or ""
         try:
-            document = _document(fetch)
+            document = _document(fetch, str(path))
         except SourceError:
             continue
         memories[host] = memories.get(host, LineMemory(host)).learn([(path.name, page_lines(document))])
