@@ -60,6 +60,7 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
     if given:
         return Path(given)
     root = tmp_path_factory.mktemp("base")
+    root.chmod(0o755)  # who runs the image is not who made its root
     command = ["debootstrap", "--variant=minbase", f"--include={PACKAGES}", "bookworm", str(root), MIRROR]
     done = subprocess.run(command, capture_output=True, text=True, timeout=900, check=False)
     if done.returncode:
