@@ -178,11 +178,16 @@ def _trials(titles: Mapping[str, str]) -> Iterator[Page]:
     """Yield every template with something to show in each of its parts, and with nothing in them."""
     for is_empty in (False, True):
         yield _digest_page(digest_view(specimen(is_empty=is_empty), CAPS[0]), RECEIVER)
+    yield _digest_page(digest_view(specimen(is_empty=False), CAPS[-1]), RECEIVER)
     views = tuple(alert_entry_view(alert, titles) for alert in (*ALERTS[:2], NOTICE))
     broken = tuple(placeholder_of(alert_entry_view(alert, titles)) for alert in ALERTS[3:5])
     section = SectionView("", 12, (*views, *broken), views[:1], 6)
     for is_for_operators, shown in ((False, section), (True, SectionView("", 1, views[2:]))):
-        yield "alert", {"section": shown}, _alert_context("A subject", RECEIVER, MOMENT, is_for_operators=is_for_operators)
+        yield (
+            "alert",
+            {"section": shown},
+            _alert_context("A subject", RECEIVER, MOMENT, is_for_operators=is_for_operators, label="A label"),
+        )
     yield "test", {}, _test_context(RECEIVER, MOMENT)
 
 

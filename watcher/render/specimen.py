@@ -108,6 +108,7 @@ def specimen(*, is_empty: bool) -> Digest:
             for position in range(2)
         ),
         other=entries,
+        notices=() if is_empty else (NOTICE,),
         not_shown=7,
         trust=TrustLine(3, 1, tuple(f"Source {number}: silent" for number in range(12)), MOMENT),
         label=None if is_empty else "specimen",
