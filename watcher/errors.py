@@ -10,6 +10,7 @@ WatcherError
 ├── DeliveryError           one receiver did not take one message: receiver_id, reason, retry_at
 ├── StoreError
 │   ├── StoreBusyError        another process holds the watch; exit 75
+│   ├── DamagedMessageError   a frozen message cannot be read any more: delivery_id, receiver_id
 │   └── SchemaTooNewError     a newer watcher wrote this file
 ├── InputError              a file given on the command line: file, line, what would be right; exit 65
 └── ClassifierError         the model or the taxonomy cannot be used
@@ -157,6 +158,14 @@ class StoreError(WatcherError):
 
 class StoreBusyError(StoreError):
     """Another process holds the watch."""
+
+
+class DamagedMessageError(StoreError):
+    """A delivery was taken whose frozen message cannot be read any more; the delivery is still claimed."""
+
+    def __init__(self, problem: str, *, delivery_id: str, receiver_id: str, kind: str):
+        super().__init__(problem)
+        self.problem, self.delivery_id, self.receiver_id, self.kind = problem, delivery_id, receiver_id, kind
 
 
 class SchemaTooNewError(StoreError):

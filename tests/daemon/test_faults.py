@@ -50,16 +50,13 @@ async def test_a_tick_that_fails_for_a_reason_nobody_knows_is_said_until_it_ends
     (tmp_path / "alerts.yaml").write_text(ALERTS)
     async with at_work(tmp_path, LoopbackResolver({}), FakeClock()) as world:
         connection = world.store._database.connection
-        connection.execute(
-            """INSERT INTO delivery (id, receiver_id, kind, message, state, created_at, next_attempt_at)
-               VALUES ('bad', 'folder', 'alert', '{}', 'pending', '2000-01-01T00:00:00.000000Z', '2000-01-01T00:00:00.000000Z')"""
-        )
+        fault = "INSERT INTO breaker VALUES ('folder', 9, 'no moment', '', '')"
+        connection.execute(fault)
         daemon = Daemon(world)
-        with pytest.raises(KeyError):
+        with pytest.raises(ValueError, match="isoformat"):
             await daemon._guarded("deliver", daemon._deliver)
         assert "unexpectedly" in daemon.pulse.problems["deliver"]
-        connection.execute("DELETE FROM attempt")
-        connection.execute("DELETE FROM delivery")
+        connection.execute("DELETE FROM breaker")
         await daemon._guarded("deliver", daemon._deliver)
         assert daemon.pulse.problems == {}
 

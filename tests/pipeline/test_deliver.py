@@ -271,6 +271,34 @@ async def test_a_claim_of_the_dead_is_written_again_where_ids_are_known(tmp_path
         assert len(outbox(tmp_path)) == 1
 
 
+async def test_a_message_that_the_database_has_damaged_is_dead_and_stops_nobody(tmp_path: Path, mailbox: SmtpSink) -> None:
+    """What stands behind it is sent, also where the process died with the damaged one in its hands; it is said once, for good."""
+    async with world_with(tmp_path, "email", port=mailbox.port) as world:
+        for damage in ("{", "{}", '{"id": 1}', "null"):
+            tell(world, damage)
+            await _abandoned(world, is_committing=False)
+            connection = world.store._database.connection
+            connection.execute("UPDATE delivery SET message = ? WHERE state = 'claimed'", (damage,))
+            tell(world, f"behind {damage}")
+            clock_of(world).advance(LEASE)
+            sent = await deliver_due(world)
+            assert states(sent) == ["dead", "dead", "sent", "sent"], damage
+            assert "damaged" in (sent[0].problem or "")
+            clock_of(world).advance(30 * DAY)
+            assert await deliver_due(world) == []
+
+
+async def test_a_damaged_message_is_dead_at_its_turn(tmp_path: Path, mailbox: SmtpSink) -> None:
+    """Damage done while a message waits for its next try ends that message alone."""
+    mailbox.answers("rcpt", "451 later", to="a@union.example")
+    async with world_with(tmp_path, "email", port=mailbox.port) as world:
+        tell(world, "one")
+        assert sorted(states(await deliver_due(world))) == ["pending", "sent"]
+        world.store._database.connection.execute("UPDATE delivery SET message = '{' WHERE state = 'pending'")
+        clock_of(world).advance(HOUR)
+        assert states(await deliver_due(world)) == ["dead"]
+
+
 async def test_a_receiver_that_was_taken_away_stops_nobody(tmp_path: Path) -> None:
     """What waits for it stays; the others are served."""
     gone = "  - {id: gone, kind: file, path: state/gone}\n"

@@ -90,6 +90,19 @@ async def test_a_statement_and_the_head_of_its_family_are_stored_together(tmp_pa
         assert by_source["post"].head_id == by_source["union"].id == by_source["union"].head_id
 
 
+async def test_an_item_that_meets_a_fault_of_ours_stops_none_of_the_others(settled: Site) -> None:
+    """Beside a damaged record its copy cannot be related: it is put off, said and tried again, and what came with it is stored."""
+    settled.store._database.connection.execute("UPDATE revision SET details = '{'")
+    settled.publish("/again", "Reports still come late", delay(97))
+    settled.publish("/ashford", "Ashford waits", delays(0))
+    run = await settled.poll(after=HOUR)
+    assert (run.new, run.failed, run.outcome) == (1, 1, Outcome.PARTIAL)
+    assert f"http://{HOST}/again: unexpected JSONDecodeError" in " ".join(run.problems)
+    settled.store._database.connection.execute("UPDATE revision SET details = '{}' WHERE details = '{'")
+    run = await settled.poll(after=HOUR)
+    assert (run.new, run.failed) == (1, 0)
+
+
 async def test_no_alert_is_held_without_the_notice_that_says_so(tmp_path: Path) -> None:
     """Where the notice cannot be stored, what it is about is not stored either; what was told before it is."""
     async with served(tmp_path) as site:

@@ -118,7 +118,7 @@ def show(delivery_id: DeliveryId, *, as_json: AsJson = False, watch_dir: WatchDi
     if found["message"]:
         say(f"\n{found['message']['subject']}\n\n{found['message']['text']}")
     else:
-        note("it has no message yet: that is made when it goes")
+        note("it has no message yet: that is made when it goes" if found["state"] == "pending" else "it has no message")
 
 
 def _known(desk: Desk, delivery_id: str) -> dict[str, Any]:
@@ -129,8 +129,17 @@ def _known(desk: Desk, delivery_id: str) -> dict[str, Any]:
         **{name: stored[name] for name in (*_SHOWN, *_SAID)},
         "waits_for": _waits_for(desk, stored),
         "tries": [dict(each) for each in desk.store.outbox.attempts(delivery_id)],
-        "message": json.loads(stored["message"]) if stored["message"] else None,
+        "message": _message(stored["message"]),
     }
+
+
+def _message(frozen: str | None) -> dict[str, Any] | None:
+    """Return a message as it was frozen; None before that, and where the database has damaged it."""
+    try:
+        message = json.loads(frozen or "null")
+    except ValueError:
+        return None
+    return message if isinstance(message, dict) and message.keys() >= {"subject", "text"} else None
 
 
 def _waits_for(desk: Desk, stored: Any) -> str | None:
@@ -159,7 +168,7 @@ def _moment(moment: datetime) -> str:
 
 
 def _unmoved(delivery_id: str) -> InputError:
-    return InputError(f"{delivery_id}: there is no such delivery, or it was sent; `watcher deliveries list` shows them")
+    return InputError(f"{delivery_id}: no such delivery, or it was sent or cancelled; `watcher deliveries list` shows them")
 
 
 def _move(watch_dir: Path, delivery_id: str, state: str) -> None:

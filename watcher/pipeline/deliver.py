@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from math import ceil
 from typing import Final
 
-from watcher.errors import DeliveryError, Reason
+from watcher.errors import DamagedMessageError, DeliveryError, Reason
 from watcher.failpoint import failpoint
 from watcher.model import Delivery, DeliveryState, MessageKind, OnAmbiguous, Receiver, Route, When
 from watcher.notify import RESEND_IS_SAFE, Notifier, overdue, send_deadline
@@ -180,18 +180,43 @@ async def _settled(world: World, delivery_id: str, deadline_s: float) -> Sent:
 
 async def _send_all(world: World, receiver: Receiver, on_sent: Callable[[Sent], None]) -> list[Sent]:
     """Send one receiver's deliveries, one after the other, while it takes any; the second half of the delivery's boundary."""
-    results = []
+    results: list[Sent] = []
     notifier = world.notifiers(receiver.kind)
-    while claimed := _claimed(world, receiver):
-        for delivery in claimed:
-            failpoint("claimed")
-            try:
-                results.append(await _send(world, notifier, receiver, delivery))
-            except Exception as error:  # noqa: BLE001 - one delivery must not stop the others (docs/adr/0005)
-                log_failure("delivery failed unexpectedly", error, delivery=delivery.id, receiver=receiver.id)
-                results.append(_failed(world, receiver, delivery, _unexpected(world, receiver, delivery, error)))
-            on_sent(results[-1])
+    while ended := await _send_next(world, notifier, receiver):
+        results += ended
+        for each in ended:
+            on_sent(each)
     return results
+
+
+async def _send_next(world: World, notifier: Notifier, receiver: Receiver) -> list[Sent]:
+    """Send what is next for a receiver; a message that cannot be read any more is dead, and stops nobody behind it."""
+    try:
+        claimed = _claimed(world, receiver)
+    except DamagedMessageError as error:
+        return [_damaged(world, error)]
+    if claimed:
+        failpoint("claimed")
+    return [await _send_or_fail(world, notifier, receiver, delivery) for delivery in claimed]
+
+
+async def _send_or_fail(world: World, notifier: Notifier, receiver: Receiver, delivery: Delivery) -> Sent:
+    try:
+        return await _send(world, notifier, receiver, delivery)
+    except Exception as error:  # noqa: BLE001 - one delivery must not stop the others (docs/adr/0005)
+        log_failure("delivery failed unexpectedly", error, delivery=delivery.id, receiver=receiver.id)
+        return _failed(world, receiver, delivery, _unexpected(world, receiver, delivery, error))
+
+
+def _damaged(world: World, error: DamagedMessageError) -> Sent:
+    """End a delivery whose message the database has damaged; operators are told by another receiver."""
+    now = world.clock.now()
+    notice = delivery_alert(world, error.delivery_id, error.receiver_id, "is dead", error.problem, now)
+    world.store.outbox.give_up(
+        error.delivery_id, DeliveryState.DEAD, reason=Reason.INTERNAL, problem=error.problem, now=now, notice=notice
+    )
+    kind = MessageKind(error.kind)
+    return Sent(error.delivery_id, error.receiver_id, kind, DeliveryState.DEAD, "(no message)", error.problem)
 
 
 def _claimed(world: World, receiver: Receiver) -> list[Delivery]:
@@ -272,12 +297,12 @@ def _count_failure(world: World, receiver: Receiver, error: DeliveryError, now: 
 def settle_expired(world: World) -> list[Sent]:
     """Decide what becomes of claims whose process died: before the last byte again, after it as the receiver wishes.
 
-    Return what is held; what is tried again is told when it was.
+    Return what is held or dead; what is tried again is told when it was.
     """
     now = world.clock.now()
     receivers = {receiver.id: receiver for receiver in world.watch.receivers}
-    held = []
-    for delivery in world.store.outbox.return_expired(now):
+    held, expired = _expired(world, now)
+    for delivery in expired:
         receiver = receivers.get(delivery.receiver_id)
         if delivery.is_committing and not (receiver and _may_resend(receiver)):
             problem = "watcher stopped between the last byte and the answer: it may have arrived"
@@ -290,6 +315,16 @@ def settle_expired(world: World) -> list[Sent]:
             world.store.outbox.retry(delivery.id, at=now, reason=reason, problem=problem, now=now)
         failpoint("expired-settled")
     return held
+
+
+def _expired(world: World, now: datetime) -> tuple[list[Sent], list[Delivery]]:
+    """Return the claims whose lease ran out, and before them what became of those whose messages cannot be read."""
+    damaged: list[Sent] = []
+    while True:
+        try:
+            return damaged, world.store.outbox.return_expired(now)
+        except DamagedMessageError as error:
+            damaged.append(_damaged(world, error))
 
 
 def _may_resend(receiver: Receiver) -> bool:

@@ -14,7 +14,7 @@ from watcher.model import NO_VALIDATORS, Document, KnownItem, ReadPage, Record, 
 from watcher.model.settlement import Capture, Judged
 from watcher.pipeline.fulltext import carries_text, check_feed
 from watcher.pipeline.kin import KinShelf, host_of_record
-from watcher.pipeline.tally import Tally, fetch_counted, put_off
+from watcher.pipeline.tally import Tally, apart, fetch_counted, put_off
 from watcher.pipeline.withdrawing import tell_held, withdraw
 from watcher.pipeline.world import World
 from watcher.schedule import next_visit_at
@@ -54,9 +54,16 @@ def past_items(source: Source, world: World) -> list[KnownItem]:
 async def open_items(source: Source, world: World, due: Sequence[KnownItem], tally: Tally) -> list[Opened]:
     """Read these items; what cannot be read is put off and counted."""
     shelf = KinShelf(world.store)
-    results = await asyncio.gather(*(_open(source, world, known, tally, shelf) for known in due))
+    results = await asyncio.gather(*(_open_apart(source, world, known, tally, shelf) for known in due))
     tell_held(source, world, tally)
     return [opened for opened in results if opened is not None]
+
+
+async def _open_apart(source: Source, world: World, known: KnownItem, tally: Tally, shelf: KinShelf) -> Opened | None:
+    opened: Opened | None = None
+    with apart(source, world, known, tally):
+        opened = await _open(source, world, known, tally, shelf)
+    return opened
 
 
 async def _open(source: Source, world: World, known: KnownItem, tally: Tally, shelf: KinShelf) -> Opened | None:

@@ -10,7 +10,7 @@ from hashlib import sha256
 from typing import Final
 
 from watcher.dedup import page_key
-from watcher.errors import SUSPECT_REASONS, Reason, SourceError
+from watcher.errors import SUSPECT_REASONS, SourceError
 from watcher.fetch import fresh_until
 from watcher.health import NOTHING_LEARNED, judge_health, learn_fills, usual_gap
 from watcher.model import (
@@ -33,8 +33,8 @@ from watcher.model.source import RUN_COUNTS
 from watcher.pipeline.opening import due_items, open_items
 from watcher.pipeline.operators import churn_alert, flood_alert, health_alert
 from watcher.pipeline.settling import settle_items
-from watcher.pipeline.tally import Tally, fetch_counted, without_address
-from watcher.pipeline.world import World, log_failure
+from watcher.pipeline.tally import Tally, fetch_counted, unexpected, without_address
+from watcher.pipeline.world import World
 from watcher.schedule import next_poll_at, rhythm
 from watcher.sources import SOURCE_KINDS
 from watcher.store import keys_of
@@ -77,7 +77,7 @@ async def _visit(source: Source, world: World, before: SourceState, turn: Abstra
     except SourceError as error:
         failure = error
     except Exception as error:  # noqa: BLE001 - one source must not stop the others (docs/adr/0005)
-        failure = _unexpected(source, error)
+        failure = unexpected(source, error)
     tally.is_listing_doubtful = failure is not None
     try:
         is_idle = tally.is_listing_unchanged and not before.has_due
@@ -90,7 +90,7 @@ async def _visit(source: Source, world: World, before: SourceState, turn: Abstra
     except SourceError as error:
         failure = failure or error
     except Exception as error:  # noqa: BLE001 - the same boundary, for what was announced before
-        failure = failure or _unexpected(source, error)
+        failure = failure or unexpected(source, error)
     run = _run(source, before, tally, failure, started_at, world.clock.now())
     return await conclude(source, world, before, run, tally)
 
@@ -220,11 +220,6 @@ def _notices(source: Source, world: World, before: SourceState, run: PollRun, he
     if is_new_flood:
         notices.append(flood_alert(source, tally.waiting, world.watch.polling.entries_per_day_max, now, tellers, now))
     return tuple(notice for notice in notices if notice is not None)
-
-
-def _unexpected(source: Source, error: Exception) -> SourceError:
-    log_failure("poll failed unexpectedly", error, source=source.id)
-    return SourceError(f"unexpected {type(error).__name__}: {error}", reason=Reason.INTERNAL, source_id=source.id)
 
 
 def _run(

@@ -18,7 +18,7 @@ from watcher.pipeline.opening import Opened
 from watcher.pipeline.operators import held_alert
 from watcher.pipeline.relating import FAMILY_KINDS, Relater, Verdict
 from watcher.pipeline.settle import Kin, Read, Tellers, settle
-from watcher.pipeline.tally import Tally, put_off
+from watcher.pipeline.tally import Tally, apart, put_off
 from watcher.pipeline.world import Desk, World
 from watcher.schedule import next_visit_at
 
@@ -71,8 +71,7 @@ class Settling:
         for place, one in enumerate(batch[:SETTLED_TOGETHER_MAX]):
             if self.is_holding:
                 return batch[place:]
-            with self._world.store.transaction():
-                self._settle(one)
+            self._settle(one)
         return batch[SETTLED_TOGETHER_MAX:]
 
     def hold(self, batch: Sequence[Opened]) -> None:
@@ -85,6 +84,11 @@ class Settling:
                 self._world.store.outbox.add_alert(held_alert(self._source, self._held, self._tellers, now), now)
 
     def _settle(self, one: Opened) -> None:
+        """Settle an item in a transaction of its own; a fault of ours that it meets puts it off, and costs the others nothing."""
+        with apart(self._source, self._world, one.known, self._tally), self._world.store.transaction():
+            self._record(one)
+
+    def _record(self, one: Opened) -> None:
         """Store an item's statement and the head that its family has with it."""
         verdict = self._relater.judge(one.judged.record, one.judged.sketch)
         settlement = _settlement(self._world, one, verdict, self._tellers, is_held=self.is_holding)
@@ -107,14 +111,16 @@ def _believed(source: Source, world: World, batch: Sequence[Opened], tally: Tall
     trial = Relater(KinShelf(world.store, on_trial=True))
     trial.learn([one.judged.record for one in batch], {one.judged.record.id: one.judged.sketch for one in batch})
     shown = Counter(one.document.text for one in known)
-    doubted: set[int] = set()
+    believed = {one.known.id for one in batch if one.known.statement_id is None}
     for one in known:
-        is_site_doubtful = tally.is_listing_doubtful or shown[one.document.text] > 1
-        doubt = _doubt(one, trial.judge(one.judged.record, one.judged.sketch), is_site_doubtful=is_site_doubtful)
-        if doubt:
-            put_off(world, one.known, _replaced(source, one, doubt), tally)
-            doubted.add(one.known.id)
-    return [one for one in batch if one.known.id not in doubted]
+        with apart(source, world, one.known, tally):
+            is_site_doubtful = tally.is_listing_doubtful or shown[one.document.text] > 1
+            doubt = _doubt(one, trial.judge(one.judged.record, one.judged.sketch), is_site_doubtful=is_site_doubtful)
+            if doubt:
+                put_off(world, one.known, _replaced(source, one, doubt), tally)
+            else:
+                believed.add(one.known.id)
+    return [one for one in batch if one.known.id in believed]
 
 
 def _doubt(opened: Opened, verdict: Verdict, *, is_site_doubtful: bool) -> str | None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
-from watcher.errors import SUSPECT_REASONS, SourceError
+from watcher.errors import SUSPECT_REASONS, Reason, SourceError, StoreError
 from watcher.model import Document, Fetch, KnownItem, Source, Validators
-from watcher.pipeline.world import World
+from watcher.pipeline.world import World, log_failure
 from watcher.schedule import RETRY_READING_MAX, next_attempt_at
 
 ITEM_ATTEMPTS_SKIPPED: Final = 6
@@ -67,6 +69,13 @@ def without_address(error: SourceError) -> str:
     return error.problem.removeprefix(f"{error.url}: ")
 
 
+def unexpected(source: Source, error: Exception, url: str | None = None) -> SourceError:
+    """Log a fault of ours with its trace, and return it as what it means for the item or the visit that met it."""
+    where = {"url": url} if url else {}
+    log_failure("poll failed unexpectedly", error, source=source.id, **where)
+    return SourceError(f"unexpected {type(error).__name__}: {error}", reason=Reason.INTERNAL, source_id=source.id, url=url)
+
+
 def put_off(world: World, known: KnownItem, error: SourceError, tally: Tally) -> None:
     """Count an item that could not be read, and plan its next try; a good reading is never touched."""
     now = world.clock.now()
@@ -77,3 +86,14 @@ def put_off(world: World, known: KnownItem, error: SourceError, tally: Tally) ->
     at = next_attempt_at(known.attempts + ITEM_ATTEMPTS_SKIPPED, now, name=known.item.url, retry_at=error.retry_at)
     is_dead = known.attempts + 1 >= RETRY_READING_MAX
     world.store.polls.postpone(known.id, error.problem, next_at=at, is_dead=is_dead)
+
+
+@contextmanager
+def apart(source: Source, world: World, known: KnownItem, tally: Tally) -> Iterator[None]:
+    """Put an item off that meets a fault of ours: it must not stop its source's others (docs/adr/0005)."""
+    try:
+        yield
+    except (SourceError, StoreError):
+        raise
+    except Exception as error:  # noqa: BLE001 - the boundary of an item
+        put_off(world, known, unexpected(source, error, known.item.url), tally)

@@ -10,7 +10,7 @@ from hashlib import blake2b
 from sqlite3 import Connection, Row
 from typing import Any, Final
 
-from watcher.errors import Reason
+from watcher.errors import DamagedMessageError, Reason
 from watcher.failpoint import failpoint
 from watcher.model import AlertReason, Delivery, DeliveryState, Message, MessageKind, When
 from watcher.model.settlement import NewAlert
@@ -227,6 +227,9 @@ class Outbox:
         """Take deliveries that are due, with a `lease_of` their receivers; each is claimed by one process at a time.
 
         In quiet hours only tests and what an operator released.
+
+        Raises:
+            DamagedMessageError: one of them cannot be sent; they stay claimed until the caller ends it, or their leases end.
         """
         ids = list(receiver_ids)
         marks = ", ".join("?" * len(ids))
@@ -275,7 +278,11 @@ class Outbox:
         self._end(delivery_id, state, now, reason=reason, problem=problem, notice=notice)
 
     def return_expired(self, now: datetime) -> list[Delivery]:
-        """Return the claims whose lease ran out: a process died with them. The caller says what becomes of each."""
+        """Return the claims whose lease ran out: a process died with them. The caller says what becomes of each.
+
+        Raises:
+            DamagedMessageError: one of them cannot be sent; the caller ends it, and asks again.
+        """
         rows = self._db.rows("SELECT * FROM delivery WHERE state = 'claimed' AND lease_until <= ? ORDER BY id", as_text(now))
         return [_delivery(row) for row in rows]
 
@@ -487,10 +494,19 @@ def _message(text: str) -> Message:
 
 
 def _delivery(row: Row) -> Delivery:
+    try:
+        message = _message(row["message"])
+    except (ValueError, LookupError, TypeError) as error:
+        raise DamagedMessageError(
+            f"its message is damaged in the database ({type(error).__name__}: {error})",
+            delivery_id=row["id"],
+            receiver_id=row["receiver_id"],
+            kind=row["kind"],
+        ) from error
     return Delivery(
         id=row["id"],
         receiver_id=row["receiver_id"],
-        message=_message(row["message"]),
+        message=message,
         state=DeliveryState(row["state"]),
         attempts=row["attempts"],
         next_attempt_at=as_instant(row["next_attempt_at"]),
