@@ -87,15 +87,15 @@ def test_the_final_dot_stands_alone_and_last(content: bytes) -> None:
 Script = Callable[[SmtpSink], None]
 FAILURES: dict[str, tuple[Script, Reason, bool, bool, int, int]] = {
     # what the server does: reason, permanent, ambiguous, calls of on_committing, messages received
-    "421 at EHLO": (lambda s: s.answers("ehlo", "421 4.3.2 shutting down", times=None), Reason.TEMPORARY, False, False, 0, 0),
-    "421 at MAIL": (lambda s: s.answers("mail", "421 4.3.2 shutting down"), Reason.TEMPORARY, False, False, 0, 0),
+    "421 at EHLO": (lambda s: s.answers("ehlo", "421 4.3.2 shutting down", times=None), Reason.RATE_LIMITED, False, False, 0, 0),
+    "421 at MAIL": (lambda s: s.answers("mail", "421 4.3.2 shutting down"), Reason.RATE_LIMITED, False, False, 0, 0),
     "450 at RCPT": (lambda s: s.answers("rcpt", "450 4.2.1 mailbox busy"), Reason.TEMPORARY, False, False, 0, 0),
     "550 at RCPT": (lambda s: s.answers("rcpt", "550 5.1.1 no such mailbox"), Reason.REFUSED, True, False, 0, 0),
     "550 at MAIL": (lambda s: s.answers("mail", "550 5.7.1 sender refused"), Reason.REFUSED, True, False, 0, 0),
     "530 at MAIL": (lambda s: s.answers("mail", "530 5.7.0 log in first"), Reason.AUTHENTICATION, True, False, 0, 0),
     "451 at DATA": (lambda s: s.answers("data", "451 4.3.0 try later"), Reason.TEMPORARY, False, False, 0, 0),
     "554 at DATA": (lambda s: s.answers("data", "554 5.7.1 no"), Reason.REFUSED, True, False, 0, 0),
-    "421 at the dot": (lambda s: s.answers("dot", "421 4.3.2 shutting down"), Reason.TEMPORARY, False, False, 1, 0),
+    "421 at the dot": (lambda s: s.answers("dot", "421 4.3.2 shutting down"), Reason.RATE_LIMITED, False, False, 1, 0),
     "452 at the dot": (lambda s: s.answers("dot", "452 4.3.1 disk full"), Reason.TEMPORARY, False, False, 1, 0),
     "552 at the dot": (lambda s: s.answers("dot", "552 5.3.4 too big"), Reason.REFUSED, True, False, 1, 0),
     "drop at MAIL": (lambda s: s.drops("mail"), Reason.CONNECT, False, False, 0, 0),

@@ -60,6 +60,27 @@ async def test_a_digest_lists_what_was_told_at_once_and_says_so(tmp_path: Path) 
         assert len(payloads(tmp_path, "operator")) == 1
 
 
+async def test_a_digest_does_not_say_that_its_reader_was_told_where_that_did_not_arrive(tmp_path: Path) -> None:
+    """What is dead, held or still waiting was not told at once, and neither was what should have stood in its message."""
+    edits = [("when: weekly}", f"when: weekly, match: {{{OPERATORS}}}}}")]
+    async with world_with(tmp_path, "file", edits=edits) as world:
+        began(world)
+        [telling] = tellings(_trouble(world), world.tellers)
+        for number in range(2):
+            world.store.outbox.add_alert(
+                NewAlert(AlertReason.SOURCE_FAILING, (telling,), f"k{number}", "union", f"Trouble {number}", ()), NOW
+            )
+        render_waiting(world)
+        [waiting] = world.store.outbox.deliveries(state=DeliveryState.PENDING)
+        world.store.outbox.set_state(waiting["id"], DeliveryState.HELD, NOW)
+        clock_of(world).advance(7 * DAY)
+        run_digests(world)
+        await deliver_due(world)
+        [digest] = payloads(tmp_path, "digest")
+        assert isinstance(digest["alerts"], list)
+        assert [(each["subject"], each["was_told"]) for each in digest["alerts"]] == [("Trouble 0", False), ("Trouble 1", False)]
+
+
 def _trouble(world: World) -> Alert:
     return Alert("", AlertReason.SOURCE_FAILING, world.clock.now(), source_id="union", subject_line="Trouble one")
 

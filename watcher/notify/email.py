@@ -36,6 +36,8 @@ ANSWER_TIMEOUT_S: Final = 60.0
 ANSWER_CHARS_MAX: Final = 160
 LINE_CHARS_MAX: Final = 998
 """RFC 5322, 2.1.1, without the line end."""
+NO_SERVICE: Final = 421
+"""The server takes nothing now, from whoever (RFC 5321, 4.2.2): how it shuts down, and how it slows senders down."""
 _PORTS: Final = {"starttls": 587, "tls": 465, "none": 25}
 _LOCAL_PART: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,119}")
 _ADDRESS: Final = re.compile(r"[^\s@<>()\[\]\\,;:\"\x00-\x20\x7f]{1,64}@[^\s@<>()\[\]\\,;:\"\x00-\x20\x7f]{1,255}")
@@ -273,6 +275,8 @@ def _judged_answer(error: SMTPResponseException, receiver: Receiver) -> Delivery
     is_permanent = error.code >= 500
     if isinstance(error, SMTPAuthenticationError) or error.code in (530, 534, 535, 538):
         reason = Reason.AUTHENTICATION
+    elif error.code == NO_SERVICE:
+        reason = Reason.RATE_LIMITED
     else:
         reason = Reason.REFUSED if is_permanent else Reason.TEMPORARY
     return DeliveryError(f"{receiver.id}: {said}", receiver_id=receiver.id, reason=reason, is_permanent=is_permanent)

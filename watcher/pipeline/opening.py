@@ -54,28 +54,22 @@ def past_items(source: Source, world: World) -> list[KnownItem]:
 async def open_items(source: Source, world: World, due: Sequence[KnownItem], tally: Tally) -> list[Opened]:
     """Read these items; what cannot be read is put off and counted."""
     shelf = KinShelf(world.store)
-    results = await asyncio.gather(*(_open_apart(source, world, known, tally, shelf) for known in due))
+    results = await asyncio.gather(*(_open(source, world, known, tally, shelf) for known in due))
     tell_held(source, world, tally)
     return [opened for opened in results if opened is not None]
 
 
-async def _open_apart(source: Source, world: World, known: KnownItem, tally: Tally, shelf: KinShelf) -> Opened | None:
-    opened: Opened | None = None
-    with apart(source, world, known, tally):
-        opened = await _open(source, world, known, tally, shelf)
-    return opened
-
-
 async def _open(source: Source, world: World, known: KnownItem, tally: Tally, shelf: KinShelf) -> Opened | None:
-    try:
-        return await _read(source, world, known, tally, shelf)
-    except FetchError as error:
-        if _is_gone(known, error, tally) and withdraw(world, known, tally):
-            tally.problems.append(f"{known.item.url}: withdrawn, the page is gone")
-            return None
-        put_off(world, known, error, tally)
-    except SourceError as error:
-        put_off(world, known, error, tally)
+    with apart(source, world, known, tally):
+        try:
+            return await _read(source, world, known, tally, shelf)
+        except FetchError as error:
+            if _is_gone(known, error, tally) and withdraw(world, known, tally):
+                tally.problems.append(f"{known.item.url}: withdrawn, the page is gone")
+            else:
+                put_off(world, known, error, tally)
+        except SourceError as error:
+            put_off(world, known, error, tally)
     return None
 
 

@@ -27,7 +27,7 @@ def lease_of(send_deadline: timedelta) -> timedelta:
 
 @dataclass(frozen=True, slots=True)
 class StoredAlert:
-    """An alert as it was decided; its story is put together when it is rendered. `is_told`: its receiver heard of it at once."""
+    """An alert as it was decided; its story is put together when it is rendered. `is_told`: its receiver has heard of it."""
 
     id: int
     reason: AlertReason
@@ -155,9 +155,16 @@ class Outbox:
         return {row["receiver_id"]: row["n"] for row in rows}
 
     def digest_alerts(self, receiver_id: str, period: str) -> list[StoredAlert]:
+        """Return what a digest lists; `is_told` is what has arrived before, at every address that still hears of it."""
         rows = self._db.rows(
-            """SELECT alert.*, told.cadence = 'now' AS is_told FROM told JOIN alert ON alert.id = told.alert_id
-               WHERE told.receiver_id = ? AND told.period = ? ORDER BY alert.id""",
+            """WITH went AS (
+                   SELECT own.alert_id, coalesce(other.state, own.state) AS state FROM delivery AS own
+                   LEFT JOIN delivery AS other ON own.state = 'cancelled' AND own.problem = 'told in ' || other.id
+                   WHERE own.receiver_id = ?1 AND own.alert_id IS NOT NULL
+               ), arrived AS (SELECT alert_id FROM went WHERE state <> 'cancelled' GROUP BY 1 HAVING min(state = 'sent'))
+               SELECT alert.*, told.cadence = 'now' AND alert.id IN (SELECT alert_id FROM arrived) AS is_told
+               FROM told JOIN alert ON alert.id = told.alert_id
+               WHERE told.receiver_id = ?1 AND told.period = ?2 ORDER BY alert.id""",
             receiver_id,
             period,
         )
