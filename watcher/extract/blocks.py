@@ -43,6 +43,7 @@ _KINDS: Final = {
 }
 _VERBATIM: Final = frozenset({"pre", "code", "quote"})
 """A blank line parts paragraphs here, as in a letter that was pasted whole; the library makes "quote" of `<pre>`."""
+_LEAVES: Final = frozenset({"p"}) | _HEADINGS | _ITEMS
 _STRUCTURE: Final = _BOUNDARIES | _CELLS | _BREAKS
 _JOINED: Final = frozenset({SpanKind.LIST_ITEM, SpanKind.TABLE})
 
@@ -63,8 +64,10 @@ def block(text: str, kind: SpanKind = SpanKind.PARAGRAPH) -> Block:
     line = " ".join(parts)
     if line.isascii() and line.isprintable():
         return Block(line, kind, line.lower() if "&" not in line else fold(line), len(parts))
-    parts = repair(line).split()
-    line = " ".join(parts)
+    repaired = repair(line)
+    if repaired != line:
+        parts = repaired.split()
+        line = " ".join(parts)
     return Block(line, kind, fold(line), len(parts))
 
 
@@ -111,6 +114,11 @@ class _Walk:
             if is_entered:
                 self._leave(tag)
             elif self._is_read(element):
+                if tag in _LEAVES and not len(element) and SpanKind.TABLE not in self.kinds:
+                    self._leaf(element)
+                    if element is not root:
+                        self._print(element.tail)
+                    continue
                 if tag in _STRUCTURE:
                     self._enter(tag)
                 if tag in _VERBATIM and element.text and "\n\n" in element.text:
@@ -131,6 +139,14 @@ class _Walk:
     def _is_read(self, element: etree._Element) -> bool:
         tag = element.tag
         return isinstance(tag, str) and tag not in self.skipped and (not self.unread or element not in self.unread)
+
+    def _leaf(self, element: etree._Element) -> None:
+        """Read a paragraph, heading or item that has no elements in it, as most have none, in one step."""
+        self._flush()
+        if element.text:
+            each = block(element.text, _KINDS.get(element.tag) or (self.kinds[-1] if self.kinds else SpanKind.PARAGRAPH))
+            if each.text:
+                self.found.append(each)
 
     def _print(self, text: str | None) -> None:
         """Put text into the buffer; line ends in the source are blanks, since only `<br>` breaks a line."""
@@ -168,6 +184,8 @@ class _Walk:
             self._flush()
 
     def _flush(self) -> None:
+        if not self.buffer:
+            return
         raw, self.buffer = "".join(self.buffer), []
         if not raw or raw.isspace():
             return

@@ -214,7 +214,8 @@ def _link_share(element: etree._Element, text: str) -> float:
 
 def key_of(text: str) -> str:
     """Return the first letters of a text: what two readings of one paragraph have in common."""
-    return letters(fold(text[: 2 * _KEY_CHARS]))[:_KEY_CHARS]
+    part = text[: 2 * _KEY_CHARS]
+    return letters(part.lower() if part.isascii() and "&" not in part else fold(part))[:_KEY_CHARS]
 
 
 def key_of_block(each: Block) -> str:

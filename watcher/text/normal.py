@@ -74,9 +74,10 @@ def fold(text: str) -> str:
         for mark, plain in _USUAL:
             text = text.replace(mark, plain)
     if not text.isascii():
-        if _UNUSUAL_FORM.search(text):
+        if is_unusual := _UNUSUAL_FORM.search(text) is not None:
             text = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text))
-        text = text.translate(_PLAIN)
+        if is_unusual or "`" in text:  # all else of the table was replaced above
+            text = text.translate(_PLAIN)
     return " ".join(text.casefold().split())
 
 
