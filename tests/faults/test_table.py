@@ -57,7 +57,7 @@ CASES = (
         (1,) * 9,
         to=TEN,
     ),
-    Case("email", "421 at MAIL", lambda at: at.answers("mail", "421 4.3.2 closing"), "pending", "temporary", "sent", 2, (1,)),
+    Case("email", "421 at MAIL", lambda at: at.answers("mail", "421 4.3.2 closing"), "pending", "rate_limited", "sent", 2, (1,)),
     Case("email", "450 at RCPT", lambda at: at.answers("rcpt", "450 4.2.1 busy"), "pending", "temporary", "sent", 2, (1,)),
     Case("email", "550 at RCPT", lambda at: at.answers("rcpt", "550 5.1.1 no", times=None), "dead", "refused", "dead", 1, ()),
     Case("email", "552 at the dot", lambda at: at.answers("dot", "552 5.3.4 too big"), "dead", "refused", "dead", 1, ()),

@@ -109,6 +109,18 @@ async def test_messages_to_one_receiver_keep_their_distance_and_wait_for_nobody_
     await slow
 
 
+async def test_a_receiver_that_needs_a_longer_pause_gets_it(server: ScriptedServer, open_fetcher: OpenFetcher) -> None:
+    """What a kind of receiver asks for holds where pages are given no pause; a shorter wish changes nothing."""
+    for given_s, wished_s in ((0.0, 0.15), (0.15, 0.0)):
+        fetcher = await open_fetcher(delay_per_host_s=given_s, resolver=server.resolver("one.example"))
+        server.requests.clear()
+        server.answer("/hook", "")
+        for _ in range(2):
+            await fetcher.post("http://one.example/hook", b"", {}, allow_private=True, pause_s=wished_s)
+        first, second = [request.at_s for request in server.requests_to("/hook")]
+        assert second - first >= 0.15
+
+
 async def test_the_wait_for_a_turn_is_not_held_against_the_page(server: ScriptedServer, open_fetcher: OpenFetcher) -> None:
     """Ten pages of a slow host are all fetched although together they pass one page's deadline."""
     fetcher = await open_fetcher()

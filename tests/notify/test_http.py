@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -17,6 +18,7 @@ from watcher.fetch import Fetcher
 from watcher.model import Receiver, ReceiverKind
 from watcher.notify import Notifier, SlackNotifier, WebhookNotifier
 from watcher.notify.answer import RETRY_AFTER_MAX, retry_after
+from watcher.notify.slack import PAUSE_S
 from watcher.notify.webhook import webhook_body
 from watcher.testing import FakeClock, WebhookSink
 
@@ -205,6 +207,20 @@ async def test_a_slow_receiver_is_waited_for(hook: WebhookSink, fetcher: Fetcher
     hook.answers(200, delay_s=0.3)
 
     assert await SlackNotifier(fetcher.post, clock).send(message(), at(hook, ReceiverKind.SLACK), on_committing=committing) == "ok"
+
+
+async def test_slack_gets_one_message_a_second(hook: WebhookSink, fetcher: Fetcher, clock: FakeClock, committing: Calls) -> None:
+    """Slack's own limit is kept also where pages are asked for without a pause; other hooks do not wait."""
+    loop = asyncio.get_running_loop()
+    took_s = {}
+    for kind in (ReceiverKind.SLACK, ReceiverKind.WEBHOOK):
+        began_s = loop.time()
+        for _ in range(2):
+            there = at(hook, kind, url=f"{hook.url}/{kind.value}")
+            await built(kind, fetcher, clock).send(message(), there, on_committing=committing)
+        took_s[kind] = loop.time() - began_s
+    assert took_s[ReceiverKind.SLACK] >= PAUSE_S == 1.0
+    assert took_s[ReceiverKind.WEBHOOK] < PAUSE_S
 
 
 async def test_a_rate_limit_names_the_next_try(hook: WebhookSink, fetcher: Fetcher, clock: FakeClock, committing: Calls) -> None:

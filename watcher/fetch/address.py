@@ -15,6 +15,7 @@ from watcher.errors import Reason, UnsafeURLError
 
 WEB_PORTS: Final = frozenset({80, 443, 8080, 8443})
 """Ports that any source may name; other ports are for sources with `allow_private`, which the operator runs."""
+HOW_ADMITTED: Final = "`allow_private: true` of its source or receiver, or `sources try --allow-private`, admits it"
 
 _HOST: Final = re.compile(r"(?=.{1,253}$)[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?)*")
 _ENDS_IN_NUMBER: Final = re.compile(r"(?:^|\.)(?:\d+|0x[0-9a-f]*)$")
@@ -102,7 +103,7 @@ def address_problem(text: str, *, allow_private: bool) -> str | None:
     if address in _METADATA:
         return f"{text} is a cloud's metadata service"
     if _is_in(address, _PRIVATE):
-        return None if allow_private else f"{text} is a private or loopback address (allow_private admits it)"
+        return None if allow_private else f"{text} is a private or loopback address; {HOW_ADMITTED}"
     if _is_in(address, _NEVER) or (isinstance(address, IPv6Address) and address not in _GLOBAL_V6):
         return f"{text} is not a public address"
     return None

@@ -121,8 +121,11 @@ class Fetcher:
         allow_private: bool = False,
         deadline_s: float | None = None,
         on_sent: Callable[[], None] | None = None,
+        pause_s: float = 0.0,
     ) -> Fetch:
         """Send `body` once and return the answer, whatever its status; redirects are not followed.
+
+        Between two to one address lie the pause of every host or `pause_s`, whichever is longer.
 
         `on_sent` is called when the connection stands and the body is about to leave: from then on a failure may hide a
         delivery, and has the reason AMBIGUOUS. Before, nothing was received. `Fetch.url` and all errors name scheme and host
@@ -137,7 +140,9 @@ class Fetcher:
         deadline = self._deadline(deadline_s)
         sending = _Sending(on_sent)
         # A receiver has a turn of its own, whoever else lives on its host: one that hangs must not hold up its neighbours.
-        async with self._turns.turn(f"post {target}", heeds_closing=False):
+        line = f"post {target}"
+        self._turns.slow_down(line, pause_s)
+        async with self._turns.turn(line, heeds_closing=False):
             try:
                 answer = await self._exchanges.post(
                     target, body, headers, allow_private=allow_private, deadline=deadline, on_leaving=sending.begin

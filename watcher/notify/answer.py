@@ -37,8 +37,9 @@ async def exchange(
     *,
     receiver: Receiver,
     on_committing: OnCommitting,
+    pause_s: float = 0.0,
 ) -> Fetch:
-    """Post `body` and return the answer, whatever its status.
+    """Post `body` and return the answer, whatever its status; the next to the same address waits `pause_s` at least.
 
     Raises:
         DeliveryError: there was no answer; ambiguous once the last byte may have gone.
@@ -51,8 +52,9 @@ async def exchange(
         is_committing = True
 
     allow_private = bool(receiver.settings.get("allow_private", False))
+    deadline_s = send_deadline(receiver)
     try:
-        return await post(url, body, headers, allow_private=allow_private, deadline_s=send_deadline(receiver), on_sent=on_sent)
+        return await post(url, body, headers, allow_private=allow_private, deadline_s=deadline_s, on_sent=on_sent, pause_s=pause_s)
     except UnsafeURLError as error:
         raise refusal(receiver, f"the address was refused: {error.problem}", Reason.UNSAFE_URL) from error
     except FetchError as error:

@@ -55,8 +55,11 @@ class Poster(Protocol):
         allow_private: bool,
         deadline_s: float,
         on_sent: OnCommitting,
+        pause_s: float = 0.0,
     ) -> Fetch:
         """Return the answer, whatever its status; redirects are not followed. `on_sent` is called before the last byte goes.
+
+        At least `pause_s` lies between the end of this and the next to the same address.
 
         Raises:
             FetchError: there was no answer.

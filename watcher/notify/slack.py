@@ -14,6 +14,9 @@ from watcher.notify.contract import OnCommitting, Poster, setting
 PERMANENT: Final = {404: Reason.GONE}
 """`no_service`, `channel_not_found`, `no_team`: the hook or its channel is no longer there, and only a new hook helps."""
 
+PAUSE_S: Final = 1.0
+"""Slack takes one message a second of a hook (https://docs.slack.dev/apis/web-api/rate-limits), whatever pause pages are given."""
+
 
 class SlackNotifier:
     """Posts a message's blocks. Slack knows no message ids: an answer that is lost is ambiguous."""
@@ -30,6 +33,7 @@ class SlackNotifier:
             {"Content-Type": "application/json; charset=utf-8"},
             receiver=receiver,
             on_committing=on_committing,
+            pause_s=PAUSE_S,
         )
         failure = failure_of(fetch, receiver, self._clock.now(), permanent=PERMANENT)
         if failure is not None:
