@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
 from typing import Final
@@ -106,6 +107,22 @@ def _is_volatile(line: str) -> bool:
     return _VOLATILE.fullmatch(line.strip(" .:-|•*[]()")) is not None
 
 
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """Words of furniture: one `strong` cue is enough, of `weak` ones it takes two or a short line."""
+
+    strong: tuple[str, ...]
+    weak: tuple[str, ...]
+
+
+_CUES: Final = Cues(_STRONG, _WEAK)
+
+
+def cues_in(folded: str) -> Cues:
+    """Return the cues that stand somewhere in a folded text: no others can stand in one of its lines."""
+    return Cues(tuple([cue for cue in _STRONG if cue in folded]), tuple([cue for cue in _WEAK if cue in folded]))
+
+
 class Look(IntEnum):
     """How much a line looks like furniture."""
 
@@ -114,17 +131,20 @@ class Look(IntEnum):
     CHROME = 2
 
 
-def look_of(line: str, words: Collection[str]) -> Look:
-    """Return how much a folded line with these words looks like navigation, a notice, an appeal or a footer."""
+def look_of(line: str, words: Collection[str], cues: Cues = _CUES) -> Look:
+    """Return how much a folded line with these words looks like navigation, a notice, an appeal or a footer.
+
+    `cues` are those that can stand in it, if `cues_in` was asked about all of its text; else all there are.
+    """
     if len(line) > FURNITURE_CHARS_MAX:
         return Look.PLAIN
     if _BEGINNINGS.match(line) is not None or is_wall(line):
         return Look.CHROME
-    if _CUE_WORDS.isdisjoint(words):
+    if not (cues.strong or cues.weak) or _CUE_WORDS.isdisjoint(words):
         return Look.PLAIN
     start = line[:CUE_CHARS_MAX]
-    weak = sum(cue in start for cue in _WEAK)
-    if weak > 1 or (weak and len(words) < SENTENCE_WORDS_MIN) or any(cue in start for cue in _STRONG):
+    weak = sum(cue in start for cue in cues.weak)
+    if weak > 1 or (weak and len(words) < SENTENCE_WORDS_MIN) or any(cue in start for cue in cues.strong):
         return Look.CHROME
     return Look.DOUBTFUL if weak else Look.PLAIN
 

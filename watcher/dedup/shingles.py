@@ -9,6 +9,7 @@ from struct import Struct
 from typing import Final
 from zlib import crc32
 
+from watcher.dedup.address import page_key
 from watcher.dedup.reading import Reading, draft, read
 from watcher.model import Fingerprint, Record, Sketch
 from watcher.text import LineMemory
@@ -32,17 +33,21 @@ def fingerprint(record: Record, memory: LineMemory | None = None) -> Fingerprint
 def sketch(record: Record, memory: LineMemory) -> Sketch:
     """Return what relations need of `record` before the store is asked; `memory` may know less than the store does."""
     drafted = draft(record, memory)
-    return Sketch(fingerprint_reading(drafted.reading), drafted.printed, drafted.asked, drafted.others)
+    found = _fingerprint(drafted.words, page_key(record.url) if record.url else None)
+    return Sketch(found, drafted.printed, drafted.asked, drafted.others)
 
 
 def fingerprint_reading(reading: Reading) -> Fingerprint:
     """Return the fingerprint of a text that was read already."""
-    words = reading.words
+    return _fingerprint(reading.words, reading.page_key)
+
+
+def _fingerprint(words: Sequence[str], page: str | None) -> Fingerprint:
     return Fingerprint(
         content_hash=blake2b(" ".join(words).encode("utf-8", "surrogatepass"), digest_size=16).digest(),
         shingles=shingles(words),
         words=len(words),
-        page_key=reading.page_key,
+        page_key=page,
         version=ALGORITHM_VERSION,
     )
 
@@ -51,27 +56,38 @@ def shingles(words: Sequence[str]) -> tuple[int, ...]:
     """Return the signed 64-bit hashes of the word runs that stand for `words`, without repeats, in order."""
     if not words:
         return ()
-    encoded = [word.encode("utf-8", "surrogatepass") for word in words]
-    runs = _runs(encoded)
+    runs = _runs(words)
     chosen = runs if len(words) < SHORT_WORDS else _winnowed(runs)
-    return tuple(_hash(run) for run in islice(dict.fromkeys(chosen), SHINGLES_MAX))
+    return tuple([_SIGNED(blake2b(run, digest_size=8).digest())[0] for run in islice(dict.fromkeys(chosen), SHINGLES_MAX)])
 
 
-def _runs(encoded: list[bytes]) -> list[bytes]:
+def _runs(words: Sequence[str]) -> list[bytes]:
     """Return the neighbouring words, five by five; a text with fewer is one run."""
-    row = b" ".join(encoded)
-    starts = list(accumulate((len(word) + 1 for word in encoded), initial=0))
-    ends = starts[SHINGLE_WORDS:] or starts[-1:]
-    return [row[start : end - 1] for start, end in zip(starts, ends, strict=False)]
-
-
-def _hash(run: bytes) -> int:
-    value: int = _SIGNED(blake2b(run, digest_size=8).digest())[0]
-    return value
+    row = " ".join(words)
+    encoded = row.encode("utf-8", "surrogatepass")
+    if len(words) < SHINGLE_WORDS:
+        return [encoded]
+    is_ascii = len(encoded) == len(row)
+    sizes = map(len, words) if is_ascii else [len(word.encode("utf-8", "surrogatepass")) for word in words]
+    starts = [0, *accumulate([size + 1 for size in sizes])]
+    ends = [start - 1 for start in starts[SHINGLE_WORDS:]]
+    return [encoded[start:end] for start, end in zip(starts, ends, strict=False)]
 
 
 def _winnowed(runs: list[bytes]) -> list[bytes]:
-    """Keep of every window the run with the smallest checksum: a cheap order that is the same in every process."""
-    order = [crc32(run) << 32 | place for place, run in enumerate(runs)]
-    windows = zip(*(order[start:] for start in range(WINDOW)), strict=False)
-    return [runs[key & 0xFFFFFFFF] for key in dict.fromkeys(map(min, windows))]
+    """Keep of every window the run with the smallest checksum, the first of equals: a cheap order, the same in every process.
+
+    A window shares all but one run with the last one: only where the smallest of that has left it are all looked at.
+    """
+    order, kept = list(map(crc32, runs)), []
+    place, smallest = -1, 0
+    for start, entering in enumerate(order[WINDOW - 1 :]):
+        if place < start:
+            smallest = min(order[start : start + WINDOW])
+            place = order.index(smallest, start)
+        elif entering < smallest:
+            smallest, place = entering, start + WINDOW - 1
+        else:
+            continue
+        kept.append(runs[place])
+    return kept

@@ -23,7 +23,6 @@ _DATE_WORDS: Final = frozenset(_DATE_WORDS_TEXT.split())
 _DATE_WORD: Final = re.compile(rf"\b(?:{'|'.join(sorted(_DATE_WORDS))})\b")
 _DIGITS: Final = re.compile(r"[0-9]+")
 _APART: Final = str.maketrans({chr(code): " " for code in range(128) if not chr(code).isalpha()})
-_DIGIT_CHARS: Final = frozenset("0123456789")
 _ATTRIBUTION: Final = re.compile(
     r"\b(?:said|says|say|added|adds|commented|comments|told|wrote|responded|warned|tweeted)\b[^.!?]{0,60}[:,]?\s*$"
 )
@@ -42,12 +41,12 @@ def line_hash(line: str) -> int:
 
 def folded_line_hash(folded: str, words: Iterable[str] | None = None) -> int:
     """Return what `line_hash` does, of a line that was folded already; its `words` save time where they are known."""
-    # Few lines have a date: looking the words up costs a tenth of the substitution, and parting a line at its marks a fifth of that.
+    # Few lines have a date: looking its words up costs a tenth of the substitution, and parting it at its marks a fifth of that.
     if words is None and (not folded.isascii() or not _DATE_WORDS.isdisjoint(folded.translate(_APART).split())):
         words = WORD.findall(folded)
     if words is not None and not _DATE_WORDS.isdisjoint(words):
         folded = _DATE_WORD.sub("0", folded)
-    return stable_hash(folded if _DIGIT_CHARS.isdisjoint(folded) else _DIGITS.sub("0", folded))
+    return stable_hash(_DIGITS.sub("0", folded))
 
 
 @dataclass(frozen=True, slots=True)
