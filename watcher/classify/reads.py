@@ -51,7 +51,7 @@ def read_document(text: str, title: str | None, rules: Rules) -> ReadDocument:
 
 def read_passage(passage: Passage, rules: Rules) -> Read:
     """Return one sentence with its slots and the cues that fire in it."""
-    reading = rules.lexicon.read(tokens(passage.text)[:SENTENCE_WORDS_MAX])
+    reading = rules.lexicon.read(rules.spelling.righted(tokens(passage.text)[:SENTENCE_WORDS_MAX]))
     if reading.mask & rules.denied:
         reading = rules.lexicon.read(_said(passage.text, rules)[:SENTENCE_WORDS_MAX])
     fired = rules.cue_index.fired(reading)
@@ -67,7 +67,7 @@ def _said(text: str, rules: Rules) -> list[str]:
     """Return the words of a sentence without what its clauses deny to be about: "not about pay, about fear" keeps "about fear"."""
     kept: list[str] = []
     for clause in _CLAUSE_END.split(text):
-        words = tokens(clause)
+        words = rules.spelling.righted(tokens(clause))
         spans = rules.lexicon.read(words).spans
         ends = [end for slot, places in spans.items() if rules.denied >> slot & 1 for _, end in places]
         kept += words[: min(ends, default=len(words))]

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from watcher.classify.cues import Cue, CueIndex, compile_cues, number, strings
-from watcher.classify.lexicon import Lexicon, Reading, parse_phrase
+from watcher.classify.lexicon import Lexicon, Reading, parse_phrase, split_terms
+from watcher.classify.spelling import Spelling
 from watcher.errors import ClassifierError
 from watcher.model import Taxonomy
 
-SETTINGS: Final = frozenset({"slots", "engine", "scope", "relevance", "silent", "topic_negation", "denied", "bands"})
+SETTINGS: Final = frozenset({"slots", "engine", "scope", "relevance", "silent", "topic_negation", "denied", "spelling", "bands"})
 BANDS: Final = frozenset({"first", "threshold", "likely", "sure"})
 
 
@@ -48,6 +49,7 @@ class Rules:
 
     taxonomy: Taxonomy
     lexicon: Lexicon
+    spelling: Spelling
     cues: tuple[tuple[Cue, ...], ...]
     scope: Scope
     silent: frozenset[int]
@@ -87,6 +89,7 @@ class Rules:
         return cls(
             taxonomy=taxonomy,
             lexicon=lexicon,
+            spelling=Spelling(_spelled(settings)),
             cues=tuple(compile_cues(concern, lexicon) for concern in taxonomy.concerns),
             scope=_scope(_mapping(settings, "scope"), lexicon),
             silent=_phrases(_mapping(settings, "silent"), lexicon, where="settings.silent"),
@@ -113,6 +116,11 @@ def _mapping(settings: Mapping[str, Any], key: str) -> Mapping[str, Any]:
     if not isinstance(value, Mapping):
         raise ClassifierError(f"settings.{key} should be a mapping")
     return value
+
+
+def _spelled(settings: Mapping[str, Any]) -> list[str]:
+    words = settings.get("spelling")
+    return split_terms(words, where="settings.spelling") if words else []
 
 
 def _bands(settings: Mapping[str, Any]) -> Bands:
