@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from watcher.ledger.names import IS_ROLE, Kind, runs
-from watcher.ledger.subjects import NOBODY, Cast, Speakers, opening_subject, subject_after, subject_before
+from watcher.ledger.subjects import NOBODY, Cast, Speakers, opening_subject, sentence_subject, subject_after, subject_before
 
 MARK: Final = "§"
 """Stands for a quotation in a frame: the paragraph without the words that are quoted in it."""
@@ -97,6 +97,12 @@ _IS_DESCRIBED: Final = re.compile(
     r"\b(?:was|were|is|are|been)\s+(?:\w+\s+)?(?:described|dismissed|praised|condemned|hailed|seen"
     r"|summed up)\s+as\s*$|\b(?:was|were|been)\s+(?:\w+\s+)?(?:called|dubbed|labelled|branded)\s*$"
 )
+_REPORTING: Final = re.compile(
+    r"\s*(?P<who>he|she|they|(?:the|one|a|an|another) [a-z][^§,.;:]{2,50}?|(?:the )?[A-Z][^§,.;:]{2,60}?)"
+    r"\s+(?:[a-z]+ly\s+)?(?P<verb>(?!(?:was|is|has|does)\b)[a-z]{2,12}(?:ed|[^s]s))(?=\s*(?:[.,;:]|$|to |in |at |as |from |with |on |for |later|again))"
+)
+"""The clause behind a quotation that ends in a comma reports it, whatever its verb is: "§ she confides", "§ the professor offered"."""
+_COORDINATED: Final = re.compile(r"(?:^|[\s,])(?:and|but|then|or)\s*$")
 _DESCRIBED_BY: Final = re.compile(r"\s+by\s+(?P<who>[^§:;.]+)")
 _ASKED: Final = re.compile(r"\b(?:was|were|is|are) asked\b(?! (?:by [^,.]*? )?to\b)")
 _PASSIVE: Final = re.compile(r"\b(?:been|being|be|was|were|is|are|got|to)(?:\s+(?:also|once|later|not|often))?\s*$", re.IGNORECASE)
@@ -136,7 +142,8 @@ def attributed(sentence: str, quoted: list[str], cast: Cast) -> list[Speakers | 
     found: list[Speakers | None] = []
     for number, words in enumerate(quoted):
         before, after = parts[number], parts[number + 1]
-        speakers = _before(before, cast, is_first=number == 0)
+        is_reported_behind = words.endswith(",") and bool(_REPORTING.match(after))
+        speakers = None if is_reported_behind else _before(before, cast, is_first=number == 0)
         if number and found[-1] is not None and speakers is None:
             speakers = _another(before, cast) or found[-1]
         cast.lead = before if number == 0 and not _SUBORDINATE.match(before) else ""
@@ -224,6 +231,8 @@ def _by_verb(before: str, verbs: list[re.Match[str]], cast: Cast, *, is_first: b
         speakers = (
             subject_after(f" {through['who']}", cast) if through else _spoken_by(before[: match.start()], match.group(), cast)
         )
+        if speakers is None and _COORDINATED.search(before[: match.start()]) and not _PASSIVE.search(before[: match.start()]):
+            speakers = sentence_subject(before, cast)
         if speakers is not None:
             return speakers
         inverted = subject_after(before[match.end() :], cast) if not before[: match.start()].strip(" ,") else None
@@ -278,6 +287,9 @@ def labelled(who: str, cast: Cast) -> Speakers | None:
 def _after(after: str, words: str, cast: Cast, *, is_alone: bool) -> Speakers | None:
     """Return who is named behind a quotation: "§ said Name", "§ the minister, Name, told", "§ she said"."""
     match = next(iter(verbs_in(after)), None)
+    reporting = _REPORTING.match(after) if match is None and _ENDS_OPEN.search(words) else None
+    if reporting:
+        return subject_before(reporting["who"], cast)
     trailing = _TRAILING.match(after) if match else None
     if trailing and (last := verbs_in(trailing["tail"])) and last[-1].end() == len(trailing["tail"]) and last[-1].start():
         return _spoken_by(trailing["tail"][: last[-1].start()], last[-1].group(), cast)

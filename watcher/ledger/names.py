@@ -130,6 +130,13 @@ _OF_SCHOOLS: Final = frozenset("School Primary Secondary High Academy College Nu
 _OF_BODIES: Final = frozenset("National Regional Joint Area Education School Schools Health".split())
 """Words of roles that begin the name of a body as well ("National Federation")."""
 
+_ENDS_OFFICE: Final = frozenset(
+    "Trustees Governors Standards Services Policy Education Learning Skills Children Families Operations Communications Inclusion"
+    " Research Campaigns".split()
+)
+_OF_OFFICES: Final = BODY_WORDS | _ENDS_OFFICE
+"""Words that end a role and stand directly before a name: "Chair of Trustees Ada Brook"."""
+
 
 class Kind(Enum):
     PERSON = "person"
@@ -178,7 +185,7 @@ def split_run(run: str) -> tuple[str, str, Kind | None]:
     if owned:  # "AHD’s Naveed Qureshi-Holt" is a body's, and a person
         skip, name = skip + owned, name[owned:]
     plain = [bare(part).rstrip(".") for part in name]
-    if len(plain) > 2 and is_given(plain[-2]) and plain[-1] not in BODY_WORDS and any(part in BODY_WORDS for part in plain[:-2]):
+    if len(plain) > 2 and is_given(plain[-2]) and plain[-1] not in BODY_WORDS and not _OF_OFFICES.isdisjoint(plain[:-2]):
         skip, name, plain = skip + len(name) - 2, name[-2:], plain[-2:]  # "Elmdown Primary School Jonas Fell"
     if skip == 1 and len(plain) == 1 and parts[0] in _COLLECTIVES and not plain[0].isupper() and not is_given(plain[0]):
         return "", run, Kind.BODY  # "Heads United"
@@ -224,7 +231,7 @@ def _is_role(before: str) -> bool:
     parts = before.split()
     if not parts:
         return False
-    is_body = bool(_POSSESSIVE.search(parts[-1])) or (len(parts) > 1 and parts[-1] in BODY_WORDS)
+    is_body = bool(_POSSESSIVE.search(parts[-1])) or (len(parts) > 1 and parts[-1] in BODY_WORDS) or parts[-1] in _ENDS_OFFICE
     return is_body or any(part.casefold().split("-of-")[0] in ROLE_WORDS for part in parts)
 
 

@@ -367,11 +367,9 @@ class _Reading:
         is_announcing = paragraph.frame.rstrip().endswith(":")
         speakers: Speakers | None = None
         for sentence in sentences_of(paragraph.frame):
-            self._notice(sentence)
-            spoken = spoken_in(sentence, self.cast)
+            spoken = self._noticed(sentence)
             if spoken is not None:
                 speakers = spoken
-                self._spoke(sentence, spoken)
         if is_announcing and speakers is None:
             speakers = self._announced(paragraph.frame)
         if speakers is None and _is_heading(paragraph.frame) and _NAME_LINE.match(paragraph.frame):
@@ -383,6 +381,17 @@ class _Reading:
             self._quoted_below, self._announced_at = speakers, paragraph.end
         if is_announcing and not paragraph.is_item:
             self._items = speakers
+
+    def _noticed(self, sentence: str) -> Speakers | None:
+        """Return who speaks in a sentence without quotations, and keep whom it is about.
+
+        Its own names come after its pronoun: in "Speaking to Name, she said" she is somebody who was named before.
+        """
+        people = self._notice(sentence)
+        spoken = spoken_in(sentence, self.cast)
+        self._meet(people)
+        self._spoke(sentence, spoken)
+        return spoken
 
     def _spoke(self, sentence: str, spoken: Speakers | None) -> None:
         """Keep who speaks in a sentence without quotations; behind "A head said that …" "she" is that head, who has no name."""
@@ -416,17 +425,15 @@ class _Reading:
         for sentence in sentences_of(paragraph.frame):
             quoted = [queue.pop(0) for _ in range(sentence.count(MARK))]
             if not quoted:
-                self._notice(sentence)
-                spoken = spoken_in(sentence, self.cast)
+                spoken = self._noticed(sentence)
                 handed = spoken if spoken is not None else self._pointed(sentence) or handed
-                self._spoke(sentence, spoken)
                 self._asked(sentence)
                 speakers = None if _POINTS.match(sentence) else speakers
                 continue
             words = [self._words(each) for each in quoted]
             found = attributed(sentence, words, self.cast)
             if not any(found):
-                self._notice(sentence)
+                self._meet(self._notice(sentence))
             if not found[-1] and ANYBODY_SPEAKS.search(sentence):
                 self.cast.mute()
             self._subject(sentence)
@@ -494,11 +501,19 @@ class _Reading:
         role = f"{bare_role(sentence[: mention.start].rstrip().removesuffix(mention.role).rstrip())} {mention.role}".strip()
         return self.scene.person(mention.text, role or None, apposition)
 
-    def _notice(self, sentence: str) -> None:
-        """Keep who a sentence is about: its first person for "she", its first body for "it"; two people are rivals."""
+    def _meet(self, people: Sequence[Speaker | None]) -> None:
+        """Keep the people of a sentence as those whom "she" means next; None is somebody whom nobody can or may name."""
+        known = [each for each in people if each]
+        if None in people[:1]:
+            self.cast.blur()
+        if known:
+            self.cast.noticed(known)
+
+    def _notice(self, sentence: str) -> list[Speaker | None]:
+        """Keep the first body of a sentence for "it", and return its people; two people are rivals."""
         found = runs(sentence)
         has_body = False
-        people: list[Speaker] = []
+        people: list[Speaker | None] = []
         for mention in found[:_MENTIONS_MAX]:
             if mention.kind is Kind.BODY or self.scene.body(mention.text) is not None:
                 if not has_body:
@@ -509,16 +524,15 @@ class _Reading:
                 if person:
                     people.append(person)
                 elif not people and (len(self.scene.bearers(mention.text)) > 1 or self.scene.is_inspector(mention.text)):
-                    self.cast.blur()
+                    people.append(None)
         self._issued(sentence)
-        if people:
-            self.cast.noticed(people)
-        elif not any(mention.kind is Kind.PERSON for mention in found):
+        if not any(mention.kind is Kind.PERSON for mention in found):
             self._role(sentence)
         self._pair(sentence)
         metonym = None if has_body else self.scene.metonym_in(sentence)
         if metonym:
             self.cast.saw(self.scene.body_speaker(metonym))
+        return people
 
 
 def _names_of(byline: str) -> list[tuple[str, str | None]]:

@@ -58,6 +58,10 @@ _KIN_NOUN: Final = re.compile(
 )
 _NAME_GOES_ON: Final = re.compile(r" (?:of|for) (?:the )?[A-Z][\w’'-]*(?:(?: and)? [A-Z][\w’'-]*)*(?<![’'][sS])")
 _NAMED_SO: Final = re.compile(r"(?:[A-Z][\w’'-]*(?: (?:of|for|and|&))? )+[A-Z][\w’'-]*")
+_SHARED_OFFICES: Final = frozenset(
+    ("chair", "president", "vice-president", "chief executive", "general secretary", "deputy general secretary", "director", "leader",
+     "director of policy", "director of children's services", "head", "headteacher", "principal", "ceo", "minister")
+)  # fmt: skip
 _GENERIC: Final = frozenset(
     "charity union council trust school college academy federation association guild department society network committee diocese"
     " alliance confederation forum foundation institute university party firm".split()
@@ -364,7 +368,14 @@ class Scene:
             found = tuple(person for person in found if any(tenure.body == body for tenure in person.tenures))
         if len(found) > 1:
             found = tuple(person for person in found if without_title(person.name) in self.text)
+        if phrase.casefold() in _SHARED_OFFICES:
+            found = tuple(person for person in found if self._is_met(person))
         return self._as_known(found[0], phrase, phrase, None) if len(found) == 1 else None
+
+    def _is_met(self, person: Person) -> bool:
+        """Whether the text names a person or their body: every body has a chair."""
+        known = (without_title(person.name).split()[-1], *(each.body for each in person.tenures if each.body))
+        return any(each in self.text for each in known)
 
     def leader(self, body: str) -> Speaker | None:
         """Return who leads a body on the day of the text, if the gazetteer has one such person, or the text names one."""

@@ -86,6 +86,11 @@ _A_BODY: Final = re.compile(
     re.IGNORECASE,
 )
 _ALONG_WITH: Final = re.compile(r",\s+(?:along|together) with\s[^,§]+,$")
+_ONE_OF: Final = re.compile(
+    r"[\s,]*(?:but |and )?(?:one|two|three|some|many|several|most|none|another|others|either|neither)(?: of\b|$)", re.IGNORECASE
+)
+_MANNER: Final = re.compile(r"\s+(?!(?:family|assembly|ally|bully)$)[a-z]+ly$")
+_PRONOUN_AHEAD: Final = re.compile(r"(?:he|she|they|it)\b", re.IGNORECASE)
 _LEAD: Final = re.compile(
     r"(?:\d{1,2}[.:]\d{2}(?:\s?[ap]m)?\s+(?:[–-]\s+)?)?"
     r"(?:(?:But|And|So|Yet|Meanwhile|Also|Now|Then|Later|Earlier|However|For)\b,?\s+)?"
@@ -140,7 +145,7 @@ class Cast:
 
     def noticed(self, people: list[Speaker]) -> None:
         """Keep the first of the people of a sentence as the last one named; who stands beside them may be meant as well."""
-        shown = [people[0], *(person for person in people[1:] if _is_evident(person))]
+        shown = [person for person in people if _is_evident(person)] or people[:1]
         for person in reversed(shown[:2]):
             self.saw(person)
         self.rivals = frozenset(person.name for person in shown)
@@ -168,11 +173,29 @@ def _is_evident(speaker: Speaker) -> bool:
     return speaker.is_known or is_titled or speaker.role is not None or is_given(speaker.name.split()[0])
 
 
-def opening_subject(sentence: str, cast: Cast) -> Speakers | None:
-    """Return whom a sentence begins with, behind a clock time and a phrase of circumstance; None if with nobody by name."""
+def _main_clause(sentence: str) -> str:
+    """Return a sentence without a clock time and a phrase of circumstance at its start."""
     rest = sentence[_LEAD.match(sentence).end() :]  # type: ignore[union-attr]
     phrase = _LEAD_PHRASE.match(rest)
-    rest = rest[phrase.end() :] if phrase else rest
+    return rest[phrase.end() :] if phrase else rest
+
+
+def sentence_subject(sentence: str, cast: Cast) -> Speakers | None:
+    """Return whom a sentence begins with: somebody by name, "she", or a description ("the head"); None if with none of these."""
+    named = opening_subject(sentence, cast)
+    if named is not None:
+        return named
+    clause = _main_clause(sentence)
+    pronoun = _PRONOUN_AHEAD.match(clause)
+    if pronoun:
+        return _pronoun(pronoun.group().casefold(), cast, "")
+    described = DESCRIPTION.match(clause)
+    return subject_before(described.group(), cast) if described else None
+
+
+def opening_subject(sentence: str, cast: Cast) -> Speakers | None:
+    """Return whom a sentence begins with, behind a clock time and a phrase of circumstance; None if with nobody by name."""
+    rest = _main_clause(sentence)
     first = next(iter(runs(rest[:_OPENING_CHARS_MAX])), None)
     if first is None or first.start > len(first.role) + 5 or first.text.endswith(("’s", "'s")):
         return None
@@ -198,7 +221,7 @@ def _of_body(body: Mention, rest: str, cast: Cast) -> Speakers | None:
 def subject_before(left: str, cast: Cast) -> Speakers | None:
     """Return who is the subject of a verb that follows `left`; `NOBODY` for one who is not named, None if there is no subject."""
     left = left[-WINDOW_CHARS_MAX:].rstrip()
-    if _ALONG_WITH.search(left):
+    if _ALONG_WITH.search(left) or _ONE_OF.match(left):
         return NOBODY
     related = _related(left, cast)
     if related is not None:
@@ -206,6 +229,8 @@ def subject_before(left: str, cast: Cast) -> Speakers | None:
     tail = left[-_ADVERBS_CHARS_MAX:]
     if tail[tail.rfind(" ") + 1 :].casefold() in _ADVERB_ENDS:
         left = left[: len(left) - len(tail)] + _ADVERBS.sub("", tail)
+    elif left.endswith("ly"):
+        left = _MANNER.sub("", left)
     return _head(left, cast, None, 0)
 
 
@@ -516,7 +541,7 @@ def _pronoun(word: str, cast: Cast, before: str) -> Speakers | None:
     own = next(
         (each for each in runs(before or cast.lead) if each.kind is Kind.PERSON and not each.text.endswith(("’s", "'s"))), None
     )
-    if own and not cast.scene.body(own.text) and not _EMBEDS.search(f" {(before or cast.lead)[: own.start]} "):
+    if own and cast.scene.is_name(own.text) and not cast.scene.body(own.text) and not _EMBEDS.search(f" {(before or cast.lead)[: own.start]} "):
         person = cast.scene.person(own.text, own.role or None)
         if person is None or cast.scene.is_gender(person, word):
             return (person,) if person else NOBODY
