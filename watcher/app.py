@@ -182,12 +182,12 @@ def import_seeds(world: World) -> int:
     return import_records(world, records, classifier(world.watch.taxonomy), shelf=SEEDS).stored
 
 
-def bring(watch: Watch, records: Sequence[Record], *, on_done: Callable[[], None]) -> Imported:
+def bring(watch: Watch, records: Sequence[Record], *, is_told: bool, on_done: Callable[[], None]) -> Imported:
     """Store texts that somebody brought, as the command `import` does."""
     from watcher.pipeline.importing import import_records
 
     with open_desk(watch) as desk:
-        return import_records(desk, records, classifier(watch.taxonomy), shelf=IMPORTED, on_done=on_done)
+        return import_records(desk, records, classifier(watch.taxonomy), shelf=IMPORTED, is_told=is_told, on_done=on_done)
 
 
 @contextmanager

@@ -130,6 +130,20 @@ def test_what_is_exported_can_be_imported(three_days: ThreeDays, empty: Path, tm
         assert {key: back[line["id"]][key] for key in same} == {key: line[key] for key in same}
 
 
+def test_what_is_old_can_be_brought_without_being_news(empty: Path, tmp_path: Path) -> None:
+    """`--untold` texts are stored, judged and known, and stand in no digest; the others do."""
+    texts = {
+        "old": STATEMENT,
+        "new": STATEMENT.replace("spring", "autumn").replace("96", "41").replace("Members wait", "Staff wait"),
+    }
+    for number, option in (("old", ["--untold"]), ("new", [])):
+        run("import", put(tmp_path, {"id": number, "title": f"The {number} one", "text": texts[number]}), *option, "-C", empty)
+    assert {line["title"] for line in run("export", "-C", empty).lines} == {"The old one", "The new one"}
+    digest = run("digest", "-C", empty).out
+    assert "The new one" in digest
+    assert "The old one" not in digest
+
+
 def test_a_table_of_evidence_is_inert_in_a_spreadsheet(empty: Path, tmp_path: Path) -> None:
     """One row a concern, and no cell that a spreadsheet would run."""
     path = put(tmp_path, {"id": "1", "title": "=HYPERLINK(1)", "publisher": "@cmd", "text": STATEMENT})

@@ -66,7 +66,7 @@ def reassess(
 
 def review(
     statement_id: Annotated[
-        str | None, typer.Argument(metavar="[ID]", help="one statement; the least certain ones otherwise")
+        str | None, typer.Argument(metavar="ID", help="one statement; the least certain ones otherwise")
     ] = None,
     *,
     limit: Annotated[int, typer.Option("--limit", "-n", min=1, help="at most so many")] = 20,
@@ -85,11 +85,15 @@ def review(
         )
         done = 0
         for revision, assessment in queue:
-            answer = _ask(desk, revision, assessment)
+            try:
+                answer = _ask(desk, revision, assessment)
+            except typer.Abort:  # the input has ended, or Ctrl-C: what was said so far is stored
+                say("")
+                break
             if answer == "q":
                 break
             done += answer != "l"
-        say(f"{done} corrected" if queue else "nothing is uncertain")
+        say(f"{done} recorded" if queue else "nothing is uncertain")
 
 
 def _one(desk: Desk, statement_id: int) -> list[tuple[StoredRevision, Assessment]]:

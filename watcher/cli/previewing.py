@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from watcher.model import Alert, Message
     from watcher.pipeline.world import Desk
 
-PreviewFile = Annotated[Path | None, typer.Argument(metavar="[FILE]", help="where --preview writes; a new file if none is named")]
+PreviewFile = Annotated[Path | None, typer.Argument(metavar="FILE", help="where --preview writes; a new file if none is named")]
 IsPreview = Annotated[bool, typer.Option("--preview", help="write it as HTML, as its readers would get it")]
 Opens = Annotated[bool, typer.Option("--open", help="and open it in the browser")]
 

@@ -183,6 +183,7 @@ def _show(store: Store, statement: StoredStatement) -> None:
 def import_texts(
     path: Annotated[Path, typer.Argument(metavar="FILE.jsonl|DIR", help="records, or a folder of text and HTML files")],
     *,
+    untold: Annotated[bool, typer.Option("--untold", help="they are no news: no digest tells of them")] = False,
     watch_dir: WatchDir = Path(),
 ) -> None:
     """Store texts from elsewhere, such as from a site that cannot be polled; they are told in digests."""
@@ -194,7 +195,7 @@ def import_texts(
 
     with Progress(console=standard_error(), transient=True, disable=not standard_error().is_terminal) as progress:
         task = progress.add_task("reading", total=len(records))
-        done = bring(watch, records, on_done=lambda: progress.advance(task))
+        done = bring(watch, records, is_told=not untold, on_done=lambda: progress.advance(task))
     say(f"{done.stored} stored, {done.known} known before")
 
 

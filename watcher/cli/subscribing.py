@@ -22,7 +22,7 @@ _ADDRESS: Final = re.compile(r"[^@\s,<>;\"]{1,64}@[^@\s,<>;\"]{1,255}")
 _BY_HAND: Final = "an operator"
 
 ReceiverId = Annotated[str | None, typer.Option("--receiver", help="the e-mail receiver; may be left out where there is one")]
-Address = Annotated[str | None, typer.Argument(metavar="[ADDRESS]", help="an e-mail address")]
+Address = Annotated[str | None, typer.Argument(metavar="ADDRESS", help="an e-mail address")]
 
 
 def register(parent: typer.Typer) -> None:

@@ -25,11 +25,17 @@ class Imported:
 
 
 def import_records(
-    world: Desk, records: Iterable[Record], classifier: Classifier, *, shelf: str, on_done: Callable[[], None] | None = None
+    world: Desk,
+    records: Iterable[Record],
+    classifier: Classifier,
+    *,
+    shelf: str,
+    is_told: bool = True,
+    on_done: Callable[[], None] | None = None,
 ) -> Imported:
     """Store records from elsewhere under their own source or `shelf`, related and assessed like any other.
 
-    Seeds are told to nobody, other imports in digests only. A record that was imported before (the same id) is left alone. Who
+    Seeds are told to nobody, other imports in digests only, if `is_told`. A record that was imported before (the same id) is left alone. Who
     published it is what it says, else its source's name, else the host that it stands on.
     """
     names = {source.id: source.name for source in world.watch.sources}
@@ -39,7 +45,7 @@ def import_records(
     stored = 0
     for record in batch:
         if world.store.statements.by_external_id(record.source or shelf, record.id) is None:
-            _store(world, relater, classifier, record, is_told=shelf != SEEDS)
+            _store(world, relater, classifier, record, is_told=is_told and shelf != SEEDS)
             stored += 1
         if on_done is not None:
             on_done()
