@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from operator import itemgetter
 from typing import Final
 
 from watcher.classify.tokens import tokens
 from watcher.errors import ClassifierError
 
 WORDS_REMEMBERED_MAX: Final = 50_000
-"""So many distinct words keep their looked-up meaning; beyond that the memory starts again."""
+"""So many distinct words keep their looked-up meaning; a text that begins beyond that starts the memory again."""
 SLOTS_MAX: Final = 250
 GAP_MAX: Final = 60
 
@@ -23,7 +25,7 @@ class Atom:
     prefixes: tuple[str, ...]
 
     def takes(self, word: str) -> bool:
-        return word in self.words or (bool(self.prefixes) and word.startswith(self.prefixes))
+        return word in self.words or word.startswith(self.prefixes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,9 @@ class SlotTerm:
     excludes: bool
 
 
+_NO_PHRASES: Final[frozenset[int]] = frozenset()
+
+
 @dataclass(slots=True)
 class Reading:
     """One sentence as the lexicon reads it: its words, for each slot the word positions (start, end) of its terms, the slots
@@ -62,24 +67,63 @@ class Reading:
     words: list[str]
     spans: dict[int, list[tuple[int, int]]]
     mask: int = 0
-    phrases: frozenset[int] = frozenset()
+    phrases: frozenset[int] = _NO_PHRASES
 
 
 @dataclass(frozen=True, slots=True)
+class _Sought:
+    """A registered phrase, with what has to stand in a sentence for it: all the slots of a mask, and one of some `words`."""
+
+    number: int
+    elements: Phrase
+    slots: int
+    words: frozenset[str]
+    is_paired: bool
+    """Whether two words that follow one another announce it, the second one of a few."""
+
+
+@dataclass(slots=True)
 class _Entry:
-    """What one word can be or begin: slots of which it is a term, exclusions that it is `alone`, longer terms by the word that
-    must come next or may only begin so, and phrases that it announces.
+    """What one word is or announces by itself: slots of which it is a term (also as a mask), exclusions that it is alone, terms
+    whose second place is a beginning of words (one of `beginnings`), and phrases that may stand in a sentence with it.
     """
 
     slots: tuple[int, ...]
+    mask: int
     alone: tuple[SlotTerm, ...]
-    with_next: Mapping[str, tuple[SlotTerm, ...]]
     with_beginning: tuple[SlotTerm, ...]
-    phrases: tuple[int, ...]
-    begins_terms: bool
+    beginnings: tuple[str, ...]
+    phrases: tuple[_Sought, ...]
+
+    @property
+    def means_anything(self) -> bool:
+        return bool(self.slots or self.alone or self.with_beginning or self.phrases)
 
 
-_NOTHING: Final = _Entry((), (), {}, (), (), begins_terms=False)
+@dataclass(slots=True)
+class _Pair:
+    """What two words in a row announce: longer terms and phrases, of which the first two places are filled."""
+
+    terms: list[SlotTerm] = field(default_factory=list)
+    phrases: list[_Sought] = field(default_factory=list)
+
+
+class _Entries(dict[str, "_Entry | None"]):
+    """The entries of the words that were met; None for one that means nothing by itself, as most do."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        super().__init__()
+        self._lexicon = lexicon
+
+    def __missing__(self, word: str) -> _Entry | None:
+        entry = self[word] = self._lexicon.look_up(word)
+        return entry
+
+
+_Announced = tuple[int, int, SlotTerm]
+"""A longer term: where it may stand, its rank among those that may stand there, and itself."""
+_Candidate = tuple[_Sought, int, int]
+"""A phrase, and from which of its elements on it has to be matched at which word."""
 
 
 class Lexicon:
@@ -94,11 +138,13 @@ class Lexicon:
             raise ClassifierError(f"{where}: {len(slots)} slots, at most {SLOTS_MAX} can be used")
         self.names: tuple[str, ...] = tuple(slots)
         self._number = {name: number for number, name in enumerate(self.names)}
-        self._exact: dict[str, list[SlotTerm | int]] = {}
-        self._by_prefix: dict[str, list[SlotTerm | int]] = {}
-        self._phrases: list[Phrase] = []
-        self._wordless: list[int] = []
-        self._entries: dict[str, _Entry] = {}
+        self._exact: dict[str, list[SlotTerm | _Sought]] = {}
+        self._by_prefix: dict[str, list[SlotTerm | _Sought]] = {}
+        self._prefix_sizes: tuple[int, ...] = ()
+        self._phrase_count = 0
+        self._wordless: list[_Candidate] = []
+        self._entries = _Entries(self)
+        self._pairs: dict[tuple[str, str], _Pair] = {}
         for name, terms in slots.items():
             for term in split_terms(terms, where=f"{where}.{name}"):
                 self._add(SlotTerm(self._number[name], *_term(term, where=f"{where}.{name}")))
@@ -118,79 +164,106 @@ class Lexicon:
 
     def register(self, phrase: Phrase) -> int:
         """Return the number under which `phrase` is looked for in every sentence that is read from now on."""
-        number = len(self._phrases)
-        self._phrases.append(phrase)
-        self._entries.clear()
+        number = self._phrase_count
+        self._phrase_count += 1
+        self._forget()
+        sought = _sought(number, phrase)
         anchor = next((element for element in phrase if isinstance(element, Atom)), None)
         if anchor is None:
-            self._wordless.append(number)
+            self._wordless.append((sought, 0, 0))
         else:
-            self._index(anchor, number)
+            self._index(anchor, sought)
         return number
 
     def read(self, words: list[str]) -> Reading:
         """Return which slots `words` fill and where, and which phrases stand in them; words under an exclusion do not count."""
+        if len(self._entries) > WORDS_REMEMBERED_MAX:
+            self._forget()
         spans: dict[int, list[tuple[int, int]]] = {}
-        anchors: dict[int, list[int]] = {number: [] for number in self._wordless}
-        terms: list[tuple[SlotTerm, int]] = []
-        entries = self._entries
-        for place, word in enumerate(words):
-            entry = entries.get(word) or self._look_up(word)
-            if entry is _NOTHING:
+        terms: list[_Announced] = []
+        sought = self._wordless[:]
+        mask = 0
+        for place, entry in enumerate([*map(self._entries.__getitem__, words)]):
+            if entry is None:
                 continue  # most words mean nothing to a taxonomy: this is the inner loop of all judging
+            mask |= entry.mask
             for slot in entry.slots:
-                spans.setdefault(slot, []).append((place, place + 1))
-            for number in entry.phrases:
-                anchors.setdefault(number, []).append(place)
-            if entry.begins_terms:
-                following = entry.with_next.get(words[place + 1] if place + 1 < len(words) else "", ())
-                if not (following or entry.alone or entry.with_beginning):
-                    continue
-                announced = (*entry.alone, *following, *entry.with_beginning)
-                terms += [(term, place) for term in announced if _stands(term.atoms, words, place)]
+                if slot in spans:
+                    spans[slot].append((place, place + 1))
+                else:
+                    spans[slot] = [(place, place + 1)]
+            if entry.phrases:
+                sought += [(phrase, 1, place + 1) for phrase in entry.phrases]
+            if entry.beginnings or entry.alone:
+                terms += _announced(entry, words, place)
+        self._read_pairs(words, terms, sought)
         if terms:
-            _place(spans, terms)
-        reading = Reading(words, spans, sum([1 << slot for slot in spans]))
-        reading.phrases = frozenset([number for number, places in anchors.items() if self._finds(number, places, reading)])
+            _place(spans, sorted(terms, key=_PLACE_AND_RANK))
+            mask = sum([1 << slot for slot in spans])
+        reading = Reading(words, spans, mask)
+        found = [
+            phrase.number
+            for phrase, at, place in sought
+            if mask & phrase.slots == phrase.slots and _finds(phrase, at, place, reading)
+        ]
+        if found:
+            reading.phrases = frozenset(found)
         return reading
 
-    def _finds(self, number: int, anchors: Sequence[int], reading: Reading) -> bool:
-        phrase = self._phrases[number]
-        first = phrase[0]
-        if isinstance(first, SlotPlace):
-            return any(_match(phrase, 0, reading, start) is not None for start, _ in reading.spans.get(first.slot, ()))
-        # the word that a phrase begins with stands there: that is why it was announced
-        return any(_match(phrase, 1, reading, start + 1) is not None for start in anchors)
+    def _read_pairs(self, words: Sequence[str], terms: list[_Announced], sought: list[_Candidate]) -> None:
+        """Add what pairs of words announce to `terms` and `sought`."""
+        pairs = [*map(self._pairs.get, zip(words, islice(words, 1, None), strict=False))]
+        if not any(pairs):
+            return
+        for place, pair in enumerate(pairs):
+            if pair is not None:
+                terms += [(place, 1, term) for term in pair.terms if _stands(term.atoms, words, place, 2)]
+                sought += [(phrase, 2, place + 2) for phrase in pair.phrases]
+
+    def look_up(self, word: str) -> _Entry | None:
+        """Return what `word` means by itself, if anything; what it means with the word after it is noted for `read`."""
+        found = [*self._exact.get(word, ())]
+        for size in self._prefix_sizes:
+            found += self._by_prefix.get(word[:size], ()) if size <= len(word) else ()
+        if not found:
+            return None
+        terms = [value for value in found if isinstance(value, SlotTerm)]
+        phrases = {value.number: value for value in found if isinstance(value, _Sought)}.values()
+        longer = [term for term in terms if len(term.atoms) > 1]
+        self._note_pairs(word, longer, phrases)
+        slots = sorted({term.slot for term in terms if len(term.atoms) == 1 and not term.excludes})
+        with_beginning = tuple(term for term in longer if term.atoms[1].prefixes)
+        entry = _Entry(
+            slots=tuple(slots),
+            mask=sum(1 << slot for slot in slots),
+            alone=tuple(term for term in terms if len(term.atoms) == 1 and term.excludes),
+            with_beginning=with_beginning,
+            beginnings=tuple({begun for term in with_beginning for begun in (*term.atoms[1].words, *term.atoms[1].prefixes)}),
+            phrases=tuple(phrase for phrase in phrases if not phrase.is_paired),
+        )
+        return entry if entry.means_anything else None
+
+    def _note_pairs(self, word: str, terms: Iterable[SlotTerm], phrases: Iterable[_Sought]) -> None:
+        for term in terms:
+            for following in _exact_words(term.atoms[1]):
+                self._pairs.setdefault((word, following), _Pair()).terms.append(term)
+        for phrase in phrases:
+            for following in _exact_words(phrase.elements[1]) if phrase.is_paired else ():
+                self._pairs.setdefault((word, following), _Pair()).phrases.append(phrase)
+
+    def _forget(self) -> None:
+        self._entries.clear()
+        self._pairs.clear()
 
     def _add(self, term: SlotTerm) -> None:
         self._index(term.atoms[0], term)
 
-    def _index(self, atom: Atom, value: SlotTerm | int) -> None:
+    def _index(self, atom: Atom, value: SlotTerm | _Sought) -> None:
         for word in atom.words:
             self._exact.setdefault(word, []).append(value)
         for prefix in atom.prefixes:
             self._by_prefix.setdefault(prefix, []).append(value)
-
-    def _look_up(self, word: str) -> _Entry:
-        found = list(self._exact.get(word, ()))
-        for size in range(1, len(word) + 1):
-            found += self._by_prefix.get(word[:size], ())
-        terms = [value for value in found if isinstance(value, SlotTerm)]
-        longer = [term for term in terms if len(term.atoms) > 1]
-        alone = tuple(term for term in terms if len(term.atoms) == 1 and term.excludes)
-        entry = _Entry(
-            slots=tuple(sorted({term.slot for term in terms if len(term.atoms) == 1 and not term.excludes})),
-            alone=alone,
-            with_next=_by_next(longer),
-            with_beginning=tuple(term for term in longer if term.atoms[1].prefixes),
-            phrases=tuple(sorted({value for value in found if isinstance(value, int)})),
-            begins_terms=bool(longer or alone),
-        )
-        entry = _NOTHING if entry == _NOTHING else entry
-        if len(self._entries) >= WORDS_REMEMBERED_MAX:
-            self._entries.clear()
-        self._entries[word] = entry
-        return entry
+        self._prefix_sizes = tuple(sorted({*self._prefix_sizes, *map(len, atom.prefixes)}))
 
 
 def split_terms(terms: object, *, where: str) -> list[str]:
@@ -227,6 +300,31 @@ def parse_phrase(text: str, lexicon: Lexicon, *, where: str) -> Phrase:
     return tuple(elements)
 
 
+def _sought(number: int, phrase: Phrase) -> _Sought:
+    anchor = next((at for at, element in enumerate(phrase) if isinstance(element, Atom)), len(phrase))
+    is_paired = anchor == 0 and len(phrase) > 1 and bool(_exact_words(phrase[1]))
+    later = (_exact_words(element) for element in phrase[anchor + 1 + is_paired :])
+    slots = {element.slot for element in phrase if isinstance(element, SlotPlace)}
+    return _Sought(number, phrase, sum(1 << slot for slot in slots), next(filter(None, later), frozenset()), is_paired)
+
+
+def _exact_words(element: Element) -> frozenset[str]:
+    """Return the words that fill a place, if they are so few that they can be listed."""
+    return element.words if isinstance(element, Atom) and not element.prefixes else frozenset()
+
+
+def _finds(phrase: _Sought, at: int, place: int, reading: Reading) -> bool:
+    """Whether a phrase whose slots are there stands in a sentence: from its element `at` on at word `place`; one that begins with
+    a slot, wherever that is.
+    """
+    if phrase.words and phrase.words.isdisjoint(reading.words):
+        return False
+    first = phrase.elements[0]
+    if isinstance(first, SlotPlace):
+        return any(_match(phrase.elements, 0, reading, start) is not None for start, _ in reading.spans.get(first.slot, ()))
+    return _match(phrase.elements, at, reading, place) is not None
+
+
 def _match(phrase: Phrase, at: int, reading: Reading, place: int) -> int | None:
     if at == len(phrase):
         return place
@@ -245,26 +343,32 @@ def _match(phrase: Phrase, at: int, reading: Reading, place: int) -> int | None:
     return None
 
 
-def _by_next(terms: Sequence[SlotTerm]) -> dict[str, tuple[SlotTerm, ...]]:
-    found: dict[str, tuple[SlotTerm, ...]] = {}
-    for term in terms:
-        for word in term.atoms[1].words if not term.atoms[1].prefixes else ():
-            found[word] = (*found.get(word, ()), term)
-    return found
+def _announced(entry: _Entry, words: Sequence[str], place: int) -> Iterator[_Announced]:
+    """Yield the longer terms that one word announces by itself, if the words after it are theirs."""
+    for term in entry.alone:
+        yield place, 0, term
+    if place + 1 < len(words) and words[place + 1].startswith(entry.beginnings):
+        for term in entry.with_beginning:
+            if _stands(term.atoms, words, place, 1):
+                yield place, 2, term
 
 
-def _stands(atoms: Sequence[Atom], words: Sequence[str], place: int) -> bool:
+def _stands(atoms: Sequence[Atom], words: Sequence[str], place: int, known: int) -> bool:
+    """Whether a longer term stands at `place`, where its first `known` words do."""
     if place + len(atoms) > len(words):
         return False
-    return all(atoms[at].takes(words[place + at]) for at in range(1, len(atoms)))
+    return len(atoms) == known or all(atoms[at].takes(words[place + at]) for at in range(known, len(atoms)))
 
 
-def _place(spans: dict[int, list[tuple[int, int]]], terms: Sequence[tuple[SlotTerm, int]]) -> None:
+_PLACE_AND_RANK: Final = itemgetter(0, 1)
+
+
+def _place(spans: dict[int, list[tuple[int, int]]], terms: Sequence[_Announced]) -> None:
     """Add the longer terms to `spans`, then take out what stands under an exclusion."""
-    for term, place in terms:
+    for place, _, term in terms:
         if not term.excludes:
             spans.setdefault(term.slot, []).append((place, place + len(term.atoms)))
-    for term, place in terms:
+    for place, _, term in terms:
         if term.excludes and term.slot in spans:
             kept = [span for span in spans[term.slot] if span[1] <= place or span[0] >= place + len(term.atoms)]
             spans[term.slot] = kept

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
-from typing import Final
+from operator import eq
+from typing import Final, NamedTuple
 
 from watcher.text import Sentence, fold, sentences, words
 
@@ -28,7 +28,8 @@ INNER_LIST_MIN: Final = 40
 _SPEAKS: Final = re.compile(r"\w\W+[^\W\d_]{2}")
 """Two words: less is a list number, a stray mark or a heading that says nothing by itself."""
 _QUOTE_MARKS: Final = "“\"'‘"
-_STOPPED: Final = re.compile(r"[.!?…:;][\"”’')\]]*$")
+_STOPS: Final = (".", "!", "?", "…", ":", ";")
+_CLOSERS: Final = "\"”’')]"
 _COMMENTS_HEADING: Final = re.compile(
     r"^(?:\d+ )?(?:(?:reader|your) )?comments?(?: \(\d+\))?:?$|^(?:leave|post|add) (?:a|your) (?:comment|reply)"
     r"|^join the (?:conversation|discussion)|^have your say"
@@ -39,12 +40,16 @@ _FOOTER_HEADING: Final = re.compile(
 )
 _ATTRIBUTION: Final = re.compile(r"\b(?:said|told|added|tweeted|spokes\w+|according to)\b")
 _INNER_MARK: Final = re.compile(r"(?<=\s)([-•*–] )(?=\w)")
-_LIST_MARK: Final = re.compile(r"^\s*(?:[-•*–]|\(?[0-9a-z]{1,2}[.)])\s", re.IGNORECASE)
+_INNER_MARKS: Final = ("- ", "• ", "* ", "– ")
+"""What stands in every text in which `_INNER_MARK` finds something."""
+_LIST_MARK: Final = re.compile(r"\s*(?:[-•*–]|\(?[0-9a-z]{1,2}[.)])\s", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """One sentence as it is judged: `text` is `document[start:end]`; `is_silent` ones never carry a concern."""
+class Passage(NamedTuple):
+    """One sentence as it is judged: `text` is `document[start:end]`; `is_silent` ones never carry a concern.
+
+    `folded` is the text as `fold` returns it, empty where nobody asked for it.
+    """
 
     start: int
     end: int
@@ -52,26 +57,25 @@ class Passage:
     paragraph: int
     is_silent: bool = False
     is_listed: bool = False
+    folded: str = ""
 
 
 def passages(text: str) -> tuple[Passage, ...]:
     """Return the sentences of `text` (its first `CHARS_MAX` characters), lines that a mail program cut joined again."""
-    found = _parted(_joined(text, sentences(text[:CHARS_MAX])))
-    silent_from = _end_of_statement(found)
-    return tuple(
-        Passage(
-            sentence.start,
-            sentence.end,
-            sentence.text,
-            sentence.paragraph,
-            is_silent=index >= silent_from or not _SPEAKS.search(sentence.text),
-            is_listed=_is_listed(text, sentence),
-        )
-        for index, sentence in enumerate(found)
-    )
+    found = _parted(text, _joined(text, sentences(text[:CHARS_MAX])))
+    folded = [fold(sentence.text) for sentence in found]
+    silent_from = _end_of_statement(found, [line.strip("\"' ") for line in folded])
+    return tuple([_passage(text, *each, is_silent=at >= silent_from) for at, each in enumerate(zip(found, folded, strict=True))])
 
 
-def _joined(text: str, found: Sequence[Sentence]) -> list[Sentence]:
+def _passage(text: str, sentence: Sentence, folded: str, *, is_silent: bool) -> Passage:
+    start, end, said, paragraph = sentence
+    return Passage(start, end, said, paragraph, is_silent or not _SPEAKS.search(said), _is_listed(text, start, said), folded)
+
+
+def _joined(text: str, found: Sequence[Sentence]) -> Sequence[Sentence]:
+    if "\n" not in text.replace("\n\n", ""):
+        return found  # no line ends but where a paragraph does
     is_wrapped = _is_wrapped(text, found)
     joined: list[Sentence] = []
     for sentence in found:
@@ -83,11 +87,17 @@ def _joined(text: str, found: Sequence[Sentence]) -> list[Sentence]:
     return joined
 
 
-def _parted(found: Sequence[Sentence]) -> list[Sentence]:
+def _parted(text: str, found: Sequence[Sentence]) -> Sequence[Sentence]:
     """Return the sentences, a list whose lines were run together ("... commits to: - a line - a rule") item by item."""
+    if not any(mark in text for mark in _INNER_MARKS if mark[0] in text):
+        return found
     parted: list[Sentence] = []
     for sentence in found:
-        starts = [0, *_inner_marks(sentence.text)]
+        marks = _inner_marks(sentence.text)
+        if not marks:
+            parted.append(sentence)
+            continue
+        starts = [0, *marks]
         for start, end in zip(starts, [*starts[1:], len(sentence.text)], strict=True):
             item = sentence.text[start:end].rstrip()
             parted.append(Sentence(sentence.start + start, sentence.start + start + len(item), item, sentence.paragraph))
@@ -105,36 +115,40 @@ def _inner_marks(text: str) -> list[int]:
 
 def _goes_on(text: str, first: Sentence, second: Sentence, *, is_wrapped: bool) -> bool:
     between = text[first.end : second.start]
-    if between.strip() or between.count("\n") != 1 or _STOPPED.search(first.text):
+    if between.count("\n") != 1 or between.strip() or _has_stopped(first.text):
         return False
     last_line = first.text.rpartition("\n")[2]
     return len(last_line) >= WRAPPED_LINE_MIN and (is_wrapped or second.text[0].islower())
 
 
+def _has_stopped(text: str) -> bool:
+    return text.rstrip(_CLOSERS).endswith(_STOPS)
+
+
 def _is_wrapped(text: str, found: Sequence[Sentence]) -> bool:
-    breaks = [(a, b) for a, b in pairwise(found) if text[a.end : b.start].count("\n") == 1]
-    cut = [a for a, b in breaks if not _STOPPED.search(a.text) and len(a.text.rpartition("\n")[2]) >= WRAPPED_LINE_MIN // 2]
+    breaks = [a for a, b in pairwise(found) if text.count("\n", a.end, b.start) == 1]
+    cut = [a for a in breaks if not _has_stopped(a.text) and len(a.text.rpartition("\n")[2]) >= WRAPPED_LINE_MIN // 2]
     return len(cut) >= 3 and len(cut) >= WRAPPED_SHARE_MIN * len(breaks)
 
 
-def _is_listed(text: str, sentence: Sentence) -> bool:
-    if _LIST_MARK.match(sentence.text):
+def _is_listed(text: str, start: int, said: str) -> bool:
+    """Whether a sentence that begins at `start` has the mark of a list, or its line has."""
+    if _LIST_MARK.match(said):
         return True
-    line_start = text.rfind("\n", 0, sentence.start) + 1
-    return bool(_LIST_MARK.match(text[line_start : sentence.start + 4]))
+    return _LIST_MARK.match(text, text.rfind("\n", 0, start) + 1, start + 4) is not None
 
 
-def _end_of_statement(found: Sequence[Sentence]) -> int:
+def _end_of_statement(found: Sequence[Sentence], folded: Sequence[str]) -> int:
     """Return the index of the first sentence that is a footer or a reader's comment, or the number of sentences.
 
     What follows "ENDS" or "Notes to editors" in the second half is no statement either. Comments are known by their heading;
     by a paragraph late in the text that only repeats an earlier sentence, with no reporting verb after it (a reader quotes
     the article); or by several nearly equal sentences in a row (spam).
     """
-    folded = [fold(sentence.text).strip("\"' ") for sentence in found]
     starts = [index for index, line in enumerate(folded) if len(line) < 40 and _COMMENTS_HEADING.match(line)]
+    second_half = (len(folded) + 1) // 2
     starts += [
-        index for index, line in enumerate(folded) if 2 * index >= len(folded) and _FOOTER_HEADING.match(line.replace("'", ""))
+        index for index, line in enumerate(folded[second_half:], second_half) if _FOOTER_HEADING.match(line.replace("'", ""))
     ]
     starts += _quoted_back(found, folded)
     starts += _spam(folded)
@@ -142,26 +156,29 @@ def _end_of_statement(found: Sequence[Sentence]) -> int:
 
 
 def _quoted_back(found: Sequence[Sentence], folded: Sequence[str]) -> list[int]:
-    earlier = "\n".join(folded[: len(found) // 2])
     for index in range(len(found) // 2 + 1, len(found) - 1):
-        is_quoted = found[index].text[0] in _QUOTE_MARKS and len(folded[index].split()) >= REPEAT_WORDS_MIN
+        if found[index].text[0] not in _QUOTE_MARKS or len(folded[index].split()) < REPEAT_WORDS_MIN:
+            continue
         is_alone = found[index - 1].paragraph < found[index].paragraph < found[index + 1].paragraph
-        if is_quoted and is_alone and folded[index] in earlier:
+        if is_alone and folded[index] in "\n".join(folded[: len(found) // 2]):
             return [] if any(_ATTRIBUTION.search(rest) for rest in folded[index:]) else [index]
     return []
 
 
 def _spam(folded: Sequence[str]) -> list[int]:
+    heads = [line[:4] for line in folded]
+    if not any(map(eq, heads, heads[1:])):
+        return []  # variants of one comment begin alike; most texts end here
     run = 0
     for index, (first, second) in enumerate(pairwise(folded)):
-        run = run + 1 if _is_nearly(first, second) else 0
+        run = run + 1 if first[:4] == second[:4] and _is_nearly(first, second) else 0
         if run == SPAM_RUN_MIN - 1:
             return [index - run + 1]
     return []
 
 
 def _is_nearly(first: str, second: str) -> bool:
-    if first[:4] != second[:4] or not 2 * len(first) > len(second) > len(first) / 2:
-        return False  # variants of one comment begin alike; most neighbours end here
+    if not 2 * len(first) > len(second) > len(first) / 2:
+        return False
     a, b = frozenset(words(first)), frozenset(words(second))
     return len(a) >= REPEAT_WORDS_MIN and len(a & b) >= SPAM_OVERLAP_MIN * max(len(a), len(b))

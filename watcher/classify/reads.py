@@ -9,7 +9,7 @@ from typing import Final
 from watcher.classify.lexicon import Reading
 from watcher.classify.passages import SENTENCE_WORDS_MAX, Passage, passages
 from watcher.classify.rules import Rules
-from watcher.classify.tokens import tokens
+from watcher.classify.tokens import tokens, tokens_of_folded
 
 _CLAUSE_END: Final = re.compile(r"[,;:(](?=\s)|\)|\s[-–—]\s?|—|\bbut\b")
 
@@ -40,7 +40,9 @@ class ReadDocument:
 
 def read_document(text: str, title: str | None, rules: Rules) -> ReadDocument:
     """Return `text` read sentence by sentence with the rules of a taxonomy."""
-    reads = [read_passage(passage, rules) for passage in passages(text)]
+    found = passages(text)
+    said = tokens_of_folded([passage.folded for passage in found])
+    reads = [_read(passage, words, rules) for passage, words in zip(found, said, strict=True)]
     heading = read_passage(Passage(0, len(title), title, 0), rules) if title and title.strip() else None
     mask = heading.mask if heading else 0
     for read in reads:
@@ -51,16 +53,18 @@ def read_document(text: str, title: str | None, rules: Rules) -> ReadDocument:
 
 def read_passage(passage: Passage, rules: Rules) -> Read:
     """Return one sentence with its slots and the cues that fire in it."""
-    reading = rules.lexicon.read(rules.spelling.righted(tokens(passage.text)[:SENTENCE_WORDS_MAX]))
+    return _read(passage, tokens(passage.text), rules)
+
+
+def _read(passage: Passage, words: list[str], rules: Rules) -> Read:
+    """Return a sentence, read as its `words`."""
+    reading = rules.lexicon.read(rules.spelling.righted(words if len(words) <= SENTENCE_WORDS_MAX else words[:SENTENCE_WORDS_MAX]))
     if reading.mask & rules.denied:
         reading = rules.lexicon.read(_said(passage.text, rules)[:SENTENCE_WORDS_MAX])
     fired = rules.cue_index.fired(reading)
-    scores = [0.0] * len(rules.cues)
-    for concern, index in fired:
-        scores[concern] += rules.cues[concern][index].weight
     is_silent = passage.is_silent or rules.is_silent(reading)
     is_negated = bool(reading.mask & rules.negation)
-    return Read(passage, reading, reading.mask, fired, tuple(scores), is_silent, is_negated)
+    return Read(passage, reading, reading.mask, fired, rules.scores(fired), is_silent, is_negated)
 
 
 def _said(text: str, rules: Rules) -> list[str]:

@@ -102,6 +102,15 @@ class Rules:
             second_best=number(engine.get("second_best", 0.2), 0, 1, where="settings.engine.second_best"),
         )
 
+    def scores(self, fired: Sequence[tuple[int, int]]) -> tuple[float, ...]:
+        """Return for each concern what the cues that `fired`, as (concern, index), add up to."""
+        if not fired:
+            return (0.0,) * len(self.cues)
+        scores = [0.0] * len(self.cues)
+        for concern, index in fired:
+            scores[concern] += self.cues[concern][index].weight
+        return tuple(scores)
+
     def is_silent(self, reading: Reading) -> bool:
         """Whether a sentence is background or a footer, and carries no concern."""
         return not self.silent.isdisjoint(reading.phrases)

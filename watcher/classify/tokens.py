@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from watcher.text import fold
@@ -24,6 +25,8 @@ _PARTED: Final = (
     "safe guarding",
 )
 """What stands in every text in which `_TWO_WORDS` finds something: looking for these costs a tenth."""
+_LATIN: Final = bytes(code if chr(code).isalnum() or chr(code) in ".,£\n" else ord(" ") for code in range(256))
+"""What parts words in Latin-1 as a blank; the rest as it is."""
 
 
 def tokens(text: str) -> list[str]:
@@ -32,14 +35,30 @@ def tokens(text: str) -> list[str]:
     Possessive endings and apostrophes are dropped ("don't" is "dont"), so that texts that lost their apostrophes read alike;
     figures stay whole ("1,200", "19.30").
     """
-    folded = fold(text)
-    if "'" in folded:
-        folded = _POSSESSIVE.sub("", folded).replace("'", "")
-    if "-" in folded:
-        folded = folded.replace("-", " ")
-    if any(words in folded for words in _PARTED):
-        folded = _TWO_WORDS.sub(_join, folded)
-    return _WORD.findall(folded)
+    return tokens_of_folded([fold(text)])[0]
+
+
+def tokens_of_folded(lines: Sequence[str]) -> list[list[str]]:
+    """Return the words of each of some folded texts; all of a document at once take half the time of one after the other."""
+    joined = "\n".join(lines)
+    if "'" in joined:
+        joined = _POSSESSIVE.sub("", joined).replace("'", "")
+    if "-" in joined:
+        joined = joined.replace("-", " ")
+    if any(words in joined for words in _PARTED):
+        joined = _TWO_WORDS.sub(_join, joined)
+    return _split(joined) if lines else []
+
+
+def _split(joined: str) -> list[list[str]]:
+    """Return what `_WORD` finds in each line; where no stop and no comma stands within a word, blanks tell the words apart."""
+    try:
+        plain = joined.encode("latin-1").translate(_LATIN) + b"\n"
+    except UnicodeEncodeError:
+        return [_WORD.findall(line) for line in joined.split("\n")]
+    plain = plain.replace(b". ", b" ").replace(b", ", b" ").replace(b".\n", b"\n").replace(b"\xa3", b" \xa3 ")
+    found = plain.decode("latin-1").split("\n")
+    return [_WORD.findall(line) if "." in line or "," in line else line.split() for line in found[:-1]]
 
 
 def _join(match: re.Match[str]) -> str:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 _ABBREVIATIONS_TEXT: Final = (
     "Mr Mrs Ms Dr Prof Sir Rev St No Rt Hon hon Cllr Jan Feb Mar Apr Aug Sept Sep Oct Nov Dec etc vs approx para paras cf pp vol"
@@ -34,8 +33,7 @@ _BREAK: Final = re.compile(
 _CLOSERS: Final = "\"”’')]"
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """`text[start:end]` of the text it was found in, in code points, without outer blanks."""
 
     start: int
