@@ -52,6 +52,7 @@ _ANONYMOUS_HEADS: Final = (
     "|officials|official|colleague|colleagues|governors|campaigners|mps|respondent|respondents|readers|neighbour"
     "|resident|friend|woman|man"
 )
+ANYBODY_HEADS: Final = f"{_ROLE_HEADS}|{_ANONYMOUS_HEADS}|caller|listener|delegate|reader|governor|boy|girl|child|visitor|worker"
 _DETERMINER: Final = (
     r"(?:the|a|an|his|her|its|their|our|my|your|one|another|both|some|many|several|(?:[\w’'&-]+ ){0,4}?[\w’'&-]*(?:[’']s|s[’']))"
 )
@@ -184,6 +185,9 @@ def split_run(run: str) -> tuple[str, str, Kind | None]:
         owned = 0
     if owned:  # "AHD’s Naveed Qureshi-Holt" is a body's, and a person
         skip, name = skip + owned, name[owned:]
+    titled = next((number for number in range(1, len(name) - 1) if name[number] in _TITLE_WORDS), 0)
+    if titled and name[titled - 1] not in _TITLE_WORDS and not is_given(name[0]):  # "Employment Judge Ada Brook"
+        skip, name = skip + titled, name[titled:]
     plain = [bare(part).rstrip(".") for part in name]
     if len(plain) > 2 and is_given(plain[-2]) and plain[-1] not in BODY_WORDS and not _OF_OFFICES.isdisjoint(plain[:-2]):
         skip, name, plain = skip + len(name) - 2, name[-2:], plain[-2:]  # "Elmdown Primary School Jonas Fell"
@@ -191,6 +195,8 @@ def split_run(run: str) -> tuple[str, str, Kind | None]:
         return "", run, Kind.BODY  # "Heads United"
     names = [part for part in plain if part not in _TITLE_WORDS]
     if not names or (len(names) == 1 and len(name) == 1 and names[0].endswith("ing")):
+        return run, "", None
+    if owned and all(part.casefold() in ROLE_WORDS for part in names):  # "His Majesty’s Chief Inspector"
         return run, "", None
     before = run[: run.index(name[0], len(" ".join(parts[:skip])))] if skip else ""
     if _is_of_body(plain):

@@ -13,7 +13,16 @@ from watcher.ledger.attribution import MARK, attributed, labelled, sentences_of,
 from watcher.ledger.gazetteer import Gazetteer
 from watcher.ledger.names import ANYBODY_SPEAKS, IS_ROLE, Kind, Mention, bare_role, runs
 from watcher.ledger.scene import Scene
-from watcher.ledger.subjects import NOBODY, Cast, Speakers, opening_subject, subject_after, subject_before
+from watcher.ledger.subjects import (
+    NOBODY,
+    Cast,
+    Speakers,
+    is_anonymous,
+    opening_subject,
+    sentence_subject,
+    subject_after,
+    subject_before,
+)
 from watcher.ledger.voice import ENDS, Voice, is_aside, voices_of
 from watcher.model import Group, Quote, QuoteKind, Span, SpanKind, Speaker, StatedDate
 from watcher.text.quotation import Quotation, quotations
@@ -32,6 +41,7 @@ REPEAT_WORDS_MIN: Final = 5
 _SURE: Final = 0.95
 _HANDED_ON: Final = 0.85
 _ASSUMED: Final = 0.7
+_TOPIC: Final = 0.8
 _UNSURE: Final = 0.3
 
 BYLINE_CHARS_MAX: Final = 500
@@ -87,8 +97,6 @@ _GRADES: Final = frozenset(
 )  # fmt: skip
 _SMALL: Final = frozenset("a an the of for in on at to and or your is it with by we you not our".split())
 _WHOLE: Final = re.compile(r"[.!?…,][’'\"”]?$")
-_POINTS: Final = re.compile(r"(She|He) (?:is|was|had|looks|seems|shrugs|laughs)\b")
-_POINTS_CHARS_MAX: Final = 60
 _ASKS: Final = re.compile(
     r"\basked (?P<who>(?:(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame) )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?) (?:if|whether|what|why"
     r"|how|about|when)\b"
@@ -391,6 +399,8 @@ class _Reading:
         spoken = spoken_in(sentence, self.cast)
         self._meet(people)
         self._spoke(sentence, spoken)
+        if not any(people) and is_anonymous(sentence):
+            self.cast.blur()
         return spoken
 
     def _spoke(self, sentence: str, spoken: Speakers | None) -> None:
@@ -400,10 +410,14 @@ class _Reading:
         elif spoken is not None and _ANYBODY.match(sentence):
             self.cast.blur()
 
-    def _pointed(self, sentence: str) -> Speakers | None:
-        """Return who "she" is in a short sentence about nobody else ("She was unmoved."), whose words follow."""
-        pointed = _POINTS.match(sentence) if len(sentence) <= _POINTS_CHARS_MAX and not runs(sentence) else None
-        return subject_before(pointed[1], self.cast) if pointed else None
+    def _topic(self, sentence: str) -> Speakers | None:
+        """Return whom a sentence is about that stands before bare quotations ("She was unmoved.", "Ada Brook returns to it."); None
+        if it is about a thing.
+        """
+        if is_anonymous(sentence):
+            return NOBODY
+        subject = sentence_subject(sentence, self.cast)
+        return None if not subject or subject[0].name == subject[0].organisation else subject
 
     def _asked(self, sentence: str) -> None:
         """Keep whom a sentence asks as the one whom "she" means next."""
@@ -422,13 +436,17 @@ class _Reading:
         queue = list(paragraph.quoted)
         speakers, score = self._handed
         handed: Speakers | None = None
+        sure = _HANDED_ON
         for sentence in sentences_of(paragraph.frame):
             quoted = [queue.pop(0) for _ in range(sentence.count(MARK))]
             if not quoted:
+                topic = self._topic(sentence)
                 spoken = self._noticed(sentence)
-                handed = spoken if spoken is not None else self._pointed(sentence) or handed
+                if spoken is not None:
+                    handed, sure = spoken, _HANDED_ON
+                elif topic is not None:
+                    handed, sure, speakers = topic, _TOPIC, None
                 self._asked(sentence)
-                speakers = None if _POINTS.match(sentence) else speakers
                 continue
             words = [self._words(each) for each in quoted]
             found = attributed(sentence, words, self.cast)
@@ -442,7 +460,7 @@ class _Reading:
                 if who is None and each.is_chained and self.quotes and (last := self._last_spoken()):
                     self._list(each.start, each.end, last.speakers, last.score, chained=True)
                 elif who is None and is_bare and handed is not None:
-                    self._list(each.start, each.end, handed, _HANDED_ON if handed else _UNSURE)
+                    self._list(each.start, each.end, handed, sure)
                 elif who is None and is_bare and each is paragraph.quoted[0] and speakers is not None:
                     self._list(each.start, each.end, speakers, score)
                 elif who is None and self._items and _is_spoken(said, place, self._items):
@@ -450,7 +468,8 @@ class _Reading:
                 elif _is_spoken(said, place, who):
                     self._list(each.start, each.end, who or NOBODY, _SURE if who else _UNSURE)
             answered = [who for who in found if who is not None]
-            handed = answered[-1] if answered else handed
+            if answered:
+                handed, sure = answered[-1], _HANDED_ON
         last_quoted = paragraph.quoted[-1]
         self._handed = (handed, _ASSUMED)
         if not last_quoted.is_closed:

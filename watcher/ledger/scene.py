@@ -62,6 +62,7 @@ _SHARED_OFFICES: Final = frozenset(
     ("chair", "president", "vice-president", "chief executive", "general secretary", "deputy general secretary", "director", "leader",
      "director of policy", "director of children's services", "head", "headteacher", "principal", "ceo", "minister")
 )  # fmt: skip
+_FORMER: Final = re.compile(r"(?:previous|former|last|ex-|then)\s*(?P<role>.+)", re.IGNORECASE)
 _GENERIC: Final = frozenset(
     "charity union council trust school college academy federation association guild department society network committee diocese"
     " alliance confederation forum foundation institute university party firm".split()
@@ -370,6 +371,20 @@ class Scene:
             found = tuple(person for person in found if without_title(person.name) in self.text)
         if phrase.casefold() in _SHARED_OFFICES:
             found = tuple(person for person in found if self._is_met(person))
+        return self._as_known(found[0], phrase, phrase, None) if len(found) == 1 else None
+
+    def former_holder(self, phrase: str) -> Speaker | None:
+        """Return whom "the previous chief inspector" means: the one person whose time in the office had ended by the day."""
+        match = _FORMER.match(phrase)
+        if match is None or self.day is None or match["role"].casefold() in _SHARED_OFFICES:
+            return None
+        day, wanted = self.day, match["role"].casefold()
+        found = [
+            person
+            for person in self.gazetteer.holders(wanted, None)
+            for tenure in person.tenures
+            if wanted in map(str.casefold, (tenure.role, *tenure.aliases)) and tenure.until and tenure.until < day
+        ]
         return self._as_known(found[0], phrase, phrase, None) if len(found) == 1 else None
 
     def _is_met(self, person: Person) -> bool:

@@ -9,6 +9,7 @@ from typing import Final
 from watcher.ledger.gazetteer import key_of, without_title
 from watcher.ledger.given import is_given
 from watcher.ledger.names import (
+    ANYBODY_HEADS,
     BODY_WORDS,
     DESCRIPTION,
     DESCRIPTION_AT_END,
@@ -77,6 +78,10 @@ _BODY_OF: Final = re.compile(
 _BETWEEN: Final = re.compile(
     r"(?P<role>,\s+[^,§.;]{3,100})?(?:(?P<and>,?\s+(?:and|&)\s)|,\s)(?:the\s|its\s|their\s)?(?:[a-z][\w’'-]*\s){0,4}$"
 )
+_SERIES_MIN: Final = 3
+_BESIDE_IN_SERIES: Final = re.compile(
+    r"(?:,\s+(?P<role>(?!and\b)[^§;:]{3,90}?))??(?:,?\s+(?P<and>and|&)\s+(?:the\s+)?|,?\s*)(?:have|has|also|all|both|jointly)?\s*"
+)
 _WHO: Final = re.compile(r"(?:,|\s[–—])\s+(?P<clause>(?:who|whose)\s(?:(?!,\s+(?:who|whose)\s)[^§.:;])*)$")
 _A_BODY: Final = re.compile(
     r"^(?:(?:a|an|the|its|another|our|one)\s+)?(?:[\w’'-]+\s+){0,3}?(?:charity|union|group|network|body|think[ -]tank"
@@ -88,6 +93,11 @@ _A_BODY: Final = re.compile(
 _ALONG_WITH: Final = re.compile(r",\s+(?:along|together) with\s[^,§]+,$")
 _ONE_OF: Final = re.compile(
     r"[\s,]*(?:but |and )?(?:one|two|three|some|many|several|most|none|another|others|either|neither)(?: of\b|$)", re.IGNORECASE
+)
+_SOMEBODY: Final = re.compile(
+    rf"(?:an?|one|another|some|many|several|two|three|his|her|their|my) (?:(?!(?:of|in|at|who|that)\b)[\w’'-]+ ){{0,4}}?"
+    rf"(?:{ANYBODY_HEADS})\b|(?:one|some|another|many|others?|several|most)(?: of\b| [a-z]+(?:ed|s)\b)",
+    re.IGNORECASE,
 )
 _MANNER: Final = re.compile(r"\s+(?!(?:family|assembly|ally|bully)$)[a-z]+ly$")
 _PRONOUN_AHEAD: Final = re.compile(r"(?:he|she|they|it)\b", re.IGNORECASE)
@@ -116,6 +126,18 @@ _DOCUMENT: Final = re.compile(
     re.IGNORECASE,
 )
 _IS_SCHOOL: Final = re.compile(r"^(?:primary |secondary |high )?(?:school|academy|college)$", re.IGNORECASE)
+_SAME_OFFICE: Final = {
+    "headteacher": "head", "teacher": "head", "principal": "head", "headmaster": "head", "headmistress": "head", "boss": "leader",
+    "chief": "leader", "secretary": "leader", "executive": "leader", "ceo": "leader", "academic": "professor", "researcher": "professor",
+    "lawyer": "solicitor", "chairman": "chair", "chairwoman": "chair", "chairperson": "chair", "vicar": "reverend", "priest": "reverend",
+}  # fmt: skip
+_OF_ANY_OFFICE: Final = frozenset(
+    "union trust school schools academy college council charity teaching heads’ heads' of the at for its head chief general".split()
+)
+_TITLED_OFFICE: Final = {
+    "Justice": "judge", "Judge": "judge", "Professor": "professor", "Prof": "professor", "Dr": "professor", "Cllr": "councillor",
+    "Councillor": "councillor", "Rev": "reverend", "Revd": "reverend", "Reverend": "reverend", "Lord": "peer", "Baroness": "peer",
+}  # fmt: skip
 _TOGETHER: Final = re.compile(r"(?:pair|duo|trio|two|three|unions|leaders)$", re.IGNORECASE)
 
 
@@ -193,6 +215,11 @@ def sentence_subject(sentence: str, cast: Cast) -> Speakers | None:
     return subject_before(described.group(), cast) if described else None
 
 
+def is_anonymous(sentence: str) -> bool:
+    """Whether a sentence begins with somebody who has no name: "One caller, a headteacher, has agreed", "Another delegate"."""
+    return bool(_SOMEBODY.match(_main_clause(sentence)))
+
+
 def opening_subject(sentence: str, cast: Cast) -> Speakers | None:
     """Return whom a sentence begins with, behind a clock time and a phrase of circumstance; None if with nobody by name."""
     rest = _main_clause(sentence)
@@ -223,6 +250,9 @@ def subject_before(left: str, cast: Cast) -> Speakers | None:
     left = left[-WINDOW_CHARS_MAX:].rstrip()
     if _ALONG_WITH.search(left) or _ONE_OF.match(left):
         return NOBODY
+    series = _series(left, cast) if " and " in left and left.count(",") > 1 else None
+    if series is not None:
+        return series
     related = _related(left, cast)
     if related is not None:
         return related
@@ -232,6 +262,21 @@ def subject_before(left: str, cast: Cast) -> Speakers | None:
     elif left.endswith("ly"):
         left = _MANNER.sub("", left)
     return _head(left, cast, None, 0)
+
+
+def _series(left: str, cast: Cast) -> Speakers | None:
+    """Return three or more who are named one after the other at the start of a sentence, each with a role or none."""
+    people = [each for each in runs(left) if each.kind is Kind.PERSON and " " in each.text]
+    if len(people) < _SERIES_MIN or people[0].start - len(people[0].role) > 1:
+        return None
+    found = []
+    ends = [each.start - len(each.role) for each in people[1:]]
+    for number, (person, end) in enumerate(zip(people, [*ends, len(left)], strict=True)):
+        match = _BESIDE_IN_SERIES.fullmatch(left, person.end, end if number < len(ends) else len(left))
+        if match is None or (match["role"] and not IS_ROLE.search(match["role"])) or bool(match["and"]) != (number == len(ends) - 1):
+            return None
+        found.append(cast.scene.person(person.text, person.role or None, match["role"]))
+    return tuple(each for each in found if each) if all(found) else NOBODY
 
 
 def _related(left: str, cast: Cast) -> Speakers | None:
@@ -536,6 +581,8 @@ def _pronoun(word: str, cast: Cast, before: str) -> Speakers | None:
         "it": body,
         "they": cast.together or body or cast.speakers,
     }
+    if word == "it" and before and (own_body := _own_body(before, cast)):
+        return (own_body,)
     if word in plain:
         return plain[word]
     own = next(
@@ -549,6 +596,12 @@ def _pronoun(word: str, cast: Cast, before: str) -> Speakers | None:
     if len(fitting) > 1 and {fitting[0].name, fitting[1].name} <= cast.rivals:
         return NOBODY
     return (fitting[0],) if fitting else NOBODY
+
+
+def _own_body(before: str, cast: Cast) -> Speaker | None:
+    """Return the body that a sentence begins with, as the one that "it" means further on in it."""
+    opening = opening_subject(before, cast)
+    return opening[0] if opening and len(opening) == 1 and opening[0].name == opening[0].organisation else None
 
 
 def _description(mention: Mention, before: str, cast: Cast, apposition: str | None) -> Speakers | None:
@@ -591,7 +644,7 @@ def _office(
         holder = cast.scene.holder(f"{phrase} {apposition}") or cast.scene.holder(phrase, of_body.name)
         leader = cast.scene.leader(of_body.name) if _LEADERS.search(phrase) and holder is None else None
         return (held,) if (held := holder or leader) else NOBODY
-    return _role(printed, phrase, owner, cast, determiner)
+    return _role(printed, phrase, owner, cast, determiner, apposition)
 
 
 def _spokesperson(printed: str, owner: str | None, cast: Cast, apposition: str | None) -> Speakers:
@@ -659,7 +712,9 @@ def _group(printed: str, phrase: str, cast: Cast) -> Speakers:
     return (cast.scene.body_speaker(whole),) if whole else NOBODY
 
 
-def _role(printed: str, phrase: str, owner: re.Match[str] | None, cast: Cast, determiner: str) -> Speakers:
+def _role(
+    printed: str, phrase: str, owner: re.Match[str] | None, cast: Cast, determiner: str, apposition: str | None
+) -> Speakers:
     scene = cast.scene
     body = scene.body(owner[1]) if owner else None
     led = body or (scene.body_named_in(phrase) if _LEADERS.search(phrase) else None)
@@ -670,6 +725,11 @@ def _role(printed: str, phrase: str, owner: re.Match[str] | None, cast: Cast, de
         holder = scene.leader(led.name)
     if holder:
         return (holder,)
+    if owner is None and (bearer := _bearer(phrase, apposition, cast)):
+        return (bearer,)
+    former = scene.former_holder(phrase) if owner is None else None
+    if former:
+        return (former,)
     name = scene.knows_role(owner[2] if owner else phrase)
     if name and not (owner and determiner.casefold() in ("his", "her")):
         person = scene.person(name)
@@ -679,3 +739,29 @@ def _role(printed: str, phrase: str, owner: re.Match[str] | None, cast: Cast, de
     if _UNIQUE_ROLES.search(phrase) and not owner:
         return (Speaker(phrase, phrase, None, printed, phrase),)
     return NOBODY
+
+
+def _bearer(phrase: str, apposition: str | None, cast: Cast) -> Speaker | None:
+    """Return the one of the people named last who bears an office: "the judge" is Mrs Justice Brook, "the head" a headteacher."""
+    wanted = _office_of(phrase)
+    beside = {*phrase.casefold().split()[:-1], *(apposition or "").casefold().split()} - _OF_ANY_OFFICE
+    fitting = [each for each in cast.people if wanted in _offices(each) and beside <= _words_of(each)]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _words_of(speaker: Speaker) -> set[str]:
+    return set(f"{speaker.role or ''} {speaker.role_printed or ''} {speaker.organisation or ''}".casefold().split())
+
+
+def _office_of(phrase: str) -> str:
+    """Return the last word of a role as that of all that mean the same."""
+    last = phrase.rsplit(maxsplit=1)[-1].casefold()
+    return _SAME_OFFICE.get(last, last)
+
+
+def _offices(speaker: Speaker) -> set[str]:
+    """Return by which words somebody can be called: from the roles that are known or printed, and from a title."""
+    title = next((office for title, office in _TITLED_OFFICE.items() if title in speaker.printed.split()), None)
+    roles = {_office_of(part) for role in (speaker.role, speaker.role_printed) if role for part in role.split(" and ")}
+    heads = {_office_of(re.split(r"\s(?:of|at|for|in)\s", role)[0]) for role in (speaker.role, speaker.role_printed) if role}
+    return roles | heads | ({title} if title else set())
