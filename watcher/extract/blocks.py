@@ -10,6 +10,7 @@ from lxml import etree
 
 from watcher.model import Span, SpanKind
 from watcher.text import fold, repair
+from watcher.text.normal import on_one_line
 
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "head", "dt", "summary", "caption"})
 _ITEMS: Final = frozenset({"li", "item", "dd"})
@@ -60,15 +61,11 @@ class Block:
 
 def block(text: str, kind: SpanKind = SpanKind.PARAGRAPH) -> Block:
     """Return a block of raw `text`: mojibake undone, in NFC, blanks folded, on one line."""
-    parts = text.split()
-    line = " ".join(parts)
-    if line.isascii() and line.isprintable():
-        return Block(line, kind, line.lower() if "&" not in line else fold(line), len(parts))
-    repaired = repair(line)
-    if repaired != line:
-        parts = repaired.split()
-        line = " ".join(parts)
-    return Block(line, kind, fold(line), len(parts))
+    line = on_one_line(text)
+    if not (line.isascii() and line.isprintable()):
+        line = on_one_line(repair(line))
+    folded = line.lower() if line.isascii() and "&" not in line else fold(line)
+    return Block(line, kind, folded, line.count(" ") + 1 if line else 0)
 
 
 def assemble(blocks: Sequence[Block]) -> tuple[str, tuple[Span, ...]]:

@@ -10,6 +10,8 @@ from typing import Final
 
 from lxml import etree
 
+from watcher.text.normal import on_one_line
+
 BODY_SHARE_MIN: Final = 0.6
 BODY_PARAGRAPH_CHARS_MIN: Final = 120
 """What holds most of a page's paragraph text, in paragraphs of such a mean length, is its body, whatever its name says."""
@@ -34,6 +36,8 @@ _LABELS: Final = re.compile(
 )
 """Names that say what a post is about or how its page is set, as WordPress prints them: "tag-social-care", "has-sidebar"."""
 _CARDS: Final = frozenset({"div", "li", "article", "section", "a"})
+_JUDGED: Final = _NEVER | _CARDS | {"form"}
+"""What may be furniture without any attribute."""
 _RANKS: Final = ("h2", "h3", "h4", "h5")
 _LINKED_HEADING: Final = etree.XPath(
     ".//*[self::h2 or self::h3 or self::h4 or self::h5][(.//a | ancestor::a)[@href and not(starts-with(@href, '#'))]]"
@@ -83,9 +87,14 @@ class Chrome:
 
     def is_marked(self, element: etree._Element) -> bool:
         """Whether `element` itself, not what is around it, is furniture."""
-        if element.tag in _ALWAYS or (element.tag == "figure" and element.find(".//table") is not None):
+        tag = element.tag
+        if (
+            tag in _ALWAYS
+            or (tag not in _JUDGED and not element.keys())
+            or (tag == "figure" and element.find(".//table") is not None)
+        ):
             return False
-        if element.tag in _NEVER or element.get("aria-hidden") == "true" or "hidden" in element.attrib:
+        if tag in _NEVER or element.get("aria-hidden") == "true" or "hidden" in element.attrib:
             return True
         style = element.get("style")
         named = _Named.NOTHING
@@ -93,7 +102,7 @@ class Chrome:
             named = _named(f"{kind or ''} {element.get('id') or ''}")
         if named is _Named.COMMENTS:
             return element.find(".//h1") is None
-        if element.tag == "form" or named is _Named.FURNITURE or (style and _HIDDEN.search(style)):
+        if tag == "form" or named is _Named.FURNITURE or (style and _HIDDEN.search(style)):
             return element.find(".//h1") is None and not self._is_body(element)
         if _is_card(element) and not self._is_body(element):
             self.cards.append(element)
@@ -127,5 +136,5 @@ def _is_alike(element: etree._Element, other: etree._Element | None) -> bool:
 def text_of(element: etree._Element) -> str:
     """Return all text of an element on one line."""
     if not len(element):
-        return " ".join((element.text or "").split())
-    return " ".join(etree.tostring(element, method="text", encoding="unicode", with_tail=False).split())
+        return on_one_line(element.text or "")
+    return on_one_line(etree.tostring(element, method="text", encoding="unicode", with_tail=False))

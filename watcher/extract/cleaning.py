@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from watcher.extract.blocks import Block
-from watcher.extract.boilerplate import Verdict, is_blurb, is_date_line, is_tag_run, judge
+from watcher.extract.boilerplate import Verdict, is_blurb, is_date_line, is_tag_run, judge_all
 from watcher.extract.comments import comments_from, thread_from
 from watcher.extract.contacts import drop_numbers, has_number
 from watcher.extract.repetition import repeated
@@ -140,8 +140,9 @@ def _furniture(blocks: Sequence[Block]) -> set[int]:
     before, total = 0, sum(len(each.text) for each in blocks)
     is_box = False
     stations = _stations(blocks)
+    verdicts = judge_all([(each.text, each.folded) for each in blocks])
     for index, each in enumerate(blocks):
-        verdict = judge(each.text, each.folded) if index not in stations else Verdict.KEEP
+        verdict = verdicts[index] if index not in stations else Verdict.KEEP
         if _ends_here(verdict, before, total):
             return found | set(range(index, len(blocks)))
         if verdict is not Verdict.KEEP:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from watcher.extract.places import has_figure
+
 _PHONE: Final = re.compile(
     r"(?<![\w.,:/£$-])(?:"
     r"(?:\+|00)\s?44[\s.()-]*(?:\(?0\)?[\s.()-]*)?\d(?:[\s.()-]*\d){8,9}"  # +44 (0)20 7946 0000
@@ -39,7 +41,7 @@ def drop_numbers(text: str) -> str:
 
 def has_number(text: str) -> bool:
     """Whether a telephone number of any sort is printed in `text`."""
-    return _MAYBE.search(text) is not None and bool(_PHONE.search(text))
+    return has_figure(text) and _MAYBE.search(text) is not None and bool(_PHONE.search(text))
 
 
 def is_contact_line(text: str) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import islice
 from typing import Final
 
 from lxml import etree, html
@@ -180,7 +181,7 @@ def _is_textual(kind: str) -> bool:
 def _is_markup(text: str, kind: str) -> bool:
     if kind in ("text/html", "application/xhtml+xml"):
         return "<" in text
-    return len(_MARKUP.findall(text[:20_000])) >= 2
+    return len(list(islice(_MARKUP.finditer(text[:20_000]), 2))) == 2
 
 
 def _read_page(text: str, url: str, fetched_at: datetime, hints: ItemHints) -> _Found:

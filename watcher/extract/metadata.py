@@ -63,7 +63,7 @@ def read_metadata(tree: html.HtmlElement, *, markup: str, url: str, fetched_at: 
 def _title(tree: html.HtmlElement, structured: Structured) -> str | None:
     """Return the headline as readers see it: the `h1` that structured data or `<title>` also carries, else what those say."""
     said = structured.text("headline") or _cut_site(structured.first("og:title", "twitter:title", "dc.title"), structured)
-    element = tree.find(".//title")
+    element = next(tree.iter("title"), None)
     named = tidy(element.text_content()) if element is not None else None
     heads = [text for each in tree.iter("h1") if (text := tidy(each.text_content())) and len(text.split()) > 1]
     known = " ".join(fold(each) for each in (said, structured.first("og:title"), named) if each)

@@ -13,7 +13,7 @@ from htmldate import find_date
 from lxml import etree, html
 
 from watcher.extract.chrome import text_of
-from watcher.extract.places import is_aside, short_text
+from watcher.extract.places import has_figure, is_aside, short_text
 from watcher.extract.structured import Structured
 from watcher.model import Certainty, StatedDate
 from watcher.text import StatedDates, fold, stated_date, stated_dates
@@ -70,13 +70,12 @@ _UPDATED_META: Final = (
 )
 _STAMP: Final = re.compile(r"(?:19|20)\d\d[-/.]\d\d?[-/.]\d\d?")
 _STAMPED: Final = etree.XPath("//*[@datetime]")
-_DIGIT: Final = re.compile(r"\d")
 _DATE_CLASS: Final = re.compile(r"date|time|publish|posted|meta|byline|dateline|stamp|created|submitted", re.IGNORECASE)
 _LABELLED: Final = re.compile(
     r"\b(?:first published|published|posted|last updated|updated|release date|last revised|date(?= ?:)|publication date"
-    rf"|issued|submitted|{PUBLISHED_ABROAD}|{UPDATED_ABROAD})\b",
-    re.IGNORECASE,
+    rf"|issued|submitted|{PUBLISHED_ABROAD}|{UPDATED_ABROAD})\b"
 )
+"""Looked for in lower case, which takes half of the time of a search that ignores case."""
 
 
 def read_dates(tree: html.HtmlElement, structured: Structured, *, markup: str, url: str, reference: datetime) -> StatedDates:
@@ -135,7 +134,9 @@ class _Line:
     @property
     def is_labelled(self) -> bool:
         return (
-            bool(_LABELLED.search(self.text)) or self.element.get("itemprop") == "datePublished" or "pubdate" in self.element.attrib
+            bool(_LABELLED.search(self.text.lower()))
+            or self.element.get("itemprop") == "datePublished"
+            or "pubdate" in self.element.attrib
         )
 
 
@@ -149,7 +150,8 @@ def _date_lines(tree: html.HtmlElement) -> Iterator[_Line]:
         element = waiting.pop()
         is_below = is_below or element is headline
         if element not in kept and not _has_figure(element):
-            long_paragraphs += sum(len(text_of(each)) > LABEL_CHARS_MAX for each in element.iter("p"))
+            if long_paragraphs < NEAR_PARAGRAPHS_MAX:
+                long_paragraphs += sum(len(text_of(each)) > LABEL_CHARS_MAX for each in element.iter("p"))
             continue
         text = short_text(element, LABEL_CHARS_MAX) if element.tag in _LINE_TAGS else None
         long_paragraphs += element.tag == "p" and text is None
@@ -175,26 +177,26 @@ def _around(elements: Iterable[etree._Element]) -> set[etree._Element]:
 def _has_figure(element: etree._Element) -> bool:
     """Whether a figure is printed anywhere in an element: menus have none, and are passed over whole."""
     text = etree.tostring(element, method="text", encoding="unicode", with_tail=False) if len(element) else element.text
-    return bool(text) and _DIGIT.search(text) is not None
+    return bool(text) and has_figure(text)
 
 
 def _may_state_a_date(element: etree._Element, text: str, *, is_near: bool) -> bool:
     """Whether a short element is worth a look: it has figures, and a name or label of a date, or stands near the headline."""
-    if not (_DIGIT.search(text) or element.get("datetime")):
+    if not (has_figure(text) or element.get("datetime")):
         return False
-    if element.tag == "time" or _LABELLED.search(text):
-        return True
     if is_near and (len(text) <= BARE_CHARS_MAX or (len(text) <= LINE_CHARS_MAX and not text.endswith((".", "?", "!", "”")))):
+        return True
+    if element.tag == "time" or _LABELLED.search(text.lower()):
         return True
     return bool(_DATE_CLASS.search(f"{element.get('class') or ''} {element.get('id') or ''} {element.get('itemprop') or ''}"))
 
 
 def _headline(tree: html.HtmlElement) -> etree._Element | None:
     """Return the element that shows the headline: the first `h1`, else the heading whose words the page's title has."""
-    first = tree.find(".//h1")
+    first = next(tree.iter("h1"), None)
     if first is not None:
         return first
-    title = tree.find(".//title")
+    title = next(tree.iter("title"), None)
     named = fold(title.text_content()) if title is not None else ""
     headings = (each for each in tree.iter("h2", "h3") if len(each.text_content().split()) >= 3)
     return next((each for each in headings if fold(each.text_content()) in named), None)
@@ -209,7 +211,7 @@ def _with_attribute(element: etree._Element, text: str) -> str:
     times = list(element.iter("time"))
     if len(times) > 1:
         return text
-    label = _LABELLED.search(text)
+    label = _LABELLED.search(text.lower())
     return f"{label[0]}: {stamp}" if label else stamp
 
 

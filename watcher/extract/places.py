@@ -12,6 +12,12 @@ _ASIDE: Final = re.compile(
     r"|teaser|card|promo|latest|trending|most-?read|events?|listing|copyright|masthead|today|current-?date)(?:[\s_-]|$)",
     re.IGNORECASE,
 )
+_FIGURES: Final = tuple("0123456789")
+
+
+def has_figure(text: str) -> bool:
+    """Whether a figure is printed in `text`; looking for each of ten costs a tenth of a search for any."""
+    return any(map(text.__contains__, _FIGURES))
 
 
 def short_text(element: etree._Element, chars_max: int) -> str | None:

@@ -49,6 +49,14 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
+class _Surroundings:
+    """What stands around the children of one element, closest first, and the name of that place; most paragraphs share it."""
+
+    boxes: tuple[etree._Element, ...]
+    place: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Prose:
     """The paragraphs of the part of a page that holds most of their text; empty if it has none.
 
@@ -110,9 +118,10 @@ def read_prose(tree: html.HtmlElement) -> Prose:
     chrome = Chrome(paragraph_chars=sum(map(len, texts.values())))
     found: dict[str, Paragraph] = {}
     furniture: list[str] = []
-    headline = tree.find(".//h1")
+    headline = next(tree.iter("h1"), None)
     leads: list[str] = []
     is_below = False
+    surroundings: dict[etree._Element | None, _Surroundings] = {}
     for element, text in _lines(tree, texts, is_nested=is_nested):
         is_below = is_below or element is headline
         if element is headline or len(text) < PARAGRAPH_CHARS_MIN:
@@ -122,7 +131,7 @@ def read_prose(tree: html.HtmlElement) -> Prose:
             furniture.append(key)
         elif is_nested or _link_share(element, text) <= LINK_SHARE_MAX:
             if key not in found:
-                found[key] = _paragraph(element, text, key)
+                found[key] = _paragraph(element, text, key, surroundings)
             if is_below and len(leads) < LEADS:
                 leads.append(key)
     boxed = "\n".join(key for key in furniture if key not in found)
@@ -190,25 +199,30 @@ def _densest(paragraphs: Iterable[Paragraph]) -> etree._Element | None:
     return min(large, key=weights.__getitem__) if large else max(weights, key=weights.__getitem__)
 
 
-def _paragraph(element: etree._Element, text: str, key: str) -> Paragraph:
+def _paragraph(element: etree._Element, text: str, key: str, known: dict[etree._Element | None, _Surroundings]) -> Paragraph:
     """Return what is known of a paragraph; text that stands in a box itself has that box around it."""
-    around = _ancestors(element)
-    place = tuple(f"{each.tag}.{each.get('class') or ''}" for each in around[:2])
-    return Paragraph(element, text, key, place, tuple(around if element.tag == "p" else [element, *around]))
+    parent = element.getparent()
+    if parent not in known:
+        known[parent] = _surroundings(parent)
+    around = known[parent]
+    return Paragraph(element, text, key, around.place, around.boxes if element.tag == "p" else (element, *around.boxes))
 
 
-def _ancestors(element: etree._Element) -> list[etree._Element]:
+def _surroundings(parent: etree._Element | None) -> _Surroundings:
     found: list[etree._Element] = []
-    at = element.getparent()
+    at = parent
     while at is not None and len(found) < LEVELS and at.tag not in ("body", "html"):
         found.append(at)
         at = at.getparent()
-    parent = element.getparent()
-    return found or ([parent] if parent is not None else [])
+    if not found and parent is not None:
+        found = [parent]
+    return _Surroundings(tuple(found), tuple(f"{each.tag}.{each.get('class') or ''}" for each in found[:2]))
 
 
 def _link_share(element: etree._Element, text: str) -> float:
     """Return how much of an element's `text` stands in links."""
+    if not len(element):
+        return 0.0
     return sum(len(text_of(link)) for link in element.iter("a")) / max(len(text), 1)
 
 

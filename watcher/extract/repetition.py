@@ -20,6 +20,7 @@ ECHO_BLOCKS: Final = 16
 """So far down a page a standfirst's echo is looked for."""
 STANDFIRST_SHARE_MIN: Final = 0.7
 """A standfirst that shares this part of its three-word runs with one paragraph says the same again."""
+MISSING_WORDS_SHARE_MAX: Final = 0.4
 
 _TELLING: Final = re.compile(r"(?<=[a-z,;] )[A-Z][a-z]+|\d+")
 """Names and figures: capitalised words that do not begin a sentence, and numbers."""
@@ -56,20 +57,26 @@ def _is_judged(block: Block) -> bool:
 def _standfirst(blocks: Sequence[Block], taken: set[int]) -> set[int]:
     """Return the opening blocks whose wording one later paragraph carries nearly whole."""
     found: set[int] = set()
-    vocabularies = [set(each.folded.split()) for each in blocks[:ECHO_BLOCKS]]
     for index in range(min(STANDFIRST_BLOCKS, len(blocks) - 1)):
-        each, wanted = blocks[index], vocabularies[index]
+        each = blocks[index]
         if index in taken or not _is_judged(each):
             continue
-        # Most of its words in one later paragraph is the cheap half of the question.
-        near = [
-            blocks[at]
-            for at in range(index + 1, len(vocabularies))
-            if at not in taken and len(wanted & vocabularies[at]) >= 0.6 * len(wanted)
-        ]
-        if any(_echoes(each, later) for later in near):
+        wanted = sorted(set(each.folded.split()), key=len, reverse=True)
+        later = (blocks[at] for at in range(index + 1, min(ECHO_BLOCKS, len(blocks))) if at not in taken)
+        if any(_may_echo(wanted, other.folded) and _echoes(each, other) for other in later):
             found.add(index)
     return found
+
+
+def _may_echo(words: Sequence[str], text: str) -> bool:
+    """Whether `text` has most of `words`, given longest first: the cheap half of the question, mostly answered by a few of them."""
+    left = int(MISSING_WORDS_SHARE_MAX * len(words))
+    for word in words:
+        if word not in text:
+            left -= 1
+            if left < 0:
+                return False
+    return True
 
 
 def _echoes(this: Block, later: Block) -> bool:

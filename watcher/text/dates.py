@@ -63,6 +63,8 @@ _ABROAD: Final = re.compile(
     re.IGNORECASE,
 )
 _FORMS: Final = (_ISO, _COMPACT, _DAY_MONTH, _MONTH_DAY, _NUMERIC, _ABROAD)
+_FORMS_WITHOUT_MONTH: Final = tuple(form for form in _FORMS if form not in (_DAY_MONTH, _MONTH_DAY))
+_FIGURES: Final = tuple("0123456789")
 _CLOCK: Final = (
     r"(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d)(?:[:.](?P<second>\d\d)(?:[.,]\d+)?)?)?\s*(?P<half>[ap]\.?\s?m\b\.?|noon\b)?"
     r"(?:h(?:rs)?\b)?\s*\(?(?P<zone>[+-]\d\d:?\d\d\b|z\b|[a-z]{2,5}\b(?!\s*[a-z\d])|[a-z]\b(?!\s*\w))?"
@@ -167,15 +169,19 @@ def _found_in(text: str) -> tuple[_Found, ...]:
 
 def _find(text: str) -> Iterator[_Found]:
     """Yield every date in `text` in order, with its time of day and label; what overlaps an earlier form is left out."""
+    if not any(map(text.__contains__, _FIGURES)):
+        return
     taken: list[tuple[int, int]] = []
     found: list[_Found] = []
-    for form in _FORMS:
+    for form in _FORMS if any(map(text.lower().__contains__, _MONTHS)) else _FORMS_WITHOUT_MONTH:
         for match in form.finditer(text):
             day = _day(match)
             if day is None or any(match.start() < end and start < match.end() for start, end in taken):
                 continue
             taken.append(match.span())
             found.append(_with_time(text, match, day))
+    if not found:
+        return
     found.sort(key=lambda each: each.start)
     labels = list(_LABEL.finditer(text))
     before = 0

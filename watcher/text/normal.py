@@ -78,7 +78,15 @@ def fold(text: str) -> str:
             text = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text))
         if is_unusual or "`" in text:  # all else of the table was replaced above
             text = text.translate(_PLAIN)
-    return " ".join(text.casefold().split())
+    return on_one_line(text.casefold())
+
+
+def on_one_line(text: str) -> str:
+    """Return `text` with every run of blanks and line ends as one space; most is so already, which is quickly seen."""
+    # No blank but the space is printable.
+    if text.isprintable() and "  " not in text and not text.startswith(" ") and not text.endswith(" "):
+        return text
+    return " ".join(text.split())
 
 
 def letters(folded: str) -> str:
