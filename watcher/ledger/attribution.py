@@ -36,7 +36,7 @@ _VERBS: Final = (
     "|characterised|termed|deplored|decried|derided|denounced|rejected|rebuked|blasted|lambasted|mocked|thundered|whispered"
     "|shouted|exclaimed|interrupted|intervened|enthused|fumed|texted|emailed|blogged|messaged|allowed|held|quoted|jokes|muses"
     "|objected|objects|marvelled|beamed|urging|signed off|piped up|put in|observes|remarks|highlights|emphasises|suggest|believe"
-    "|describe|warn|insist|accept|admit|agree"
+    "|describe|warn|insist|accept|admit|agree|assures|submitted|submits|provides|stipulates|confided|confides|joked|protests"
 )
 _VERB_SET: Final = frozenset(verb for verb in _VERBS.split("|") if " " not in verb)
 _PHRASES: Final = re.compile(
@@ -64,6 +64,8 @@ _SAYING: Final = re.compile(
     r"(?:,|\bby)\s+(?:(?:and|but|while|also)\s+)?(?:adding|saying|telling|warning|writing|arguing|calling|describing|insisting|commenting"
     r"|noting|stressing|claiming|admitting|promising|joking|explaining|tweeting|posting|urging)\b[^§]{0,120}$"
 )
+_IT_DOWN: Final = re.compile(r"\s+(?:it|this|that|them)(?: (?:down|out|up|all))?\s*,")
+"""Behind "she said, and I wrote it down, §" the second verb has its words already."""
 _BY: Final = re.compile(r"\s+(?:\w+ly\s+)?by\s+(?P<who>[^§:;]+?)(?:\s+(?:as|of|for|that|to)\b|[,:]|\s*$)")
 _WORDS_OF: Final = re.compile(
     r"(?P<who>[^§:;,.]{2,80}?)[’']s?\s+(?:\w+\s+){0,2}?(?:verdict|answer|reply|response|message|words|summary|view|advice|reaction"
@@ -205,11 +207,13 @@ def _before(before: str, cast: Cast, *, is_first: bool) -> Speakers | None:
     if not before.strip(" ,"):
         return None
     verbs = verbs_in(before)
+    claimed = _claimed(before, cast)
+    if claimed is not None:
+        return claimed
     label = _LABEL.match(before) if is_first and not verbs else None
     if label:
         return labelled(label["who"].removeprefix("From "), cast)
-    claimed = _claimed(before, cast)
-    return claimed if claimed is not None else _by_verb(before, verbs, cast, is_first=is_first)
+    return _by_verb(before, verbs, cast, is_first=is_first)
 
 
 def _claimed(before: str, cast: Cast) -> Speakers | None:
@@ -227,6 +231,8 @@ def _by_verb(before: str, verbs: list[re.Match[str]], cast: Cast, *, is_first: b
     for match in reversed(verbs):
         if saying and match.start() < saying.start():
             break
+        if _IT_DOWN.match(before, match.end()):
+            continue
         through = _THROUGH.match(before, match.end()) or _passive_by(before, match)
         speakers = (
             subject_after(f" {through['who']}", cast) if through else _spoken_by(before[: match.start()], match.group(), cast)
@@ -279,7 +285,8 @@ def labelled(who: str, cast: Cast) -> Speakers | None:
         return subject_before(who, cast)
     if not cast.scene.is_name(first.text):
         return NOBODY
-    place = behind.strip(" ,()") if IS_ROLE.search(behind) or re.match(r"\s*(?:,|\(|of|from|at)\s*[A-Z]", behind) else ""
+    is_beside = re.match(r"\s*(?:[,(]|of\b|from\b|at\b)(?!\s*(?:was|were|is|are|had|has)\b)", behind)
+    place = behind.strip(" ,()") if is_beside and (IS_ROLE.search(behind) or re.match(r"\s*(?:,|\(|of|from|at)\s*[A-Z]", behind)) else ""
     person = cast.scene.person(first.text, first.role or None, place or None)
     return (person,) if person else NOBODY
 

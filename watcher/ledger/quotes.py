@@ -11,6 +11,7 @@ from typing import Final
 
 from watcher.ledger.attribution import MARK, attributed, labelled, sentences_of, spoken_in, verbs_in
 from watcher.ledger.gazetteer import Gazetteer
+from watcher.ledger.given import is_given
 from watcher.ledger.names import ANYBODY_SPEAKS, IS_ROLE, Kind, Mention, bare_role, runs
 from watcher.ledger.scene import Scene
 from watcher.ledger.subjects import (
@@ -63,7 +64,7 @@ _TOLD_TO: Final = re.compile(
     r"(?:^|\n|\. )(?:(?P<who>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,2}) (?:is|was) [^\n]*?)?\bAs told to\b[^\n]*", re.IGNORECASE
 )
 _ISSUED: Final = re.compile(
-    r"\b(?:published|publishes|issued|issues|released|releases|launched|produced|sent|unveiled|written|wrote)\b[^.§]{0,40}?"
+    r"(?<!was )(?<!were )(?<!been )\b(?:published|publishes|issued|issues|released|releases|launched|produced|sent|unveiled|written|wrote)\b[^.§]{0,40}?"
     r"\b(?:its|a|an|the|their|his|her|new)\b[^.§,]{0,40}?\b(?P<noun>report|review|guidance|handbook|letter|survey|paper|response"
     r"|framework|plan|document|statement|study|submission|briefing)\b"
 )
@@ -81,9 +82,10 @@ _FIRST_PERSON: Final = re.compile(r"\b(?:I|I[’']m|I[’']ve|I[’']d|I[’']ll
 _TERM: Final = re.compile(
     r"(?:so-called|\b(?:term|terms|word|words|phrase|phrases|label|labels|rated|graded|grade|judged|titled|entitled"
     r"|dubbed|known as|named"
+    r"|motion|inquiry|headline|headlined|lines?|theme|banner|exhibition|play|lecture|talk|session|debate|series|podcast|episode|essay|chapter"
     r"|slogan|motto|deemed|rating|ratings|ranked|headed|heading|hashtag|campaign|document|report|article|book|card|poster"
     r"|song|film|poll|survey"
-    r"|policy|called (?:the|a)|calling (?:this|it) (?:the|a)|category|defines|means|read|of))\s*,?\s*$",
+    r"|policy|called (?:the|a)|calling (?:this|it) (?:the|a)|category|defines|means|read|of))\s*[,(]?\s*$",
     re.IGNORECASE,
 )
 _SAID_OF: Final = re.compile(
@@ -100,6 +102,13 @@ _WHOLE: Final = re.compile(r"[.!?…,][’'\"”]?$")
 _ASKS: Final = re.compile(
     r"\basked (?P<who>(?:(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame) )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?) (?:if|whether|what|why"
     r"|how|about|when)\b"
+)
+_PAIR: Final = re.compile(r"(?:The (?:pair|duo|two)|The two (?:men|women)|Both)\b")
+_LINK: Final = re.compile(r"(?:READ MORE|READ NEXT|READ|SEE ALSO|WATCH|LISTEN|RELATED|MORE)(?: [A-Z]+)*:|(?:Read more|Read next|See also|Related): ")
+"""A line that sends readers elsewhere is another page's."""
+_INDIRECT: Final = re.compile(
+    r"\b(?:ask(?:ed|s)|wonder(?:ed|s)|want(?:ed|s) to know|press(?:ed|es)|challenge[ds])\b(?: (?:her|him|them))? (?:whether|if|what|why|how|when"
+    r"|where|who|about)\b(?: (?P<who>she|he)\b)?"
 )
 _STOPPED: Final = re.compile(r"(?:§|[a-z]{3})\. [A-Z]|: §")
 _ITEM: Final = re.compile(r"(?:\d{1,2}[.)]|[•·*–-]|\([a-z\d]\))\s")
@@ -241,6 +250,8 @@ class _Reading:
         return sorted(kept, key=lambda each: (each.start, -each.end))
 
     def _paragraph(self, paragraph: _Paragraph, voice: Voice | None) -> None:
+        if _LINK.match(paragraph.frame):
+            return
         if not paragraph.is_item:
             self._items = None
         if self._is_unmarked_block(paragraph, voice):
@@ -395,9 +406,13 @@ class _Reading:
 
         Its own names come after its pronoun: in "Speaking to Name, she said" she is somebody who was named before.
         """
+        if _PAIR.match(sentence) and len(self.cast.people) > 1:
+            self.cast.together = (self.cast.people[1], self.cast.people[0])
         people = self._notice(sentence)
         spoken = spoken_in(sentence, self.cast)
         self._meet(people)
+        if _PAIR.match(sentence):
+            self.cast.rivals = frozenset(each.name for each in self.cast.together)
         self._spoke(sentence, spoken)
         if not any(people) and is_anonymous(sentence):
             self.cast.blur()
@@ -409,6 +424,19 @@ class _Reading:
             self.cast.spoke(spoken)
         elif spoken is not None and _ANYBODY.match(sentence):
             self.cast.blur()
+
+    def _answering(self, sentence: str, asker: Speakers | None) -> Speakers | None:
+        """Return who answers a question that a sentence reports ("Brook asked whether she had been told."), None if it reports none.
+
+        Whom "she" means in it, if that is not who asks; else the one other person who was named last, or nobody.
+        """
+        question = _INDIRECT.search(sentence) if asker else None
+        if not question or not asker:
+            return None
+        others = [each for each in self.cast.people if each.name != asker[0].name]
+        pronoun = question["who"] or ""
+        fitting = [each for each in others if not pronoun or self.scene.is_gender(each, pronoun)]
+        return (fitting[0],) if fitting and (pronoun or len(others) == 1) else NOBODY
 
     def _topic(self, sentence: str) -> Speakers | None:
         """Return whom a sentence is about that stands before bare quotations ("She was unmoved.", "Ada Brook returns to it."); None
@@ -442,7 +470,9 @@ class _Reading:
             if not quoted:
                 topic = self._topic(sentence)
                 spoken = self._noticed(sentence)
-                if spoken is not None:
+                if (answering := self._answering(sentence, spoken)) is not None:
+                    handed, sure, speakers = answering, _TOPIC, None
+                elif spoken is not None:
                     handed, sure = spoken, _HANDED_ON
                 elif topic is not None:
                     handed, sure, speakers = topic, _TOPIC, None
@@ -477,7 +507,7 @@ class _Reading:
 
     def _role(self, sentence: str) -> None:
         """Keep somebody whom a sentence names by a role only ("the coroner records that")."""
-        role = self.scene.role_in(sentence[:60])
+        role = self.scene.role_in(sentence)
         holder = self.scene.holder(role) if role else None
         if holder:
             self.cast.saw(holder)
@@ -538,6 +568,8 @@ class _Reading:
                 if not has_body:
                     self.cast.saw(self.scene.body_speaker(mention.text))
                 has_body = True
+            elif not people and not mention.start and is_given(mention.text) and not self.scene.is_name(mention.text):
+                people.append(None)
             elif not mention.text.endswith(("’s", "'s")) and self.scene.is_name(mention.text):
                 person = self._introduced(mention, sentence)
                 if person:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final
 
 from watcher.ledger.gazetteer import Gazetteer, key_of, tenure_on, without_title
-from watcher.ledger.given import FEMALE, MALE
+from watcher.ledger.given import FEMALE, MALE, is_given
 from watcher.ledger.names import BODY_WORDS, IS_ROLE, Kind, Mention, bare, find_runs
 from watcher.model import Body, Person, Speaker
 
@@ -55,6 +55,10 @@ _BODY_AHEAD: Final = re.compile(
 )
 _KIN_NOUN: Final = re.compile(
     r"(?:\w+ )?(?:sister|brother|mother|father|husband|wife|widow|widower|son|daughter|family)\b", re.IGNORECASE
+)
+_KIN_NAMED: Final = re.compile(
+    r"\b(?:[Hh]er|[Hh]is|[Tt]heir|[Mm]y|[’'']s) (?:[a-z]+ )?(?:father|mother|husband|wife|brother|sister|son|daughter|aunt|uncle"
+    r"|partner|cousin|niece|nephew|friend|colleague),? (?P<name>[A-Z][a-z][\w’'-]+)(?=,| [a-z])"
 )
 _NAME_GOES_ON: Final = re.compile(r" (?:of|for) (?:the )?[A-Z][\w’'-]*(?:(?: and)? [A-Z][\w’'-]*)*(?<![’'][sS])")
 _NAMED_SO: Final = re.compile(r"(?:[A-Z][\w’'-]*(?: (?:of|for|and|&))? )+[A-Z][\w’'-]*")
@@ -147,6 +151,9 @@ class Scene:
                 if title and len(parts) > 1:
                     known.add(key_of(plain))
                     self._styles.add(key_of(title.group() + plain))
+        for kin in _KIN_NAMED.finditer(self.text):
+            if key_of(kin["name"]) not in self._introduced:
+                self._bear(kin["name"], kin["name"])
 
     def learn_head(self) -> None:
         """Keep that "the head of Elm Park said …" is the person whom the next paragraph introduces by name and no role."""
@@ -191,7 +198,19 @@ class Scene:
 
     def is_name(self, printed: str) -> bool:
         """Whether a run of capitals is somebody's: a whole name, or a surname that the text or the gazetteer knows."""
-        return " " in printed or bool(self.bearers(printed)) or bool(self.gazetteer.people_surnamed(printed))
+        if " " in printed or self.gazetteer.people_surnamed(printed):
+            return True
+        bearers = self.bearers(printed)
+        return any(self._is_persons(each) for each in bearers) or (bool(bearers) and not self._is_common(printed))
+
+    def _is_persons(self, whole: str) -> bool:
+        """Whether a name is surely a person's: it begins with a given name, or the text prints a title before it."""
+        key = key_of(whole)
+        return is_given(whole.split()[0]) or key in self._females or key in self._males or bool(self.gazetteer.people_named(whole))
+
+    def _is_common(self, word: str) -> bool:
+        """Whether the text has a word in small letters too: "Fair Inspection" gives nobody the surname "Inspection"."""
+        return f" {word.lower()}" in self.text
 
     def person(self, printed: str, role: str | None = None, apposition: str | None = None) -> Speaker | None:
         """Return who a printed name means here; None for one who is never shown, and for a name that two people have."""

@@ -266,7 +266,7 @@ def subject_before(left: str, cast: Cast) -> Speakers | None:
 
 def _series(left: str, cast: Cast) -> Speakers | None:
     """Return three or more who are named one after the other at the start of a sentence, each with a role or none."""
-    people = [each for each in runs(left) if each.kind is Kind.PERSON and " " in each.text]
+    people = [each for each in runs(left) if each.kind is Kind.PERSON and " " in each.text and not cast.scene.body(each.text)]
     if len(people) < _SERIES_MIN or people[0].start - len(people[0].role) > 1:
         return None
     found = []
@@ -630,7 +630,8 @@ def _stand_in(
     if _TOGETHER.search(printed):
         return cast.together or (tuple(reversed(cast.people)) if len(cast.people) == 2 else NOBODY)
     if IS_GROUP.search(printed):
-        return _group(printed, phrase, cast)
+        is_named = owner and apposition and apposition[:1].isupper() and not IS_ROLE.search(apposition)
+        return (cast.scene.body_speaker(apposition),) if is_named and apposition else _group(printed, phrase, cast)
     is_anybody = IS_ANONYMOUS.search(printed) or determiner.casefold() in _ANYBODY
     return NOBODY if is_anybody else _office(printed, phrase, determiner, owner, cast, apposition)
 
@@ -663,7 +664,7 @@ def _spokesperson(printed: str, owner: str | None, cast: Cast, apposition: str |
         organisation = cast.scene.home_of(organisation)
         if organisation is None:
             return NOBODY
-    if behind is None and known and (owner or place.islower()) and place != "government":
+    if known and (place.islower() or (owner and behind is None)) and place != "government":
         shown = f"{known.name} {noun}"
     elif behind is None and " " not in name:
         if cast.body is None or not cast.body.is_known:
