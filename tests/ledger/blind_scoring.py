@@ -314,10 +314,8 @@ def _judge_promise(totals: PromiseTotals, row: Row, gold: Row, each: Row) -> Non
 
 def _is_dated(gold: Row, each: Row) -> bool:
     accept = gold.get("accept", {})
-    return each["due"] in (gold["due"], *accept.get("due", ())) and each["precision"] in (
-        gold["precision"],
-        *accept.get("precision", ()),
-    )
+    precisions = [each or "none" for each in (gold["precision"], *accept.get("precision", ()))]  # the third hand wrote null for none
+    return each["due"] in (gold["due"], *accept.get("due", ())) and each["precision"] in precisions
 
 
 def _is_one(one: str, other: str) -> bool:

@@ -5,7 +5,7 @@ from watcher.ledger.gazetteer import Gazetteer
 from watcher.ledger.promises import Course, course_of, join, likeness, state_on
 from watcher.ledger.quotes import read_quotes
 
-READER_VERSION = "3"
+READER_VERSION = "4"
 """Goes up when the rules of reading change, so that stored revisions are read again."""
 
 

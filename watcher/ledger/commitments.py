@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
 from itertools import pairwise
@@ -15,81 +15,18 @@ from watcher.ledger.due import Reference, due_dates
 from watcher.ledger.gazetteer import Gazetteer
 from watcher.ledger.names import Kind, runs
 from watcher.ledger.scene import Scene, is_no_paper
+from watcher.ledger.undertakings import CONFIRMED, HINTS, WHAT_CHARS_MAX, Undertaking, heads_list, is_deed, undertakings
 from watcher.model import NO_DUE, Commitment, CommitmentKind, Demand, Due, Quote, QuoteKind, Speaker, StatedDate
 from watcher.text.sentences import Sentence, sentences
 
 SENTENCE_CHARS_MAX: Final = 1_200
 """A longer sentence is a list or a table that lost its breaks."""
 TEXT_CHARS_MAX: Final = 400_000
-WHAT_CHARS_MAX: Final = 400
 LOOK_BACK_CHARS_MAX: Final = 4_000
 """A body that is named further away is not meant by a thing without an owner."""
 INCOMING_DAYS_MAX: Final = 200
 """Somebody is called "new" or "incoming" for so long before the first day."""
 
-# What people do and can be held to. States ("will be", "will continue", "will need") are no deeds; "will be trained" and "will be
-# asking" are, with a date.
-_PARTICIPLES: Final = (
-    r"(?:\w+ed|\w+ing|given|set|held|told|sent|made|cut|put|built|begun|shown|taken|brought|drawn|rewritten|written|withdrawn|done"
-    r"|met|paid|read|run|split|laid|sold|taught|heard|lost|able|in (?:place|force)|ready|back|out|up and running)"
-)
-_NO_PARTICIPLES: Final = (
-    r"(?:delighted|pleased|disappointed|concerned|worried|needed|affected|expected|interested|faced|based|tired|relieved|missed"
-    r"|remembered|surprised|excited|tempted|hundred|indeed|hoping|looking|working|waiting|watching|facing|feeling|thinking|going"
-    r"|nothing|something|leaving|retiring|stepping|standing|attending|speaking|missing|amazing|interesting|challenging|living"
-    r"|according|being|having|campaigning|following|ending)"
-)
-_NO_DEED: Final = (
-    rf"be(?! (?:(?:also|now|then|first|fully|finally|formally) )*(?!{_NO_PARTICIPLES}\b){_PARTICIPLES}\b)"
-    r"|have (?:to|an?|the|no|been|had)|continue|carry on|remain|stay|need|mean|depend|face|feel"
-    r"|know|think|see|look|stand|fight"
-    r"|welcome|come|find|want|say|always|never|only|surely|no doubt|not (?:be|have|go|rest|need|know|stop|solve|help"
-    r"|happen|work|reach|do|make|fix"
-    r"|change|accept|tolerate|forget|see|find|feel)|help|hear|hope|like|recognise|remember|understand|notice|wonder"
-    r"|benefit|struggle|suffer|lose|fall|rise|cost|lead to|go|haunt|assume"
-    r"|still|also be|no|step down|stand down|retire|leave|join|take over|speak|talk|listen|appeal|do so|return to (?:this"
-    r"|it|these|that|the (?:subject|issue|matter))|hold (?!a\b|an\b|the\b|two|three|four|our|its|talks|meetings|further|more)|judge"
-    r"|oppose|resist|wait|watch|meet|attend|mark|sit|cause|put|do (?:what|everything|all|our best|its best|my best)|take time"
-    r"|last|seem|become|get|keep|rest|work hard|work with|work closely|study"
-    r"|use|move into|reach|argue|resume their|take part|show|require|fail|bring(?! forward| in| back)|affect|expire|play|deal|serve"
-    r"|pass|prove|suit|call on|campaign|consider|reflect|appear|receive|gather|miss|enjoy|grow|arrive|celebrate|succeed"
-    r"|compete|address"
-    r"|believe|lobby|press|urge|pay (?:tribute|close)|lead (?:\w+ ){1,3}in"
-)
-_WEAK: Final = re.compile(r"(?:ask|apply|support|add|raise|return|visit)\b")
-"""Deeds of every day, which are promises only with a date."""
-_WILL: Final = re.compile(
-    rf"\b(?:(?P<modal>will|shall|[’']ll)|(?P<going>(?:am|are|is|[’']re|[’']m|[’']s) going to))\s+"
-    rf"(?:(?:also|now|then|soon|therefore|instead|first|formally|again|immediately"
-    rf"|shortly|itself|each|all|begin to|personally|today|fully|finally|together|separately|gladly|further"
-    rf"|(?:in|by|on|from|before) [\w ]{{2,24}},)"
-    rf"\s+)*(?P<deed>have (?:\w+ed|been \w+ed|begun|written|met|set|put)\b|(?!(?:{_NO_DEED}"
-    rf"|not)\b)[a-z]+)",
-)
-_WOULD: Final = re.compile(
-    rf"\bwould\s+(?:(?:also|now|then|soon|instead|all|each|begin to)\s+)*(?P<deed>(?!(?:{_NO_DEED}|have|not)\b)[a-z]+)"
-)
-_SAID_THAT: Final = re.compile(
-    r"\b(?:said|says|say|told|tells|added|adds|announced|announces|confirmed|confirms|promised|pledged|indicated|revealed"
-    r"|wrote|writes"
-    r"|stated|explained|insisted|agreed|vowed|committed)\b[^.;]{0,120}$"
-)
-"""In front of "would" it makes a report of what was promised; without it "would" is a supposition."""
-_PROMISED: Final = re.compile(
-    r"\b(?:has|have)\s+(?:also\s+|now\s+|today\s+)?(?:committed(?: itself| themselves| ourselves| myself| himself"
-    r"| herself)?|pledged|promised|undertaken"
-    r"|agreed|vowed|made a commitment"
-    r"|given an undertaking)\s+to\s+(?:the\s+)?(?P<deed>[a-z]+)|\b(?:is"
-    r"|are)\s+(?:now\s+)?to\s+(?:be\s+)?(?P<is_to>publish\w*|survey|resume"
-    r"|train\w*|review\w*|introduce\w*"
-    r"|launch\w*|appoint\w*|consult|open|issue|send|start|begin|replace|scrap\w*|extend\w*|double\w*|create\w*|set up"
-    r"|report|pilot|revise\w*|rewrite|write|meet|hold|held|cut|sent|ask|close|reopen|run|trial\w*|hire|recruit|give|fund|halve"
-    r"|decide|offer|provide|seek|double|abolish\w*|pause\w*|suspend\w*|drop|change|replaced|end|join)\b"
-    r"|\b(?:is|are)\s+(?:now\s+|also\s+)?due\s+to\s+(?P<due_to>(?!have\b|leave\b|retire\b|step\b|attend\b|speak\b|meet\b|reply\b|respond\b|stand\b)[a-z]+)"
-    r"|\b(?:[Ww]e|I)\s+(?:commit|pledge|undertake|promise)(?:\s+ourselves|\s+myself)?\s+to\s+(?P<we>[a-z]+)"
-    r"|\b(?:committed|pledged|promised|undertook"
-    r"|agreed|vowed|commits|pledges|promises|undertakes)\s+to\s+(?P<past>(?!be\b|have\b|do\b|work\b|act\b|look\b)[a-z]+)"
-)
 _DEMAND: Final = re.compile(
     r"\b(?:must(?! have been| be (?:difficult|hard|exhausting|horrible|terrible|tempting)| admit| confess| say\b| stress)"
     r"|(?<!if you )(?<!if they )(?<!we )should(?! have (?!to\b)| you | anyone | be noted| be said)|ought to"
@@ -132,67 +69,6 @@ _SET: Final = re.compile(
     r"|judge|court",
     re.IGNORECASE,
 )
-_REPORTED_DOUBT: Final = re.compile(
-    r"\b(?:fears?|expects?|thinks?|believes?|predicts?|hopes?|suspects?|worr(?:y|ies)|reportedly|supposedly|allegedly)\b"
-    r"|\b(?:I am|I[’']m|we are|we[’']re|been|being) told\b"
-    r"|(?:\b(?:not|never|nobody|no one|nor|yet to|refused to|declined to)|n[’']t)\s+(?:\w+\s+)?(?:say|said|promised?"
-    r"|confirm(?:ed)?|commit(?:ted)?"
-    r"|agreed?|announced?)\b|\bclaim(?:s|ed)?\b|\bif\b[^,]{0,80}$|\bunless\b|(?<!on )(?<!of )\bwhether\b"
-    r"|(?<!when )(?<!when a visit )\bmay\b|\bmight\b",
-    re.IGNORECASE,
-)
-_RELATIVE: Final = re.compile(
-    r"(?:\b(?:who|which|that|where|what|how|when|if|until|once|after|before|because|why)\s+"
-    r"(?:(?!(?:is|are|was|were|has|have|had|does|did)\b)[\w’'-]+\s+){0,4})$",
-    re.IGNORECASE,
-)
-_THAT_SAID: Final = re.compile(
-    r"\b(?:said|says|say|told|tells|added|adds|announced|announces|confirmed|confirms|promised|pledged|indicated|revealed"
-    r"|wrote|writes"
-    r"|stated|explained|insisted|agreed|vowed|promise|promises|pledge|confirm|confirms|guarantee|assure"
-    r"|assured)\b(?:,? (?:however|though|too|instead),)?[^.;,“”\"]{0,60}\bthat\s+(?:[\w’'-]+\s+){0,6}$",
-    re.IGNORECASE,
-)
-"""Words in front of a promise in reported speech: this "that" begins no relative clause."""
-_NOT: Final = re.compile(
-    r"(?:\b(?:not|never|yet to|refus\w+ to|declin\w+ to|fail\w+ to|no longer|hardly|neither|nor"
-    r"|without having)\s+(?:\w+ly\s+|yet\s+|even\s+)?"
-    r"|n[’']t\s+(?:yet\s+|even\s+)?)$",
-    re.IGNORECASE,
-)
-_NOBODY: Final = re.compile(
-    r"\b(?:no one|no-one|nobody|none|neither|nothing)(?:\s+(?:of|in|at|from)\s[^,.;]{1,60})?\W*$", re.IGNORECASE
-)
-_IF: Final = re.compile(r"^\W*(?:if|unless|should|had|were|in case|provided)\b[^.;]*,\s[^.;]*$", re.IGNORECASE)
-"""A condition in front of the sentence's own clause makes a promise of it no promise."""
-_IF_BEHIND: Final = re.compile(
-    r"^[^.;“”\"]*\b(?:if|unless|provided(?: that)?|as long as|should (?:the|it|they|he|she))\b(?! not\b)", re.IGNORECASE
-)
-_THING: Final = re.compile(
-    r"(?<!was )(?<!were )(?<!been )\b(?:promised|promises|pledged|pledges|guaranteed|guarantees)\s+(?:an?|the|his|her"
-    r"|its|their|new|full)\s+(?P<deed>[a-z]+)"
-)
-_DOING: Final = re.compile(
-    r"(?:\b(?:[Ww]e|I)\s+(?:are|am)|[’'](?:re|m))\s+(?:also |now )?(?P<deed>publishing|launching|holding|running|opening"
-    r"|surveying|training|consulting"
-    r"|starting|introducing|sending|piloting|reviewing|appointing|setting up|closing|issuing)\b"
-)
-_THERE: Final = re.compile(
-    r"\bthere (?:will|would) (?P<deed>be) (?:an? |new |further |more )(?:[\w-]+ ){0,3}?(?:review|consultation|training"
-    r"|report|survey|statement|inquiry"
-    r"|pilot|guidance|update|handbook|plan|webinar|briefing)\b",
-    re.IGNORECASE,
-)
-_COMMITTED_TO: Final = re.compile(
-    r"\b(?:are|is|remain|remains)\s+(?:\w+ly\s+|also\s+)?committed\s+to\s+(?P<deed>(?!being|having|doing|working|learning"
-    r"|listening)[a-z]+ing)\b"
-)
-"""A state as a rule; with a date an undertaking."""
-_SUBJECT_STOP: Final = re.compile(
-    r"(?:^|[:;“\"—–]|\bsaid\s+(?:that\s+)?|\bsays\s+(?:that\s+)?|\bthat\s+|\bbut\s+|,\s+(?:and|but)\s+"
-    r"|\badded\s+(?:that\s+)?|\bconfirmed\s+(?:that\s+)?"
-    r"|\bannounced\s+(?:that\s+)?)"
-)
 _WE: Final = re.compile(r"\b(?:we|I)\b[^,.;]*$", re.IGNORECASE)
 _PLURAL: Final = re.compile(
     r"\bwe\b[^,.;]*$|^\W*(?:all |each |every |both |some )?(?:of )?(?:our|my (?:department|ministry|office|union|council"
@@ -207,39 +83,12 @@ _WHEN_AHEAD: Final = re.compile(
     r"(?:From|By|In|On|Before|Until) (?:the end of )?(?:\d{1,2} )?[A-Z][a-z]+(?: \d{4})?,? (?=the |a |an |all |every )"
 )
 """A date in front of a thing ("From April the number of places") is no part of its name."""
-_NONE: Final = re.compile(r"no (?!one\b|doubt\b)", re.IGNORECASE)
-_WHEN_TO: Final = re.compile(r"\b(?:when|whether|where|how|what|which|who)\s[^,.;:“”]{0,80}$", re.IGNORECASE)
-"""What says when something "is to be paused" pauses nothing."""
 _IT: Final = re.compile(r"^(?:but |and |so |yet )?(?:it|they)\b[^,.;]*$", re.IGNORECASE)
 _HE: Final = re.compile(r"^(?:but |and )?(?:he|she)\b[^,.;]*$", re.IGNORECASE)
-_OUTSIDE: Final = re.compile(
-    r"^\W*(?:(?!of\b|in\b|at\b)[\w’'-]+\s+){0,2}(?:nobody|nothing|no one|none|there|this|that|these|those|what|parents"
-    r"|children|pupils|people|everyone|anyone|time"
-    r"|headlines|history|impact|effect|pressure|many|some|few|most|critics|members|heads|headteachers|teachers|schools"
-    r"|leaders|staff"
-    r"|unions|readers|you|your)\s*$",
-    re.IGNORECASE,
-)
 _ATTRIBUTES: Final = re.compile(r"^[^“\"]{8,}[“\"]|:$")
 """A sentence that says who speaks does not change what body the text is about."""
 _LED_BY: Final = re.compile(r"^\W*(?:every|each|all|its|the)\s+(?:of its\s+)?(?:\w+ )?inspectors?\b", re.IGNORECASE)
 _INSPECTION: Final = re.compile(r"\b(?:inspectors?|inspections?)\b", re.IGNORECASE)
-_CALENDAR: Final = re.compile(
-    r"^(?:(?!\bof\b).)*\b(?:court|inquest|hearing|trial|tribunal|conference|congress|election|elections|debate|vote"
-    r"|ballot|exams?|funeral|memorial"
-    r"|service|event|term|webinar)\W*$",
-    re.IGNORECASE,
-)
-"""What happens by the calendar is nobody's promise."""
-_SAID_BACK: Final = re.compile(
-    r"\b(?:said|says|promised|announced|pledged|told \w+|committed)\s+(?:back )?(?:in (?:January|February|March|April|May"
-    r"|June|July|August|September"
-    r"|October|November|December|20\d\d)|last (?:month|year|spring|summer|autumn|winter|term)|earlier|previously|at the time"
-    r"|\w+ (?:weeks|months|years) ago)\b"
-    r"|\b[Ii]n (?:January|February|March|April|May|June|July|August|September|October|November|December|20\d\d),? (?:\w+ ){1,3}"
-    r"(?:said|promised|announced|pledged|told)\b",
-)
-"""A promise that was made earlier has a date that counts from then."""
 _OWN: Final = re.compile(
     r"^\W*(?:the|our|this)\s+(charity|union|council|trust|association|federation|guild|forum|committee|department|society)\b",
     re.IGNORECASE,
@@ -247,30 +96,19 @@ _OWN: Final = re.compile(
 _AND_DEED: Final = re.compile(
     r",?\s+and\s+(?:then\s+|also\s+|to\s+)?(?P<deed>[a-z]+(?:\s+\w+)?\s+(?:its|a|an|the|all|every|each|their|our|my|new)\b)"
 )
+_AND_THING: Final = re.compile(
+    r",?\s+and\s+(?P<deed>(?:the|all|every|each|those|an?|its|our|their|most|another|other)\s(?:(?!\b(?:will|would|is|are|was"
+    r"|were|has|have"
+    r"|had|said|says)\b)[^,;.:])*?(?:\s(?:by|on|in|before|from|within|until)(?:\s(?:the|early|late|mid))?)?\s*)$"
+)
+"""The second thing of one deed: "lead inspectors by the end of June and every other inspector by" another date."""
 _GENERIC: Final = re.compile(r"(?:the|our|this)\s+(?P<noun>[a-z]+)", re.IGNORECASE)
+_TO_ASK: Final = re.compile(r"\bTo ask the (?P<office>[^,;\n]{5,80}),")
+_DONE_BY: Final = re.compile(r"\bby (?P<who>(?:the )?[A-Z][^,.;:“”]{2,60})")
+_BULLET: Final = re.compile(r"\s*(?:[-–—•*·▪◦‣]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)])\s*")
 _LINE_LABEL: Final = re.compile(r"(?:Q\d+\s+)?(?P<who>[A-Z][\w’'.-]+(?: [A-Z][\w’'.-]+){1,4}):\s")
 # Without one of these a sentence is no promise and sets no deadline: nine in ten are passed over for the cost of a glance.
-_HINTS: Final = (
-    *(
-        "will ",
-        "shall ",
-        "’ll ",
-        "'ll ",
-        " would ",
-        "ommit",
-        "ledge",
-        "romise",
-        "ndert",
-        "agreed to",
-        "vow",
-        " is to ",
-        " due to ",
-        " are to ",
-        "going to ",
-    ),
-    *("e are ", "e’re ", "e're ", "I am ", "I’m "),
-    *("repl", "Repl", "respon", "Respon", "answer", "eadline", "lodged", "submitted", "until"),
-)
+_HINTS: Final = (*HINTS, "repl", "Repl", "respon", "Respon", "answer", "eadline", "lodged", "submitted", "until")
 _DEMAND_HINTS: Final = (
     *("must", "should", "ought", "need", "has to", "have to", "call", "urg", "demand", "recommend", "essential", "imperative"),
     *("vital", "crucial", "insist", "want", "ask", "request", "got to", "time for", "appeal"),
@@ -278,8 +116,6 @@ _DEMAND_HINTS: Final = (
 _COMMENTS: Final = re.compile(
     r"^(?:\d+ )?(?:(?:[Rr]eaders?[’']? |[Yy]our )?[Cc]omments?|COMMENTS)(?: ?\(\d+\))?:?[ \t]*$", re.MULTILINE
 )
-_SHORT_ARE: Final = (" am ", "’re ", "'re ", "’m ", "'m ")
-_STATES: Final = ("are ", "is ", "been ", "were ", "was ", "remain ", "remains ")
 _DEADLINE_HINTS: Final = (
     "repl",
     "Repl",
@@ -293,24 +129,11 @@ _DEADLINE_HINTS: Final = (
     "sent",
     "received",
 )
-_PROGRESSIVE: Final = re.compile(r"be (?:\w+ly |also |now )?\w+ing\b")
 _NEAR: Final = re.compile(r"(?:today|this week|(?:on |this )?(?:mon|tues|wednes|thurs|fri|satur|sun)day)\W*$", re.IGNORECASE)
 """Dates so near that they make no promise of what is loosely said: "we will be writing to them this week"."""
-_PASSIVE: Final = re.compile(r"^be\b")
 _THIS_WEEK: Final = r"\b[^.;]{0,40}\b(?:this week|today|yesterday|on (?:Mon|Tues|Wednes|Thurs|Fri)day)\b"
 
 ConcernsOf = Callable[[str], Sequence[str]]
-
-
-@dataclass(frozen=True, slots=True)
-class _Undertaking:
-    """A promise found in a sentence: `subject` are the words before it, `place` is where it starts."""
-
-    subject: str
-    what: str
-    place: int
-    is_passive: bool
-    is_loose: bool
 
 
 def read_commitments(
@@ -338,7 +161,7 @@ def read_commitments(
         if len(sentence.text) > SENTENCE_CHARS_MAX:
             continue
         at = bisect_left(hinted, sentence.start)
-        may_promise = at < len(hinted) and hinted[at] < sentence.end
+        may_promise = reading.is_listing or (at < len(hinted) and hinted[at] < sentence.end)
         listed = tuple(reading.commitments(sentence)) if may_promise else ()
         concerns = tuple(concerns_of(sentence.text)) if concerns_of and listed else ()
         found.extend(replace(each, concerns=concerns) for each in listed)
@@ -454,6 +277,7 @@ class _Reading:
         self._unread: list[str] = []
         self._last_body: str | None = None
         self._last_person: str | None = None
+        self._head: tuple[str, Due] | None = None
 
     def notice(self, sentence: str) -> None:
         """Keep a sentence, to be read for whom it is about once an "it" or a thing has to be understood."""
@@ -497,18 +321,50 @@ class _Reading:
         words = sentence.text
         if words.endswith("?"):
             return
+        if self._head and (item := self._item(sentence)):
+            yield from item
+            return
         deadline = self._deadline(sentence)
         if deadline is not None:
             yield deadline
             return
-        found = _undertakings(words)
+        if words.endswith(":") and (head := heads_list(words)):
+            who = self._who(sentence, head)
+            self._head = (who, self._due(words, head.place, 0)) if who else None
+            return
+        yield from self._undertaken(sentence)
+
+    @property
+    def is_listing(self) -> bool:
+        """Whether the sentences now are items below a head such as "By 20 December we will:"."""
+        return self._head is not None
+
+    def _item(self, sentence: Sentence) -> tuple[Commitment, ...]:
+        """Return what an item of a list promises, by its own date or the head's; the first line that is none ends the list."""
+        bullet = _BULLET.match(sentence.text)
+        words = sentence.text[bullet.end() :] if bullet else sentence.text
+        line = self.scene.text[self.scene.text.rfind("\n", 0, sentence.start) + 1 : sentence.start]
+        if line.strip() and not _BULLET.fullmatch(line):
+            return ()
+        if self._head is None or not (bullet or line or words[:1].islower()):
+            self._head = None
+            return ()
+        who, head_due = self._head
+        due = self._due(words, 0, 0)
+        due = due if due.precision is not NO_DUE.precision else head_due
+        if not is_deed(words) or _is_past(due, self.reference):
+            return ()
+        return (Commitment(who, words.strip(" .;,")[:WHAT_CHARS_MAX], words, sentence.end - len(words), sentence.end, due),)
+
+    def _undertaken(self, sentence: Sentence) -> Iterator[Commitment]:
+        words = sentence.text
+        found = undertakings(words)
         for number, each in enumerate(found):
             until = _clause_end(words, each.place, found[number + 1].place) if number + 1 < len(found) else len(words)
             start = _clause_end(words, found[number - 1].place, each.place) if number else 0
             due = self._due(words[:until], each.place, start)
-            if (each.is_passive or each.is_loose) and due.precision is NO_DUE.precision:
-                continue
-            if each.is_loose and _NEAR.match(due.printed):
+            is_undated = due.precision is NO_DUE.precision and not _TERM.search(words, each.place, until)
+            if (each.needs_date and is_undated) or (each.is_loose and _NEAR.match(due.printed)):
                 continue
             who = None if _is_past(due, self.reference) else self._who(sentence, each)
             if who is not None:
@@ -519,16 +375,11 @@ class _Reading:
         """Yield the second deed of one promise, if it has a date of its own ("will train by 1 June and publish by 1 July")."""
         dues = [(at, due) for at, due in due_dates(sentence.text[:until], self.reference) if at >= place]
         for (at, first), (later, due) in pairwise(dues):
-            deed = _AND_DEED.search(sentence.text, at + len(first.printed), later)
-            if deed and due.day and not _is_past(due, self.reference):
-                yield Commitment(
-                    who,
-                    sentence.text[deed.start("deed") : until].strip(" .”\"’'")[:WHAT_CHARS_MAX],
-                    sentence.text,
-                    sentence.start,
-                    sentence.end,
-                    due,
-                )
+            end = at + len(first.printed)
+            deed = _AND_DEED.search(sentence.text, end, later) or _AND_THING.match(sentence.text, end, later)
+            if deed and due.day and due.day != first.day and not _is_past(due, self.reference):
+                what = sentence.text[deed.start("deed") : until].strip(" .”\"’'")[:WHAT_CHARS_MAX]
+                yield Commitment(who, what, sentence.text, sentence.start, sentence.end, due)
 
     def _deadline(self, sentence: Sentence) -> Commitment | None:
         words = sentence.text
@@ -550,12 +401,12 @@ class _Reading:
         ahead = [due for at, due in dues if start <= at < place and _binds(words, at)]
         return behind[0] if behind else ahead[-1] if ahead else NO_DUE
 
-    def _who(self, sentence: Sentence, found: _Undertaking) -> str | None:
+    def _who(self, sentence: Sentence, found: Undertaking) -> str | None:
         """Return who undertakes: the subject by name, "we" and "it" by what they stand for, else whose words or thing it is."""
         subject, ahead = found.subject, sentence.text[: found.place]
         place = sentence.start + found.place
-        if _WE.search(subject) or _OURS.search(subject):
-            return self._we(place, is_plural=bool(_PLURAL.search(subject)))
+        if found.is_from_us or _WE.search(subject) or _OURS.search(subject):
+            return self._we(place, is_plural=found.is_from_us or bool(_PLURAL.search(subject)))
         if _IT.match(subject):
             own = self.publisher if self._is_own else None
             return self._bodies(ahead) or self._body or own or self._bodies(self.scene.text[:LOOK_BACK_CHARS_MAX]) or self.publisher
@@ -563,7 +414,7 @@ class _Reading:
             return self._people(ahead) or self._person or self._body
         joined = _JOINED.match(subject) if ahead.rstrip().endswith((" and", " but")) else None
         subject = joined["head"] if joined else subject
-        named = self._named(subject)
+        named = self._confirmed(sentence, found) or self._named(subject)
         if named:
             return named
         thing = re.sub(r"\s+", " ", subject.partition(", which")[0].partition(", who")[0]).strip(' ,“"‘—–-')
@@ -572,7 +423,7 @@ class _Reading:
         thing = (self.scene.place_of(noun["noun"]) or noun["noun"]) if noun else thing
         own = self._ours(subject) or (self._side_with(noun["noun"], ahead) if noun else None)
         own = own or (self._inspectorate() if _LED_BY.match(subject) else None) or self._spoken(place)
-        if joined and not found.is_passive:
+        if joined and not found.is_done_to:
             return own or thing
         return (
             own
@@ -585,6 +436,15 @@ class _Reading:
             or thing
             or None
         )
+
+    def _confirmed(self, sentence: Sentence, found: Undertaking) -> str | None:
+        """Return who stands behind what will be done to others: by whom it will be done, else who confirmed it behind a comma."""
+        if not found.is_done_to:
+            return None
+        match = _DONE_BY.search(sentence.text, found.place)
+        named = self._bodies(match["who"]) if match else None
+        said = CONFIRMED.search(sentence.text, found.place)
+        return named or (self._named(said["who"]) if said else None)
 
     @property
     def _is_own(self) -> bool:
@@ -626,16 +486,23 @@ class _Reading:
             (each for each in self.quotes if each.start <= place < each.end and each.kind is not QuoteKind.FIRST_PERSON), None
         )
         if quote is not None:
-            return self._side_of(quote.speakers) if is_plural else quote.speaker
+            return self._side_of(quote.speakers)
         own = next((each for each in self.quotes if each.start <= place < each.end and each.speakers), None)
         if own is not None and len(own.speakers) == 1 and not self.byline:
-            return (own.speakers[0].organisation or self._home() or own.speaker) if is_plural else own.speaker
+            own_side = own.speakers[0].organisation or (is_plural and (self._asked() or self._home()))
+            return own_side or own.speaker
         line = self.scene.text[self.scene.text.rfind("\n", 0, place) + 1 : place]
         label = _LINE_LABEL.match(line)
         speaker = self.scene.person(label["who"]) if label else self.scene.person(self.byline) if self.byline else None
-        if speaker is not None and not (is_plural and (speaker.organisation or self.publisher)):
-            return speaker.name
-        return (speaker.organisation if speaker else None) or self._home()
+        if speaker is not None and (speaker.organisation or not (is_plural and self.publisher)):
+            return self._side_of([speaker])
+        return self._asked() or self._home()
+
+    def _asked(self) -> str | None:
+        """Return the body of the minister whom a written question asks: the answer speaks for it, whoever gives it."""
+        match = _TO_ASK.search(self.scene.text[:LOOK_BACK_CHARS_MAX])
+        minister = self.scene.holder(match["office"]) if match else None
+        return minister.organisation if minister else None
 
     def _home(self) -> str | None:
         return self.scene.body_speaker(self.publisher).name if self.publisher else None
@@ -656,7 +523,7 @@ class _Reading:
             if mention.kind is Kind.PERSON and not mention.text.endswith(("’s", "'s")) and not self.scene.body(mention.text):
                 speaker = self.scene.person(mention.text, mention.role or None)
                 if speaker and (speaker.is_known or " " in mention.text):
-                    return speaker.name
+                    return self._side_of([speaker]) if speaker.is_known else speaker.name
         return None
 
     def _named(self, words: str) -> str | None:
@@ -669,6 +536,12 @@ class _Reading:
         return (holder.organisation or holder.name) if holder else None
 
 
+_TERM: Final = re.compile(
+    r"\b(?:within (?:\w+ ){1,2}(?:working |school )?(?:hours?|days?|weeks?|months?) of"
+    r"|every (?:(?:two|three|four|six|other|\d+) )?(?:days?|weeks?|fortnight|months?|term|quarter|years?)|each (?:week|month"
+    r"|term|year))\b"
+)
+"""By when of each time: no day, and yet a date."""
 _BEGINS: Final = (" and", " but", ";", "“", '"', "‘", ":", " that", "said", ", and", ", but")
 """Behind these a clause begins, and with it the date of its promise: "she said: “From April we will …”"."""
 
@@ -681,101 +554,16 @@ def _clause_end(words: str, place: int, later: int) -> int:
 
 def _binds(words: str, at: int) -> bool:
     """Whether a date before a promise can be its date: "By September we will", not "The report of 3 May said it will"."""
-    ahead = words[:at].rstrip(" (").casefold()
+    ahead = _WEEKDAY_END.sub("", " " + words[:at].rstrip(" (,").casefold())
     if ahead.endswith(_BEGINS):
         return True
-    return at < 12 or ahead.endswith((" by", " on", " from", " in", "return", "resume", "the end of", "until")) or not ahead
+    return (
+        at < 12 or ahead.endswith((" by", " on", " from", " in", " before", "return", "resume", "the end of", "until")) or not ahead
+    )
+
+
+_WEEKDAY_END: Final = re.compile(r"\s(?:mon|tues|wednes|thurs|fri|satur|sun)day$")
 
 
 def _is_past(due: Due, reference: Reference | None) -> bool:
     return due.day is not None and reference is not None and due.day < reference.first
-
-
-def _promises(words: str) -> list[re.Match[str]]:
-    """Return the verbs of a sentence that may promise, in order; "are committed to" is a state and promises nothing."""
-    found = list(_WILL.finditer(words)) if "ll " in words or " going to " in words else []
-    if " to " in words:
-        found.extend(each for each in _PROMISED.finditer(words) if not words[: each.start()].endswith(_STATES))
-    if " would " in words:
-        found.extend(each for each in _WOULD.finditer(words) if _SAID_THAT.search(words[: each.start()]))
-    if "committed to" in words:
-        found.extend(_COMMITTED_TO.finditer(words))
-    if "promise" in words or "pledge" in words or "guarantee" in words:
-        found.extend(_THING.finditer(words))
-    if "ing " in words and (" are " in words or any(short in words for short in _SHORT_ARE)):
-        found.extend(_DOING.finditer(words))
-    if "here w" in words:
-        found.extend(_THERE.finditer(words))
-    return sorted(found, key=re.Match.start)
-
-
-def _undertakings(words: str) -> list[_Undertaking]:
-    """Return the promises of a sentence that have a subject of their own, in order."""
-    found: list[_Undertaking] = []
-    for match in _promises(words):
-        before = words[: match.start()]
-        if match.re is _DOING or (match.re is _PROMISED and match["we"]):
-            before += match.group().split()[0]
-        if match.re is _THERE:
-            before += "a thing"
-        subject = _subject(before)
-        if _CALENDAR.search(subject) or _SAID_BACK.search(before):
-            continue
-        if (
-            not subject
-            or _is_relative(before)
-            or (match.re is _PROMISED and match["is_to"] and _WHEN_TO.search(before) and not _THAT_SAID.search(before))
-            or (_is_outside(subject) and not _is_done_to(words, match))
-            or _REPORTED_DOUBT.search(before[-140:])
-        ):
-            continue
-        if (
-            _IF_BEHIND.match(words[match.end() :])
-            or _NOT.search(before)
-            or _NOBODY.search(subject)
-            or _IF.match(before.rpartition("“")[2] or before)
-        ):
-            continue
-        if match.re is _WILL and match["going"] and not re.search(r"\b(?:we|I|they|he|she)\W*$", before, re.IGNORECASE):
-            continue
-        if found and not before[found[-1].place :].rpartition(", ")[2].strip().removeprefix("and ").strip():
-            continue
-        deed = next((group for name, group in match.groupdict().items() if name != "modal" and group), "")
-        at = before.rfind(subject) if _NONE.match(subject) else match.end() - len(deed)  # "No inspector will …" is not "will …"
-        what = words[at:].strip(" .”\"’'")[:WHAT_CHARS_MAX]
-        is_passive = bool(_PASSIVE.match(deed)) and match.re is _WILL
-        is_going = match.re is _WILL and bool(match["going"])
-        is_loose = (
-            match.re in (_WOULD, _COMMITTED_TO, _THING, _DOING, _THERE)
-            or is_going
-            or (match.re is _PROMISED and bool(match["due_to"]))
-            or bool(_WEAK.match(deed) or _PROGRESSIVE.match(what))
-        )
-        found.append(_Undertaking(subject, what, match.start(), is_passive, is_loose))
-    return found
-
-
-def _is_relative(before: str) -> bool:
-    """Whether a promise stands in a relative or a subordinate clause, and not in what somebody said."""
-    return bool(_RELATIVE.search(before)) and not _THAT_SAID.search(before)
-
-
-def _is_done_to(words: str, match: re.Match[str]) -> bool:
-    """Whether a thing is done to the subject ("heads will be surveyed"): whoever does it promises it."""
-    return match.re in (_WILL, _WOULD) and words[match.start("deed") :].startswith("be ")
-
-
-def _is_outside(subject: str) -> bool:
-    """Whether a subject is the world at large ("parents", "nobody"); a name that ends in such a word is not ("Caring Heads")."""
-    return bool(_OUTSIDE.search(subject)) and not re.search(r"\s[A-Z][\w’'-]*$", subject.strip())
-
-
-def _subject(before: str) -> str:
-    """Return the words of the last clause before a verb; of the clause before it, if the subject is left out (", and will")."""
-    stops = [0, *(stop.end() for stop in _SUBJECT_STOP.finditer(before))]
-    for start, end in zip(reversed(stops), (len(before), *reversed(stops)), strict=False):
-        subject = before[start:end].strip(" ,“\"‘'")
-        subject = re.sub(r"(?:^|\s)(?:and|but)$", "", subject).rstrip(" ,")
-        if subject:
-            return subject
-    return ""

@@ -1,0 +1,495 @@
+"""The grammar of an undertaking: somebody, a word that binds them, and what they will do; and what makes it none."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+WHAT_CHARS_MAX: Final = 400
+
+# What people do and can be held to. "Will be trained" and "will be asking" are deeds, with a date; so is being somewhere by then.
+_PARTICIPLES: Final = (
+    r"(?:\w+ed|\w+ing|given|set|held|told|sent|made|cut|put|built|begun|shown|taken|brought|drawn|rewritten|written|withdrawn"
+    r"|done"
+    r"|met|paid|read|run|split|laid|sold|taught|heard|lost|able|in (?:place|force|use|post)|on (?:our|its|the) (?:web)?site"
+    r"|available"
+    r"|complete|online|open|live|ready|back|out|up and running)"
+)
+_NO_PARTICIPLES: Final = (
+    r"(?:delighted|pleased|disappointed|concerned|worried|needed|affected|expected|interested|faced|based|tired|relieved|missed"
+    r"|remembered|surprised|excited|tempted|hundred|indeed|hoping|looking|working|waiting|watching|facing|feeling|thinking|going"
+    r"|nothing|something|leaving|retiring|stepping|standing|attending|speaking|missing|amazing|interesting|challenging|living"
+    r"|according|being|having|campaigning|following|ending|open to|back in touch)"
+)
+_NO_DEED: Final = (
+    rf"be(?! (?:(?:also|now|then|first|fully|finally|formally) )*(?!{_NO_PARTICIPLES}\b){_PARTICIPLES}\b)"
+    r"|have (?:to|no|been|had)|continue|carry on|remain|stay|need|mean|depend|face|feel"
+    r"|know|think|see|look|stand|fight"
+    r"|welcome|find|want|say|always|never|only|surely|no doubt|not (?:be|have|go|rest|need|know|stop|solve|help"
+    r"|happen|work|reach|do|make|fix"
+    r"|change|accept|tolerate|forget|see|find|feel)|help|hope|like|recognise|remember|understand|notice|wonder"
+    r"|benefit|struggle|suffer|lose|fall|rise|cost|lead to|haunt|assume"
+    r"|still|also|now|then|soon|therefore|instead|first|again|immediately|shortly|each|all|both|today|fully|together|no"
+    r"|step down|stand down|retire|leave|join|take over|speak|talk|listen|appeal|do so|return to (?:this"
+    r"|it|these|that|the (?:subject|issue|matter))|judge"
+    r"|oppose|resist|wait|watch|attend|mark|sit|cause|do (?:what|everything|all|our best|its best|my best)|take (?:time|place"
+    r"|effect)"
+    r"|last|seem|become|keep|rest|work hard|work with|work closely|study"
+    r"|use|move into|argue|resume their|take part|show|require|fail|affect|expire|play|deal|serve"
+    r"|pass|prove|suit|call on|campaign|consider|reflect|gather|miss|enjoy|grow|arrive|celebrate|succeed"
+    r"|compete|address|appear before|come (?:to (?!cabinet|the (?:board|committee|governors|council))|as|up|from|at|under|with)"
+    r"|meet (?:with )?(?:ministers|officials|MPs|leaders|the (?:\w+ ){0,2}(?:chief|secretary|minister|government|department"
+    r"|prime)|[A-Z])"
+    r"|believe|lobby|press|urge|pay (?:tribute|close)|lead (?:\w+ ){1,3}in|put (?:an end|pressure|people|pupils|children)"
+)
+_DATED_DEED: Final = re.compile(
+    r"(?:have (?!\w+ed\b|begun|written|met|set|put)|ask|apply|support|add|raise|return|visit|come|go (?:to|out|live|into"
+    r"|before|on sale)|meet|appear|get|receive|hear|bring"
+    r"|put|hold (?!a\b|an\b|the\b|two|three|four|our|its|talks|meetings|further|more)|reach|finish)\b|be (?:\w+ly |also "
+    r"|now )?\w+ing\b"
+)
+"""Deeds of every day, which are promises only with a date."""
+_FROM_US: Final = re.compile(r"(?:have|receive|get|hear|be (?:able|given|sent|told|offered|asked|invited|shown|contacted))\b")
+"""What somebody gets is promised by whoever gives it: "you will have the figures by Friday"."""
+_ADVERBS: Final = (
+    r"(?:(?:also|now|then|soon|therefore|instead|first|formally|again|immediately|shortly|itself|each|all|both|begin to"
+    r"|personally|today"
+    r"|fully|finally|together|separately|gladly|further|publicly|(?:in|by|on|from|before|within) [\w ]{2,24},)\s+)*"
+)
+_WILL: Final = re.compile(
+    rf"\b(?:(?P<modal>will|shall|[’']ll)|(?P<going>(?:am|are|is|[’']re|[’']m|[’']s) (?:\w+ )?going to))\s+,?{_ADVERBS}"
+    rf"(?P<deed>have (?:\w+ed|been \w+ed|begun|written|met|set|put)\b|(?!(?:{_NO_DEED}|not)\b)[a-z]+)",
+)
+_WOULD: Final = re.compile(rf"\bwould\s+{_ADVERBS}(?P<deed>(?!(?:{_NO_DEED}|have|not)\b)[a-z]+)")
+_SAYING: Final = (
+    r"(?:said|says|say|told|tells|adds?|added|announced|announces|confirmed|confirms?|promised?|promises|pledged?|pledges"
+    r"|indicated"
+    r"|revealed|wrote|writes|stated|explained|insisted|agreed|vowed|guarantee[sd]?|assure[sd]?|undert(?:ook|aken)"
+    r"|(?:promise|pledge|commitment|guarantee|assurance|undertaking|word)(?:\s+(?:yesterday|today|to \w+))?(?=,? that\b))"
+)
+_SAID_THAT: Final = re.compile(rf"\b(?:{_SAYING}|committed)\b[^.;]{{0,120}}$")
+"""In front of "would" it makes a report of what was promised; without it "would" is a supposition."""
+_BINDING_THAT: Final = re.compile(
+    r"\b(?:promised?|promises|pledged?|pledges|guarantee[sd]?|assure[sd]?|undert(?:ake|ook|aken)|commitment|assurance"
+    r"|undertaking|vow(?:ed)?"
+    r"|given (?:\w+ )?(?:my|our|its|their|his|her) word|have (?:my|our|its|their|his|her) word)\b[^.;]{0,40}\bthat\b[^.;]{0,80}$",
+    re.IGNORECASE,
+)
+"""What is promised in so many words needs no date."""
+_HAD_SAID: Final = re.compile(r"\bhad (?:\w+ )?(?:said|promised|pledged|told \w+|announced|agreed|committed|undertaken)\b")
+"""A promise that was already of the past when the text was written."""
+_HAS: Final = r"(?:has|have|[’']ve|[’']s)\s+(?:(?:also|now|today|already|since|again|formally|publicly|both|all|previously)\s+)*"
+_NO_INFINITIVE: Final = (
+    r"(?!(?:an?|this|that|these|those|our|its|their|his|her|my|all|any|some|it|them|be|have|do|work|act|look|continue|such"
+    r"|\w+(?:ency|ance|ence|ity|ness|ship|ment)|children|pupils|staff|schools|heads|change|reform|justice)\b)"
+)
+_TO_DEED: Final = rf"to\s+(?:(?:fully|finally|jointly|publicly|now|also)\s+)?{_NO_INFINITIVE}"
+_ONESELF: Final = r"(?:\s+(?:itself|themselves|ourselves|myself|himself|herself))?"
+_PROMISED: Final = re.compile(
+    rf"\b{_HAS}(?:committed{_ONESELF}|pledged|promised|undertaken|vowed|guaranteed|signed up"
+    r"|made an? (?:\w+ )?(?:commitment|promise|pledge)|given an? (?:\w+ )?(?:undertaking|commitment|promise|pledge|assurance)"
+    r"|set (?:itself|themselves|ourselves|myself) the (?P<target>task|target|goal|deadline) of)"
+    rf"\s+(?:(?<= of )|{_TO_DEED}(?:the\s+)?)(?P<deed>[a-z]+)"
+    rf"|\b{_HAS}agreed\s+{_TO_DEED}(?!the\b)(?P<agreed>[a-z]+)"
+    rf"|\b(?:[Ww]e|I)\s+(?:(?:also|hereby|now|therefore|each|both)\s+)*(?:commit|pledge|undertake|promise){_ONESELF}"
+    r"\s+to\s+(?P<we>[a-z]+)"
+    r"|(?<!had )(?<!was )(?<!were )(?<!been )\b(?:committed|pledged|promised|undertook|agreed|vowed|commits|pledges|promises"
+    r"|undertakes"
+    rf"|(?:gave|given|gives|made|repeated|renewed) (?:an?|its|their|his|her) (?:\w+ )?(?:undertaking|commitment|promise"
+    rf"|pledge|assurance))"
+    rf"{_ONESELF}\s+{_TO_DEED}(?!the\b)(?P<past>[a-z]+)"
+)
+_TO_BE: Final = re.compile(
+    r"\b(?:is|are)\s+(?:(?:now|also|then|both|all)\s+)*to\s+(?:be\s+)?(?P<is_to>publish\w*|survey|resume|train\w*|review\w*"
+    r"|introduce\w*"
+    r"|launch\w*|appoint\w*|consult|open|issue|send|start|begin|replace|scrap\w*|extend\w*|double\w*|create\w*|set up"
+    r"|report|pilot|revise\w*|rewrite|write|meet|hold|held|cut|sent|ask|close|reopen|run|trial\w*|hire|recruit|give|fund|halve"
+    r"|decide|offer|provide|seek|double|abolish\w*|pause\w*|suspend\w*|drop|change|replaced|end|join)\b"
+)
+_DUE_TO: Final = re.compile(
+    r"\b(?:is|are)\s+(?:(?:now|also|then|both|all)\s+)*(?:due\s+|scheduled\s+)?to\s+(?!(?:have|leave|retire|step|attend|speak"
+    r"|reply|respond"
+    r"|stand|see|look|blame|say|do|come|know|take (?:place|part)|face|appear before"
+    r"|be (?:welcomed|congratulated|commended|expected|found|seen|avoided|believed|trusted|blamed|regretted|hoped|feared"
+    r"|held to))\b)"
+    r"(?P<due_to>[a-z]+)"
+)
+"""What is scheduled, by any verb: a promise with a date."""
+_DUE_ON: Final = re.compile(
+    r"\b(?:report|review|response|guidance|handbook|framework|results|findings|plan|strategy|policy|update|decision|consultation"
+    r"|evaluation|training|bill|figures|survey|protocol|code|toolkit|summary|minutes)\s+(?:is|are)\s+(?:now\s+)?"
+    r"(?P<deed>due)\s+(?:out\s+|back\s+|for \w+\s+)?(?=by\b|on\b|in\b|at the\b|next\b|this\b|before\b|later\b|within\b)"
+)
+_TO_BE_DONE: Final = re.compile(rf",\s+(?:due |now )?to (?P<deed>be)\s+(?!able\b|{_NO_PARTICIPLES}\b){_PARTICIPLES}\b")
+"""A thing with what will be done to it: "plans, to be published by 30 June, …"."""
+_NOUN: Final = re.compile(
+    r"(?P<owner>\b(?:[\w’'.-]+[’']s?|its|his|her|their|our|my|the|a|an|The|Its|Our|An?)\s+)(?:\w+\s+){0,2}?"
+    r"(?P<noun>[Pp]ledges?|[Pp]romises?|[Cc]ommitments?|[Uu]ndertakings?|[Gg]uarantees?|[Aa]ssurances?|[Vv]ows?)"
+    r"(?:\s+(?:from|by)\s+(?P<giver>[^,.;:“”]{3,60}?))?,?\s+"
+    rf"(?:{_TO_DEED}(?P<deed>[a-z]+)|of\s+(?:an?\s+|the\s+)(?P<thing>[a-z]+))"
+)
+"""A promise by its name, with what is promised: with a date it is one, whoever speaks of it."""
+_UNGIVEN: Final = re.compile(
+    r"\b(?:no|not|any|without|ask(?:s|ed|ing)? for|seek\w*|sought|want\w*|demand\w*|call\w* for|press\w* for|need\w*|brok\w+"
+    r"|break\w*"
+    r"|fail\w*|refus\w+|urg\w+|whether|if|wait\w* for|despite|abandon\w*|dropp\w+|scrapp\w+|ditch\w*|withdr\w+|earlier"
+    r"|previous|old"
+    r"|unless|kept|met|honoured|fulfilled)(?:\W+[\w’']+){0,4}?\W+(?:pledges?|promises?|commitments?|undertakings?|guarantees?"
+    r"|assurances?"
+    r"|vows?|word)\b|^\W*(?:promises|pledges|commitments|guarantees|assurances)\b",
+    re.IGNORECASE,
+)
+"""A promise that is asked for, broken, kept or taken back is none that stands."""
+_REPORTED_DOUBT: Final = re.compile(
+    r"\b(?:fears?|expects?|thinks?|believes?|predicts?|hopes?|suspects?|worr(?:y|ies)|reportedly|supposedly|allegedly)\b"
+    r"|\b(?:I am|I[’']m|we are|we[’']re|been|being) told\b"
+    r"|(?:\b(?:not|never|nobody|no one|nor|yet to|refused to|declined to|can)|n[’']t)\s+(?:\w+\s+)?(?:say|said|promised?|tell"
+    r"|confirm(?:ed)?|commit(?:ted)?"
+    r"|agreed?|announced?)\b(?! you this\b| you today\b| you that\b)|\bclaim(?:s|ed)?\b|\bif\b[^,]{0,80}$|\bunless\b"
+    r"|(?<!on )(?<!of )\bwhether\b"
+    r"|(?<!when )(?<!when a visit )\bmay\b(?! (?:hold|rest|be sure|rely|expect)\b)|\bmight\b",
+    re.IGNORECASE,
+)
+_RELATIVE: Final = re.compile(
+    r"(?:\b(?:who|which|that|where|what|how|when|if|until|once|after|before|because|why)\s+(?!then\b)"
+    r"(?:(?!(?:is|are|was|were|has|have|had|does|did)\b)[\w’'-]+\s+){0,4})$",
+    re.IGNORECASE,
+)
+_WHICH: Final = re.compile(r",\s+which\s+$")
+"""A clause that adds to a thing what will be done to it: "the code, which will be published in May"; with a date it promises."""
+_THAT_SAID: Final = re.compile(
+    rf"\b{_SAYING}(?:,? (?:however|though|too|instead),)?[^.;,“”\"]{{0,60}}\bthat\s+(?:[\w’'-]+\s+){{0,6}}$",
+    re.IGNORECASE,
+)
+"""Words in front of a promise in reported speech: this "that" begins no relative clause."""
+_NOT: Final = re.compile(
+    r"(?:\b(?:not|never|yet to|refus\w+ to|declin\w+ to|fail\w+ to|no longer|hardly|neither|nor"
+    r"|without having)\s+(?:\w+ly\s+|yet\s+|even\s+)?"
+    r"|n[’']t\s+(?:yet\s+|even\s+)?)$",
+    re.IGNORECASE,
+)
+_NOBODY: Final = re.compile(
+    r"\b(?:no one|no-one|nobody|none|neither|nothing)(?:\s+(?:of|in|at|from)\s[^,.;]{1,60})?\W*$", re.IGNORECASE
+)
+_IF: Final = re.compile(r"^\W*(?:if|unless|should|had|were|in case|provided)\b[^.;]*,\s[^.;]*$", re.IGNORECASE)
+"""A condition in front of the sentence's own clause makes a promise of it no promise."""
+_IF_BEHIND: Final = re.compile(
+    r"^[^.;“”\"]*\b(?:if|unless|provided(?: that)?|(?<!for )as long as|should (?:the|it|they|he|she))\b(?! not\b)", re.IGNORECASE
+)
+_THING: Final = re.compile(
+    r"(?<!was )(?<!were )(?<!been )(?<!had )\b(?:promised|promises|pledged|pledges|guaranteed|guarantees)\s+(?:an?|the|his|her"
+    r"|its|their|new|full)\s+(?P<deed>[a-z]+)"
+)
+_DOING: Final = re.compile(
+    r"(?:\b(?:[Ww]e|I)\s+(?:are|am)|[’'](?:re|m))\s+(?:also |now )?(?P<deed>publishing|launching|holding|running|opening"
+    r"|surveying|training|consulting"
+    r"|starting|introducing|sending|piloting|reviewing|appointing|setting up|closing|issuing)\b"
+)
+_THERE: Final = re.compile(
+    r"\bthere (?:will|would) (?:also |then )?(?P<deed>be) (?:an? |two |three |new |further |more )(?![^.;]{0,40}\b(?:strikes?"
+    r"|elections?"
+    r"|by-election|vote|ballot|debate|inquest|hearing|trial|court|conference|protest|march|vigil|funeral|memorial)\b)",
+    re.IGNORECASE,
+)
+_COMMITTED_TO: Final = re.compile(
+    r"\b(?:are|is|am|[’']re|[’']m|remain|remains)\s+(?:\w+ly\s+|also\s+)?committed\s+to\s+(?P<deed>(?!being|having|doing"
+    r"|working|learning"
+    r"|listening)[a-z]+ing|an?|the)\b"
+)
+"""A state as a rule; with a date an undertaking."""
+_SUBJECT_STOP: Final = re.compile(
+    r"(?:^|[:;“\"—–]|\bsaid\s+(?:that\s+)?|\bsays\s+(?:that\s+)?|\bthat\s+|\bbut\s+|,\s+(?:and|but)\s+"
+    r"|\badded\s+(?:that\s+)?|\bconfirmed\s+(?:that\s+)?"
+    r"|\bannounced\s+(?:that\s+)?)"
+)
+_NONE: Final = re.compile(r"no (?!one\b|doubt\b)", re.IGNORECASE)
+_WHEN_TO: Final = re.compile(r"\b(?:when|whether|where|how|what|which|who)\s[^,.;:“”]{0,80}$", re.IGNORECASE)
+"""What says when something "is to be paused" pauses nothing."""
+_AIM: Final = re.compile(
+    r"\b(?:aims?|purpose|plans?|intention|goal|task|job|role|idea|way|answer|resolution|point|hope|thing|priority|duty|wish"
+    r"|challenge"
+    r"|question|solution|best|object|test|proposal)\s*$",
+    re.IGNORECASE,
+)
+"""What "is to" do something without anybody's doing it."""
+_OUTSIDE: Final = re.compile(
+    r"^\W*(?:(?!of\b|in\b|at\b)[\w’'-]+\s+){0,2}(?:nobody|nothing|no one|none|there|this|that|these|those|what|parents"
+    r"|children|pupils|people|everyone|anyone|time"
+    r"|headlines|history|impact|effect|pressure|many|some|few|most|critics|members|heads|headteachers|teachers|schools"
+    r"|leaders|staff"
+    r"|unions|readers|you|your)\s*$",
+    re.IGNORECASE,
+)
+_CALENDAR: Final = re.compile(
+    r"^(?:(?!\bof\b).)*\b(?:court|inquest|hearing|trial|tribunal|conference|congress|election|elections|debate|vote"
+    r"|ballot|exams?|funeral|memorial"
+    r"|service|event|term|webinar)\W*$",
+    re.IGNORECASE,
+)
+"""What happens by the calendar is nobody's promise."""
+_SAID_BACK: Final = re.compile(
+    r"\b(?:said|says|promised|announced|pledged|told \w+|committed)\s+(?:back )?(?:in (?:January|February|March|April|May"
+    r"|June|July|August|September"
+    r"|October|November|December|20\d\d)|last (?:month|year|spring|summer|autumn|winter|term)|earlier|previously|at the time"
+    r"|\w+ (?:weeks|months|years) ago)\b"
+    r"|\b[Ii]n (?:January|February|March|April|May|June|July|August|September|October|November|December|20\d\d),? (?:\w+ ){1,3}"
+    r"(?:said|promised|announced|pledged|told)\b"
+    r"|\b[Ww]hen (?:\w+ ){1,6}(?:announced|launched|promised) in (?:January|February|March|April|May|June|July|August"
+    r"|September|October"
+    r"|November|December)\b",
+)
+"""A promise that was made earlier has a date that counts from then."""
+_STATES: Final = ("are ", "is ", "been ", "were ", "was ", "remain ", "remains ")
+CONFIRMED: Final = re.compile(
+    r",[”\"’']? (?P<who>[^,.;:“”\"]{2,60}?) (?:has |have |also |today |yesterday )?(?P<verb>said|says|confirmed|confirms"
+    r"|announced|promised|pledged|told)\b"
+)
+"""Behind a promise: who says that it will be done."""
+_QUOTE_ENDS: Final = re.compile(r"[,.]?[”\"](?:\s|$).*|[,.]?[’'](?:\s+(?:said|says|\w+ said)\b.*|$)", re.DOTALL)
+HINTS: Final = (
+    *(
+        "will ",
+        "will:",
+        "shall:",
+        " to:",
+        "shall ",
+        "’ll ",
+        "'ll ",
+        " would ",
+        "ommit",
+        "ledge",
+        "romise",
+        "ndert",
+        "agreed to",
+        "vow",
+        " is to ",
+        " are to ",
+    ),
+    *(
+        " due ",
+        "going to ",
+        "cheduled to ",
+        ", to be ",
+        "e are ",
+        "e’re ",
+        "e're ",
+        "I am ",
+        "I’m ",
+        "uarantee",
+        "ssurance",
+        " set ",
+    ),
+)
+"""Without one of these a sentence promises nothing: nine in ten are passed over for the cost of a glance."""
+
+
+@dataclass(frozen=True, slots=True)
+class Undertaking:
+    """A promise found in a sentence: `subject` are the words before it, `place` is where its verb starts.
+
+    `giver` are the words that name who gives it, where the grammar says so. `is_done_to`: the subject is not who does it.
+    `needs_date`: without one it is no promise; `is_loose`: nor is it with a date that is near.
+    """
+
+    subject: str
+    what: str
+    place: int
+    giver: str = ""
+    is_done_to: bool = False
+    is_from_us: bool = False
+    needs_date: bool = False
+    is_loose: bool = False
+
+
+def undertakings(words: str) -> list[Undertaking]:
+    """Return the promises of a sentence that have a subject of their own, in order."""
+    found: list[Undertaking] = []
+    for match in _matches(words):
+        read = _read(words, match)
+        if read is not None and not (found and _is_continued(words[found[-1].place : match.start()])):
+            found.append(read)
+    return found
+
+
+def heads_list(words: str) -> Undertaking | None:
+    """Return the promise of which a sentence that ends in a colon is the beginning ("By 20 December we will:"); None if it is none.
+
+    What is promised are the items of the list below it.
+    """
+    match = _LIST_HEAD.search(words) if words.endswith(":") else None
+    if match is None:
+        return None
+    before = words[: match.start()]
+    subject = _subject(before)
+    if not subject or _is_outside(subject) or _IF.match(before) or _UNGIVEN.search(words) or _REPORTED_DOUBT.search(before):
+        return None
+    return Undertaking(subject, "", match.start())
+
+
+def is_deed(item: str) -> bool:
+    """Whether an item of such a list says what will be done, and not what will be so."""
+    return re.match(rf"(?!(?:{_NO_DEED}|not)\b)[a-z]", item[:1].lower() + item[1:]) is not None
+
+
+_LIST_HEAD: Final = re.compile(
+    r"\b(?:(?:will|shall|going to|(?:have|has) (?:agreed|committed|pledged|promised|undertaken)(?: \w+sel(?:f|ves))? to"
+    r"|(?:commit|pledge|undertake|promise)s?(?: \w+sel(?:f|ves))? to|(?:is|are) to)"
+    r"(?:\s+(?:now|also|therefore|publish|take|do|carry out|make|complete|the following|these|(?:by|in|before|from|within"
+    r"|over) [^:;]{3,40}"
+    r"|(?:the )?(?:next|following|\w+ (?:new |further |more )?(?:actions?|steps|things|changes|commitments)))){0,4},?\s*):$"
+)
+
+
+def _is_continued(between: str) -> bool:
+    """Whether a verb has no subject of its own behind an earlier one of its sentence."""
+    return not between.rpartition(", ")[2].strip().removeprefix("and ").strip()
+
+
+def _matches(words: str) -> list[re.Match[str]]:
+    """Return the verbs and nouns of a sentence that may promise, in order, one for each deed."""
+    found = list(_WILL.finditer(words)) if "ll " in words or " going to " in words else []
+    if " to " in words or "selves the " in words or "self the " in words:
+        found.extend(each for each in _PROMISED.finditer(words) if not words[: each.start()].endswith(_STATES))
+        found.extend(_TO_BE.finditer(words))
+        found.extend(_DUE_TO.finditer(words))
+    if " would " in words:
+        found.extend(each for each in _WOULD.finditer(words) if _SAID_THAT.search(words[: each.start()]))
+    for hints, patterns in _RARE:
+        if any(hint in words for hint in hints):
+            found.extend(each for pattern in patterns for each in pattern.finditer(words))
+    deeds: dict[int, re.Match[str]] = {}
+    for match in found:
+        deeds.setdefault(_deed_at(match), match)
+    return sorted(deeds.values(), key=re.Match.start)
+
+
+_RARE: Final = (
+    (("committed to",), (_COMMITTED_TO,)),
+    (("romise", "ledge", "uarantee"), (_THING,)),
+    (("romise", "ledge", "uarantee", "ommitment", "ndertaking", "ssurance", " vow"), (_NOUN,)),
+    ((" due ",), (_DUE_ON,)),
+    ((", to be ", ", due to be ", ", now to be "), (_TO_BE_DONE,)),
+    (("here w",), (_THERE,)),
+    (("e are ", "I am ", "’re ", "'re ", "’m ", "'m "), (_DOING,)),
+)
+
+
+def _deed_at(match: re.Match[str]) -> int:
+    """Return where the words begin that say what will be done."""
+    return next(match.start(name) for name, group in match.groupdict().items() if name not in _NO_DEEDS and group)
+
+
+_NO_DEEDS: Final = ("modal", "going", "target", "owner", "noun", "giver")
+
+
+def _read(words: str, match: re.Match[str]) -> Undertaking | None:
+    """Return what a verb or noun promises; None if a veto stands against it."""
+    before, subject = _before(words, match)
+    deed_at = _deed_at(match)
+    is_done_to = _is_done_to(words, match)
+    is_from_us = bool(_FROM_US.match(words, deed_at)) and _is_outside(subject)
+    is_binding = match.re in (_WILL, _WOULD) and (
+        bool(_BINDING_THAT.search(before)) or (is_done_to and _is_confirmed(words, match.end()))
+    )
+    if not subject or (_GO.match(words, deed_at) and not is_binding):
+        return None
+    if _is_vetoed(words, match, before, subject, is_done_to=is_done_to or is_from_us or is_binding):
+        return None
+    is_added = bool(_WHICH.search(words[: match.start()]))
+    is_weak = bool(_DATED_DEED.match(words, deed_at)) or is_from_us or is_added
+    is_loose = not is_binding and (match.re in _LOOSE or is_weak or bool(match.groupdict().get("going")))
+    at = (
+        before.rfind(subject) if is_done_to or _NONE.match(subject) or _NOBODY.search(subject) else deed_at
+    )  # "No inspector will …" is not "will …"
+    what = _QUOTE_ENDS.sub("", words[max(at, 0) :]).strip(" .,”\"’'")[:WHAT_CHARS_MAX]
+    return Undertaking(
+        subject,
+        what,
+        match.start(),
+        giver=(match.groupdict().get("giver") or "").strip(),
+        is_done_to=is_done_to,
+        is_from_us=is_from_us,
+        needs_date=not is_binding and (is_loose or (is_done_to and match.re is not _TO_BE)),
+        is_loose=is_loose,
+    )
+
+
+_LOOSE: Final = (_WOULD, _COMMITTED_TO, _THING, _DOING, _THERE, _DUE_TO, _DUE_ON, _TO_BE_DONE, _NOUN)
+_PRONOUNS: Final = {"its": "it", "his": "he", "her": "she", "their": "they", "our": "we", "my": "I"}
+
+
+def _before(words: str, match: re.Match[str]) -> tuple[str, str]:
+    """Return the words in front of a promise, and those of them that are its subject."""
+    before = words[: match.start()]
+    if match.re is _NOUN:
+        owner = match["owner"].strip()
+        giver = _PRONOUNS.get(owner.lower()) or (owner.rstrip("s").rstrip("’'") if owner.endswith(("s", "’", "'")) else "")
+        return before, giver or _subject(before) or "a thing"
+    if match.re is _DOING or (match.re is _PROMISED and match["we"]):
+        before += match.group().split()[0]
+    elif match.re is _THERE:
+        before += "a thing"
+    elif match.re is _DUE_ON:
+        before += match.group().split()[0]
+    return before, _subject(_WHICH.sub("", before))
+
+
+def _is_vetoed(words: str, match: re.Match[str], before: str, subject: str, *, is_done_to: bool) -> bool:
+    """Whether something in the sentence makes a promise none: who it is of, a condition, a doubt, a denial, the past."""
+    is_of_nobody = _CALENDAR.search(subject) or (not is_done_to and (_NOBODY.search(subject) or _is_outside(subject)))
+    is_old = _SAID_BACK.search(before) or (match.re is _WOULD and _HAD_SAID.search(before))
+    is_unsure = _REPORTED_DOUBT.search(before[-140:]) or _NOT.search(before) or (_UNGIVEN.search(words[: match.end()]) is not None)
+    is_condition = _IF_BEHIND.match(words[match.end() :]) or _IF.match(before.rpartition("“")[2] or before)
+    return bool(is_of_nobody or is_old or is_unsure or is_condition) or _is_subordinate(match, before)
+
+
+def _is_subordinate(match: re.Match[str], before: str) -> bool:
+    """Whether a promise stands in a relative or a subordinate clause, says what an aim is, or has a subject that cannot give it."""
+    if match.re in (_TO_BE, _DUE_TO) and (_AIM.search(before) or (_WHEN_TO.search(before) and not _THAT_SAID.search(before))):
+        return True
+    if match.re is _WILL and match["going"] and not _GOING.search(before):
+        return True
+    return _is_relative(before) and match.re is not _NOUN
+
+
+def _is_confirmed(words: str, at: int) -> bool:
+    """Whether somebody stands behind a promise in words that bind ("…, the council confirmed")."""
+    said = CONFIRMED.search(words, at)
+    return said is not None and said["verb"] in ("confirmed", "confirms", "announced", "promised", "pledged")
+
+
+_GO: Final = re.compile(r"go\b(?! (?:to|out|live|into|before|on sale)\b)")
+_GOING: Final = re.compile(r"\b(?:we|I|they|he|she|it)\W*$|^\W*(?:the|our)\b[^,;]*$", re.IGNORECASE)
+
+
+def _is_relative(before: str) -> bool:
+    """Whether a promise stands in a relative or a subordinate clause, and neither in what somebody said nor in what is added."""
+    ahead = before if before.endswith(" ") else f"{before} "
+    return bool(_RELATIVE.search(ahead)) and not _THAT_SAID.search(ahead) and not _WHICH.search(ahead)
+
+
+def _is_done_to(words: str, match: re.Match[str]) -> bool:
+    """Whether a thing is done to the subject ("heads will be surveyed"): whoever does it promises it."""
+    if match.re in (_WILL, _WOULD):
+        return words[match.start("deed") :].startswith("be ") and not _PROGRESSIVE.match(words, match.start("deed"))
+    return match.re in (_DUE_ON, _TO_BE_DONE) or (match.re in (_TO_BE, _DUE_TO) and " to be " in f"{match.group()} ")
+
+
+_PROGRESSIVE: Final = re.compile(r"be (?:\w+ly |also |now )?\w+ing\b")
+
+
+def _is_outside(subject: str) -> bool:
+    """Whether a subject is the world at large ("parents", "nobody"); a name that ends in such a word is not ("Caring Heads")."""
+    return bool(_OUTSIDE.search(subject)) and not re.search(r"\s[A-Z][\w’'-]*$", subject.strip())
+
+
+def _subject(before: str) -> str:
+    """Return the words of the last clause before a verb; of the clause before it, if the subject is left out (", and will")."""
+    stops = [0, *(stop.end() for stop in _SUBJECT_STOP.finditer(before))]
+    for start, end in zip(reversed(stops), (len(before), *reversed(stops)), strict=False):
+        subject = before[start:end].strip(" ,“\"‘'")
+        subject = re.sub(r"(?:^|\s)(?:and|but)$", "", subject).rstrip(" ,")
+        if subject:
+            return subject
+    return ""
