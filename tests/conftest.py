@@ -1,9 +1,10 @@
-"""The demo's three days, lived once for every test that only looks at what they left."""
+"""What tests of several parts share: receivers on loopback, and the demo's three days, lived once for every test that only looks."""
 
 from __future__ import annotations
 
 import asyncio
 import shutil
+from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -15,6 +16,19 @@ from watcher.cli.watching import demo_world
 from watcher.demo import DAY_MAX, DIGEST_AT, load_expected
 from watcher.pipeline.rounds import run_round
 from watcher.store import Store
+from watcher.testing import SmtpSink, WebhookSink
+
+
+@pytest.fixture
+async def mailbox() -> AsyncIterator[SmtpSink]:
+    async with SmtpSink() as sink:
+        yield sink
+
+
+@pytest.fixture
+async def hook() -> AsyncIterator[WebhookSink]:
+    async with WebhookSink() as sink:
+        yield sink
 
 
 @pytest.fixture(scope="session")

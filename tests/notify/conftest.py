@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from watcher.fetch import Fetcher
-from watcher.testing import FakeClock, SmtpSink, WebhookSink
+from watcher.testing import FakeClock
 
 from .parts import MADE_AT, Calls
 
@@ -20,18 +20,6 @@ def clock() -> FakeClock:
 @pytest.fixture
 def committing() -> Calls:
     return Calls()
-
-
-@pytest.fixture
-async def mailbox() -> AsyncIterator[SmtpSink]:
-    async with SmtpSink() as sink:
-        yield sink
-
-
-@pytest.fixture
-async def hook() -> AsyncIterator[WebhookSink]:
-    async with WebhookSink() as sink:
-        yield sink
 
 
 @pytest.fixture

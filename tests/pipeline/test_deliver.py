@@ -7,8 +7,6 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import pytest
-
 from watcher.model import AlertReason, DeliveryState, MessageKind, Outcome, PollRun, When
 from watcher.model.settlement import NewAlert
 from watcher.pipeline.deliver import ATTEMPTS_MAX, Sent, deliver_due, run_digests
@@ -70,18 +68,6 @@ async def world_with(
     (folder / "alerts.yaml").write_text(text)
     async with at_work(folder, LoopbackResolver({}), FakeClock(NOW)) as world:
         yield world
-
-
-@pytest.fixture
-async def mailbox() -> AsyncIterator[SmtpSink]:
-    async with SmtpSink() as sink:
-        yield sink
-
-
-@pytest.fixture
-async def hook() -> AsyncIterator[WebhookSink]:
-    async with WebhookSink() as sink:
-        yield sink
 
 
 def tell(world: World, key: str, when: When = When.NOW) -> None:

@@ -7,7 +7,6 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-import pytest
 from aiohttp import ClientSession, web
 
 from watcher.cli.leaving import leaving_routes
@@ -21,12 +20,6 @@ from watcher.testing import SmtpSink
 from .test_deliver import DAY, NOW, began, clock_of, states, tell, world_with
 
 PUBLIC = [("receivers:", "public_url: https://watch.union.example/w\nreceivers:")]
-
-
-@pytest.fixture
-async def mailbox() -> AsyncIterator[SmtpSink]:
-    async with SmtpSink() as sink:
-        yield sink
 
 
 def desk(world: World) -> tuple[str | None, ...]:

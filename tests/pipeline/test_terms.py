@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -170,18 +170,6 @@ async def test_a_try_again_waits_for_the_morning_too_and_an_operator_may_release
         assert [each.delivery_id for each in await deliver_due(world)] == [first]
         clock_of(world).advance(2 * HOUR)
         assert states(await deliver_due(world)) == ["sent"]
-
-
-@pytest.fixture
-async def hook() -> AsyncIterator[WebhookSink]:
-    async with WebhookSink() as sink:
-        yield sink
-
-
-@pytest.fixture
-async def mailbox() -> AsyncIterator[SmtpSink]:
-    async with SmtpSink() as sink:
-        yield sink
 
 
 async def test_a_broken_receiver_is_left_alone_for_a_while(tmp_path: Path, hook: WebhookSink) -> None:

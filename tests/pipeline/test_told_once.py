@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
-
-import pytest
 
 from watcher.model import DeliveryState, Item, When
 from watcher.pipeline.backfill import backfill
@@ -22,12 +19,6 @@ from .test_deliver import DAY, HOUR, NOW, began, clock_of, states, tell, world_w
 from .test_pages import SINCE, show_pages
 
 YEAR = timedelta(days=365)
-
-
-@pytest.fixture
-async def mailbox() -> AsyncIterator[SmtpSink]:
-    async with SmtpSink() as sink:
-        yield sink
 
 
 def told(store: Store) -> list[tuple[str, ...]]:
