@@ -1,4 +1,4 @@
-"""What tests of several parts share: receivers on loopback, and the demo's three days, lived once for every test that only looks."""
+"""What tests of several parts share: receivers on loopback, and the demo's three days, lived once for who only looks."""
 
 from __future__ import annotations
 
