@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -59,7 +60,7 @@ def read_passage(passage: Passage, rules: Rules) -> Read:
 def _read(passage: Passage, words: list[str], rules: Rules) -> Read:
     """Return a sentence, read as its `words`."""
     reading = rules.lexicon.read(rules.spelling.righted(words if len(words) <= SENTENCE_WORDS_MAX else words[:SENTENCE_WORDS_MAX]))
-    if reading.mask & rules.denied:
+    if reading.mask & (rules.denied | rules.denied_before):
         reading = rules.lexicon.read(_said(passage.text, rules)[:SENTENCE_WORDS_MAX])
     fired = rules.cue_index.fired(reading)
     is_silent = passage.is_silent or rules.is_silent(reading)
@@ -68,11 +69,22 @@ def _read(passage: Passage, words: list[str], rules: Rules) -> Read:
 
 
 def _said(text: str, rules: Rules) -> list[str]:
-    """Return the words of a sentence without what its clauses deny to be about: "not about pay, about fear" keeps "about fear"."""
+    """Return the words of a sentence without what it denies to be about.
+
+    "not about pay, about fear" keeps "about fear"; of "pay is for another day, fear is not" what follows the day is kept.
+    """
     kept: list[str] = []
     for clause in _CLAUSE_END.split(text):
         words = rules.spelling.righted(tokens(clause))
         spans = rules.lexicon.read(words).spans
-        ends = [end for slot, places in spans.items() if rules.denied >> slot & 1 for _, end in places]
-        kept += words[: min(ends, default=len(words))]
+        before = max(_ends(spans, rules.denied_before), default=0)
+        if before:
+            kept, words = [], words[before:]
+        else:
+            words = words[: min(_ends(spans, rules.denied), default=len(words))]
+        kept += words
     return kept
+
+
+def _ends(spans: Mapping[int, Sequence[tuple[int, int]]], mask: int) -> list[int]:
+    return [end for slot, places in spans.items() if mask >> slot & 1 for _, end in places]

@@ -12,7 +12,9 @@ from watcher.classify.spelling import Spelling
 from watcher.errors import ClassifierError
 from watcher.model import Taxonomy
 
-SETTINGS: Final = frozenset({"slots", "engine", "scope", "relevance", "silent", "topic_negation", "denied", "spelling", "bands"})
+SETTINGS: Final = frozenset(
+    {"slots", "engine", "scope", "relevance", "silent", "topic_negation", "denied", "denied_before", "spelling", "bands"}
+)
 BANDS: Final = frozenset({"first", "threshold", "likely", "sure"})
 
 
@@ -56,6 +58,7 @@ class Rules:
     relevant: frozenset[int]
     negation: int
     denied: int
+    denied_before: int
     bands: Bands
     threshold: float
     slope: float
@@ -96,6 +99,7 @@ class Rules:
             relevant=_phrases(_mapping(settings, "relevance"), lexicon, where="settings.relevance"),
             negation=lexicon.mask(_names(settings, "topic_negation"), where="settings.topic_negation"),
             denied=lexicon.mask(_names(settings, "denied"), where="settings.denied"),
+            denied_before=lexicon.mask(_names(settings, "denied_before"), where="settings.denied_before"),
             bands=_bands(_mapping(settings, "bands")),
             threshold=number(engine.get("threshold", 1.0), 0, 100, where="settings.engine.threshold"),
             slope=number(engine.get("slope", 2.0), 0, 100, where="settings.engine.slope"),
