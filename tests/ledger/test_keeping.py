@@ -18,7 +18,7 @@ from watcher.pipeline.ledger import keep_ledger
 from watcher.pipeline.promises import add, confirm, find, standings
 from watcher.pipeline.voices import ledger_of
 from watcher.reading import judge as read
-from watcher.store import Store, StoredCommitment
+from watcher.store import Store, StoredCommitment, StoredRevision
 from watcher.testing import FakeClock
 
 from .desk import ALERTS, BEGAN, TRAINING, At, desk_at, judge
@@ -38,12 +38,17 @@ def state(desk: At) -> str:
     return standing.state.value
 
 
+def latest_of(desk: At, statement_id: int) -> StoredRevision:
+    statement = desk.store.statements.statement(statement_id)
+    assert statement is not None
+    return statement.latest
+
+
 def test_quotes_and_commitments_are_stored_with_their_revision(tmp_path: Path) -> None:
     """What is shown is cut out of the stored text, to the letter."""
     with desk_at(tmp_path) as desk:
         statement_id = desk.says("office", "a", TRAINING.format("31 March 2024"), DEMAND, on=date(2024, 1, 8))
-        latest = desk.store.statements.latest_revision(statement_id)
-        assert latest is not None
+        latest = latest_of(desk, statement_id)
         [quote] = desk.store.ledger.quotes([latest.id])[latest.id]
         [commitment] = commitments(desk)
     text = latest.record.text
@@ -68,8 +73,7 @@ def test_what_is_about_something_else_is_not_read(tmp_path: Path) -> None:
     """The cost is paid for statements on the concerns alone."""
     with desk_at(tmp_path) as desk:
         statement_id = desk.says("guild", "a", TRAINING.format("31 March 2024"), on=date(2024, 1, 8))
-        latest = desk.store.statements.latest_revision(statement_id)
-        assert latest is not None
+        latest = latest_of(desk, statement_id)
         band = replace(latest.record, text="The band said: “We shall play on the pier by 31 March 2024.”", title="A concert")
         assert read(latest.record, judge(), desk.gazetteer).said is not None
         assert read(band, judge(), desk.gazetteer).said is None
@@ -172,8 +176,7 @@ def test_a_persons_word_ends_the_matter_and_survives_a_better_reader(tmp_path: P
         with pytest.raises(LookupError):
             confirm(desk, before, statement_id=999)
         confirm(desk, before, statement_id=shown, sentence=DONE)
-        revision = desk.store.statements.latest_revision(before.mentions[0].statement_id)
-        assert revision is not None
+        revision = latest_of(desk, before.mentions[0].statement_id)
         said = read(revision.record, judge(), desk.gazetteer).said
         assert said is not None
         for _ in range(2):

@@ -94,7 +94,7 @@ def test_a_slip_has_both_mentions() -> None:
     assert course.due.day == date(2024, 3, 29)
     assert course.mention == second
     [slip] = course.slips
-    assert (slip.before, slip.after, slip.is_later) == (first, second, True)
+    assert (slip.before, slip.after) == (first, second)
 
 
 def test_an_article_that_looks_back_moves_nothing() -> None:

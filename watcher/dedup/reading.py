@@ -82,7 +82,6 @@ class Reading:
     line_of: tuple[int, ...]
     quoted: tuple[bool, ...]
     own: tuple[bool, ...]
-    own_count: int
     title: tuple[str, ...]
     page_key: str | None
     host: str
@@ -329,4 +328,4 @@ def _reading(record: Record, raw: list[_Raw], kinds: list[LineKind], title: tupl
         own = [True] * len(words)
     key = page_key(record.url) if record.url else None
     host = host_of(record.url) or (record.source or "")
-    return Reading(lines, tuple(words), tuple(line_of), tuple(quoted), tuple(own), sum(own), title, key, host)
+    return Reading(lines, tuple(words), tuple(line_of), tuple(quoted), tuple(own), title, key, host)

@@ -205,7 +205,3 @@ class Slip:
 
     before: Mention
     after: Mention
-
-    @property
-    def is_later(self) -> bool:
-        return self.before.due.day is None or self.after.due.day is None or self.after.due.day > self.before.due.day

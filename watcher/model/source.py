@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
@@ -295,7 +295,6 @@ class PollRun:
     is_baseline: bool = False
     problems: tuple[str, ...] = ()
     retry_at: datetime | None = None
-    stage_ms: Mapping[str, float] = field(default_factory=dict)
 
 
 RUN_COUNTS: Final = tuple(each.name for each in fields(PollRun) if each.type == "int")

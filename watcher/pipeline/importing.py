@@ -35,8 +35,8 @@ def import_records(
 ) -> Imported:
     """Store records from elsewhere under their own source or `shelf`, related and assessed like any other.
 
-    Seeds are told to nobody, other imports in digests only, if `is_told`. A record that was imported before (the same id) is left alone. Who
-    published it is what it says, else its source's name, else the host that it stands on.
+    Seeds are told to nobody, other imports in digests only, if `is_told`. A record that was imported before (the same id) is left
+    alone. Who published it is what it says, else its source's name, else the host that it stands on.
     """
     names = {source.id: source.name for source in world.watch.sources}
     batch = [replace(record, source=record.source or shelf, publisher=_publisher(record, names)) for record in records]

@@ -216,10 +216,6 @@ def _markdown(text: str) -> str:
     return _MARKDOWN.sub(r"\\\1", one_line(text))
 
 
-def _has_marks(text: str) -> bool:
-    return any(mark in text for mark in '“”"')
-
-
 def _published(citation: Citation) -> str:
     return stated_words(citation.published, citation.capture.captured_at)
 

@@ -234,10 +234,6 @@ class Statements:
         row = self._db.row("SELECT * FROM statement WHERE id = ?", statement_id)
         return self._statement(row) if row else None
 
-    def latest_revision(self, statement_id: int) -> StoredRevision | None:
-        row = self._db.row("SELECT * FROM revision WHERE statement_id = ? ORDER BY number DESC LIMIT 1", statement_id)
-        return self._revision(row) if row else None
-
     def revision(self, revision_id: int) -> StoredRevision | None:
         row = self._db.row("SELECT * FROM revision WHERE id = ?", revision_id)
         return self._revision(row) if row else None
