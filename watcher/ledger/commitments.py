@@ -36,7 +36,9 @@ _DEMAND: Final = re.compile(
     r"|recommend(?:s|ed)?\b|it is (?:essential|imperative|vital|crucial|high time) that|insist(?:s|ed)? that \w+ (?:be"
     r"|stop)|(?<!don’t )(?<!don't )(?<!not )want(?:s)? (?:to see\b|(?:the |all |every )?[\w’'-]+(?: [\w’'-]+)? to\b)"
     r"|(?:is|are) asking (?:for|the)|has to\b|have to (?:be|stop|change|act|go|listen|end|do|make|ensure|fix|address|come"
-    r"|take|think|learn)\b|time for (?!us\b|me\b)\w+ to\b|appeal(?:s|ed|ing)? (?:to|for)\b|\bwe (?:ask"
+    r"|take|think|learn)\b|time for (?!us\b|me\b)\w+ to\b"
+    r"|it(?: is|[’']s) (?:high |about |past )?time (?:that )?(?!to\b|for\b|of\b|we\b|I\b)\w+|what (?:I|we) ask (?:of|is)\b"
+    r"|appeal(?:s|ed|ing)? (?:to|for)\b|\bwe (?:ask"
     r"|are asking) (?:that|you|ministers"
     r"|the)\b|formally requesting|requesting an?)",
     re.IGNORECASE,
@@ -51,7 +53,13 @@ _NO_DEMAND: Final = re.compile(
     r"|demand for (?:places|staff|teachers)|were demanding"
     r"|must-(?:have|read|see|do)|should be (?:pleased|proud|aware)|must have (?:felt|been)|called for comment"
     r"|calls? for (?:evidence"
-    r"|papers)|should be ashamed|as it should|whether (?:\w+ ){1,4}(?:should|must)|urged caution|must by law)",
+    r"|papers)|should be ashamed|as it should"
+    r"|\b(?:of|the|its|their|our|his|her|these|those|this|in|growing|high|rising|more|union) demands?\b(?! (?:for|that)\b)"
+    r"|(?:guidance|law|policy|rules?|code) (?:is|says?|states?) that|\b(?:that|which|who) ha(?:s|ve) to\b"
+    r"|^\W*(?:some|many|most|few|others) need\b|\b(?:why|how|when) (?:[\w’']+ ){1,5}(?:needs?|has|have) to\b"
+    r"|\bha(?:s|ve) been urged\b|^\W*(?:\w+ ){0,3}(?:enquiries|applications|entries|nominations|comments|responses|requests|queries"
+    r"|complaints|submissions|tickets) (?:should|must) (?:go|be (?:sent|made|addressed|received|submitted|emailed))\b"
+    r"|(?<!\w)as it should|whether (?:\w+ ){1,4}(?:should|must)|urged caution|must by law)",
     re.IGNORECASE,
 )
 _DEADLINE: Final = re.compile(
@@ -111,10 +119,22 @@ _LINE_LABEL: Final = re.compile(r"(?:Q\d+\s+)?(?P<who>[A-Z][\w’'.-]+(?: [A-Z][
 _HINTS: Final = (*HINTS, "repl", "Repl", "respon", "Respon", "answer", "eadline", "lodged", "submitted", "until")
 _DEMAND_HINTS: Final = (
     *("must", "should", "ought", "need", "has to", "have to", "call", "urg", "demand", "recommend", "essential", "imperative"),
-    *("vital", "crucial", "insist", "want", "ask", "request", "got to", "time for", "appeal"),
+    *("vital", "crucial", "insist", "want", "ask", "request", "got to", "time", "appeal"),
 )
 _COMMENTS: Final = re.compile(
     r"^(?:\d+ )?(?:(?:[Rr]eaders?[’']? |[Yy]our )?[Cc]omments?|COMMENTS)(?: ?\(\d+\))?:?[ \t]*$", re.MULTILINE
+)
+NAME_CHARS_MAX: Final = 40
+"""The line above "3 hours ago" is who comments, if it is no longer."""
+_ABOUT_COMMENT: Final = re.compile(
+    r"^(?:Reply|Report|Report (?:abuse|comment)|Like|Recommend|Log in to reply|Reply to [^\n]{1,40}|[^\n.:]{2,40} says:"
+    r"|\d+ (?:minutes?|hours?|days?|weeks?|months?|years?) ago)[ \t]*$",
+    re.MULTILINE,
+)
+_QUOTE_ALONE: Final = re.compile(r"^[“\"](?P<words>[^“”\"\n]{40,})[”\"]$", re.MULTILINE)
+_FIRST_PERSON: Final = re.compile(r"\b(?:I|my)\b")
+_QUOTED: Final = re.compile(
+    r"[”\"’],? (?:\w+ ){0,3}(?:said|says|told|added|tweeted)\b|\b(?:said|says|told \w+|added|tweeted|wrote)\b[^.\n“”\"]{0,40}[“\"]"
 )
 _DEADLINE_HINTS: Final = (
     "repl",
@@ -172,8 +192,28 @@ def read_commitments(
 @lru_cache(maxsize=4)
 def _sentences(text: str) -> tuple[Sentence, ...]:
     """Return the sentences of a text, without readers' comments below it: promises and demands are both read from them."""
-    comments = _COMMENTS.search(text)
-    return sentences(text[: comments.start()] if comments else text)
+    return sentences(text[: _comments_at(text)])
+
+
+def _comments_at(text: str) -> int:
+    """Return where readers' comments begin below an article, with or without a heading; the text's end if there are none.
+
+    Without one they begin at the second half's first lines that comments have about them ("Reply", "3 hours ago"), if there are
+    several, or where a paragraph only quotes what was printed above and nobody is quoted as speaking any more.
+    """
+    heading = _COMMENTS.search(text)
+    if heading:
+        return heading.start()
+    about = [line.start() for line in _ABOUT_COMMENT.finditer(text, len(text) // 3)]
+    if len(about) > 1:
+        before = text.rfind("\n", 0, max(text.rstrip("\n").rfind("\n", 0, about[0]), 0)) + 1
+        is_name = len(text[before : about[0]].strip()) <= NAME_CHARS_MAX
+        return before if is_name else about[0]
+    for quote in _QUOTE_ALONE.finditer(text):
+        below = text[quote.end() :]
+        if quote["words"].strip(" .,") in text[: quote.start()] and _FIRST_PERSON.search(below) and not _QUOTED.search(below):
+            return quote.start()
+    return len(text)
 
 
 def _hinted(text: str) -> list[int]:
@@ -201,6 +241,7 @@ def demands_in(text: str) -> tuple[Demand, ...]:
         if (
             not any(hint in lower for hint in _DEMAND_HINTS)
             or words.endswith("?")
+            or words.isupper()
             or not _DEMAND.search(words)
             or _NO_DEMAND.search(words)
             or len(words) > SENTENCE_CHARS_MAX
@@ -397,7 +438,8 @@ class _Reading:
     def _due(self, words: str, place: int, start: int) -> Due:
         """Return the date of a promise at `place`: the first behind it, else the last before it, not before `start`."""
         dues = due_dates(words, self.reference)
-        behind = [due for at, due in dues if at >= place]
+        behind = [due for at, due in dues if at >= place and not _OF.search(words, place, at)]
+        behind = behind or [due for at, due in dues if at >= place]
         ahead = [due for at, due in dues if start <= at < place and _binds(words, at)]
         return behind[0] if behind else ahead[-1] if ahead else NO_DUE
 
@@ -542,6 +584,8 @@ _TERM: Final = re.compile(
     r"|term|year))\b"
 )
 """By when of each time: no day, and yet a date."""
+_OF: Final = re.compile(r"\b(?:of|since|dated|published|held|issued|made)(?: on| in)?\s+$")
+"""Behind these a date is some other thing's: "its reply to the letter of 3 May"."""
 _BEGINS: Final = (" and", " but", ";", "“", '"', "‘", ":", " that", "said", ", and", ", but")
 """Behind these a clause begins, and with it the date of its promise: "she said: “From April we will …”"."""
 

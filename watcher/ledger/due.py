@@ -26,7 +26,7 @@ _MONTH: Final = (
     r"|Jul|Aug|Sept?"
     r"|Oct|Nov|Dec)\b\.?"
 )
-_YEAR: Final = r"(?:,?\s+(?:of\s+)?(?P<year>20\d\d))?"
+_YEAR: Final = r"(?:,?\s+(?:of\s+)?(?:(?P<year>20\d\d)|(?P<coming>next year)\b))?"
 _NUMBER: Final = (
     r"(?P<number>\d{1,4}|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fourteen|fifteen|twenty|thirty|sixty|ninety)"
 )
@@ -35,6 +35,8 @@ _NUMBERS: Final = {
     "twelve": 12, "fourteen": 14, "fifteen": 15, "twenty": 20, "thirty": 30, "sixty": 60, "ninety": 90,
 }  # fmt: skip
 # The last day of a season that starts in the named year: the meteorological seasons; "winter" ends in February of the next.
+_ORDINALS: Final = {"first": 1, "second": 2, "third": 3, "fourth": 4, "final": 4}
+_TERM_STARTS: Final = {"autumn": 9, "spring": 1, "summer": 4}
 _TERM_ENDS: Final = (3, 7, 12)
 _BREAK_MONTH: Final = 8
 _DAYS_A_WEEK: Final = 7
@@ -66,6 +68,7 @@ _DATE_HINTS: Final = (
         "autumn",
         "winter",
         "today",
+        "tonight",
         "tomorrow",
         "christmas",
         "easter",
@@ -123,12 +126,21 @@ def _month_of(word: str) -> int:
     return _MONTHS.index(word[:3].lower()) + 1
 
 
+def _year_of(match: re.Match[str], reference: Reference | None) -> int | None:
+    """Return the year that a date prints, "next year" among them; None where it has to be found."""
+    if match["year"]:
+        return int(match["year"])
+    is_next = match["coming"] and reference is not None and reference.first.year == reference.last.year
+    return reference.first.year + 1 if is_next and reference else None
+
+
 def _day_of_month(match: re.Match[str], reference: Reference | None) -> Due | None:
     month, day = _month_of(match["month"]), int(match["day"])
     if not 1 <= day <= 31:
         return None
-    if match["year"]:
-        found = _valid(int(match["year"]), month, day)
+    year = _year_of(match, reference)
+    if year:
+        found = _valid(year, month, day)
         return _due(_ahead_of(match, found), DuePrecision.DAY, match) if found else None
     if _valid(2024, month, day) is None:  # not even in a leap year
         return None
@@ -148,14 +160,19 @@ def _numeric(match: re.Match[str], reference: Reference | None) -> Due | None:
 
 
 def _week_of(match: re.Match[str], reference: Reference | None) -> Due | None:
-    """Read "the week of 3 June" (its Friday) and "the first week of June" (to the 7th)."""
+    """Read "the week of 3 June" (its Friday), "the first week of June" (to the 7th) and its last week (to its end)."""
     month = _month_of(match["month"])
-    number = int(match["day"]) if match["day"] else _DAYS_A_WEEK
-    if bool(match["first"]) == bool(match["day"]) or not 1 <= number <= 31:
+    which = (match["first"] or "").lower()
+    if bool(which) == bool(match["day"]) or (match["day"] and not 1 <= int(match["day"]) <= 31):
         return None
-    found = (
-        _valid(int(match["year"]), month, number) if match["year"] else _next(reference, lambda year: _valid(year, month, number))
-    )
+
+    def day(year: int) -> date | None:
+        if which == "last":
+            return _end_of_month(year, month)
+        return _valid(year, month, int(match["day"]) if match["day"] else _DAYS_A_WEEK * _ORDINALS[which])
+
+    year = _year_of(match, reference)
+    found = day(year) if year else _next(reference, day)
     friday = found + timedelta(days=max(4 - found.weekday(), 0)) if found and match["day"] else found
     return _due(friday, DuePrecision.DAY, match, Certainty.MEDIUM)
 
@@ -166,11 +183,12 @@ def _end_of_month(year: int, month: int) -> date:
 
 def _month(match: re.Match[str], reference: Reference | None) -> Due | None:
     month = _month_of(match["month"])
+    year = _year_of(match, reference)
     if match["before"]:
-        start = date(int(match["year"]), month, 1) if match["year"] else _next(reference, lambda year: date(year, month, 1))
+        start = date(year, month, 1) if year else _next(reference, lambda year: date(year, month, 1))
         return _due(_ahead_of(match, start), DuePrecision.MONTH, match, Certainty.MEDIUM)
-    if match["year"]:
-        return _due(_end_of_month(int(match["year"]), month), DuePrecision.MONTH, match)
+    if year:
+        return _due(_end_of_month(year, month), DuePrecision.MONTH, match)
     return _due(_next(reference, lambda year: _end_of_month(year, month)), DuePrecision.MONTH, match, Certainty.MEDIUM)
 
 
@@ -203,7 +221,7 @@ def _season(match: re.Match[str], reference: Reference | None) -> Due | None:
 
 def _year(match: re.Match[str], reference: Reference | None) -> Due | None:
     if match["year"]:
-        return _due(date(int(match["year"]), 12, 31), DuePrecision.YEAR, match)
+        return _due(date(int(match["year"]) - bool(match["before"]), 12, 31), DuePrecision.YEAR, match)
     if reference is None or reference.first.year != reference.last.year:
         return _due(None, DuePrecision.YEAR, match)
     year = reference.first.year + (match["which"].lower() != "this")
@@ -221,7 +239,8 @@ def _span(match: re.Match[str], reference: Reference | None) -> Due | None:
 
 
 def _counted(match: re.Match[str], reference: Reference | None) -> Due | None:
-    number = int(match["number"]) if match["number"].isdigit() else _NUMBERS[match["number"].lower()]
+    printed = (match["number"] or "one").lower()
+    number = int(printed) if printed.isdigit() else _NUMBERS[printed]
     unit = match["unit"].lower()
     if number > SPAN_DAYS_MAX or reference is None or not reference.is_day:
         return _due(None, DuePrecision.DAY, match)
@@ -273,8 +292,9 @@ def _feast(match: re.Match[str], reference: Reference | None) -> Due | None:
     def day(year: int) -> date | None:
         return easter_sunday(year) if match["feast"] == "Easter" else date(year, 12, 25)
 
-    if match["year"]:
-        return _due(day(int(match["year"])), DuePrecision.DAY, match)
+    year = _year_of(match, reference)
+    if year:
+        return _due(day(year), DuePrecision.DAY, match)
     return _due(_next(reference, day), DuePrecision.DAY, match, Certainty.MEDIUM)
 
 
@@ -313,11 +333,89 @@ def _named_year(match: re.Match[str], reference: Reference | None) -> Due | None
     return _year(match, reference)
 
 
+def _part_of_year(match: re.Match[str], reference: Reference | None) -> Due | None:
+    """Read "the third quarter of 2025", "Q3 2025" and "the first half of the year": the last day of that part."""
+    if match["year"] is None and (reference is None or reference.first.year != reference.last.year):
+        return _due(None, DuePrecision.SEASON, match)
+    year = int(match["year"]) if match["year"] else reference.first.year if reference else 0
+    printed = match["part"].lower().removeprefix("q")
+    number = int(printed) if printed.isdigit() else _ORDINALS[printed]
+    months = 6 if match["half"] else 3
+    return _due(_end_of_month(year, number * months), DuePrecision.SEASON, match) if number * months <= len(_MONTHS) else None
+
+
+def _start_of_term(match: re.Match[str], reference: Reference | None) -> Due | None:
+    """Read "the start of the autumn term": the month in which it starts in England; before it, the last day of the month before."""
+    month = _TERM_STARTS[match["term"].lower()]
+    found = _next(reference, lambda year: _end_of_month(int(match["year"] or year), month))
+    found = _months_before(found, 1) if found and match["before"] else found
+    return _due(found, DuePrecision.MONTH, match, Certainty.LOW)
+
+
+def _weekday_of_month(match: re.Match[str], reference: Reference | None) -> Due | None:
+    """Read "the first Friday in June" and "the last Monday of May"."""
+    month, weekday = _month_of(match["month"]), _WEEKDAYS.index(match["weekday"].lower())
+
+    def day(year: int) -> date | None:
+        if match["which"].lower() == "last":
+            end = _end_of_month(year, month)
+            return end - timedelta(days=(end.weekday() - weekday) % 7)
+        first = date(year, month, 1)
+        ahead = (weekday - first.weekday()) % 7 + 7 * (_ORDINALS[match["which"].lower()] - 1)
+        return first + timedelta(days=ahead)
+
+    year = _year_of(match, reference)
+    return _due(day(year) if year else _next(reference, day), DuePrecision.DAY, match, Certainty.MEDIUM)
+
+
+def _split_year(match: re.Match[str], reference: Reference | None) -> Due | None:
+    """Read "the 2025-26 academic year" (31 August 2026) and "the financial year 2025/26" (31 March 2026)."""
+    del reference
+    year = int(match["year"]) + 1
+    if year % 100 != int(match["end"]) % 100:
+        return None
+    is_financial = "financial" in match.group().lower()
+    return _due(date(year, 3, 31) if is_financial else date(year, 8, 31), DuePrecision.YEAR, match)
+
+
 _FORMS: Final[tuple[tuple[re.Pattern[str], _Read], ...]] = (
     (re.compile(r"(?<![\d/])(?P<day>\d{1,2})/(?P<number>\d{1,2})/(?P<year>20\d\d)(?!\d)"), _numeric),
+    (re.compile(r"(?<![\d/.-])(?P<day>\d{1,2})\.(?P<number>\d{1,2})\.(?P<year>20\d\d)(?!\d)"), _numeric),
+    (re.compile(r"(?<![\d/-])(?P<year>20\d\d)-(?P<number>\d{2})-(?P<day>\d{2})(?![\d-])"), _numeric),
     (
         re.compile(
-            rf"\b(?:in |during )?(?:the )?(?:(?P<first>first)|week (?:of|beginning|commencing|starting)(?: \w+day)?(?: the)?)"
+            r"\b(?:in |by |during )?(?:the )?(?:end of (?:the )?)?(?:(?P<part>first|second|third|fourth|final|Q[1-4])"
+            r"(?: quarter|(?P<half> half))?) (?:of )?(?:(?P<year>20\d\d)|(?:the|this) year)\b"
+        ),
+        _part_of_year,
+    ),
+    (
+        re.compile(
+            r"\b(?:(?P<before>before) )?(?:by |at |from )?(?:the )?(?:start|beginning) of (?:the |this "
+            r"|next )?(?P<term>autumn|spring|summer) term"
+            r"(?:,? (?:of )?(?P<year>20\d\d))?\b",
+            re.IGNORECASE,
+        ),
+        _start_of_term,
+    ),
+    (
+        re.compile(
+            rf"\b(?:the )?(?P<which>first|second|third|fourth|last) (?P<weekday>(?i:{'|'.join(_WEEKDAYS)})) (?:of"
+            rf"|in) {_MONTH}{_YEAR}"
+        ),
+        _weekday_of_month,
+    ),
+    (
+        re.compile(
+            r"\b(?:by|in|during|from|before) (?:the )?(?:end of (?:the )?)?(?:(?:academic|school|financial) year (?:of )?)?"
+            r"(?P<year>20\d\d)[-–/](?P<end>(?:20)?\d\d)\b(?: (?:academic|school|financial) year)?"
+        ),
+        _split_year,
+    ),
+    (
+        re.compile(
+            rf"\b(?:in |during )?(?:the )?(?:(?P<first>first|second|third|last)|week (?:of|beginning|commencing"
+            rf"|starting)(?: \w+day)?(?: the)?)"
             rf" (?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)? |week (?:of|in) ){_MONTH}{_YEAR}"
         ),
         _week_of,
@@ -332,13 +430,13 @@ _FORMS: Final[tuple[tuple[re.Pattern[str], _Read], ...]] = (
     (re.compile(rf"(?P<before>\bbefore )?\b{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:]){_YEAR}(?!\w)"), _day_of_month),
     (
         re.compile(
-            rf"\b(?i:by|in|from|until|(?P<before>before)|during|for|of|since|early|mid-?|late|this|next|the end of|start of"
+            rf"\b(?i:by|in|from|until|(?P<before>before)|during|for|of|since|early|mid-?|end-?|late|this|next|the end of|start of"
             rf"|beginning of)\s*{_MONTH}{_YEAR}"
             r"(?!\s+\d)"
         ),
         _month,
     ),
-    (re.compile(rf"\b{_MONTH}\s+(?P<year>20\d\d)\b"), _month),
+    (re.compile(rf"\b(?P<before>before )?{_MONTH}\s+(?:(?P<year>20\d\d)|(?P<coming>next year))\b"), _month),
     (
         re.compile(
             r"\b(?:(?P<before>before)\s+(?:the\s+)?)?(?:(?P<next>next)\s+)?(?P<season>spring|summer|autumn"
@@ -349,7 +447,9 @@ _FORMS: Final[tuple[tuple[re.Pattern[str], _Read], ...]] = (
     ),
     (
         re.compile(
-            rf"\b(?:within|in|over)\s+(?:the\s+)?(?:next\s+|coming\s+|following\s+)?{_NUMBER}\s+(?P<working>(?:working"
+            rf"\b(?:within|in|over)\s+(?:the\s+)?(?:next\s+|coming\s+|following\s+)?"
+            rf"(?:{_NUMBER}\s+|(?<=ithin the )|(?<=the next )(?=fort|month\b)|(?<=coming )(?=fort|month\b"
+            rf"|week\b))(?P<working>(?:working"
             rf"|school|business)\s+)?"
             r"(?P<unit>days?|weeks?|fortnight|months?|years?)\b(?![’'](?!s? time))",
             re.IGNORECASE,
@@ -369,7 +469,7 @@ _FORMS: Final[tuple[tuple[re.Pattern[str], _Read], ...]] = (
     ),
     (
         re.compile(
-            r"\b(?:tomorrow|today|(?:this|next) (?:week|month)(?!end)|(?:this|next|the|by the|at the) weekend"
+            r"\b(?:tomorrow|today|tonight|(?:this|next) (?:week|month)(?!end)|(?:this|next|the|by the|at the) weekend"
             r"|(?:the )?end of (?:the|this|next) (?:week|month)"
             r"|later this (?:week|month))\b",
             re.IGNORECASE,
@@ -389,7 +489,7 @@ _FORMS: Final[tuple[tuple[re.Pattern[str], _Read], ...]] = (
     (
         re.compile(
             r"\b(?:(?:later |early |earlier )?(?P<which>this|next|the new|new) (?:calendar )?year|(?:the )?end of (?:the )?year"
-            r"|(?:by|in|before|during|the end of|until|for) (?:mid-|early |late )?(?P<year>20\d\d))\b",
+            r"|(?:by|in|(?P<before>before)|during|the end of|until|for) (?:mid-|early |late )?(?P<year>20\d\d))\b(?![-/–]\d)",
             re.IGNORECASE,
         ),
         _named_year,
