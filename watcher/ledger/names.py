@@ -131,11 +131,11 @@ _OF_SCHOOLS: Final = frozenset("School Primary Secondary High Academy College Nu
 _OF_BODIES: Final = frozenset("National Regional Joint Area Education School Schools Health".split())
 """Words of roles that begin the name of a body as well ("National Federation")."""
 
-_ENDS_OFFICE: Final = frozenset(
+ENDS_OFFICE: Final = frozenset(
     "Trustees Governors Standards Services Policy Education Learning Skills Children Families Operations Communications Inclusion"
     " Research Campaigns".split()
 )
-_OF_OFFICES: Final = BODY_WORDS | _ENDS_OFFICE
+_OF_OFFICES: Final = BODY_WORDS | ENDS_OFFICE
 """Words that end a role and stand directly before a name: "Chair of Trustees Ada Brook"."""
 
 
@@ -237,7 +237,7 @@ def _is_role(before: str) -> bool:
     parts = before.split()
     if not parts:
         return False
-    is_body = bool(_POSSESSIVE.search(parts[-1])) or (len(parts) > 1 and parts[-1] in BODY_WORDS) or parts[-1] in _ENDS_OFFICE
+    is_body = bool(_POSSESSIVE.search(parts[-1])) or (len(parts) > 1 and parts[-1] in BODY_WORDS) or parts[-1] in ENDS_OFFICE
     return is_body or any(part.casefold().split("-of-")[0] in ROLE_WORDS for part in parts)
 
 

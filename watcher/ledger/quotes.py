@@ -13,7 +13,7 @@ from watcher.ledger.attribution import MARK, attributed, labelled, sentences_of,
 from watcher.ledger.gazetteer import Gazetteer
 from watcher.ledger.given import is_given
 from watcher.ledger.names import ANYBODY_SPEAKS, IS_ROLE, Kind, Mention, bare_role, runs
-from watcher.ledger.scene import Scene
+from watcher.ledger.scene import Scene, is_no_paper
 from watcher.ledger.subjects import (
     NOBODY,
     Cast,
@@ -22,7 +22,6 @@ from watcher.ledger.subjects import (
     opening_subject,
     sentence_subject,
     subject_after,
-    subject_before,
 )
 from watcher.ledger.voice import ENDS, Voice, is_aside, voices_of
 from watcher.model import Group, Quote, QuoteKind, Span, SpanKind, Speaker, StatedDate
@@ -205,7 +204,8 @@ class _Reading:
         about = re.search(rf"{re.escape(name)},? (?:is|was|,) (?P<role>[^.\n]{{3,100}})", self.text)
         apposition = about["role"].split(" and ")[0] if about and IS_ROLE.search(about["role"][:_ROLE_LOOK_CHARS_MAX]) else None
         author = self.scene.person(name, None, role or apposition)
-        if author and author.organisation is None and publisher and not author.is_known:
+        is_guest = author is not None and author.role is not None and not is_no_paper(publisher or "")
+        if author and author.organisation is None and publisher and not author.is_known and not is_guest:
             author = replace(author, organisation=self.scene.body_speaker(publisher).name)
         return author
 
@@ -247,7 +247,10 @@ class _Reading:
                 kept.append(quote)
             elif not twin.speakers and quote.speakers:
                 kept[kept.index(twin)] = quote
-        return sorted(kept, key=lambda each: (each.start, -each.end))
+        kept.sort(key=lambda each: (each.start, -each.end))
+        speakers = {each for quote in kept for each in quote.speakers}
+        described = {each: self.scene.described(each) for each in speakers}
+        return [replace(quote, speakers=tuple(described[each] for each in quote.speakers)) if quote.speakers else quote for quote in kept]
 
     def _paragraph(self, paragraph: _Paragraph, voice: Voice | None) -> None:
         if _LINK.match(paragraph.frame):

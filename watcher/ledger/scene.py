@@ -7,9 +7,10 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
+from watcher.ledger.described import descriptions
 from watcher.ledger.gazetteer import Gazetteer, key_of, tenure_on, without_title
 from watcher.ledger.given import FEMALE, MALE, is_given
-from watcher.ledger.names import BODY_WORDS, IS_ROLE, Kind, Mention, bare, find_runs
+from watcher.ledger.names import BODY_WORDS, ENDS_OFFICE, IS_ROLE, Kind, Mention, bare, find_runs
 from watcher.model import Body, Person, Speaker
 
 _FEMALE: Final = re.compile(r"\b(?:Dame|Mrs|Ms|Miss|Lady|Baroness)\b")
@@ -45,14 +46,23 @@ _PRIVATE: Final = re.compile(
 )
 _IS_ROLE_CLAUSE: Final = re.compile(r"(?:who|which)\s+(?:also\s+)?(?:is|was|serves as|works as|became)\s+(?P<role>.+)$", re.DOTALL)
 _LEADS_CLAUSE: Final = re.compile(
-    r"who\s+(?:also\s+|now\s+)?(?:runs|ran|leads|led|heads|chairs|founded|co-founded|represents|manages|directs|edits"
+    r"who\s+(?:also\s+|now\s+)?(?P<verb>runs|ran|leads|led|heads|chairs|founded|co-founded|represents|manages|directs|edits"
     r"|speaks for|works"
     r" for|set up)\s+(?P<body>(?:the (?:charity )?)?[A-Z][^,]*)$"
+)
+_LEADING_ROLES: Final = {
+    "chairs": "chair", "heads": "head", "directs": "director", "edits": "editor", "manages": "manager", "founded": "founder",
+    "co-founded": "founder",
+}  # fmt: skip
+_SINCE: Final = re.compile(
+    r"\s+(?:since|from|until|for|in|last|this)\s+(?:\d{4}|(?:\w+ )?(?:years|months|weeks|decades)|(?:last |the )?(?:January|February|March|April|May|June|July|August"
+    r"|September|October|November|December|spring|summer|autumn|winter|year|month|week)\b).*$"
 )
 _ACTS_FOR: Final = re.compile(r"(?:representing|for|acting for|speaking for|on behalf of)\s+(?:the\s+)?[a-z]")
 _BODY_AHEAD: Final = re.compile(
     r"(?P<body>(?:[A-Z][\w’'&.-]*\s+(?:(?:of|for|and|&|the)\s+(?=[A-Z]|the [A-Z]))*)+)(?P<role>[a-z].*)$"
 )
+_GENERIC_AHEAD: Final = re.compile(r"(\w+) ([a-z][\w’' -]+)$")
 _KIN_NOUN: Final = re.compile(
     r"(?:\w+ )?(?:sister|brother|mother|father|husband|wife|widow|widower|son|daughter|family)\b", re.IGNORECASE
 )
@@ -83,6 +93,7 @@ _SCHOOL_ROLE: Final = re.compile(
 _OWN_ROLE: Final = re.compile(
     r"^(?:the |acting |deputy |interim )*(?:cabinet member|portfolio holder|council leader|leader of the council"
     r"|general secretary|chief executive"
+    r"|chair of (?:the )?trustees|chair of (?:the )?governors|deputy chief executive|director of \w+|president"
     r"|chief operating officer|national officer|branch secretary|\w+ branch secretary)\b",
     re.IGNORECASE,
 )
@@ -124,6 +135,7 @@ class Scene:
         self._males: set[str] = set()
         self._styles: set[str] = set()
         self._inspectors: set[str] = set()
+        self._met: set[str] = set()
         self._is_introduced = False
         self.focus: str | None = None
         self.home: str | None = None
@@ -206,7 +218,7 @@ class Scene:
     def _is_persons(self, whole: str) -> bool:
         """Whether a name is surely a person's: it begins with a given name, or the text prints a title before it."""
         key = key_of(whole)
-        return is_given(whole.split()[0]) or key in self._females or key in self._males or bool(self.gazetteer.people_named(whole))
+        return is_given(whole.split(maxsplit=1)[0]) or key in self._females or key in self._males or bool(self.gazetteer.people_named(whole))
 
     def _is_common(self, word: str) -> bool:
         """Whether the text has a word in small letters too: "Fair Inspection" gives nobody the surname "Inspection"."""
@@ -262,17 +274,39 @@ class Scene:
             )
         if tenure is None:
             return Speaker(known.name, role, body, printed, role, body, is_known=True)
+        if tenure.body:
+            self._met.add(tenure.body)
         return Speaker(known.name, tenure.role, tenure.body or body, printed, role, body, is_known=True)
 
+    def described(self, speaker: Speaker) -> Speaker:
+        """Return somebody who is not in the gazetteer with the role and the body that the text prints beside the name anywhere."""
+        if speaker.is_known or speaker.name == speaker.organisation or (speaker.role and speaker.organisation):
+            return speaker
+        role, body = speaker.role, speaker.organisation
+        self.focus = None  # what "its" meant at the end of the text says nothing of a mention before
+        for ahead, behind in descriptions(speaker.name, self.text):
+            found = self._role_of(ahead, behind)
+            role, body = role or found[0], body or found[1]
+            if role and body:
+                break
+        return replace(speaker, role=role, organisation=body) if (role, body) != (speaker.role, speaker.organisation) else speaker
+
     def _role_of(self, role: str | None, apposition: str | None) -> tuple[str | None, str | None]:
-        """Return the role and the body that are printed beside a name, either of which may be missing."""
-        printed = (apposition or role or "").strip(" ,()")
+        """Return the role and the body that are printed beside a name, before or behind it; either may be missing."""
+        found = self._read_role(apposition) if apposition else (None, None)
+        if not role or found[0]:
+            return found
+        ahead = self._read_role(role)
+        return ahead[0], found[1] or ahead[1]
+
+    def _read_role(self, printed: str) -> tuple[str | None, str | None]:
+        printed = printed.strip(" ,()")
         clause = _IS_ROLE_CLAUSE.match(printed) or _SUCCEEDED.match(printed)
-        printed = clause["role"] if clause else printed
+        printed = _SINCE.sub("", clause["role"] if clause else printed)
         leads = _LEADS_CLAUSE.match(printed)
         if leads:
-            return None, self.place(leads["body"].strip(" ,"))
-        if _ACTS_FOR.match(printed):
+            return _LEADING_ROLES.get(leads["verb"]), self.place(leads["body"].strip(" ,"))
+        if _ACTS_FOR.match(printed) or printed[:1].isdigit():
             return None, None
         printed = _RELATIVE.sub("", f" {printed}").strip(" ,()")
         if not printed or len(printed) > ROLE_CHARS_MAX:
@@ -280,12 +314,12 @@ class Scene:
         owner = re.match(r"(?:its|their|our)\s+", printed, re.IGNORECASE)
         printed = re.sub(r"^(?:the|a|an|our|its|his|her|their|one|now|also)\s+", "", printed, flags=re.IGNORECASE)
         found, place = self._split_role(printed)
+        if place is None and found and _SCHOOL_ROLE.search(found):
+            place = self.only_school()
         if place is None and owner:
             place = (self.home if owner.group().casefold().startswith("our") else None) or self.focus
         if place is None and found and (noun := _OF_GENERIC.match(found)):
             place = self.home_of(noun[1].casefold())
-        if place is None and found and _SCHOOL_ROLE.search(found):
-            place = self.only_school()
         if place is None and found and self.home and _OWN_ROLE.search(found) and is_no_paper(self.home):
             place = self.home
         return found, place
@@ -304,6 +338,9 @@ class Scene:
         """Return the role and the body of words that name no body of the gazetteer."""
         if _is_body(printed):
             return None, bare(printed)
+        own = _GENERIC_AHEAD.match(printed)
+        if own and own[1].casefold() in _GENERIC:
+            return own[2], self.home_of(own[1].casefold())
         ahead = _BODY_AHEAD.match(printed)
         if ahead and _is_body(ahead["body"].strip()):
             return ahead["role"], bare(ahead["body"])
@@ -315,6 +352,8 @@ class Scene:
         if split is None:
             return printed, None
         before, after = whole[: split.start()].strip(" ,"), whole[split.end() :].strip(" ,")
+        if after.split(" ", 1)[0] in ENDS_OFFICE or (split.group().startswith(" in ") and not _is_body(bare(after))):
+            return (printed, None) if after.split(" ", 1)[0] in ENDS_OFFICE else (before or None, None)
         if split.group().isspace():  # "the charity’s clinical lead"
             return after, None if _KIN_NOUN.match(after) else self.place(bare(before))
         return before or None, bare(after)
@@ -339,6 +378,7 @@ class Scene:
         runs = [bare(each.text) for each in self._named_bodies()]
         named = {each for each in runs if " " in each and word in each.casefold().split()}
         known = {(body.name if (body := self.body(each)) else each) for each in named}
+        known = known or {each for each in self._met if word in each.casefold().split()}
         return known.pop() if len(known) == 1 else None
 
     def _named_bodies(self) -> tuple[Mention, ...]:

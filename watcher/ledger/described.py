@@ -1,0 +1,65 @@
+"""What a text prints beside a name, wherever it does: "the landlord, Ada Brook", "Ada Brook, who chairs the guild"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from watcher.ledger.gazetteer import TITLES
+from watcher.ledger.names import IS_ROLE, bare_role
+
+MENTIONS_MAX: Final = 8
+"""So many mentions of one name are looked at."""
+_AHEAD_CHARS: Final = 90
+
+_NO_NOUN: Final = (
+    r"(?:the|a|an|of|at|for|from|by|with|and|but|or|to|in|on|as|than|when|while|that|said|says|told|tells|asked|is|was|were|are|had|has)\b"
+)
+_APPOSED: Final = re.compile(
+    rf"(?P<role>(?:\b[Tt]he|\b[Aa]n?|\b[Ii]ts|\b[Oo]ur|\b[Hh]er|\b[Hh]is|\b[Tt]heir|\b[Mm]y|\b[A-Z][\w’'&-]*(?: [A-Z][\w’'&-]*)*[’']s?)"
+    rf" (?:(?!{_NO_NOUN})[\w’'-]+ ){{0,4}}?(?!{_NO_NOUN})[a-z][\w’'-]+(?: (?:of|at|for) [^,;:.()]{{3,60}})?),\s+(?:{TITLES}\s+)*$"
+)
+_BEFORE: Final = re.compile(
+    rf"\b(?:[Tt]he|[Aa]n?|[Ii]ts|[Oo]ur|[Hh]er|[Hh]is|[Tt]heir|[Mm]y|[A-Z][\w’'&-]*[’']s) "
+    rf"(?P<role>(?:(?!{_NO_NOUN})[a-z][\w’'-]+ ){{0,3}}(?!{_NO_NOUN})[a-z][\w’'-]+)\s+(?:{TITLES}\s+)*$"
+)
+_TITLE_AHEAD: Final = re.compile(rf"(?:{TITLES}\s+)+$")
+_BEHIND: Final = re.compile(
+    r"(?:,\s+|\s+\(|\s+(?P<is>is|was|became)\s+)(?P<role>(?:who (?:is|was|became|chairs|heads|directs|edits|leads|runs|manages|founded)\s)?"
+    r"[^,;.()§“”\"]{3,100})"
+)
+_OF_PLACE: Final = re.compile(r"(?:of|from|at) (?:the )?[A-Z]")
+
+
+def descriptions(name: str, text: str) -> Iterator[tuple[str | None, str | None]]:
+    """Yield for each mention of a whole `name` the role before it and the apposition behind it, those that there are."""
+    place = text.find(name)
+    for _ in range(MENTIONS_MAX):
+        if place < 0:
+            return
+        ahead, behind = text[max(0, place - _AHEAD_CHARS) : place], text[place + len(name) :]
+        role, apposition = _role_ahead(ahead, behind), _apposition(behind)
+        if role or apposition:
+            yield role, apposition
+        place = text.find(name, place + len(name))
+
+
+def _role_ahead(ahead: str, behind: str) -> str | None:
+    ahead = ahead.rpartition("\n")[2]
+    apposed = _APPOSED.search(ahead) if behind[:1] in (",", ".", ";", ":", ")") else None
+    if apposed:
+        return apposed["role"]
+    before = _BEFORE.search(ahead)
+    if before:
+        return before["role"]
+    return bare_role(_TITLE_AHEAD.sub("", ahead).rstrip()) or None
+
+
+def _apposition(behind: str) -> str | None:
+    match = _BEHIND.match(behind)
+    if match is None:
+        return None
+    role = match["role"]
+    is_role = bool(IS_ROLE.search(role)) and not re.match(r"\w+ing\b(?<!acting)|whose\b|and\b|but\b", role)
+    return role if is_role or (not match["is"] and _OF_PLACE.match(role)) else None
