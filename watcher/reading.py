@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import datetime
 from functools import partial
@@ -20,10 +20,12 @@ from watcher.sources import SOURCE_KINDS
 from watcher.text import LineMemory
 
 _Noun = TypeVar("_Noun", Item, ItemHints)
+_NAMES: Final[Mapping[type, tuple[str, ...]]] = {noun: tuple(each.name for each in fields(noun)) for noun in (Item, ItemHints)}
 FULL_TEXT_WORDS_MIN: Final = 80
 """A listing's own text with fewer words is a teaser."""
 _TAG: Final = re.compile(r"<[^>]*>")
 _END_CHARS: Final = 1500
+_LAST_WORDS: Final = 3
 _CUT_MARKS: Final = ("[…]", "[...]", "[&#8230;]", "[&hellip;]", "…", "...", "&hellip;", "continue reading", "read more")
 
 
@@ -43,13 +45,14 @@ def read_listing(fetch: Fetch, source: Source) -> Listing:
 def _with_whole_characters(noun: _Noun) -> _Noun:
     """Return an item or hints whose texts can be stored: JSON can spell half a character (`\\ud800`), which becomes a `?`."""
     changed: dict[str, Any] = {}
-    for each in fields(noun):
-        value = getattr(noun, each.name)
+    for name in _NAMES[type(noun)]:
+        value = getattr(noun, name)
         if isinstance(value, str):
-            changed[each.name] = _whole(value)
-        elif isinstance(value, tuple):
-            changed[each.name] = tuple(_whole(part) for part in value)
-    return replace(noun, **changed)
+            if not value.isascii():
+                changed[name] = _whole(value)
+        elif isinstance(value, tuple) and not all(map(str.isascii, value)):
+            changed[name] = tuple(map(_whole, value))
+    return replace(noun, **changed) if changed else noun
 
 
 def _whole(text: str) -> str:
@@ -61,7 +64,7 @@ def _without_teaser(item: Item) -> Item:
     if item.body_html is None or not item.has_page:
         return item
     first, last = _ends(item.body_html)
-    is_whole = len(first) >= FULL_TEXT_WORDS_MIN and not " ".join(last[-3:]).casefold().endswith(_CUT_MARKS)
+    is_whole = len(first) >= FULL_TEXT_WORDS_MIN and not " ".join(last[-_LAST_WORDS:]).casefold().endswith(_CUT_MARKS)
     return item if is_whole else replace(item, body_html=None)
 
 
@@ -69,8 +72,9 @@ def _ends(markup: str) -> tuple[list[str], list[str]]:
     """Return the first and the last words of a fragment; the middle of a long one is not looked at: every poll reads them all."""
     if len(markup) > 2 * _END_CHARS:
         head, tail = markup[:_END_CHARS].rpartition("<")[0], markup[-_END_CHARS:].partition(">")[2]
-        first, last = _TAG.sub(" ", head).split(), _TAG.sub(" ", tail).split()
-        if len(first) >= FULL_TEXT_WORDS_MIN and len(last) > 3:
+        first = _TAG.sub(" ", head).split(maxsplit=FULL_TEXT_WORDS_MIN)
+        last = _TAG.sub(" ", tail).rsplit(maxsplit=_LAST_WORDS + 1)
+        if len(first) >= FULL_TEXT_WORDS_MIN and len(last) > _LAST_WORDS:
             return first, last
     words = _TAG.sub(" ", markup).split()
     return words, words

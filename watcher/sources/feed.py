@@ -9,13 +9,14 @@ from typing import Any, Final
 from xml.sax import SAXException
 
 from watcher.errors import ListingError, Reason
-from watcher.model import Fetch, Item, Listing, Source
+from watcher.model import Fetch, Item, Listing, Source, StatedDate
 from watcher.sources import jsonfeed
 from watcher.sources.address import article_url, placeless_url
 from watcher.sources.kind import CATEGORIES_MAX, NAME_CHARS_MAX, NOTES_MAX, Kind, bounded
 from watcher.sources.markup import decoded, is_json, is_marked, not_a_listing, paragraphs, plain, records, text_at
 from watcher.sources.quick import quick_entries
 from watcher.text.dates import stated_date
+from watcher.text.stamps import stamped_date
 
 GUID_CHARS_MAX: Final = 2000
 """A longer guid is cut; it is some text in the wrong element."""
@@ -198,8 +199,8 @@ def _item(entry: _Entry, base: str, notes: list[str], *, is_atom: bool) -> Item:
         url=link or placeless_url(base, guid, title, summary or content),
         guid=guid,
         title=plain(title, is_html=_is_html(entry.get("title_detail")) if is_atom else bool(_MARKUP.search(title))),
-        published=stated_date(published, source="feed"),
-        updated=stated_date(updated, source="feed"),
+        published=_date(published),
+        updated=_date(updated),
         revised=updated,
         byline=_byline(entry, texts),
         summary_html=summary,
@@ -263,6 +264,10 @@ def _dates(texts: Mapping[str, str], *, is_atom: bool) -> tuple[str | None, str 
     if published is None and not is_atom:
         published, updated = updated, None
     return published or None, updated or None
+
+
+def _date(text: str | None) -> StatedDate | None:
+    return stamped_date(text, source="feed") or stated_date(text, source="feed")
 
 
 def _byline(entry: _Entry, texts: Mapping[str, str]) -> str | None:

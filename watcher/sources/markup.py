@@ -170,7 +170,7 @@ def kind_of(text: str) -> str:
 def text_at(record: object, *path: str) -> str | None:
     """Return the text at `path` of nested JSON objects, stripped; None where it is absent, empty or of another type."""
     for name in path:
-        if not isinstance(record, Mapping):
+        if not isinstance(record, dict):
             return None
         record = record.get(name)
     if isinstance(record, bool) or not isinstance(record, (str, int)):
@@ -180,4 +180,4 @@ def text_at(record: object, *path: str) -> str | None:
 
 def records(value: object) -> tuple[Mapping[str, Any], ...]:
     """Return the objects of a JSON list; whatever else stands in it, or instead of it, is left out."""
-    return tuple(entry for entry in value if isinstance(entry, Mapping)) if isinstance(value, list) else ()
+    return tuple([entry for entry in value if isinstance(entry, dict)]) if isinstance(value, list) else ()
