@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import copyreg
 import logging
 import multiprocessing
 import threading
@@ -10,15 +11,31 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import datetime
 from functools import partial
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
 from watcher.errors import ExtractError, ListingError, Reason, SourceError
-from watcher.model import Document, Fetch, Item, Judgement, Listing, ReadPage, Record, Source, Taxonomy
+from watcher.model import (
+    Document,
+    Fetch,
+    Fingerprint,
+    Item,
+    Judgement,
+    Listing,
+    ReadPage,
+    Record,
+    Sketch,
+    Source,
+    Span,
+    StatedDate,
+    Taxonomy,
+    Validators,
+)
 from watcher.model.settlement import Judged
 from watcher.text import LineMemory
 
@@ -42,6 +59,22 @@ POOL_CHECKED_S: Final = 1.0
 """How often a document that waits looks whether its pool still lives."""
 LISTINGS_MAX: Final = 256
 """So many listings are on their way from the fetch to the store; more than sources of one host ever wait out its delay."""
+
+_SENT: Final = (
+    *(Fetch, Validators, Source, LineMemory, Item, StatedDate),
+    *(Listing, ReadPage, Document, Span, Judged, Record, Judgement, Sketch, Fingerprint),
+)
+"""The nouns of which every document sends some to a worker or back."""
+
+
+def _send_by_fields(noun: type[Any]) -> None:
+    """Let a noun travel as its fields in order: a dataclass with slots looks up each by name, at both ends, in twice the time."""
+    read = attrgetter(*(each.name for each in fields(noun)))
+    copyreg.pickle(noun, lambda one: (noun, read(one)))
+
+
+for _noun in _SENT:
+    _send_by_fields(_noun)
 
 _classifier: Classifier | None = None
 _gazetteer: Gazetteer | None = None
