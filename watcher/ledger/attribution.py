@@ -64,6 +64,7 @@ _SAYING: Final = re.compile(
     r"(?:,|\bby)\s+(?:(?:and|but|while|also)\s+)?(?:adding|saying|telling|warning|writing|arguing|calling|describing|insisting|commenting"
     r"|noting|stressing|claiming|admitting|promising|joking|explaining|tweeting|posting|urging)\b[^§]{0,120}$"
 )
+_HANDLE: Final = re.compile(r"@\w{2,40}")
 _IT_DOWN: Final = re.compile(r"\s+(?:it|this|that|them)(?: (?:down|out|up|all))?\s*,")
 """Behind "she said, and I wrote it down, §" the second verb has its words already."""
 _BY: Final = re.compile(r"\s+(?:\w+ly\s+)?by\s+(?P<who>[^§:;]+?)(?:\s+(?:as|of|for|that|to)\b|[,:]|\s*$)")
@@ -244,7 +245,7 @@ def _by_verb(before: str, verbs: list[re.Match[str]], cast: Cast, *, is_first: b
         inverted = subject_after(before[match.end() :], cast) if not before[: match.start()].strip(" ,") else None
         if inverted is not None:
             return inverted
-    if saying and (speakers := opening_subject(before[: saying.start()], cast)) is not None:
+    if saying and (speakers := sentence_subject(before[: saying.start()], cast)) is not None:
         return speakers
     return _without_verb(before, cast) if is_first else None
 
@@ -277,6 +278,9 @@ def _passive_by(before: str, match: re.Match[str]) -> re.Match[str] | None:
 
 def labelled(who: str, cast: Cast) -> Speakers | None:
     """Return who is named at the start of a line such as "Name, role, Body:" or "Name again, on the offer:"."""
+    if _HANDLE.fullmatch(who):
+        person = cast.scene.person(who)
+        return (person,) if person else NOBODY
     first = next(iter(runs(who)), None)
     if first is None or first.start > len(first.role) + 5 or first.kind is not Kind.PERSON or cast.scene.body(first.text):
         return NOBODY if re.match(r"(?:A|An|One|Another)\s", who) else subject_before(who, cast)

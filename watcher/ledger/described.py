@@ -12,6 +12,7 @@ from watcher.ledger.names import IS_ROLE, bare_role
 MENTIONS_MAX: Final = 8
 """So many mentions of one name are looked at."""
 _AHEAD_CHARS: Final = 90
+_BEHIND_CHARS: Final = 150
 
 _NO_NOUN: Final = (
     r"(?:the|a|an|of|at|for|from|by|with|and|but|or|to|in|on|as|than|when|while|that|said|says|told|tells|asked|is|was|were|are|had|has)\b"
@@ -38,11 +39,16 @@ def descriptions(name: str, text: str) -> Iterator[tuple[str | None, str | None]
     for _ in range(MENTIONS_MAX):
         if place < 0:
             return
-        ahead, behind = text[max(0, place - _AHEAD_CHARS) : place], text[place + len(name) :]
-        role, apposition = _role_ahead(ahead, behind), _apposition(behind)
+        role, apposition = beside(text, place, place + len(name))
         if role or apposition:
             yield role, apposition
         place = text.find(name, place + len(name))
+
+
+def beside(text: str, start: int, end: int) -> tuple[str | None, str | None]:
+    """Return the role that is printed before the name `text[start:end]`, and the apposition behind it; either may be None."""
+    ahead, behind = text[max(0, start - _AHEAD_CHARS) : start], text[end : end + _BEHIND_CHARS]
+    return _role_ahead(ahead, behind), _apposition(behind)
 
 
 def _role_ahead(ahead: str, behind: str) -> str | None:

@@ -44,7 +44,7 @@ _GROUP_HEADS: Final = (
     "pair|duo|trio|two|three|unions|leaders|union|watchdog|regulator|inspectorate|council|department|government|committee|charity"
     "|trust|association|federation|guild|ministry|organisation|report|letter|statement|press release|release|blog|review"
     "|response|website"
-    "|school|academy|college|governing body|governing board|company|commission|document|handbook|guidance|survey"
+    "|account|school|academy|college|governing body|governing board|company|commission|document|handbook|guidance|survey"
     "|paper|study|submission|briefing|email|memo"
 )
 _ANONYMOUS_HEADS: Final = (

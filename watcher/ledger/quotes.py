@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import Final
 
 from watcher.ledger.attribution import MARK, attributed, labelled, sentences_of, spoken_in, verbs_in
+from watcher.ledger.described import beside
 from watcher.ledger.gazetteer import Gazetteer
 from watcher.ledger.given import is_given
 from watcher.ledger.names import ANYBODY_SPEAKS, IS_ROLE, Kind, Mention, bare_role, runs
@@ -19,9 +20,11 @@ from watcher.ledger.subjects import (
     Cast,
     Speakers,
     is_anonymous,
+    opening_description,
     opening_subject,
     sentence_subject,
     subject_after,
+    subject_before,
 )
 from watcher.ledger.voice import ENDS, Voice, is_aside, voices_of
 from watcher.model import Group, Quote, QuoteKind, Span, SpanKind, Speaker, StatedDate
@@ -54,9 +57,6 @@ _SAYS: Final = re.compile(
 _STATEMENT_BY: Final = re.compile(
     r"\b(?:statement|message|comment|response|tribute|words|note|letter)s?\s+(?:\w+ ){0,3}?(?:by|from|of)\s+(?P<who>[^§:;.]+)"
 )
-_ROLE_BEHIND: Final = re.compile(
-    r"(?:,\s+(?=[a-zA-Z])|\s*\(|\s+(?:is|was|became|has been)\s+)(?P<role>(?:the |a |an |its |now )*[^,§.;()]{3,100})"
-)
 _NAME_LINE: Final = re.compile(r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,3},\s+[\w’' -]{3,80}(?:, [\w’' -]{3,80})?$")
 _WE: Final = re.compile(r"\b(?:[Ww]e|[Oo]ur)\b")
 _TOLD_TO: Final = re.compile(
@@ -64,8 +64,8 @@ _TOLD_TO: Final = re.compile(
 )
 _ISSUED: Final = re.compile(
     r"(?<!was )(?<!were )(?<!been )\b(?:published|publishes|issued|issues|released|releases|launched|produced|sent|unveiled|written|wrote)\b[^.§]{0,40}?"
-    r"\b(?:its|a|an|the|their|his|her|new)\b[^.§,]{0,40}?\b(?P<noun>report|review|guidance|handbook|letter|survey|paper|response"
-    r"|framework|plan|document|statement|study|submission|briefing)\b"
+    r"\b(?:its|a|an|the|their|his|her|new)\b[^.§,]{0,40}?\b(?P<noun>(?i:report|review|guidance|handbook|letter|survey|paper|response"
+    r"|framework|plan|document|statement|study|submission|briefing))\b"
 )
 _SIGNED_BY: Final = re.compile(
     r"(?:\b(?P<noun>[Ll]etter|[Ss]tatement|[Ss]ubmission|[Mm]otion)\b[^.\n“”\"]{0,120}?|\bIt\s+)(?:(?:is|was"
@@ -105,6 +105,11 @@ _ASKS: Final = re.compile(
 _PAIR: Final = re.compile(r"(?:The (?:pair|duo|two)|The two (?:men|women)|Both)\b")
 _LINK: Final = re.compile(r"(?:READ MORE|READ NEXT|READ|SEE ALSO|WATCH|LISTEN|RELATED|MORE)(?: [A-Z]+)*:|(?:Read more|Read next|See also|Related): ")
 """A line that sends readers elsewhere is another page's."""
+_DEAR: Final = re.compile(r"(?:My )?Dear (?P<who>(?:(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Cllr) )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*),?$")
+_DEAR_LINES_MAX: Final = 12
+_READ_OUT: Final = re.compile(r"\b(?:read|reads|quoted|quotes|words|extracts?|passages?) (?:out )?from (?P<who>[^:,§]{3,80}):$")
+_ITSELF: Final = re.compile(r"(?:The|A|Her|His|Their) (?:\w+ ){0,2}(?:reply|response|message|letter|e-?mail|note|notice|text|card|sign|poster)\b.*:$")
+"""Words that "the reply" announces are of whoever wrote it, and of nobody who was named before."""
 _INDIRECT: Final = re.compile(
     r"\b(?:ask(?:ed|s)|wonder(?:ed|s)|want(?:ed|s) to know|press(?:ed|es)|challenge[ds])\b(?: (?:her|him|them))? (?:whether|if|what|why|how|when"
     r"|where|who|about)\b(?: (?P<who>she|he)\b)?"
@@ -220,11 +225,28 @@ class _Reading:
             said += sum(len(_WE.findall(paragraph.frame)) for paragraph in paragraphs) if is_own else 0
             self._author = self._authors if said >= (1 if is_own else FIRST_PERSON_MIN) else NOBODY
         self._signatures()
-        self.scene.learn_head()
+        self._lead(paragraphs)
+        self._address(paragraphs)
         for number, paragraph in enumerate(paragraphs):
             self._paragraph(paragraph, voices.get(number))
+            self.cast.opening = None
             if not paragraph.is_whole:
                 self._unsigned.clear()
+
+    def _lead(self, paragraphs: Sequence[_Paragraph]) -> None:
+        """Keep whom the first paragraph describes and the second names: "A headteacher has told …", "Ada Brook, who ran …"."""
+        described = opening_description(paragraphs[0].frame) if len(paragraphs) > 1 else None
+        if described is None or any(self.scene.is_evident(each.text) for each in runs(paragraphs[0].frame) if each.kind is Kind.PERSON):
+            return
+        named = opening_subject(paragraphs[1].frame, self.cast)
+        if named and len(named) == 1 and named[0].name != named[0].organisation and " " in named[0].printed:
+            self.cast.opening, self.cast.opening_words = named[0], described.split()[-1].casefold()
+            self.scene.learn_role(named[0].name, described.partition(" ")[2])
+
+    def _address(self, paragraphs: Sequence[_Paragraph]) -> None:
+        """Keep to whom a letter is written ("Dear Mr Brook"): "you" is the addressee."""
+        dear = next((match for each in paragraphs[:_DEAR_LINES_MAX] if (match := _DEAR.match(each.frame))), None)
+        self.cast.addressee = self.scene.person(dear["who"]) if dear else None
 
     def _signatures(self) -> None:
         """Keep who signed the one letter of the text, wherever it says so: its words are theirs."""
@@ -308,7 +330,7 @@ class _Reading:
         is_about = any(
             frame.startswith((f"{name} is ", f"{name} was ", f"{name} has ", f"{name} leads ")) for name in names if name
         )
-        return is_about or _is_heading(frame) or is_aside(frame) or frame.startswith("By ")
+        return is_about or _is_heading(frame) or is_aside(frame) or bool(_BYLINE.match(frame))
 
     def _named(self, voice: Voice) -> Speakers:
         found = [self._holder(name) or self.scene.person(name, None, voice.role) for name in voice.names]
@@ -392,8 +414,12 @@ class _Reading:
             spoken = self._noticed(sentence)
             if spoken is not None:
                 speakers = spoken
+            elif _ITSELF.match(sentence):
+                speakers = NOBODY
         if is_announcing and speakers is None:
             speakers = self._announced(paragraph.frame)
+        if is_announcing and (read := _READ_OUT.search(paragraph.frame)):
+            speakers = subject_before(read["who"], self.cast)
         if speakers is None and _is_heading(paragraph.frame) and _NAME_LINE.match(paragraph.frame):
             speakers = labelled(paragraph.frame, self.cast)
         if speakers is None and (by := _STATEMENT_BY.search(paragraph.frame)):
@@ -548,9 +574,8 @@ class _Reading:
 
     def _introduced(self, mention: Mention, sentence: str) -> Speaker | None:
         """Return a person who is named in prose, with the role that stands before or behind the name."""
-        behind = _ROLE_BEHIND.match(sentence, mention.end)
-        apposition = behind["role"] if behind and IS_ROLE.search(behind["role"][:_ROLE_LOOK_CHARS_MAX]) else None
-        role = f"{bare_role(sentence[: mention.start].rstrip().removesuffix(mention.role).rstrip())} {mention.role}".strip()
+        role, apposition = beside(sentence, mention.start - len(mention.role) - bool(mention.role), mention.end)
+        role = f"{role or ''} {mention.role}".strip()
         return self.scene.person(mention.text, role or None, apposition)
 
     def _meet(self, people: Sequence[Speaker | None]) -> None:

@@ -101,11 +101,6 @@ _OWN_ROLE: Final = re.compile(
 _IS_NO_PAPER: Final = re.compile(
     r"\b(?:Council|Trust|Union|Guild|Association|Department|Alliance|Federation|Support|Fund|Society|Charity|Confederation|Staff|NEU|Partnership)\b"
 )
-_HEAD_TOLD: Final = re.compile(
-    r"The (?P<role>(?:deputy |executive |acting )?(?:headteacher|head teacher|head|principal)) (?:of"
-    r"|at) (?P<body>[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)+)"
-    r" (?:has |had )?(?:said|told|described|called)\b[^\n]*\n+(?P<who>[A-Z][\w’'-]+ [A-Z][\w’'-]+)(?:,? (?:said|told)\b|, \w+ing\b)"
-)
 _SUCCEEDED: Final = re.compile(
     r"who\s+(?:succeeded|replaced|took over from|follows|followed)\s+[^,]*?\bas\s+(?P<role>[^,]+?)(?:\s+(?:last|in|on|this)\b.*)?$"
 )
@@ -167,13 +162,10 @@ class Scene:
             if key_of(kin["name"]) not in self._introduced:
                 self._bear(kin["name"], kin["name"])
 
-    def learn_head(self) -> None:
-        """Keep that "the head of Elm Park said …" is the person whom the next paragraph introduces by name and no role."""
-        told = _HEAD_TOLD.match(self.text)
-        person = self.person(told["who"]) if told and not self.gazetteer.people_named(told["who"]) else None
-        if told and person and person.role is None:
-            self._roles[key_of(person.name)] = (told["role"].lower(), told["body"])
-            self._introduced.setdefault(key_of(person.name), [person.name])
+    def learn_role(self, name: str, role: str) -> None:
+        """Keep the role that the text gave to somebody before it gave the name; one that is printed beside the name is better."""
+        if not self.gazetteer.people_named(name):
+            self._roles.setdefault(key_of(name), (role, None))
 
     def _is_called_inspector(self, name: Mention) -> bool:
         """Whether the words beside a name say that it is an inspector's of a visit."""
@@ -214,6 +206,16 @@ class Scene:
             return True
         bearers = self.bearers(printed)
         return any(self._is_persons(each) for each in bearers) or (bool(bearers) and not self._is_common(printed))
+
+    def is_person(self, printed: str) -> bool:
+        """Whether a run of capitals is surely a person's: two words, or the surname of somebody with a given name or a title."""
+        if " " in printed or self.gazetteer.people_surnamed(printed):
+            return True
+        return any(self._is_persons(each) for each in self.bearers(printed))
+
+    def is_evident(self, printed: str) -> bool:
+        """Whether a name says by itself that it is a person's: by a title, a given name or the gazetteer."""
+        return without_title(printed) != printed or self._is_persons(bare(printed))
 
     def _is_persons(self, whole: str) -> bool:
         """Whether a name is surely a person's: it begins with a given name, or the text prints a title before it."""

@@ -48,7 +48,7 @@ _ADVERB_ENDS: Final = frozenset(
     " tuesday itself himself herself themselves"
     " wednesday thursday friday saturday sunday week night time turn is was were".split()
 )
-_PRONOUN: Final = re.compile(r"(?:^|(?<=[\s,(—–-]))(he|she|they|it|i|we)$", re.IGNORECASE)
+_PRONOUN: Final = re.compile(r"(?:^|(?<=[\s,(—–-]))(he|she|they|it|i|we|you)$", re.IGNORECASE)
 _PREPOSITION: Final = re.compile(
     r"\s+(?:of|for|from|at|in|by|with|to|on|representing|behind|leading)(?:\s+(?:the|a|an|our|its))?$", re.IGNORECASE
 )
@@ -128,9 +128,10 @@ _DOCUMENT: Final = re.compile(
 _IS_SCHOOL: Final = re.compile(r"^(?:primary |secondary |high )?(?:school|academy|college)$", re.IGNORECASE)
 _SAME_OFFICE: Final = {
     "headteacher": "head", "teacher": "head", "principal": "head", "headmaster": "head", "headmistress": "head", "boss": "leader",
-    "chief": "leader", "secretary": "leader", "executive": "leader", "ceo": "leader", "academic": "professor", "researcher": "professor",
+    "chief": "leader", "ceo": "leader", "academic": "professor", "researcher": "professor",
     "lawyer": "solicitor", "chairman": "chair", "chairwoman": "chair", "chairperson": "chair", "vicar": "reverend", "priest": "reverend",
 }  # fmt: skip
+_LEADING: Final = ("general secretary", "chief executive")
 _OF_ANY_OFFICE: Final = frozenset(
     "union trust school schools academy college council charity teaching heads’ heads' of the at for its head chief general".split()
 )
@@ -143,7 +144,11 @@ _TOGETHER: Final = re.compile(r"(?:pair|duo|trio|two|three|unions|leaders)$", re
 
 @dataclass(slots=True)
 class Cast:
-    """Who spoke and who was named last, as the reading goes on."""
+    """Who spoke and who was named last, as the reading goes on.
+
+    While the first paragraph is read, `opening` is whom its description (that ends in `opening_words`) means: "A headteacher
+    has told …", whom the second one names. `addressee` is whom a letter calls "you".
+    """
 
     scene: Scene
     speakers: Speakers = ()
@@ -154,6 +159,9 @@ class Cast:
     rivals: frozenset[str] = frozenset()
     documents: dict[str, Speakers] = field(default_factory=dict)
     lead: str = ""
+    opening: Speaker | None = None
+    opening_words: str = ""
+    addressee: Speaker | None = None
     signed: dict[str, Speakers] = field(default_factory=dict)
 
     def spoke(self, speakers: Speakers) -> None:
@@ -527,6 +535,13 @@ def _listed(lead: str, others: Speakers, cast: Cast) -> Speakers:
     return (person,) if person else NOBODY
 
 
+def opening_description(sentence: str) -> str | None:
+    """Return the description that a sentence begins with ("The sister of a Vale head has" begins with "The sister"), or None."""
+    match = DESCRIPTION.match(sentence)
+    is_one = match and match["det"].casefold() in ("a", "an", "the", "one") and not IS_GROUP.search(match.group())
+    return match.group() if match and is_one else None
+
+
 def _is_no_name(word: str) -> bool:
     """Whether a word that the text never gave to anybody is a plural or somebody's first name: nobody to be shown."""
     return " " not in word and (is_given(word) or (word.endswith("s") and not word.endswith("ss")))
@@ -578,6 +593,7 @@ def _pronoun(word: str, cast: Cast, before: str) -> Speakers | None:
     plain = {
         "i": (cast.author,) if cast.author else NOBODY,
         "we": NOBODY,
+        "you": (cast.addressee,) if cast.addressee else NOBODY,
         "it": body,
         "they": cast.together or body or cast.speakers,
     }
@@ -588,7 +604,7 @@ def _pronoun(word: str, cast: Cast, before: str) -> Speakers | None:
     own = next(
         (each for each in runs(before or cast.lead) if each.kind is Kind.PERSON and not each.text.endswith(("’s", "'s"))), None
     )
-    if own and cast.scene.is_name(own.text) and not cast.scene.body(own.text) and not _EMBEDS.search(f" {(before or cast.lead)[: own.start]} "):
+    if own and cast.scene.is_person(own.text) and not cast.scene.body(own.text) and not _EMBEDS.search(f" {(before or cast.lead)[: own.start]} "):
         person = cast.scene.person(own.text, own.role or None)
         if person is None or cast.scene.is_gender(person, word):
             return (person,) if person else NOBODY
@@ -632,6 +648,8 @@ def _stand_in(
     if IS_GROUP.search(printed):
         is_named = owner and apposition and apposition[:1].isupper() and not IS_ROLE.search(apposition)
         return (cast.scene.body_speaker(apposition),) if is_named and apposition else _group(printed, phrase, cast)
+    if cast.opening and printed.casefold().endswith(cast.opening_words):
+        return (cast.opening,)
     is_anybody = IS_ANONYMOUS.search(printed) or determiner.casefold() in _ANYBODY
     return NOBODY if is_anybody else _office(printed, phrase, determiner, owner, cast, apposition)
 
@@ -702,7 +720,7 @@ def _document(owner: str | None, cast: Cast, printed: str) -> Speakers:
 
 
 def _group(printed: str, phrase: str, cast: Cast) -> Speakers:
-    known = cast.scene.body(printed) or cast.scene.body(phrase) or cast.scene.body(phrase.rpartition(" ")[0])
+    known = cast.scene.body(printed) or cast.scene.body(phrase) or cast.scene.body_named_in(phrase)
     if known is not None:
         return (cast.scene.body_speaker(known.name),)
     if _IS_SCHOOL.search(phrase):
@@ -756,8 +774,9 @@ def _words_of(speaker: Speaker) -> set[str]:
 
 def _office_of(phrase: str) -> str:
     """Return the last word of a role as that of all that mean the same."""
-    last = phrase.rsplit(maxsplit=1)[-1].casefold()
-    return _SAME_OFFICE.get(last, last)
+    folded = phrase.casefold()
+    last = folded.rsplit(maxsplit=1)[-1]
+    return "leader" if folded.endswith(_LEADING) else _SAME_OFFICE.get(last, last)
 
 
 def _offices(speaker: Speaker) -> set[str]:

@@ -46,7 +46,8 @@ _STAGE: Final = re.compile(
     r"\W*(?:check(?:ed)? against delivery|(?:this is )?(?:an? |the )?(?:edited |full |abridged )?(?:transcript|text"
     r"|version|extract)\b"
     r"|the following (?:is|was)|applause|laughter|photo\b|picture\b|image\b|share this|listen again|speech (?:delivered|given) "
-    r"|delivered (?:on|at|by|to))",
+    r"|delivered (?:on|at|by|to)|question (?:put|agreed|again proposed)|motion (?:made|agreed|lapsed)|resolved\b|sitting suspended"
+    r"|the (?:house|sitting|meeting|committee) (?:adjourned|divided|rose|was suspended))",
     re.IGNORECASE,
 )
 ENDS: Final = re.compile(
@@ -59,7 +60,7 @@ _GREETING: Final = re.compile(
     re.IGNORECASE,
 )
 _TURN: Final = re.compile(
-    rf"(?:Q\d+\.?\s+)?(?:The [A-Z][\w ,’'-]{{4,80}} \((?P<holder>{_NAME})\)"
+    rf"(?:Q\d+\.?\s+)?(?:The (?P<office>[A-Z][\w ,’'-]{{4,80}}) \((?P<holder>{_NAME})\)"
     rf"|(?P<who>(?:{TITLES}\s+)*{WORD}(?: {WORD}){{0,3}})(?P<place>(?: \([^)]{{2,60}}\)){{0,2}}))\s*:\s+(?=[^\s“\"‘'])"
 )
 _QUESTION: Final = re.compile(r"(?:Q\d*|Question(?: \d+)?)\s*[:.)]\s*", re.IGNORECASE)
@@ -191,7 +192,9 @@ _INTERVIEW_WORD: Final = re.compile(r"\b(?:interview|q ?& ?a|questions|five minu
 
 def _turns(lines: Sequence[str], gazetteer: Gazetteer) -> dict[int, Voice]:
     """Return the turns of a record in which each begins with a name and a colon; a turn goes on until the next."""
-    labelled = {number: match for number, line in enumerate(lines) if (match := _TURN.match(line)) and _is_person(match, gazetteer)}
+    found_labels = {number: match for number, line in enumerate(lines) if (match := _TURN.match(line))}
+    people = {match["who"] for match in found_labels.values() if _is_person(match, gazetteer)}
+    labelled = {number: match for number, match in found_labels.items() if match["who"] in people}
     if not labelled or (len(labelled) < TURNS_MIN and 0 not in labelled):
         return {}
     found: dict[int, Voice] = {}
@@ -199,7 +202,7 @@ def _turns(lines: Sequence[str], gazetteer: Gazetteer) -> dict[int, Voice]:
     for number, line in enumerate(lines):
         match = labelled.get(number)
         if match is not None:
-            voice = Voice((match["who"] or match["holder"],), is_guest=True)
+            voice = Voice((match["who"] or match["holder"],), role=match["office"], is_guest=True)
             found[number] = replace(voice, skip=match.end())
         elif voice is not None and not (is_heading(line) or is_aside(line) or ENDS.match(line) or _OTHER.match(line)):
             found[number] = voice
