@@ -83,6 +83,7 @@ def started(folder: Path, *options: str, listens: bool = True, environment: Mapp
         listener.bind(f"{short}/notify")
         variables = {**os.environ, **(environment or {}), "NOTIFY_SOCKET": f"{short}/notify", "WATCHDOG_USEC": "3000000"}
         variables.pop("WATCHDOG_PID", None)
+        variables.pop("PYTHONDONTWRITEBYTECODE", None)  # as where it is installed: compiled once, not at each start
         began = time.monotonic()
         command = [sys.executable, str(CHILD), str(folder), "--port", str(port), *options]
         with subprocess.Popen(command, stderr=lines, text=True, env=variables, start_new_session=True) as process:
