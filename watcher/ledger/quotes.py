@@ -108,7 +108,7 @@ _LINK: Final = re.compile(r"(?:READ MORE|READ NEXT|READ|SEE ALSO|WATCH|LISTEN|RE
 _DEAR: Final = re.compile(r"(?:My )?Dear (?P<who>(?:(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Cllr) )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*),?$")
 _DEAR_LINES_MAX: Final = 12
 _READ_OUT: Final = re.compile(r"\b(?:read|reads|quoted|quotes|words|extracts?|passages?) (?:out )?from (?P<who>[^:,§]{3,80}):$")
-_ITSELF: Final = re.compile(r"(?:The|A|Her|His|Their) (?:\w+ ){0,2}(?:reply|response|message|letter|e-?mail|note|notice|text|card|sign|poster)\b.*:$")
+_ITSELF: Final = re.compile(r"(?:The|A) (?:\w+ ){0,2}(?:reply|response|message|letter|e-?mail|note|notice|text|card|sign|poster)\b.*:$")
 """Words that "the reply" announces are of whoever wrote it, and of nobody who was named before."""
 _INDIRECT: Final = re.compile(
     r"\b(?:ask(?:ed|s)|wonder(?:ed|s)|want(?:ed|s) to know|press(?:ed|es)|challenge[ds])\b(?: (?:her|him|them))? (?:whether|if|what|why|how|when"
@@ -240,8 +240,8 @@ class _Reading:
             return
         named = opening_subject(paragraphs[1].frame, self.cast)
         if named and len(named) == 1 and named[0].name != named[0].organisation and " " in named[0].printed:
-            self.cast.opening, self.cast.opening_words = named[0], described.split()[-1].casefold()
-            self.scene.learn_role(named[0].name, described.partition(" ")[2])
+            self.cast.opening, self.cast.opening_words = named[0], described[0].split()[-1].casefold()
+            self.scene.learn_role(named[0].name, "".join(described))
 
     def _address(self, paragraphs: Sequence[_Paragraph]) -> None:
         """Keep to whom a letter is written ("Dear Mr Brook"): "you" is the addressee."""

@@ -58,6 +58,7 @@ _SINCE: Final = re.compile(
     r"\s+(?:since|from|until|for|in|last|this)\s+(?:\d{4}|(?:\w+ )?(?:years|months|weeks|decades)|(?:last |the )?(?:January|February|March|April|May|June|July|August"
     r"|September|October|November|December|spring|summer|autumn|winter|year|month|week)\b).*$"
 )
+_PORTFOLIO: Final = re.compile(r"(?:minister|secretary|member|spokes\w+|lead|commissioner|director|officer)$", re.IGNORECASE)
 _ACTS_FOR: Final = re.compile(r"(?:representing|for|acting for|speaking for|on behalf of)\s+(?:the\s+)?[a-z]")
 _BODY_AHEAD: Final = re.compile(
     r"(?P<body>(?:[A-Z][\w’'&.-]*\s+(?:(?:of|for|and|&|the)\s+(?=[A-Z]|the [A-Z]))*)+)(?P<role>[a-z].*)$"
@@ -165,7 +166,7 @@ class Scene:
     def learn_role(self, name: str, role: str) -> None:
         """Keep the role that the text gave to somebody before it gave the name; one that is printed beside the name is better."""
         if not self.gazetteer.people_named(name):
-            self._roles.setdefault(key_of(name), (role, None))
+            self._roles.setdefault(key_of(name), self._read_role(role))
 
     def _is_called_inspector(self, name: Mention) -> bool:
         """Whether the words beside a name say that it is an inspector's of a visit."""
@@ -284,7 +285,8 @@ class Scene:
         """Return somebody who is not in the gazetteer with the role and the body that the text prints beside the name anywhere."""
         if speaker.is_known or speaker.name == speaker.organisation or (speaker.role and speaker.organisation):
             return speaker
-        role, body = speaker.role, speaker.organisation
+        known = self._roles.get(key_of(speaker.name), (None, None))
+        role, body = speaker.role or known[0], speaker.organisation or known[1]
         self.focus = None  # what "its" meant at the end of the text says nothing of a mention before
         for ahead, behind in descriptions(speaker.name, self.text):
             found = self._role_of(ahead, behind)
@@ -354,6 +356,8 @@ class Scene:
         if split is None:
             return printed, None
         before, after = whole[: split.start()].strip(" ,"), whole[split.end() :].strip(" ,")
+        if _PORTFOLIO.search(before) and split.group().startswith(" for ") and not _is_body(bare(after)):
+            return printed, None
         if after.split(" ", 1)[0] in ENDS_OFFICE or (split.group().startswith(" in ") and not _is_body(bare(after))):
             return (printed, None) if after.split(" ", 1)[0] in ENDS_OFFICE else (before or None, None)
         if split.group().isspace():  # "the charity’s clinical lead"

@@ -99,6 +99,8 @@ _SOMEBODY: Final = re.compile(
     rf"(?:{ANYBODY_HEADS})\b|(?:one|some|another|many|others?|several|most)(?: of\b| [a-z]+(?:ed|s)\b)",
     re.IGNORECASE,
 )
+_WORD_BEHIND: Final = re.compile(r" ([a-z][\w’'-]+)")
+_PLACE_BEHIND: Final = re.compile(r" (?:of|at) (?:the )?[A-Z][\w’'&-]*(?: (?:of |and |& )?[A-Z][\w’'&-]*)*")
 _MANNER: Final = re.compile(r"\s+(?!(?:family|assembly|ally|bully)$)[a-z]+ly$")
 _PRONOUN_AHEAD: Final = re.compile(r"(?:he|she|they|it)\b", re.IGNORECASE)
 _LEAD: Final = re.compile(
@@ -535,11 +537,16 @@ def _listed(lead: str, others: Speakers, cast: Cast) -> Speakers:
     return (person,) if person else NOBODY
 
 
-def opening_description(sentence: str) -> str | None:
-    """Return the description that a sentence begins with ("The sister of a Vale head has" begins with "The sister"), or None."""
+def opening_description(sentence: str) -> tuple[str, str] | None:
+    """Return the description that a sentence begins with, and its place ("The head", " of Elm Park"), or None."""
     match = DESCRIPTION.match(sentence)
-    is_one = match and match["det"].casefold() in ("a", "an", "the", "one") and not IS_GROUP.search(match.group())
-    return match.group() if match and is_one else None
+    if match is None or match["det"].casefold() not in ("a", "an", "the", "one") or IS_GROUP.search(match.group()):
+        return None
+    end = match.end()
+    while (more := _WORD_BEHIND.match(sentence, end)) and more[1].casefold() in HEAD_ENDS:
+        end = more.end()  # "The deputy head"
+    place = _PLACE_BEHIND.match(sentence, end)
+    return sentence[:end], place.group() if place else ""
 
 
 def _is_no_name(word: str) -> bool:
