@@ -29,7 +29,7 @@ INCOMING_DAYS_MAX: Final = 200
 
 _DEMAND: Final = re.compile(
     r"\b(?:must(?! have been| be (?:difficult|hard|exhausting|horrible|terrible|tempting)| admit| confess| say\b| stress)"
-    r"|(?<!if you )(?<!if they )(?<!we )should(?! have (?!to\b)| you | anyone | be noted| be said)|ought to"
+    r"|(?<!if you )(?<!if they )(?<!we )should(?! have (?!(?:to|an?|the|more|no|its|their|access)\b)| you | anyone | be noted| be said)|ought to"
     r"|need(?:s)? to(?! (?:know|say) )|ha(?:s|ve) got to"
     r"|we should (?:not have|all be)|calls? (?:\w+ )?(?:on|for|upon)\b(?! comment)|calling (?:on|for)|called (?:on|for)"
     r"|urg(?:e|es|ed|ing)\b|demand(?:s|ed|ing)?\b"
@@ -37,7 +37,7 @@ _DEMAND: Final = re.compile(
     r"|stop)|(?<!don’t )(?<!don't )(?<!not )want(?:s)? (?:to see\b|(?:the |all |every )?[\w’'-]+(?: [\w’'-]+)? to\b)"
     r"|(?:is|are) asking (?:for|the)|has to\b|have to (?:be|stop|change|act|go|listen|end|do|make|ensure|fix|address|come"
     r"|take|think|learn)\b|time for (?!us\b|me\b)\w+ to\b"
-    r"|it(?: is|[’']s) (?:high |about |past )?time (?:that )?(?!to\b|for\b|of\b|we\b|I\b)\w+|what (?:I|we) ask (?:of|is)\b"
+    r"|it(?: is|[’']s) (?:high |about |past )?time (?:that )?(?!(?:that|to|for|of|we|I|some\w+)\b)\w+|what (?:I|we) ask (?:of|is)\b"
     r"|appeal(?:s|ed|ing)? (?:to|for)\b|\bwe (?:ask"
     r"|are asking) (?:that|you|ministers"
     r"|the)\b|formally requesting|requesting an?)",
@@ -55,13 +55,20 @@ _NO_DEMAND: Final = re.compile(
     r"|calls? for (?:evidence"
     r"|papers)|should be ashamed|as it should"
     r"|\b(?:of|the|its|their|our|his|her|these|those|this|in|growing|high|rising|more|union) demands?\b(?! (?:for|that)\b)"
-    r"|(?:guidance|law|policy|rules?|code) (?:is|says?|states?) that|\b(?:that|which|who) ha(?:s|ve) to\b"
-    r"|^\W*(?:some|many|most|few|others) need\b|\b(?:why|how|when) (?:[\w’']+ ){1,5}(?:needs?|has|have) to\b"
+    r"|^\W*(?:some|many|most|few|others) need\b|\b(?:an?|radical|new|old|first|only) demands?\b"
+    r"|\bwants? (?:[\w’'-]+ ){1,3}to (?:be (?!\w+(?:ed|en)\b|made\b|put\b|told\b|held\b)|know\b|feel\b|understand\b|think\b|remember\b)"
     r"|\bha(?:s|ve) been urged\b|^\W*(?:\w+ ){0,3}(?:enquiries|applications|entries|nominations|comments|responses|requests|queries"
     r"|complaints|submissions|tickets) (?:should|must) (?:go|be (?:sent|made|addressed|received|submitted|emailed))\b"
     r"|(?<!\w)as it should|whether (?:\w+ ){1,4}(?:should|must)|urged caution|must by law)",
     re.IGNORECASE,
 )
+_SUBORDINATE: Final = re.compile(
+    r"^\W*(?:if|unless|when|where|while|although|because)\b[^,;]*,|\bwhether\b[^.;]*|\b(?:that|which|who) ha(?:s|ve) to\b"
+    r"|\b(?:why|how|when|where|what|who) (?:[\w’']+ ){1,5}(?:should|must|needs? to|ha(?:s|ve) to)\b|\bthat (?:I|we) want to\b"
+    r"|\b(?:view|belief|principle|guidance|law|policy|rules?|code) (?:is |says? |states? )?that\b[^,;]*",
+    re.IGNORECASE,
+)
+"""Clauses in which nobody demands anything: conditions, questions, what a rule says."""
 _DEADLINE: Final = re.compile(
     r"\b(?:must|has to|have to|is required to|are required to|is due to|are due to|has until|have until"
     r"|required)\s+(?:\w+\s+){0,3}?(?:reply|respond|answer"
@@ -242,7 +249,7 @@ def demands_in(text: str) -> tuple[Demand, ...]:
             not any(hint in lower for hint in _DEMAND_HINTS)
             or words.endswith("?")
             or words.isupper()
-            or not _DEMAND.search(words)
+            or not _DEMAND.search(_SUBORDINATE.sub(" ", words))
             or _NO_DEMAND.search(words)
             or len(words) > SENTENCE_CHARS_MAX
         ):
@@ -373,7 +380,11 @@ class _Reading:
             who = self._who(sentence, head)
             self._head = (who, self._due(words, head.place, 0)) if who else None
             return
-        yield from self._undertaken(sentence)
+        dated = False
+        for each in self._undertaken(sentence):
+            if each.due.precision is not NO_DUE.precision or not dated:
+                yield each
+            dated = dated or each.due.precision is not NO_DUE.precision
 
     @property
     def is_listing(self) -> bool:

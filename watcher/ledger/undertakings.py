@@ -20,7 +20,7 @@ _NO_PARTICIPLES: Final = (
     r"(?:delighted|pleased|disappointed|concerned|worried|needed|affected|expected|interested|faced|based|tired|relieved|missed"
     r"|remembered|surprised|excited|tempted|hundred|indeed|hoping|looking|working|waiting|watching|facing|feeling|thinking|going"
     r"|nothing|something|leaving|retiring|stepping|standing|attending|speaking|missing|amazing|interesting|challenging|living"
-    r"|according|being|having|campaigning|following|ending|open to|back in touch)"
+    r"|according|being|having|campaigning|following|ending|back in touch)"
 )
 _NO_DEED: Final = (
     rf"be(?! (?:(?:also|now|then|first|fully|finally|formally) )*(?!{_NO_PARTICIPLES}\b){_PARTICIPLES}\b)"
@@ -28,7 +28,7 @@ _NO_DEED: Final = (
     r"|know|think|see|look|stand|fight"
     r"|welcome|find|want|say|always|never|only|surely|no doubt|not (?:be|have|go|rest|need|know|stop|solve|help"
     r"|happen|work|reach|do|make|fix"
-    r"|change|accept|tolerate|forget|see|find|feel)|help|hope|like|recognise|remember|understand|notice|wonder"
+    r"|change|accept|tolerate|forget|see|find|feel)|help|hope|like|recognise|remember|recall|understand|notice|wonder"
     r"|benefit|struggle|suffer|lose|fall|rise|cost|lead to|haunt|assume"
     r"|still|also|now|then|soon|therefore|instead|first|again|immediately|shortly|each|all|both|today|fully|together|no"
     r"|step down|stand down|retire|leave|join|take over|speak|talk|listen|appeal|do so|return to (?:this"
@@ -44,7 +44,7 @@ _NO_DEED: Final = (
     r"|believe|lobby|press|urge|pay (?:tribute|close)|lead (?:\w+ ){1,3}in|put (?:an end|pressure|people|pupils|children)"
 )
 _DATED_DEED: Final = re.compile(
-    r"(?:have (?!\w+ed\b|begun|written|met|set|put)|ask|apply|support|add|raise|return|visit|come|go (?:to|out|live|into"
+    r"(?:have (?!\w+ed\b|begun|written|met|set|put)|ask (?!every|all\b|each)|apply|support|add|raise|return|visit|come|go (?:to|out|live|into"
     r"|before|on sale)|meet|appear|get|receive|hear|bring"
     r"|put|hold (?!a\b|an\b|the\b|two|three|four|our|its|talks|meetings|further|more)|reach|finish)\b|be (?:\w+ly |also "
     r"|now )?\w+ing\b"
@@ -153,6 +153,7 @@ _REPORTED_DOUBT: Final = re.compile(
 )
 _RELATIVE: Final = re.compile(
     r"(?:\b(?:who|which|that|where|what|how|when|if|until|once|after|before|because|why)\s+(?!then\b)"
+    r"(?!\w+\s+(?:as|in|on|for|from|at|with|to|of|by|up|out)\b)"
     r"(?:(?!(?:is|are|was|were|has|have|had|does|did)\b)[\w’'-]+\s+){0,4})$",
     re.IGNORECASE,
 )
