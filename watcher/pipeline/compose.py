@@ -205,18 +205,6 @@ def digest_of(
     shown = [shown_alert(store, stored) for stored in alerts if _is_of_statement(stored.reason)]
     told = _one_a_family(store, [alert for alert in shown if not _is_placeholder(alert)])
     told = [_with_joint(store, agenda, alert) for alert in told]
-    weeks = _weeks(store, taxonomy, since, until)
-    sections = tuple(
-        ConcernSection(
-            concern_id=concern.id,
-            title=concern.title,
-            entries=tuple(
-                (alert, each) for alert in told if alert.story for each in alert.story.told if each.concern_id == concern.id
-            ),
-            weeks=tuple(week.get(concern.id, 0) for week in weeks),
-        )
-        for concern in taxonomy.concerns
-    )
     stories = [alert.story for alert in told if alert.story]
     return Digest(
         receiver_id=receiver_id,
@@ -224,7 +212,7 @@ def digest_of(
         since=since,
         until=until,
         made_at=made_at,
-        sections=sections,
+        sections=_sections(told, taxonomy, _weeks(store, taxonomy, since, until)),
         other=(*(alert for alert in told if alert.story and not alert.story.told), *filter(_is_placeholder, shown)),
         notices=tuple(shown_alert(store, stored) for stored in alerts if stored.reason.is_for_operators),
         not_shown=store.statements.count_not_shown(since, until),
@@ -235,6 +223,20 @@ def digest_of(
         publishers=len({story.publisher for story in stories}),
         commitments=agenda.commitments() if agenda else (),
         gaps=agenda.gaps() if agenda else (),
+    )
+
+
+def _sections(told: Sequence[Alert], taxonomy: Taxonomy, weeks: Sequence[Mapping[str, int]]) -> tuple[ConcernSection, ...]:
+    """Return what was said on each concern, and how much in each of `weeks`."""
+    judged = [(alert, each) for alert in told if alert.story for each in alert.story.told]
+    return tuple(
+        ConcernSection(
+            concern_id=concern.id,
+            title=concern.title,
+            entries=tuple((alert, each) for alert, each in judged if each.concern_id == concern.id),
+            weeks=tuple(week.get(concern.id, 0) for week in weeks),
+        )
+        for concern in taxonomy.concerns
     )
 
 
