@@ -103,7 +103,11 @@ _HE: Final = re.compile(r"^(?:but |and )?(?:he|she)\b[^,.;]*$", re.IGNORECASE)
 _ATTRIBUTES: Final = re.compile(r"^[^“\"]{8,}[“\"]|:$")
 """A sentence that says who speaks does not change what body the text is about."""
 _LED_BY: Final = re.compile(r"^\W*(?:every|each|all|its|the)\s+(?:of its\s+)?(?:\w+ )?inspectors?\b", re.IGNORECASE)
-_INSPECTION: Final = re.compile(r"\b(?:inspectors?|inspections?)\b", re.IGNORECASE)
+_INSPECTION: Final = re.compile(
+    r"^\W*(?:(?!(?:of|to|for|on|during|who|which|that|with|by|in|about|from|after)\b)[\w’'-]+\s+)*?(?:inspectors?|inspections?)\b",
+    re.IGNORECASE,
+)
+"""Inspectors or inspections as what a clause is about, and not "a policy on inspection"."""
 _OWN: Final = re.compile(
     r"^\W*(?:the|our|this)\s+(charity|union|council|trust|association|federation|guild|forum|committee|department|society)\b",
     re.IGNORECASE,
@@ -120,6 +124,7 @@ _AND_THING: Final = re.compile(
 _GENERIC: Final = re.compile(r"(?:the|our|this)\s+(?P<noun>[a-z]+)", re.IGNORECASE)
 _TO_ASK: Final = re.compile(r"\bTo ask the (?P<office>[^,;\n]{5,80}),")
 _DONE_BY: Final = re.compile(r"\bby (?P<who>(?:the )?[A-Z][^,.;:“”]{2,60})")
+_BEHIND_PREPOSITION: Final = re.compile(r"[\w’'-]\s+(?:about|with|to|by|from|against|than|of|at|for)\s+(?:the\s+)?$")
 _BULLET: Final = re.compile(r"\s*(?:[-–—•*·▪◦‣]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)])\s*")
 _LINE_LABEL: Final = re.compile(r"(?:Q\d+\s+)?(?P<who>[A-Z][\w’'.-]+(?: [A-Z][\w’'.-]+){1,4}):\s")
 # Without one of these a sentence is no promise and sets no deadline: nine in ten are passed over for the cost of a glance.
@@ -350,6 +355,9 @@ class _Reading:
     def _read(self, sentence: str) -> None:
         is_attribution = bool(_ATTRIBUTES.search(sentence)) and self._last_body is not None
         for mention in runs(sentence[:160])[:3]:
+            is_aside = bool(_BEHIND_PREPOSITION.search(sentence, 0, mention.start))
+            if is_aside and mention.kind is not Kind.PERSON:
+                continue
             known = self.scene.body(mention.text)
             if known:
                 self._last_body = self._last_body if is_attribution else known.name
@@ -358,7 +366,7 @@ class _Reading:
                 speaker = self.scene.person(mention.text, mention.role or None)
                 if speaker:
                     self._last_person = speaker.name
-                    self._last_body = (None if is_attribution else speaker.organisation) or self._last_body
+                    self._last_body = (None if is_attribution or is_aside else speaker.organisation) or self._last_body
                 return
         metonym = None if is_attribution else self.scene.metonym_in(sentence[:120])
         if metonym and (known := self.scene.body(metonym)):
@@ -482,6 +490,7 @@ class _Reading:
             own
             or (self._inspectorate() if _INSPECTION.search(subject) else None)
             or self._named(ahead)
+            or (self._home() if self._is_own else None)
             or self._body
             or self._bodies(self.scene.text[max(0, place - LOOK_BACK_CHARS_MAX) : place])
             or (self._home() if self._is_own else None)
