@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.extract.samples import FIRST, SECOND, THIRD, page, read, read_fragment
-from watcher.extract import boilerplate, cleaning
+from watcher.extract import boilerplate, cleaning, comments, repetition
 from watcher.extract.blocks import Block, block
 from watcher.extract.boilerplate import Verdict, judge
 from watcher.extract.cleaning import clean
@@ -177,6 +177,17 @@ def test_a_pull_quote_is_said_once() -> None:
     assert repeated(blocks) == {1, 3}
 
 
+def test_a_pull_quote_stands_near_what_it_repeats() -> None:
+    """Up to the limit of blocks away a line that another has among its words goes; a line equal to another goes anywhere."""
+    quote = "we will publish what we see in every school"
+    whole = [block(f"Ann Sample said that {quote}, and more."), block("The same words close the first page of the book.")]
+    between = [block(f"Part {number} of the record has words of its own.") for number in range(3 * repetition.NEAR_BLOCKS)]
+    near = [*whole, *between[: repetition.NEAR_BLOCKS - 3], block(quote)]
+    assert repeated(near) == {len(near) - 1}
+    far = [*whole, *between, block(quote), whole[1]]
+    assert repeated(far) == {len(far) - 1}
+
+
 def test_short_sentences_may_recur() -> None:
     """Fewer words than the limit recur in honest prose."""
     assert repeated([block("That must change now."), block(FIRST), block("That must change now.")]) == set()
@@ -250,6 +261,25 @@ def test_comments_glued_to_reporting_are_cut() -> None:
 def test_an_ending_that_is_no_comment_is_kept(closing: list[str]) -> None:
     """First person in quotation marks, a calm column and plain reporting are not comments."""
     assert comments_from([block(text) for text in (*REPORT, *closing)]) == set()
+
+
+@pytest.mark.parametrize("more", [0, 50])
+def test_a_long_run_of_comments_is_judged_by_its_beginning(more: int) -> None:
+    """Up to the limit every comment is looked at; calm ones beyond it do not save the rest."""
+    hot = [block(f"I said so {number} times and they do NOT listen!!") for number in range(comments.RUN_JUDGED_MAX)]
+    calm = [block(f"The hall in ward {number} is open.") for number in range(more)]
+    found = [*map(block, REPORT), *hot, *calm]
+    assert comments_from(found) == set(range(len(REPORT), len(found)))
+
+
+def test_a_comment_quotes_what_stands_not_too_far_above_it() -> None:
+    """So many blocks above a line are searched for its words, and no more."""
+    quoted = "visits to schools in Northvale would be watched by two"
+    apart = comments.EARLIER_BLOCKS_MAX
+    filler = [block(f"Ward {number} has a hall of its own, officials said.") for number in range(apart)]
+    voices = comments.Voices([block(REPORT[0]), *filler, block(quoted)])
+    assert not voices.quotes_article(apart + 1)
+    assert comments.Voices([block(REPORT[0]), *filler[1:], block(quoted)]).quotes_article(apart)
 
 
 def test_an_article_in_the_first_person_has_no_glued_comments() -> None:

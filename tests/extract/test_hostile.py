@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.extract.samples import FIRST, SECOND, THIRD, page, read
 from watcher.errors import ExtractError, Reason
-from watcher.extract import extraction, markup
+from watcher.extract import extraction, markup, prose
 from watcher.text import decode
 
 
@@ -110,3 +112,44 @@ def test_no_markup_raises_anything_but_our_own_error(text: str) -> None:
     body = page(FIRST, SECOND).replace(b"</main>", text.encode("utf-8", "surrogatepass") + b"</main>")
     assert outcome(body, "text/html")
     assert isinstance(decode(body), str)
+
+
+def long_page(count: int, mark: str) -> bytes:
+    """Return a page of `count` different paragraphs, each in `mark`."""
+    lines = [
+        f"In ward {n} the board met {n} times and heard from leaders who had been told to wait for an answer." for n in range(count)
+    ]
+    return page("<div>" + "".join(mark.format(line) for line in lines) + "</div>", f"<p>{FIRST}</p>")
+
+
+def cpu_s(body: bytes) -> float:
+    """Return the CPU of a reading, the least of three."""
+    spent = []
+    for _ in range(3):
+        began = time.process_time()
+        read(body)
+        spent.append(time.process_time() - began)
+    return min(spent)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "mark", ["<p>{}</p>", "{}<br><br>", "<div>{}</div>", "<ul><li>{}</li></ul>", "<p>I think: {} NOT right!!</p>"]
+)
+def test_a_page_that_is_eight_times_as_long_takes_about_eight_times_as_long(mark: str) -> None:
+    """No step compares each paragraph with all others; whatever does takes sixty times as long here."""
+    assert cpu_s(long_page(4_000, mark)) < 16 * cpu_s(long_page(500, mark))
+
+
+def test_paragraphs_are_looked_for_where_they_should_stand() -> None:
+    """Up to the limit of strays each is looked for in the whole text; what stands near the last one is no stray."""
+    far = "x" * (prose.NEAR_CHARS + 1)
+    printed = prose.Print("first second" + far + "third")
+    assert all(map(printed.has, ("first", "second", "third", "first")))
+    assert printed.astray == 2
+    for _ in range(prose.ASTRAY_MAX - 2):
+        assert not printed.has("nowhere")
+    assert not printed.has("second"[:3] + "not")
+    printed.at = 0
+    assert printed.has("second")
+    assert not printed.has("third")

@@ -19,6 +19,9 @@ ARTICLE_CHARS_MIN: Final = 500
 MARKED_SHARE_MIN: Final = 0.5
 """So many of the last blocks must speak like comments for all of them to be some."""
 ALIKE_MIN: Final = 0.6
+RUN_JUDGED_MAX: Final = 200
+"""So many comments are looked at; the rest of a longer run is what they are."""
+EARLIER_BLOCKS_MAX: Final = 250
 LAST_BLOCKS: Final = 4
 """Where readers speak on a page, one of the last so many says "I"."""
 MARK_WORDS_MAX: Final = 10
@@ -92,52 +95,62 @@ def comments_from(blocks: Sequence[Block], *, is_plain: bool = True) -> set[int]
     """
     if not is_plain and not any(_FIRST_PERSON.search(each.text) for each in blocks[-LAST_BLOCKS:]):
         return set()
-    narrated = [_unquoted(each.text) for each in blocks]
-    first = next((at for at, text in enumerate(narrated) if _FIRST_PERSON.search(text)), None)
+    voices = Voices(blocks)
+    first = next((at for at, text in enumerate(voices.narrated) if _FIRST_PERSON.search(text)), None)
     if first is None or sum(len(each.text) for each in blocks[:first]) < ARTICLE_CHARS_MIN:
         return set()
-    if not any(_ATTRIBUTED.search(text) for text in narrated[:first]):
+    if not any(_ATTRIBUTED.search(text) for text in voices.narrated[:first]):
         return set()
-    start = _start(blocks, narrated, first)
-    run = range(start, len(blocks))
-    if len(run) < COMMENTS_MIN or any(_ATTRIBUTED.search(narrated[at]) and not _FIRST_PERSON.search(narrated[at]) for at in run):
+    run = range(_start(voices, first), len(blocks))
+    if len(run) < COMMENTS_MIN or any(
+        _ATTRIBUTED.search(text) and not _FIRST_PERSON.search(text) for text in voices.narrated[run[0] :]
+    ):
         return set()
-    sharp = [_is_sharp(blocks, narrated, at, start) for at in run]
-    marked = [is_sharp or bool(_FIRST_PERSON.search(narrated[at])) for at, is_sharp in zip(run, sharp, strict=True)]
+    judged = run[:RUN_JUDGED_MAX]
+    sharp = [voices.is_sharp(at, judged) for at in judged]
+    marked = [is_sharp or bool(_FIRST_PERSON.search(voices.narrated[at])) for at, is_sharp in zip(judged, sharp, strict=True)]
     sharp_min = COMMENTS_MIN if is_plain else IN_MARKUP_SHARP_MIN
-    return set(run) if sum(sharp) >= sharp_min and sum(marked) >= MARKED_SHARE_MIN * len(run) else set()
+    return set(run) if sum(sharp) >= sharp_min and sum(marked) >= MARKED_SHARE_MIN * len(judged) else set()
 
 
-def _start(blocks: Sequence[Block], narrated: Sequence[str], first: int) -> int:
+def _start(voices: Voices, first: int) -> int:
     """Return where the comments begin: before the first "I", over blocks that quote the article or speak hotly."""
     start = first
-    while start > 0 and (_quotes_article(blocks, start - 1) or _is_hot(blocks, narrated, start - 1)):
+    while start > 0 and (voices.quotes_article(start - 1) or voices.is_hot(start - 1)):
         start -= 1
     return start
 
 
-def _is_sharp(blocks: Sequence[Block], narrated: Sequence[str], at: int, start: int) -> bool:
-    """Whether a block speaks as only comments do; a calm "I" may be the author's."""
-    return (
-        _quotes_article(blocks, at)
-        or _is_hot(blocks, narrated, at)
-        or any(_alike(blocks[at], blocks[other]) for other in range(start, len(blocks)) if other != at)
-    )
+class Voices:
+    """How the blocks of a page speak; `narrated` is what stands outside quotation marks."""
 
+    def __init__(self, blocks: Sequence[Block]):
+        self.blocks = blocks
+        self.narrated = [_unquoted(each.text) for each in blocks]
+        self.shouted: dict[str, int] = {}
+        for at, each in enumerate(blocks):
+            for word in _SHOUT.findall(each.text):
+                self.shouted.setdefault(word, at)
 
-def _quotes_article(blocks: Sequence[Block], at: int) -> bool:
-    """Whether a block is nothing but words that an earlier block has."""
-    this = _bare(blocks[at])
-    return len(this) > 30 and any(this in _bare(earlier) for earlier in blocks[:at])
+    def is_sharp(self, at: int, run: range) -> bool:
+        """Whether a block speaks as only comments do; a calm "I" may be the author's."""
+        return (
+            self.quotes_article(at)
+            or self.is_hot(at)
+            or any(_alike(self.blocks[at], self.blocks[other]) for other in run if other != at)
+        )
 
+    def quotes_article(self, at: int) -> bool:
+        """Whether a block is nothing but words that an earlier block has."""
+        this = _bare(self.blocks[at])
+        return len(this) > 30 and any(this in _bare(earlier) for earlier in self.blocks[max(0, at - EARLIER_BLOCKS_MAX) : at])
 
-def _is_hot(blocks: Sequence[Block], narrated: Sequence[str], at: int) -> bool:
-    """Whether a block shouts or drops apostrophes, and is no heading and no attributed quotation."""
-    text = narrated[at]
-    if blocks[at].kind is not SpanKind.PARAGRAPH or _ATTRIBUTED.search(text):
-        return False
-    earlier = {word for each in blocks[:at] for word in _SHOUT.findall(each.text)}
-    return bool(_HEAT.search(text) or set(_SHOUT.findall(text)) - earlier)
+    def is_hot(self, at: int) -> bool:
+        """Whether a block shouts what nobody shouted before or drops apostrophes, and is no heading and no attributed quotation."""
+        text = self.narrated[at]
+        if self.blocks[at].kind is not SpanKind.PARAGRAPH or _ATTRIBUTED.search(text):
+            return False
+        return bool(_HEAT.search(text)) or any(self.shouted.get(word, at) == at for word in _SHOUT.findall(text))
 
 
 def _alike(one: Block, other: Block) -> bool:

@@ -26,6 +26,9 @@ LEVELS: Final = 3
 LEADS: Final = 3
 """A standfirst and a byline may stand between the headline and the text."""
 LINKS_MAX: Final = 100
+NEAR_CHARS: Final = 10_000
+ASTRAY_MAX: Final = 1_000
+"""So many paragraphs are looked for in all of a text; a page of a thousand strays is no article."""
 _KEY_CHARS: Final = 80
 _BOXES: Final = frozenset({"div", "td", "section", "article", "main", "center", "font"})
 _PARTS: Final = _BOXES | {"p"}
@@ -82,10 +85,10 @@ class Prose:
 
     def missing_in(self, blocks: Sequence[Block]) -> list[Paragraph]:
         """Return the paragraphs that no block begins with or contains."""
-        printed = "\n".join(each.text for each in blocks)
-        unsure = [each for each in self.paragraphs if each.text[: 2 * _KEY_CHARS] not in printed]
-        have = "".join(letters_of(each) for each in blocks) if unsure else ""  # a paragraph with line breaks is several blocks
-        return [each for each in unsure if each.key not in have]
+        heads = {each.text[: 2 * _KEY_CHARS] for each in blocks}
+        unsure = [each for each in self.paragraphs if each.text[: 2 * _KEY_CHARS] not in heads]
+        have = Print("".join(map(letters_of, blocks)) if unsure else "")  # a paragraph with line breaks is several blocks
+        return [each for each in unsure if not have.has(each.key)]
 
     def is_furniture(self, each: Block) -> bool:
         """Whether the page shows this block in a box of furniture only."""
@@ -101,13 +104,43 @@ class Prose:
         marked = [each for each in self.container.iter(*_MARKED) if not self.chrome.holds(each)]
         if not marked:
             return ()
-        linked = {each for each in marked if _link_share(each, text_of(each)) > LINK_SHARE_MAX}
+        chars = _Linked()
+        linked = {each for each in marked if chars[each] > LINK_SHARE_MAX * len(text_of(each))}
         unread = frozenset(each for each in self.container.iterdescendants() if each in linked or self.chrome.holds(each))
         return tuple(blocks_of(self.container, unread=unread))
 
     def links(self, url: str) -> tuple[Link, ...]:
         """Return the links in running text."""
-        return links_of((anchor for each in self.paragraphs for anchor in each.element.iter("a")), url)
+        elements = dict.fromkeys(each.element for each in self.paragraphs)  # lines between breaks have one in common
+        return links_of((anchor for each in elements for anchor in each.iter("a")), url)
+
+
+class _Linked(dict[html.HtmlElement, int]):
+    """How many characters of an element stand in links, counted once: lines between breaks have their element in common."""
+
+    def __missing__(self, element: html.HtmlElement) -> int:
+        self[element] = sum(len(text_of(link)) for link in element.iter("a"))
+        return self[element]
+
+
+class Print:
+    """A long text in which others are looked for, mostly in the order in which it has them: each search goes on from the last.
+
+    One that is not near costs a search of all of it, so only the first `ASTRAY_MAX` of those are looked for at all.
+    """
+
+    def __init__(self, text: str):
+        self.text = text
+        self.at = 0
+        self.astray = 0
+
+    def has(self, part: str) -> bool:
+        found = self.text.find(part, self.at, self.at + NEAR_CHARS)
+        if found < 0 and self.astray < ASTRAY_MAX:
+            self.astray += 1
+            found = self.text.find(part)
+        self.at = max(found, self.at)
+        return found >= 0
 
 
 def read_prose(tree: html.HtmlElement) -> Prose:
@@ -121,6 +154,7 @@ def read_prose(tree: html.HtmlElement) -> Prose:
     headline = next(tree.iter("h1"), None)
     leads: list[str] = []
     is_below = False
+    linked = _Linked()
     surroundings: dict[etree._Element | None, _Surroundings] = {}
     for element, text in _lines(tree, texts, is_nested=is_nested):
         is_below = is_below or element is headline
@@ -129,7 +163,7 @@ def read_prose(tree: html.HtmlElement) -> Prose:
         key = key_of(text)
         if chrome.holds(element):
             furniture.append(key)
-        elif is_nested or _link_share(element, text) <= LINK_SHARE_MAX:
+        elif is_nested or linked[element] <= LINK_SHARE_MAX * len(text):
             if key not in found:
                 found[key] = _paragraph(element, text, key, surroundings)
             if is_below and len(leads) < LEADS:
@@ -217,13 +251,6 @@ def _surroundings(parent: etree._Element | None) -> _Surroundings:
     if not found and parent is not None:
         found = [parent]
     return _Surroundings(tuple(found), tuple(f"{each.tag}.{each.get('class') or ''}" for each in found[:2]))
-
-
-def _link_share(element: etree._Element, text: str) -> float:
-    """Return how much of an element's `text` stands in links."""
-    if not len(element):
-        return 0.0
-    return sum(len(text_of(link)) for link in element.iter("a")) / max(len(text), 1)
 
 
 def key_of(text: str) -> str:

@@ -15,6 +15,8 @@ from watcher.text.normal import WORD
 REPEATED_WORDS_MIN: Final = 5
 """Fewer words recur in honest prose ("That must change.")."""
 REPEATED_WORDS_MAX: Final = 80
+NEAR_BLOCKS: Final = 250
+"""Hardly a page has more; comparing each block with all of a book's would take a minute."""
 STANDFIRST_BLOCKS: Final = 3
 ECHO_BLOCKS: Final = 16
 """So far down a page a standfirst's echo is looked for."""
@@ -32,17 +34,20 @@ _EDGES: Final = " .,:;!?\"'()[]-"
 def repeated(blocks: Sequence[Block]) -> set[int]:
     """Return the places of blocks that another block says in full, and of a standfirst that one nearly says.
 
-    Of two equal blocks the later goes; list items and rows of tables are never judged.
+    Of two equal blocks the later goes, wherever they stand; one that another has among its words is looked for within
+    `NEAR_BLOCKS`. List items and rows of tables are never judged.
     """
     bare = [each.folded.strip(_EDGES) for each in blocks]
-    joined, equals = "\n".join(bare), Counter(bare)
     found: set[int] = set()
     seen: set[str] = set()
-    for index, each in enumerate(blocks):
-        this = bare[index]
-        if _is_judged(each) and (this in seen or joined.count(this) > equals[this]):
-            found.add(index)
-        seen.add(this)
+    for start in range(0, len(blocks), NEAR_BLOCKS):
+        near = bare[max(0, start - NEAR_BLOCKS) : start + 2 * NEAR_BLOCKS]
+        joined, equals = "\n".join(near), Counter(near)
+        for index in range(start, min(start + NEAR_BLOCKS, len(blocks))):
+            this = bare[index]
+            if _is_judged(blocks[index]) and (this in seen or joined.count(this) > equals[this]):
+                found.add(index)
+            seen.add(this)
     return found | _standfirst(blocks, found)
 
 
