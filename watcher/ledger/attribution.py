@@ -36,7 +36,7 @@ _VERBS: Final = (
     "|characterised|termed|deplored|decried|derided|denounced|rejected|rebuked|blasted|lambasted|mocked|thundered|whispered"
     "|shouted|exclaimed|interrupted|intervened|enthused|fumed|texted|emailed|blogged|messaged|allowed|held|quoted|jokes|muses"
     "|objected|objects|marvelled|beamed|urging|signed off|piped up|put in|observes|remarks|highlights|emphasises|suggest|believe"
-    "|describe|warn|insist|accept|admit|agree|assures|submitted|submits|provides|stipulates|confided|confides|joked|protests"
+    "|describe|warn|insist|accept|admit|agree|assures|submitted|submits|provides|stipulates|talks of|confided|confides|joked|protests"
 )
 _VERB_SET: Final = frozenset(verb for verb in _VERBS.split("|") if " " not in verb)
 _PHRASES: Final = re.compile(
@@ -105,6 +105,8 @@ _REPORTING: Final = re.compile(
     r"\s+(?:[a-z]+ly\s+)?(?P<verb>(?!(?:was|is|has|does)\b)[a-z]{2,12}(?:ed|[^s]s))(?=\s*(?:[.,;:]|$|to |in |at |as |from |with |on |for |later|again))"
 )
 """The clause behind a quotation that ends in a comma reports it, whatever its verb is: "§ she confides", "§ the professor offered"."""
+_INNER: Final = re.compile(r"(?<![\w’'-])(she|he)(?:\s+(?:had|has|also|was|is|then|now|would|could|once))*\s*$")
+_SPOKE_OF: Final = re.compile(r"\s+(?:spoke|speaks|talked|talks|complained|complains|warned|warns)\b[^,.:;§]{0,50}?\bof\s*(?:an?|the)?\s*$")
 _COORDINATED: Final = re.compile(r"(?:^|[\s,])(?:and|but|then|or)\s*$")
 _DESCRIBED_BY: Final = re.compile(r"\s+by\s+(?P<who>[^§:;.]+)")
 _ASKED: Final = re.compile(r"\b(?:was|were|is|are) asked\b(?! (?:by [^,.]*? )?to\b)")
@@ -241,13 +243,27 @@ def _by_verb(before: str, verbs: list[re.Match[str]], cast: Cast, *, is_first: b
         if speakers is None and _COORDINATED.search(before[: match.start()]) and not _PASSIVE.search(before[: match.start()]):
             speakers = sentence_subject(before, cast)
         if speakers is not None:
-            return speakers
+            outer = _outer(before[: match.start()], verbs, cast) if _INNER.search(before[: match.start()]) else None
+            return speakers if outer is None else outer
         inverted = subject_after(before[match.end() :], cast) if not before[: match.start()].strip(" ,") else None
         if inverted is not None:
             return inverted
     if saying and (speakers := sentence_subject(before[: saying.start()], cast)) is not None:
         return speakers
     return _without_verb(before, cast) if is_first else None
+
+
+def _outer(inner: str, verbs: list[re.Match[str]], cast: Cast) -> Speakers | None:
+    """Return the subject of the verb before an inner clause if it can be the pronoun in it: "Name wrote that she had found §"."""
+    pronoun = _INNER.search(inner)
+    for match in reversed(verbs):
+        if pronoun is None or match.end() > pronoun.start():
+            continue
+        speakers = _spoken_by(inner[: match.start()], match.group(), cast)
+        if speakers is not None:
+            is_fit = len(speakers) == 1 and cast.scene.is_gender(speakers[0], pronoun[1].casefold())
+            return speakers if is_fit or not speakers else None
+    return None
 
 
 def _without_verb(before: str, cast: Cast) -> Speakers | None:
@@ -259,6 +275,8 @@ def _without_verb(before: str, cast: Cast) -> Speakers | None:
     owned = _WORDS_OF.search(before)
     if owned and (speakers := subject_after(f" {_LEADING.sub('', owned['who'])}", cast)):
         return speakers
+    if spoke := _SPOKE_OF.search(before):
+        return subject_before(before[: spoke.start()], cast)
     return (cast.speakers or None) if _PARTICIPLE.match(before) else None
 
 

@@ -44,7 +44,7 @@ _PRIVATE: Final = re.compile(
     r"|whose (?:\w+ )?(?:son|daughter|child|children|twins|grandson|granddaughter|boy|girl))\b",
     re.IGNORECASE,
 )
-_IS_ROLE_CLAUSE: Final = re.compile(r"(?:who|which)\s+(?:also\s+)?(?:is|was|serves as|works as|became)\s+(?P<role>.+)$", re.DOTALL)
+_IS_ROLE_CLAUSE: Final = re.compile(r"who\s+(?:also\s+|now\s+)?(?:is|was|has been|had been|serves as|works as|became)\s+(?P<role>.+)$", re.DOTALL)
 _LEADS_CLAUSE: Final = re.compile(
     r"who\s+(?:also\s+|now\s+)?(?P<verb>runs|ran|leads|led|heads|chairs|founded|co-founded|represents|manages|directs|edits"
     r"|speaks for|works"

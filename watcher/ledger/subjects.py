@@ -73,7 +73,7 @@ _PRIVATE_AHEAD: Final = re.compile(
     r"\b(?:pupil|parent|mum|dad|student|neighbour|resident|schoolboy|schoolgirl|year \d+)$", re.IGNORECASE
 )
 _BODY_OF: Final = re.compile(
-    r"(?<![\w’'-])((?:[A-Z][\w’'-]+ )+)(?:of|for|on) (?:the )?[A-Z][\w’'-]+(?:(?: and| &|,)? [A-Z][\w’'-]+)*$"
+    r"(?<![\w’'-])((?:[A-Z][\w’'-]+ )+)(?:of|for|on) (?:the )?[A-Z][\w’'-]+(?:(?: and| &|,(?= [A-Z][\w’'-]+ and ))? [A-Z][\w’'-]+)*$"
 )
 _BETWEEN: Final = re.compile(
     r"(?P<role>,\s+[^,§.;]{3,100})?(?:(?P<and>,?\s+(?:and|&)\s)|,\s)(?:the\s|its\s|their\s)?(?:[a-z][\w’'-]*\s){0,4}$"
@@ -83,6 +83,7 @@ _BESIDE_IN_SERIES: Final = re.compile(
     r"(?:,\s+(?P<role>(?!and\b)[^§;:]{3,90}?))??(?:,?\s+(?P<and>and|&)\s+(?:the\s+)?|,?\s*)(?:have|has|also|all|both|jointly)?\s*"
 )
 _WHO: Final = re.compile(r"(?:,|\s[–—])\s+(?P<clause>(?:who|whose)\s(?:(?!,\s+(?:who|whose)\s)[^§.:;])*)$")
+_WHO_ENDS: Final = re.compile(r",\s+who(?:\s+(?:also|later|has|had|then))*$")
 _A_BODY: Final = re.compile(
     r"^(?:(?:a|an|the|its|another|our|one)\s+)?(?:[\w’'-]+\s+){0,3}?(?:charity|union|group|network|body|think[ -]tank"
     r"|company|firm|organisation|agency"
@@ -99,6 +100,7 @@ _SOMEBODY: Final = re.compile(
     rf"(?:{ANYBODY_HEADS})\b|(?:one|some|another|many|others?|several|most)(?: of\b| [a-z]+(?:ed|s)\b)",
     re.IGNORECASE,
 )
+_PLACED: Final = re.compile(r"[a-z] [A-Z][\w’'-]+ (?:of|from|at|for) |^[A-Z][\w’'-]+ [A-Z][\w’'-]+ (?:of|from|at) ")
 _WORD_BEHIND: Final = re.compile(r" ([a-z][\w’'-]+)")
 _PLACE_BEHIND: Final = re.compile(r" (?:of|at) (?:the )?[A-Z][\w’'&-]*(?: (?:of |and |& )?[A-Z][\w’'&-]*)*")
 _MANNER: Final = re.compile(r"\s+(?!(?:family|assembly|ally|bully)$)[a-z]+ly$")
@@ -109,8 +111,7 @@ _LEAD: Final = re.compile(
 )
 _LEAD_PHRASE: Final = re.compile(
     r"(?:On|In|At|After|Before|During|Speaking|Writing|Also|This|Last|Earlier|Later|Responding|Reacting|Commenting|Asked|Following"
-    r"|Despite|Until|When|While|As|From|By|With|Under|Yesterday|Today)\b[^,§]{0,80},\s+",
-    re.IGNORECASE,
+    r"|Despite|Until|When|While|As|From|By|With|Under|Yesterday|Today|[A-Z][a-z]+ing(?= ))\b[^,§]{0,80},\s+",
 )
 _SIGNED: Final = ("signed by", "written by", "penned by", "signed by the", "written by the", "sent by")
 """Behind these words a name is the author of what speaks: "the letter, signed by Name, reads"."""
@@ -124,7 +125,7 @@ _UNIQUE_ROLES: Final = re.compile(
 _SPOKESPERSON: Final = re.compile(r"spokes(?:person|man|woman)$|representative$", re.IGNORECASE)
 _DOCUMENT: Final = re.compile(
     r"(?:report|letter|statement|press release|release|blog|review|response|website|document|handbook|guidance|survey|paper|study"
-    r"|submission|briefing|email|memo|plan|framework)$",
+    r"|submission|briefing|email|memo|plan|framework|notice|findings|conclusions|ruling|judgment|judgement|speech|article|column|tweet|post)$",
     re.IGNORECASE,
 )
 _IS_SCHOOL: Final = re.compile(r"^(?:primary |secondary |high )?(?:school|academy|college)$", re.IGNORECASE)
@@ -291,6 +292,9 @@ def _series(left: str, cast: Cast) -> Speakers | None:
 
 def _related(left: str, cast: Cast) -> Speakers | None:
     """Return the person before a relative clause that ends `left`: "Name, who runs the charity Body," is Name."""
+    behind = _WHO_ENDS.search(left)
+    if behind:
+        return _antecedent(left[: behind.start()], cast)
     if not left.endswith((",", "–", "—")) or " who" not in left:
         return None
     clause = _WHO.search(left)
@@ -299,6 +303,19 @@ def _related(left: str, cast: Cast) -> Speakers | None:
         return None
     before = left[: mention.start].rstrip()
     return _person(mention, before, cast, clause["clause"].strip(" ,–—"))
+
+
+def _antecedent(left: str, cast: Cast) -> Speakers | None:
+    """Return the last person of `left`, with nothing but a role or a place behind the name: "heard from Name of Body, who"."""
+    people = [each for each in runs(left) if each.kind is Kind.PERSON and cast.scene.is_person(each.text)]
+    last = people[-1] if people else None
+    if last is None or cast.scene.body(last.text) or last.text.endswith(("’s", "'s")):
+        return None
+    behind = left[last.end :]
+    if behind and not (re.match(r" (?:of|from|at) ", behind) or (behind.startswith(",") and IS_ROLE.search(behind))):
+        return None
+    person = cast.scene.person(last.text, last.role or None, behind.strip(" ,") or None)
+    return (person,) if person else NOBODY
 
 
 def subject_after(right: str, cast: Cast) -> Speakers | None:
@@ -365,7 +382,7 @@ def _head(left: str, cast: Cast, apposition: str | None, cuts: int) -> Speakers 
     mention = _ending(plain, cast.scene)
     if mention is not None:
         before = plain[: mention.start].rstrip()
-        if not has_comma or mention.kind is Kind.PRONOUN or _stands_alone(before, mention):
+        if not has_comma or mention.kind is Kind.PRONOUN or _stands_alone(before, mention, cast.scene):
             return _mentioned(mention, before, cast, apposition, cuts, has_comma=has_comma)
     if not has_comma:
         return _cut_clause(plain, cast, apposition, cuts)
@@ -378,11 +395,17 @@ def _cut_apposition(plain: str, cast: Cast, apposition: str | None, cuts: int) -
     if at <= 0:
         return None
     segment, rest = plain[at + 1 :].strip(), plain[:at].rstrip(" ,–—")
-    if apposition is None and _ASIDE.match(segment) and not _ASIDE_SAYS.search(segment):
+    is_clause = segment.startswith(("where ", "when ")) or (segment.startswith("which ") and _is_placed(rest))
+    if is_clause or (apposition is None and _ASIDE.match(segment) and not _ASIDE_SAYS.search(segment)):
         last = _ending(rest, cast.scene)
         is_named = last is not None and last.kind is Kind.PERSON and not last.text.islower()
         return _head(rest if is_named else f"{rest},", cast, None, cuts + 1)
     return _head(rest, cast, _joined_roles(segment, apposition), cuts + 1)
+
+
+def _is_placed(words: str) -> bool:
+    """Whether a relative clause behind `words` is about a place or a role, and not about who they begin with."""
+    return "," in words or bool(_PLACED.search(words))
 
 
 def _joined_roles(segment: str, apposition: str | None) -> str:
@@ -440,8 +463,10 @@ def _cut_clause(plain: str, cast: Cast, apposition: str | None, cuts: int) -> Sp
     return _head(plain[: match.start()], cast, apposition or segment, cuts + 1)
 
 
-def _stands_alone(before: str, mention: Mention) -> bool:
+def _stands_alone(before: str, mention: Mention, scene: Scene) -> bool:
     """Whether a name before a comma is the subject itself: after nothing, "and", a verbless opener, or in apposition to a role."""
+    if mention.kind is Kind.PERSON and before and not scene.is_name(mention.text):  # "Name, Regional Director, North,"
+        return False
     ahead = bare_role(before)
     if mention.kind is Kind.PERSON and before[: len(before) - len(ahead)].rstrip().endswith((",", *_SIGNED)):
         return True
@@ -592,7 +617,24 @@ def _body(mention: Mention, before: str, cast: Cast) -> Speakers:
     others = _head(before[: both.start()], cast, None, 3) if both and before[: both.start()].strip() else None
     if others == NOBODY:
         return NOBODY
+    if others and both:
+        others = (*_bodies_ahead(before[: both.start()], cast), *others)
     return (*others, me) if others and all(each.name != me.name for each in others) else (me,)
+
+
+def _bodies_ahead(lead: str, cast: Cast) -> Speakers:
+    """Return the bodies before the last one of `lead`, in a row with it: "A, the B, C" is followed by "and D"."""
+    found: list[Speaker] = []
+    last = _ending(lead.rstrip(), cast.scene)
+    while last is not None and last.kind is Kind.BODY:
+        ahead = re.sub(r"\s*\bthe$", "", lead[: last.start].rstrip()).rstrip()
+        if not ahead.endswith(","):
+            break
+        lead = ahead[:-1]
+        last = _ending(lead, cast.scene)
+        if last is not None and last.kind is Kind.BODY:
+            found.insert(0, cast.scene.body_speaker(last.text))
+    return tuple(found)
 
 
 def _pronoun(word: str, cast: Cast, before: str) -> Speakers | None:
@@ -615,6 +657,8 @@ def _pronoun(word: str, cast: Cast, before: str) -> Speakers | None:
         person = cast.scene.person(own.text, own.role or None)
         if person is None or cast.scene.is_gender(person, word):
             return (person,) if person else NOBODY
+    if own is None and (office := cast.scene.role_in(before or cast.lead)) and (holder := cast.scene.holder(office)):
+        return (holder,) if cast.scene.is_gender(holder, word) else NOBODY
     fitting = [each for each in cast.people if cast.scene.is_gender(each, word)]
     if len(fitting) > 1 and {fitting[0].name, fitting[1].name} <= cast.rivals:
         return NOBODY
