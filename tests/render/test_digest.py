@@ -11,7 +11,7 @@ import pytest
 
 from watcher.model import AlertReason, Band, Change, ChangeKind, Digest, Group, TrustLine
 from watcher.render.renderer import CAPS, ENTRIES_SHOWN_MAX, HTML_BYTES_MAX
-from watcher.render.view import CHANGES_MAX, COPIES_MAX, SENTENCES_MAX, TROUBLES_MAX, digest_view, quoted
+from watcher.render.view import CHANGES_MAX, COPIES_MAX, SENTENCES_MAX, TROUBLES_MAX, digest_view, quoted, who_words
 from watcher.render.wrap import COLUMNS
 
 from .samples import CONCERNS, EDITORS, MONDAY, alert, busy_digest, digest, large_digest, quiet_digest, renderer, story, told
@@ -259,6 +259,24 @@ def test_what_has_quotation_marks_gets_no_others() -> None:
 
     assert "  > “It must stop,” she said.\n" in text
     assert "  > “It went on.”\n" in text
+
+
+@pytest.mark.parametrize(
+    ("speaker", "role", "organisation", "shown"),
+    [
+        ("A Brook", "Chair", "Guild", "A Brook, Chair, Guild"),
+        ("Guild", None, "Guild", "Guild"),
+        ("A Brook; B Lake", "Chair; Director", "Guild; League", "A Brook, Chair, Guild; B Lake, Director, League"),
+        ("A Brook; B Lake", "Chair", "Guild; League", "A Brook, Guild; B Lake, League"),
+        ("A Brook; B Lake", None, "Guild", "A Brook; B Lake"),
+        (None, "Chair", "Guild", ""),
+    ],
+)
+def test_each_speaker_has_their_own_role_and_body(
+    speaker: str | None, role: str | None, organisation: str | None, shown: str
+) -> None:
+    """Of several who speak together nobody gets another's office; where it is not said whose one is, it is left out."""
+    assert who_words(speaker, role, organisation) == shown
 
 
 def test_what_is_sure_comes_before_what_is_likely() -> None:

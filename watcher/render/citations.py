@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from watcher.model import StatedDate
 from watcher.render.clean import csv_cell, one_line, web_url
-from watcher.render.view import counted, moment_words, quoted, stated_words
+from watcher.render.view import counted, moment_words, quoted, stated_words, who_words
 
 COLUMNS: Final = (
     "id",
@@ -130,9 +130,7 @@ def shown_words(citation: Citation) -> str:
 
 def speaker_words(citation: Citation) -> str:
     """Return who speaks, with role and organisation, each once; "" where nobody is named."""
-    if citation.speaker is None:
-        return ""
-    return ", ".join(dict.fromkeys(part for part in (citation.speaker, citation.role, citation.organisation) if part))
+    return who_words(citation.speaker, citation.role, citation.organisation)
 
 
 def _pack(citation: Citation) -> Iterator[str]:

@@ -27,7 +27,6 @@ from watcher.model import (
     StatedDate,
     Told,
     TrustLine,
-    Voice,
 )
 from watcher.render.clean import one_line, web_url
 
@@ -456,7 +455,7 @@ def _sentence_views(told: Told, sentences_max: int) -> tuple[SentenceView, ...]:
     views = []
     for sentence in told.sentences[:sentences_max]:
         plain, voice = one_line(sentence, SENTENCE_CHARS_MAX), told.voice_of(sentence)
-        name = _speaker_words(voice) if voice else ""
+        name = who_words(voice.speaker, voice.role, voice.organisation) if voice else ""
         has_named = has_named or bool(name)
         by = name or (NOT_NAMED if voice and voice.is_spoken else OWN_TEXT)
         text = quoted(plain) if voice and voice.is_spoken else f"{_marks_of_half(plain)[0]}{plain}{_marks_of_half(plain)[1]}"
@@ -471,12 +470,16 @@ def sentence_lines(told: Told) -> list[str]:
     return [line for view in views for line in (f"{view.by}:" if view.by else "", view.text) if line]
 
 
-def _speaker_words(voice: Voice) -> str:
-    """Return who speaks with role and organisation, each once; "" where nobody is named."""
-    if not voice.speaker:
-        return ""
-    parts = (one_line(part, 160) for part in (voice.speaker, voice.role, voice.organisation) if part)
-    return ", ".join(dict.fromkeys(parts))
+def who_words(speaker: str | None, role: str | None, organisation: str | None) -> str:
+    """Return who speaks with role and organisation, each once; "" where nobody is named.
+
+    Several are joined by "; " in each of the three: each gets what is their own, and where it is not said whose a role or an
+    organisation is, it is left out.
+    """
+    names = speaker.split("; ") if speaker else []
+    columns = [names, *(part.split("; ") for part in (role, organisation) if part)]
+    whole = [column for column in columns if len(column) == len(names)]
+    return "; ".join(", ".join(dict.fromkeys(one_line(part, 160) for part in one)) for one in zip(*whole, strict=True))
 
 
 def _judged_view(told: Told, title: str, sentences_max: int) -> JudgedView:
