@@ -106,7 +106,9 @@ _REPORTING: Final = re.compile(
 )
 """The clause behind a quotation that ends in a comma reports it, whatever its verb is: "§ she confides", "§ the professor offered"."""
 _INNER: Final = re.compile(r"(?<![\w’'-])(she|he)(?:\s+(?:had|has|also|was|is|then|now|would|could|once))*\s*$")
-_SPOKE_OF: Final = re.compile(r"\s+(?:spoke|speaks|talked|talks|complained|complains|warned|warns)\b[^,.:;§]{0,50}?\bof\s*(?:an?|the)?\s*$")
+_SPOKE_OF: Final = re.compile(
+    r"\s+(?:spoke|speaks|talked|talks|complained|complains|warned|warns)\b[^,.:;§]{0,50}?\bof\s*(?:an?|the)?\s*$"
+)
 _COORDINATED: Final = re.compile(r"(?:^|[\s,])(?:and|but|then|or)\s*$")
 _DESCRIBED_BY: Final = re.compile(r"\s+by\s+(?P<who>[^§:;.]+)")
 _ASKED: Final = re.compile(r"\b(?:was|were|is|are) asked\b(?! (?:by [^,.]*? )?to\b)")
@@ -308,7 +310,11 @@ def labelled(who: str, cast: Cast) -> Speakers | None:
     if not cast.scene.is_name(first.text):
         return NOBODY
     is_beside = re.match(r"\s*(?:[,(]|of\b|from\b|at\b)(?!\s*(?:was|were|is|are|had|has)\b)", behind)
-    place = behind.strip(" ,()") if is_beside and (IS_ROLE.search(behind) or re.match(r"\s*(?:,|\(|of|from|at)\s*[A-Z]", behind)) else ""
+    place = (
+        behind.strip(" ,()")
+        if is_beside and (IS_ROLE.search(behind) or re.match(r"\s*(?:,|\(|of|from|at)\s*[A-Z]", behind))
+        else ""
+    )
     person = cast.scene.person(first.text, first.role or None, place or None)
     return (person,) if person else NOBODY
 

@@ -35,7 +35,7 @@ ROLE_WORDS: Final = frozenset(
 _ROLE_HEADS: Final = (
     "spokesperson|spokesman|spokeswoman|coroner|inspector|secretary|minister|boss|chief executive|chief|chair|chairman|chairwoman"
     "|chairperson|president|director|headteacher|head teacher|head|leader|officer|deputy|sister|brother|mother|father|husband"
-    "|wife|widow|widower|daughter|son|family|judge|barrister|solicitor|lawyer|commissioner|governor|mp|peer|professor|author"
+    "|mayor|vicar|counsellor|wife|widow|widower|daughter|son|family|judge|barrister|solicitor|lawyer|commissioner|governor|mp|peer|professor|author"
     "|researcher|manager|founder|adviser|analyst|principal|ceo|lead|representative|trustee|reverend|campaigner|expert"
     "|organiser|hmci|caretaker|bursar|psychologist|nurse|counsellor|convenor|convener|lecturer|consultant|presenter|editor"
     "|treasurer|executive|chaplain|archdeacon|councillor|academic|historian|trainer|economist|statistician|doctor|psychiatrist"
@@ -45,7 +45,7 @@ _GROUP_HEADS: Final = (
     "|trust|association|federation|guild|ministry|organisation|report|letter|statement|press release|release|blog|review"
     "|response|website"
     "|account|school|academy|college|governing body|governing board|company|commission|document|handbook|guidance|survey"
-    "|paper|study|submission|briefing|email|memo|notice|findings|ruling|judgment|judgement|speech|article|column|tweet|post"
+    "|paper|study|submission|briefing|email|memo|notice|findings|ruling|judgment|judgement|speech|article|column|tweet"
 )
 _ANONYMOUS_HEADS: Final = (
     "teacher|teachers|parent|parents|mum|dad|pupil|student|source|sources|insider|member|members|heads|inspectors|critics|ministers"

@@ -103,12 +103,17 @@ _ASKS: Final = re.compile(
     r"|how|about|when)\b"
 )
 _PAIR: Final = re.compile(r"(?:The (?:pair|duo|two)|The two (?:men|women)|Both)\b")
-_LINK: Final = re.compile(r"(?:READ MORE|READ NEXT|READ|SEE ALSO|WATCH|LISTEN|RELATED|MORE)(?: [A-Z]+)*:|(?:Read more|Read next|See also|Related): ")
+_LINK: Final = re.compile(
+    r"(?:READ MORE|READ NEXT|READ|SEE ALSO|WATCH|LISTEN|RELATED|MORE)(?: [A-Z]+)*:|(?:Read more|Read next|See also|Related): "
+)
 """A line that sends readers elsewhere is another page's."""
+_BODY_HEADING: Final = re.compile(r"(?:[A-Z][\w’'&.-]*)(?: (?:of|for|and|the|&|at|on|[A-Z][\w’'&.-]*))* [A-Z][\w’'&.-]*")
 _DEAR: Final = re.compile(r"(?:My )?Dear (?P<who>(?:(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Cllr) )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*),?$")
 _DEAR_LINES_MAX: Final = 12
 _READ_OUT: Final = re.compile(r"\b(?:read|reads|quoted|quotes|words|extracts?|passages?) (?:out )?from (?P<who>[^:,§]{3,80}):$")
-_ITSELF: Final = re.compile(r"(?:The|A) (?:\w+ ){0,2}(?:reply|response|message|letter|e-?mail|note|notice|text|card|sign|poster)\b.*:$")
+_ITSELF: Final = re.compile(
+    r"(?:The|A) (?:\w+ ){0,2}(?:reply|response|message|letter|e-?mail|note|notice|text|card|sign|poster)\b.*:$"
+)
 """Words that "the reply" announces are of whoever wrote it, and of nobody who was named before."""
 _INDIRECT: Final = re.compile(
     r"\b(?:ask(?:ed|s)|wonder(?:ed|s)|want(?:ed|s) to know|press(?:ed|es)|challenge[ds])\b(?: (?:her|him|them))? (?:whether|if|what|why|how|when"
@@ -158,7 +163,7 @@ def read_quotes(
     and lines that begin with `>` are block quotes. Roles and bodies are those of `published`; without a date they are named
     only where every date would give the same. Only the first `TEXT_CHARS_MAX` characters are read.
     """
-    reading = _Reading(text[:TEXT_CHARS_MAX], gazetteer, published.as_day if published else None)
+    reading = _Reading(text[:TEXT_CHARS_MAX], gazetteer, published.as_day if published else None, title or "")
     reading.set_author(byline, publisher, kind)
     reading.read(spans, title=title, byline=byline)
     home = reading.scene.body_speaker(publisher).name if publisher else None
@@ -176,9 +181,9 @@ def _reported(quote: Quote, publisher: str | None, home: str | None) -> Quote:
 class _Reading:
     """One pass over a text, paragraph by paragraph."""
 
-    def __init__(self, text: str, gazetteer: Gazetteer, day: date | None) -> None:
+    def __init__(self, text: str, gazetteer: Gazetteer, day: date | None, title: str = "") -> None:
         self.text = text
-        self.scene = Scene(text, gazetteer, day)
+        self.scene = Scene(text, gazetteer, day, title)
         self.cast = Cast(self.scene)
         self.quotes: list[Quote] = []
         self._author: Speakers = NOBODY
@@ -236,7 +241,9 @@ class _Reading:
     def _lead(self, paragraphs: Sequence[_Paragraph]) -> None:
         """Keep whom the first paragraph describes and the second names: "A headteacher has told …", "Ada Brook, who ran …"."""
         described = opening_description(paragraphs[0].frame) if len(paragraphs) > 1 else None
-        if described is None or any(self.scene.is_evident(each.text) for each in runs(paragraphs[0].frame) if each.kind is Kind.PERSON):
+        if described is None or any(
+            self.scene.is_evident(each.text) for each in runs(paragraphs[0].frame) if each.kind is Kind.PERSON
+        ):
             return
         named = opening_subject(paragraphs[1].frame, self.cast)
         if named and len(named) == 1 and named[0].name != named[0].organisation and " " in named[0].printed:
@@ -272,7 +279,10 @@ class _Reading:
         kept.sort(key=lambda each: (each.start, -each.end))
         speakers = {each for quote in kept for each in quote.speakers}
         described = {each: self.scene.described(each) for each in speakers}
-        return [replace(quote, speakers=tuple(described[each] for each in quote.speakers)) if quote.speakers else quote for quote in kept]
+        return [
+            replace(quote, speakers=tuple(described[each] for each in quote.speakers)) if quote.speakers else quote
+            for quote in kept
+        ]
 
     def _paragraph(self, paragraph: _Paragraph, voice: Voice | None) -> None:
         if _LINK.match(paragraph.frame):
@@ -283,6 +293,8 @@ class _Reading:
             self._list(paragraph.start, paragraph.end, self._quoted_below, _HANDED_ON, QuoteKind.BLOCK)
             return
         self._quoted_below = NOBODY
+        if _is_heading(paragraph.frame) and not paragraph.quoted:
+            self._section(paragraph.frame)
         if not paragraph.is_block:
             self._own_words(paragraph, voice)
         if paragraph.is_block:
@@ -296,6 +308,15 @@ class _Reading:
                 self._mixed(paragraph)
         else:
             self._prose(paragraph)
+
+    def _section(self, heading: str) -> None:
+        """Keep the body that a heading names: in a round-up those below it who say no other are of it."""
+        body = self.scene.body(heading)
+        named = runs(heading) if body is None else ()
+        is_unknown = body is None and _BODY_HEADING.fullmatch(heading) and named and not self.scene.is_evident(named[0].text)
+        self.scene.section = body.name if body else heading if is_unknown and len(named) == 1 else None
+        if self.scene.section:
+            self.cast.saw(self.scene.body_speaker(self.scene.section))
 
     def _is_unmarked_block(self, paragraph: _Paragraph, voice: Voice | None) -> bool:
         """Whether words without marks go on from "Name said:": the next paragraph, and those behind it that speak of "us"."""
@@ -511,7 +532,7 @@ class _Reading:
             found = attributed(sentence, words, self.cast)
             if not any(found):
                 self._meet(self._notice(sentence))
-            if not found[-1] and ANYBODY_SPEAKS.search(sentence):
+            if not found[-1] and (ANYBODY_SPEAKS.search(sentence) or is_anonymous(sentence)):
                 self.cast.mute()
             self._subject(sentence)
             is_bare = not sentence.replace(MARK, "").strip(" .,")

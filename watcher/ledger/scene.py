@@ -44,11 +44,16 @@ _PRIVATE: Final = re.compile(
     r"|whose (?:\w+ )?(?:son|daughter|child|children|twins|grandson|granddaughter|boy|girl))\b",
     re.IGNORECASE,
 )
-_IS_ROLE_CLAUSE: Final = re.compile(r"who\s+(?:also\s+|now\s+)?(?:is|was|has been|had been|serves as|works as|became)\s+(?P<role>.+)$", re.DOTALL)
+_IS_ROLE_CLAUSE: Final = re.compile(
+    r"who\s+(?:also\s+|now\s+)?(?:is|was|has been|had been|serves as|works as|became)\s+(?P<role>.+)$", re.DOTALL
+)
+_LEADS_PART: Final = re.compile(
+    r"who\s+(?:also\s+|now\s+)?(?P<verb>runs|leads|heads|directs|manages)\s+(?P<part>[a-z][a-z’' -]{2,40}) (?:at|for) (?P<body>[A-Z][^,]*)$"
+)
 _LEADS_CLAUSE: Final = re.compile(
     r"who\s+(?:also\s+|now\s+)?(?P<verb>runs|ran|leads|led|heads|chairs|founded|co-founded|represents|manages|directs|edits"
     r"|speaks for|works"
-    r" for|set up)\s+(?P<body>(?:the (?:charity )?)?[A-Z][^,]*)$"
+    r" for|set up)\s+(?P<body>(?:the (?:charity )?)?[A-Z][^,]*|the [a-z]+)$"
 )
 _LEADING_ROLES: Final = {
     "chairs": "chair", "heads": "head", "directs": "director", "edits": "editor", "manages": "manager", "founded": "founder",
@@ -86,7 +91,7 @@ _OF_GENERIC: Final = re.compile(
     r"(charity|union|council|trust|school|college|academy|federation|diocese|university)\s+\w", re.IGNORECASE
 )
 _SCHOOL_ROLE: Final = re.compile(
-    r"^(?:acting |deputy |assistant |executive |interim )?(?:head(?:teacher|master|mistress)?|head teacher|principal"
+    r"^(?:acting |deputy |assistant |executive |interim |current |new )?(?:head(?:teacher|master|mistress)?|head teacher|principal"
     r"|caretaker|bursar"
     r"|chair of (?:the )?governors|(?:school )?governor|(?:school )?business manager)$",
     re.IGNORECASE,
@@ -94,13 +99,14 @@ _SCHOOL_ROLE: Final = re.compile(
 _OWN_ROLE: Final = re.compile(
     r"^(?:the |acting |deputy |interim )*(?:cabinet member|portfolio holder|council leader|leader of the council"
     r"|general secretary|chief executive"
+    r"|regional director|director of [\w ]+|lead member|counsellor|trustee|partner|head of \w+|policy \w+"
     r"|chair of (?:the )?trustees|chair of (?:the )?governors|deputy chief executive|director of \w+|president"
     r"|chief operating officer|national officer|branch secretary|\w+ branch secretary)\b",
     re.IGNORECASE,
 )
 """Whoever has such a role in a body's own release has it there."""
 _IS_NO_PAPER: Final = re.compile(
-    r"\b(?:Council|Trust|Union|Guild|Association|Department|Alliance|Federation|Support|Fund|Society|Charity|Confederation|Staff|NEU|Partnership)\b"
+    r"\b(?:Council|Trust|Union|Guild|Association|Department|Alliance|Federation|Support|Fund|Society|Charity|Confederation|Staff|NEU|Partnership|LLP|Solicitors|Foundation|Institute|University|School|Academy)\b"
 )
 _SUCCEEDED: Final = re.compile(
     r"who\s+(?:succeeded|replaced|took over from|follows|followed)\s+[^,]*?\bas\s+(?P<role>[^,]+?)(?:\s+(?:last|in|on|this)\b.*)?$"
@@ -119,8 +125,9 @@ ROLE_CHARS_MAX: Final = 120
 class Scene:
     """One text's cast. It is filled while the text is read from its start, so that a surname means who was introduced last."""
 
-    def __init__(self, text: str, gazetteer: Gazetteer, day: date | None) -> None:
+    def __init__(self, text: str, gazetteer: Gazetteer, day: date | None, title: str = "") -> None:
         self.text: Final = text
+        self.title: Final = title
         self.gazetteer: Final = gazetteer
         self.day: Final = day
         self._introduced: dict[str, list[str]] = {}
@@ -134,6 +141,7 @@ class Scene:
         self._met: set[str] = set()
         self._is_introduced = False
         self.focus: str | None = None
+        self.section: str | None = None
         self.home: str | None = None
         folded = folded_of(text)
         self._metonyms = tuple(each for each in gazetteer.metonym_phrases if each in folded)
@@ -206,6 +214,8 @@ class Scene:
         if " " in printed or self.gazetteer.people_surnamed(printed):
             return True
         bearers = self.bearers(printed)
+        if not bearers and is_given(printed) and self._first_named(printed):
+            return True
         return any(self._is_persons(each) for each in bearers) or (bool(bearers) and not self._is_common(printed))
 
     def is_person(self, printed: str) -> bool:
@@ -221,7 +231,12 @@ class Scene:
     def _is_persons(self, whole: str) -> bool:
         """Whether a name is surely a person's: it begins with a given name, or the text prints a title before it."""
         key = key_of(whole)
-        return is_given(whole.split(maxsplit=1)[0]) or key in self._females or key in self._males or bool(self.gazetteer.people_named(whole))
+        return (
+            is_given(whole.split(maxsplit=1)[0])
+            or key in self._females
+            or key in self._males
+            or bool(self.gazetteer.people_named(whole))
+        )
 
     def _is_common(self, word: str) -> bool:
         """Whether the text has a word in small letters too: "Fair Inspection" gives nobody the surname "Inspection"."""
@@ -237,6 +252,8 @@ class Scene:
         whole = plain if " " in plain else "".join(bearers)
         known = self._known(name, whole, plain)
         role_printed, body_printed = self._role_of(role, apposition)
+        if known is None and " " not in plain and not bearers:
+            known = self._first_named(plain)
         if known is not None:
             return self._as_known(known, printed, role_printed, body_printed)
         if _is_hidden(role, apposition) or key_of(whole or plain) in self._inspectors:
@@ -266,6 +283,11 @@ class Scene:
             named = [person for person in found if re.search(rf"\b{re.escape(without_title(person.name))}\b", self.text)]
             found = tuple(named) if len(named) == 1 else tuple(held)
         return found[0] if len(found) == 1 else None
+
+    def _first_named(self, first: str) -> Person | None:
+        """Return the one person of the gazetteer with a first name whose body or office the text speaks of: "Thank you, Ada"."""
+        found = [each for each in self.gazetteer.people if each.is_speaker and without_title(each.name).split()[0] == first]
+        return found[0] if len(found) == 1 and self._is_met(found[0]) else None
 
     def _as_known(self, known: Person, printed: str, role: str | None, body: str | None) -> Speaker | None:
         if not known.is_speaker:
@@ -307,6 +329,9 @@ class Scene:
         printed = printed.strip(" ,()")
         clause = _IS_ROLE_CLAUSE.match(printed) or _SUCCEEDED.match(printed)
         printed = _SINCE.sub("", clause["role"] if clause else printed)
+        part = _LEADS_PART.match(printed)
+        if part:
+            return f"{_LEADING_ROLES.get(part['verb'], 'head')} of {part['part']}", self.place(part["body"])
         leads = _LEADS_CLAUSE.match(printed)
         if leads:
             return _LEADING_ROLES.get(leads["verb"]), self.place(leads["body"].strip(" ,"))
@@ -324,6 +349,7 @@ class Scene:
             place = (self.home if owner.group().casefold().startswith("our") else None) or self.focus
         if place is None and found and (noun := _OF_GENERIC.match(found)):
             place = self.home_of(noun[1].casefold())
+        place = place or (self.section if found else None)
         if place is None and found and self.home and _OWN_ROLE.search(found) and is_no_paper(self.home):
             place = self.home
         return found, place
@@ -358,7 +384,7 @@ class Scene:
         before, after = whole[: split.start()].strip(" ,"), whole[split.end() :].strip(" ,")
         if _PORTFOLIO.search(before) and split.group().startswith(" for ") and not _is_body(bare(after)):
             return printed, None
-        if after.split(" ", 1)[0] in ENDS_OFFICE or (split.group().startswith(" in ") and not _is_body(bare(after))):
+        if after.split(" ", 1)[0] in ENDS_OFFICE or (split.group().startswith((" in ", " from ")) and before and not _is_body(bare(after))):
             return (printed, None) if after.split(" ", 1)[0] in ENDS_OFFICE else (before or None, None)
         if split.group().isspace():  # "the charity’s clinical lead"
             return after, None if _KIN_NOUN.match(after) else self.place(bare(before))
@@ -455,7 +481,7 @@ class Scene:
     def _is_met(self, person: Person) -> bool:
         """Whether the text names a person or their body: every body has a chair."""
         known = (without_title(person.name).split()[-1], *(each.body for each in person.tenures if each.body))
-        return any(each in self.text for each in known)
+        return any(each in self.text or each in self.title for each in known)
 
     def leader(self, body: str) -> Speaker | None:
         """Return who leads a body on the day of the text, if the gazetteer has one such person, or the text names one."""

@@ -100,7 +100,6 @@ _SOMEBODY: Final = re.compile(
     rf"(?:{ANYBODY_HEADS})\b|(?:one|some|another|many|others?|several|most)(?: of\b| [a-z]+(?:ed|s)\b)",
     re.IGNORECASE,
 )
-_PLACED: Final = re.compile(r"[a-z] [A-Z][\w’'-]+ (?:of|from|at|for) |^[A-Z][\w’'-]+ [A-Z][\w’'-]+ (?:of|from|at) ")
 _WORD_BEHIND: Final = re.compile(r" ([a-z][\w’'-]+)")
 _PLACE_BEHIND: Final = re.compile(r" (?:of|at) (?:the )?[A-Z][\w’'&-]*(?: (?:of |and |& )?[A-Z][\w’'&-]*)*")
 _MANNER: Final = re.compile(r"\s+(?!(?:family|assembly|ally|bully)$)[a-z]+ly$")
@@ -110,8 +109,8 @@ _LEAD: Final = re.compile(
     r"(?:(?:But|And|So|Yet|Meanwhile|Also|Now|Then|Later|Earlier|However|For)\b,?\s+)?"
 )
 _LEAD_PHRASE: Final = re.compile(
-    r"(?:On|In|At|After|Before|During|Speaking|Writing|Also|This|Last|Earlier|Later|Responding|Reacting|Commenting|Asked|Following"
-    r"|Despite|Until|When|While|As|From|By|With|Under|Yesterday|Today|[A-Z][a-z]+ing(?= ))\b[^,§]{0,80},\s+",
+    r"(?:(?i:On|In|At|After|Before|During|Speaking|Writing|Also|This|Last|Earlier|Later|Responding|Reacting|Commenting|Asked|Following"
+    r"|Despite|Until|When|While|As|From|By|With|Under|Yesterday|Today)|[A-Z][a-z]+ing(?= ))\b[^,§]{0,80},\s+",
 )
 _SIGNED: Final = ("signed by", "written by", "penned by", "signed by the", "written by the", "sent by")
 """Behind these words a name is the author of what speaks: "the letter, signed by Name, reads"."""
@@ -125,7 +124,7 @@ _UNIQUE_ROLES: Final = re.compile(
 _SPOKESPERSON: Final = re.compile(r"spokes(?:person|man|woman)$|representative$", re.IGNORECASE)
 _DOCUMENT: Final = re.compile(
     r"(?:report|letter|statement|press release|release|blog|review|response|website|document|handbook|guidance|survey|paper|study"
-    r"|submission|briefing|email|memo|plan|framework|notice|findings|conclusions|ruling|judgment|judgement|speech|article|column|tweet|post)$",
+    r"|submission|briefing|email|memo|plan|framework|notice|findings|conclusions|ruling|judgment|judgement|speech|article|column|tweet)$",
     re.IGNORECASE,
 )
 _IS_SCHOOL: Final = re.compile(r"^(?:primary |secondary |high )?(?:school|academy|college)$", re.IGNORECASE)
@@ -284,7 +283,11 @@ def _series(left: str, cast: Cast) -> Speakers | None:
     ends = [each.start - len(each.role) for each in people[1:]]
     for number, (person, end) in enumerate(zip(people, [*ends, len(left)], strict=True)):
         match = _BESIDE_IN_SERIES.fullmatch(left, person.end, end if number < len(ends) else len(left))
-        if match is None or (match["role"] and not IS_ROLE.search(match["role"])) or bool(match["and"]) != (number == len(ends) - 1):
+        if (
+            match is None
+            or (match["role"] and not IS_ROLE.search(match["role"]))
+            or bool(match["and"]) != (number == len(ends) - 1)
+        ):
             return None
         found.append(cast.scene.person(person.text, person.role or None, match["role"]))
     return tuple(each for each in found if each) if all(found) else NOBODY
@@ -395,17 +398,18 @@ def _cut_apposition(plain: str, cast: Cast, apposition: str | None, cuts: int) -
     if at <= 0:
         return None
     segment, rest = plain[at + 1 :].strip(), plain[:at].rstrip(" ,–—")
-    is_clause = segment.startswith(("where ", "when ")) or (segment.startswith("which ") and _is_placed(rest))
+    is_clause = segment.startswith(("where ", "when ")) or (segment.startswith("which ") and _is_placed(rest, cast.scene))
     if is_clause or (apposition is None and _ASIDE.match(segment) and not _ASIDE_SAYS.search(segment)):
         last = _ending(rest, cast.scene)
         is_named = last is not None and last.kind is Kind.PERSON and not last.text.islower()
-        return _head(rest if is_named else f"{rest},", cast, None, cuts + 1)
+        return _head(rest if is_named or is_clause else f"{rest},", cast, None, cuts + 1)
     return _head(rest, cast, _joined_roles(segment, apposition), cuts + 1)
 
 
-def _is_placed(words: str) -> bool:
-    """Whether a relative clause behind `words` is about a place or a role, and not about who they begin with."""
-    return "," in words or bool(_PLACED.search(words))
+def _is_placed(words: str, scene: Scene) -> bool:
+    """Whether `words` are somebody and a place or a role, so that a clause behind them is about the place: "Name of Body, which"."""
+    last = _ending(words, scene)
+    return last is not None and last.start - len(last.role) > len("The ")
 
 
 def _joined_roles(segment: str, apposition: str | None) -> str:
@@ -527,7 +531,8 @@ def _person(mention: Mention, before: str, cast: Cast, apposition: str | None) -
     if before.endswith(","):
         segment = before[:-1].rsplit(",", 1)[-1].strip()
         segment = re.sub(r"^(?:but|and|so|yet|now)\s+", "", segment, flags=re.IGNORECASE)
-        role = role or (segment if IS_ROLE.search(segment) and len(segment) < 90 else "")
+        is_role = IS_ROLE.search(segment) and len(segment) < 90 and not _LEAD_PHRASE.match(f"{segment}, ")
+        role = role or (segment if is_role else "")
         lead = before
     else:
         before = before.removesuffix(role).rstrip()
@@ -653,7 +658,12 @@ def _pronoun(word: str, cast: Cast, before: str) -> Speakers | None:
     own = next(
         (each for each in runs(before or cast.lead) if each.kind is Kind.PERSON and not each.text.endswith(("’s", "'s"))), None
     )
-    if own and cast.scene.is_person(own.text) and not cast.scene.body(own.text) and not _EMBEDS.search(f" {(before or cast.lead)[: own.start]} "):
+    if (
+        own
+        and cast.scene.is_person(own.text)
+        and not cast.scene.body(own.text)
+        and not _EMBEDS.search(f" {(before or cast.lead)[: own.start]} ")
+    ):
         person = cast.scene.person(own.text, own.role or None)
         if person is None or cast.scene.is_gender(person, word):
             return (person,) if person else NOBODY
@@ -782,9 +792,7 @@ def _group(printed: str, phrase: str, cast: Cast) -> Speakers:
     return (cast.scene.body_speaker(whole),) if whole else NOBODY
 
 
-def _role(
-    printed: str, phrase: str, owner: re.Match[str] | None, cast: Cast, determiner: str, apposition: str | None
-) -> Speakers:
+def _role(printed: str, phrase: str, owner: re.Match[str] | None, cast: Cast, determiner: str, apposition: str | None) -> Speakers:
     scene = cast.scene
     body = scene.body(owner[1]) if owner else None
     led = body or (scene.body_named_in(phrase) if _LEADERS.search(phrase) else None)
