@@ -30,6 +30,9 @@ _AMP_ENDING: Final = re.compile(r"(?:/amp|/preview/true|\.amp|\.amp(?=\.html?$))
 _AMP_CACHE: Final = re.compile(r"//[\w.-]+\.cdn\.ampproject\.org/[a-z]/(?:s/)?")
 _AMP_START: Final = re.compile(r"^/amp(?=/)")
 _MATRIX: Final = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/?]*", re.IGNORECASE)
+_USUAL: Final = re.compile(r"https?://([a-z0-9.:-]+)((?:/[\w.~-]+)*)/?", re.ASCII)
+_ODD: Final = re.compile(r"amp|index\.|preview")
+"""What an address has beyond `_USUAL` where its path needs more than its closing slash taken off."""
 _PORTS: Final = {"80", "443"}
 _APOSTROPHES: Final = str.maketrans({"‘": "'", "’": "'"})
 
@@ -43,6 +46,8 @@ def page_key(url: str) -> str:
     paths, percent-encoding is made uniform. A guid is no address and must never come in here. Never raises: what cannot
     be read as an address is its own key.
     """
+    if (usual := _USUAL.fullmatch(url)) and len(url) <= ADDRESS_CHARS_MAX and not _ODD.search(url):
+        return host_key(usual[1]) + usual[2]
     url = _AMP_CACHE.sub("//", url.strip()[:ADDRESS_CHARS_MAX])
     try:
         parts = urlsplit(url if "//" in url else f"//{url}")

@@ -76,8 +76,7 @@ class Polls:
         """
         with self._db.transaction() as connection:
             rekeyed = _count_rekeyed(connection, source.id, items)
-            for key, item in items:
-                _announce(connection, (source.id, key), item, now, is_baseline=is_baseline)
+            _announce(connection, source.id, items, now, is_baseline=is_baseline)
             connection.execute(
                 """INSERT INTO source (id, etag, last_modified, body_hash, full_at) VALUES (?, ?, ?, ?, ?)
                    ON CONFLICT (id) DO UPDATE SET etag = excluded.etag, last_modified = excluded.last_modified,
@@ -92,7 +91,7 @@ class Polls:
         What a listing announced already is left as it is: it may be news.
         """
         with self._db.transaction() as connection:
-            return sum(_announce(connection, (source_id, key), item, now, is_baseline=True, is_past=True) for key, item in items)
+            return _announce(connection, source_id, items, now, is_baseline=True, is_past=True)
 
     def listing_unchanged(self, source_id: str, validators: Validators, now: datetime) -> None:
         """Record that a listing was read whole and is the one that was read before."""
@@ -250,28 +249,41 @@ def _count_rekeyed(connection: Connection, source_id: str, items: Sequence[tuple
 
 
 def _announce(
-    connection: Connection, key: tuple[str, str], item: Item, now: datetime, *, is_baseline: bool, is_past: bool = False
-) -> bool:
-    known = connection.execute("SELECT id, revised FROM item WHERE source_id = ? AND key = ?", key).fetchone()
-    if known is None:
-        connection.execute(
-            """INSERT INTO item (source_id, key, url, hint, revised, state, first_seen_at, is_baseline, is_past)
-               VALUES (?, ?, ?, ?, ?, 'pending', ?, ?, ?)""",
-            (*key, item.url, hint_as_json(item), item.revised, as_text(now), is_baseline, is_past),
-        )
-        return True
-    if item.revised is not None and item.revised != known["revised"]:
-        connection.execute(
-            """UPDATE item SET revised = ?, hint = ?, next_visit_at = ?, visits = 0,
-                   state = CASE state WHEN 'dead' THEN 'pending' WHEN 'gone' THEN 'read' ELSE state END WHERE id = ?""",
-            (item.revised, hint_as_json(item), as_text(now), known["id"]),
-        )
-    return False
+    connection: Connection,
+    source_id: str,
+    items: Sequence[tuple[str, Item]],
+    now: datetime,
+    *,
+    is_baseline: bool,
+    is_past: bool = False,
+) -> int:
+    """Store the items that are new, in their order, and plan a visit to known ones whose edit mark moved; return how many are new.
+
+    A hint is as long as a text: it is written out for what is stored, and not for what is known.
+    """
+    found = connection.execute(_KNOWN, (source_id, json.dumps([key for key, _ in items])))
+    known = {row["key"]: row for row in found}
+    fresh = connection.executemany(
+        """INSERT INTO item (source_id, key, url, hint, revised, state, first_seen_at, is_baseline, is_past)
+           VALUES (?, ?, ?, ?, ?, 'pending', ?, ?, ?) ON CONFLICT (source_id, key) DO NOTHING""",
+        [
+            (source_id, key, item.url, hint_as_json(item), item.revised, as_text(now), is_baseline, is_past)
+            for key, item in items
+            if key not in known
+        ],
+    )
+    edited = [(known[key]["id"], item) for key, item in items if key in known and item.revised not in (None, known[key]["revised"])]
+    connection.executemany(
+        """UPDATE item SET revised = ?, hint = ?, next_visit_at = ?, visits = 0,
+               state = CASE state WHEN 'dead' THEN 'pending' WHEN 'gone' THEN 'read' ELSE state END WHERE id = ?""",
+        [(item.revised, hint_as_json(item), as_text(now), item_id) for item_id, item in edited],
+    )
+    return fresh.rowcount
 
 
 def hint_as_json(item: Item) -> str:
     """Return what the listing said of an item, for the day it is read."""
-    text = json.dumps(
+    text = _as_json(
         {
             "guid": item.guid,
             "title": item.title,
@@ -284,8 +296,7 @@ def hint_as_json(item: Item) -> str:
             "categories": list(item.categories),
             "kind": item.kind,
             "has_page": item.has_page,
-        },
-        ensure_ascii=False,
+        }
     )
     return text if text.isascii() else text.encode("utf-8", "replace").decode()
 
@@ -342,6 +353,11 @@ def _source_state(row: Row) -> SourceState:
     )
 
 
+_as_json: Final = json.JSONEncoder(ensure_ascii=False).encode
+_KNOWN: Final = """
+SELECT item.key, item.id, item.revised FROM json_each(?2) AS wanted CROSS JOIN item
+ON item.source_id = ?1 AND item.key = wanted.value
+"""
 _STATES: Final = """
 SELECT id, etag, last_modified, body_hash, full_at, next_poll_at, last_poll_at, last_ok_at, last_new_at, baseline_at,
     failures, usual_gap_s, health, health_since, health_why, failing_since, flooded_since,
