@@ -128,6 +128,7 @@ _ADVERBS: Final = frozenset(
     " Similarly Clearly Crucially Unsurprisingly Politely Quietly Afterwards Outside Inside Elsewhere".split()
 )
 _OF_SCHOOLS: Final = frozenset("School Primary Secondary High Academy College Nursery Infants Juniors Church Hospital".split())
+_NUMBERS: Final = frozenset("One Two Three Four Five Six Seven Eight Nine Ten".split())
 _OF_BODIES: Final = frozenset("National Regional Joint Area Education School Schools Health".split())
 """Words of roles that begin the name of a body as well ("National Federation")."""
 
@@ -179,6 +180,8 @@ def split_run(run: str) -> tuple[str, str, Kind | None]:
         or (parts[skip].casefold().split("-of-")[0] in ROLE_WORDS and parts[skip] not in _TITLE_WORDS)
     ):
         skip += 1
+    if skip == 1 and len(parts) > 2 and parts[0] in _NUMBERS and parts[-1] in BODY_WORDS and not parts[-1].endswith("s"):
+        skip = 0  # "Four Elms Federation"
     name = parts[skip:]
     owned = next((number for number in range(len(name) - 1, 0, -1) if _POSSESSIVE.search(name[number - 1])), 0)
     if owned and all(part in _OF_SCHOOLS for part in name[owned:]):  # "St Brannock’s Primary"

@@ -108,6 +108,9 @@ _LINK: Final = re.compile(
 )
 """A line that sends readers elsewhere is another page's."""
 _BODY_HEADING: Final = re.compile(r"(?:[A-Z][\w’'&.-]*)(?: (?:of|for|and|the|&|at|on|[A-Z][\w’'&.-]*))* [A-Z][\w’'&.-]*")
+_WITHIN: Final = re.compile(
+    r"In (?:an?|the|its|their|her|his) (?:[\w-]+ ){0,2}?(?P<noun>letter|statement|report|notice|blog|submission|paper|review|email|message)\b",
+)
 _DEAR: Final = re.compile(r"(?:My )?Dear (?P<who>(?:(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Cllr) )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*),?$")
 _DEAR_LINES_MAX: Final = 12
 _READ_OUT: Final = re.compile(r"\b(?:read|reads|quoted|quotes|words|extracts?|passages?) (?:out )?from (?P<who>[^:,§]{3,80}):$")
@@ -122,6 +125,7 @@ _INDIRECT: Final = re.compile(
 _STOPPED: Final = re.compile(r"(?:§|[a-z]{3})\. [A-Z]|: §")
 _ITEM: Final = re.compile(r"(?:\d{1,2}[.)]|[•·*–-]|\([a-z\d]\))\s")
 _HEADING_CHARS_MAX: Final = 120
+_LABEL_CHARS_MAX: Final = 30
 _MENTIONS_MAX: Final = 6
 _BEHIND_CHARS_MAX: Final = 160
 
@@ -195,6 +199,7 @@ class _Reading:
         self._unsigned: list[int] = []
         self._handed: tuple[Speakers | None, float] = (None, 0.0)
         self._items: Speakers | None = None
+        self._spoken_on: Speakers | None = None
 
     def set_author(self, byline: str | None, publisher: str | None, kind: str | None) -> None:
         self._kind = kind
@@ -295,6 +300,9 @@ class _Reading:
         self._quoted_below = NOBODY
         if _is_heading(paragraph.frame) and not paragraph.quoted:
             self._section(paragraph.frame)
+            if self._spoken_on and not self.scene.section:
+                self._handed = (self._spoken_on, _ASSUMED)
+                return
         if not paragraph.is_block:
             self._own_words(paragraph, voice)
         if paragraph.is_block:
@@ -304,7 +312,8 @@ class _Reading:
         elif (signed := self._signed(paragraph)) is not None:
             self._sign(paragraph, signed)
         elif paragraph.quoted:
-            if not _is_heading(paragraph.frame):
+            is_label = len(paragraph.frame) <= _LABEL_CHARS_MAX and self._is_headline(paragraph, paragraph.quoted[-1])
+            if not is_label and not _is_heading(paragraph.frame):
                 self._mixed(paragraph)
         else:
             self._prose(paragraph)
@@ -313,8 +322,9 @@ class _Reading:
         """Keep the body that a heading names: in a round-up those below it who say no other are of it."""
         body = self.scene.body(heading)
         named = runs(heading) if body is None else ()
-        is_unknown = body is None and _BODY_HEADING.fullmatch(heading) and named and not self.scene.is_evident(named[0].text)
-        self.scene.section = body.name if body else heading if is_unknown and len(named) == 1 else None
+        is_whole = len(named) == 1 or any(each.kind is Kind.BODY for each in named)
+        is_unknown = is_whole and _BODY_HEADING.fullmatch(heading) and not self.scene.is_evident(named[0].text)
+        self.scene.section = body.name if body else heading if is_unknown else None
         if self.scene.section:
             self.cast.saw(self.scene.body_speaker(self.scene.section))
 
@@ -383,10 +393,18 @@ class _Reading:
             speakers = NOBODY
         if speakers is None and not _is_statement(self._words(quoted)):
             return
+        if quoted.is_closed and not quoted.is_chained and self._is_headline(paragraph, quoted):
+            return
         if speakers is None:
             self._unsigned.append(len(self.quotes))
         self._list(quoted.start, quoted.end, speakers or NOBODY, score, chained=quoted.is_chained)
         self._handed = (None, 0.0) if quoted.is_closed else (speakers, score)
+
+    def _is_headline(self, paragraph: _Paragraph, quoted: Quotation) -> bool:
+        """Whether a line that is, or ends in, a quotation is a heading or a link: short, without a stop, in single marks."""
+        words = self._words(quoted)
+        is_single = self.text[quoted.outer_start] in "‘'" and quoted.outer_end - quoted.outer_start <= _HEADING_CHARS_MAX
+        return is_single and quoted.outer_end == paragraph.end and words[-1:] not in ".,!?…:;" and "“" in self.text
 
     def _is_asked_by(self, speakers: Speakers) -> bool:
         """Whether the words before were a question of the same speakers: what stands alone below it is another's answer."""
@@ -446,6 +464,7 @@ class _Reading:
         if speakers is None and (by := _STATEMENT_BY.search(paragraph.frame)):
             speakers = _named_behind(by["who"], self.cast)
         self._handed = (speakers, _HANDED_ON if is_announcing else _ASSUMED)
+        self._spoken_on = speakers if is_announcing else None
         if is_announcing and speakers and _SAYS.search(paragraph.frame):
             self._quoted_below, self._announced_at = speakers, paragraph.end
         if is_announcing and not paragraph.is_item:
@@ -511,6 +530,7 @@ class _Reading:
 
     def _mixed(self, paragraph: _Paragraph) -> None:
         """List the spoken quotations of a paragraph that has words of its own too."""
+        self._spoken_on = None
         queue = list(paragraph.quoted)
         speakers, score = self._handed
         handed: Speakers | None = None
@@ -535,6 +555,7 @@ class _Reading:
             if not found[-1] and (ANYBODY_SPEAKS.search(sentence) or is_anonymous(sentence)):
                 self.cast.mute()
             self._subject(sentence)
+            self._written(sentence, found[0])
             is_bare = not sentence.replace(MARK, "").strip(" .,")
             for each, who, said, place in zip(quoted, found, words, _places(sentence), strict=True):
                 if who is None and each.is_chained and self.quotes and (last := self._last_spoken()):
@@ -585,6 +606,12 @@ class _Reading:
     ) -> None:
         sure = score if speakers else _UNSURE
         self.quotes.append(Quote(start, end, self.text[start:end], kind, sure, speakers, is_continued=chained))
+
+    def _written(self, sentence: str, speakers: Speakers | None) -> None:
+        """Keep who speaks in a document: "In a joint letter, A and B say" makes them the authors of "the letter"."""
+        within = _WITHIN.match(sentence) if speakers else None
+        if within and speakers:
+            self.cast.documents[within["noun"].casefold()] = speakers
 
     def _issued(self, sentence: str) -> None:
         """Keep whose words a document is: "the report" below is the body's that "has published its report"."""

@@ -309,7 +309,7 @@ class Scene:
             return speaker
         known = self._roles.get(key_of(speaker.name), (None, None))
         role, body = speaker.role or known[0], speaker.organisation or known[1]
-        self.focus = None  # what "its" meant at the end of the text says nothing of a mention before
+        self.focus = self.section = None  # what "its" meant at the end of the text says nothing of a mention before
         for ahead, behind in descriptions(speaker.name, self.text):
             found = self._role_of(ahead, behind)
             role, body = role or found[0], body or found[1]
@@ -384,7 +384,8 @@ class Scene:
         before, after = whole[: split.start()].strip(" ,"), whole[split.end() :].strip(" ,")
         if _PORTFOLIO.search(before) and split.group().startswith(" for ") and not _is_body(bare(after)):
             return printed, None
-        if after.split(" ", 1)[0] in ENDS_OFFICE or (split.group().startswith((" in ", " from ")) and before and not _is_body(bare(after))):
+        is_town = split.group().startswith(" from ") and bool(before) and after.istitle()
+        if after.split(" ", 1)[0] in ENDS_OFFICE or ((is_town or split.group().startswith(" in ")) and not _is_body(bare(after))):
             return (printed, None) if after.split(" ", 1)[0] in ENDS_OFFICE else (before or None, None)
         if split.group().isspace():  # "the charity’s clinical lead"
             return after, None if _KIN_NOUN.match(after) else self.place(bare(before))

@@ -100,6 +100,7 @@ _SOMEBODY: Final = re.compile(
     rf"(?:{ANYBODY_HEADS})\b|(?:one|some|another|many|others?|several|most)(?: of\b| [a-z]+(?:ed|s)\b)",
     re.IGNORECASE,
 )
+_SOMEONE: Final = re.compile(r"\b[Ss]ome(?:body|one) (?:I|we|who|else|gave|told|said|asked|wrote|in|from)\b")
 _WORD_BEHIND: Final = re.compile(r" ([a-z][\w’'-]+)")
 _PLACE_BEHIND: Final = re.compile(r" (?:of|at) (?:the )?[A-Z][\w’'&-]*(?: (?:of |and |& )?[A-Z][\w’'&-]*)*")
 _MANNER: Final = re.compile(r"\s+(?!(?:family|assembly|ally|bully)$)[a-z]+ly$")
@@ -227,7 +228,7 @@ def sentence_subject(sentence: str, cast: Cast) -> Speakers | None:
 
 def is_anonymous(sentence: str) -> bool:
     """Whether a sentence begins with somebody who has no name: "One caller, a headteacher, has agreed", "Another delegate"."""
-    return bool(_SOMEBODY.match(_main_clause(sentence)))
+    return bool(_SOMEBODY.match(_main_clause(sentence)) or _SOMEONE.search(sentence))
 
 
 def opening_subject(sentence: str, cast: Cast) -> Speakers | None:
@@ -421,6 +422,8 @@ def _joined_roles(segment: str, apposition: str | None) -> str:
 
 def _with_body(role: str, apposition: str | None, scene: Scene) -> str:
     """Return a role with the body that is printed behind it as an apposition of its own."""
+    if apposition and re.match(r"(?:of|at|for) (?:the )?[A-Z]", apposition):
+        return f"{role} {apposition}"
     is_body = apposition is not None and (scene.body(apposition) is not None or apposition.split()[-1] in BODY_WORDS)
     return f"{role}, {apposition}" if is_body and apposition and apposition[:1].isupper() and IS_ROLE.search(role) else role
 

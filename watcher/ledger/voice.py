@@ -56,7 +56,7 @@ ENDS: Final = re.compile(
 _GREETING: Final = re.compile(
     rf"(?:(?:a )?(?:(?:warm )?welcome(?: back)?|introduction|foreword|editorial|(?:word|message|note|letter|update|view|greetings?|"
     rf"thought)s?)(?: of \w+)?\s+(?:from|by)\s+(?:the |our |your )?(?i:[\w ,’'-]{{0,60}}?)"
-    rf"|From\s+)(?P<who>{_NAME})(?P<role>,[^.:]{{3,80}})?\W*$",
+    rf"|From\s+|Answered by:?\s+|Reply from\s+)(?P<who>{_NAME})(?P<role>,[^.:]{{3,80}})?\W*$",
     re.IGNORECASE,
 )
 _TURN: Final = re.compile(
