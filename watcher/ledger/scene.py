@@ -368,6 +368,9 @@ class Scene:
         """Return the role and the body of words that name no body of the gazetteer."""
         if _is_body(printed):
             return None, bare(printed)
+        head = printed.partition(", ")[0]
+        if head != printed and _is_body(head) and not IS_ROLE.search(printed):  # "Elm Park Primary, Suffolk"
+            return None, bare(head)
         own = _GENERIC_AHEAD.match(printed)
         if own and own[1].casefold() in _GENERIC:
             return own[2], self.home_of(own[1].casefold())

@@ -21,6 +21,9 @@ _SIGNATURE_LINES_MAX: Final = 24
 _NAME: Final = rf"(?:{TITLES}\s+)*{WORD}(?: {WORD}){{1,3}}"
 FIRST_PERSON: Final = re.compile(r"\b(?:I|I[’']m|I[’']ve|I[’']d|I[’']ll|[Mm]y|me|myself|[Ww]e|[Oo]ur|us)\b")
 _DEAR: Final = re.compile(r"(?:My )?Dear\b[^.!?]{1,80}[,:]?$|To whom it may concern\W*$", re.IGNORECASE)
+_SIR: Final = re.compile(r"(?:Dear )?(?:SIR|Sir|Madam|MADAM|Editor|EDITOR)(?:,? (?:or )?(?:Madam|MADAM|Sir))?\s*(?:[–—:-]|,\s)\s*(?=\S)")
+_FOLLOWING: Final = re.compile(r"\bfollowing (?:words|statement|message|tribute|letter|note)\b|\b(?:words|statement|message|letter) (?:is |are )?below\b")
+_STATEMENT_FROM: Final = re.compile(r"\b(?:statement|message|letter|words) (?:from|by)\b", re.IGNORECASE)
 _YOURS: Final = re.compile(
     r"(?:Yours(?: \w+){0,2}|(?:(?:With|Kind|Kindest|Best|Warm|Warmest|Very best) )+(?:regards|wishes)|Regards|Sincerely"
     r"|Respectfully"
@@ -93,7 +96,7 @@ def voices_of(lines: Sequence[str], *, title: str | None, byline: str | None, ga
     Lines that nobody speaks (salutation, signature, headings, an interviewer's questions) are left out, and so is everything of a
     text that has none of these forms. `lines` are without outer blanks, what is quoted in them left out.
     """
-    letter = _letter(lines, byline)
+    letter = _letter(lines, byline) or _letters_page(lines) or _signed_statement(lines, title)
     if letter:
         return letter
     answers = _answers(lines, title, gazetteer)
@@ -121,6 +124,46 @@ def _letter(lines: Sequence[str], byline: str | None) -> dict[int, Voice]:
     body = range(start + 1, last)
     stop = next((number for number in body if ENDS.match(lines[number])), last)
     return {number: signed for number in range(start + 1, stop) if not is_heading(lines[number])}
+
+
+def _letters_page(lines: Sequence[str]) -> dict[int, Voice]:
+    """Return the lines of letters to an editor: from "SIR –" to the first line below that is a name, who signed it."""
+    found: dict[int, Voice] = {}
+    starts = {number: match.end() for number, line in enumerate(lines) if (match := _SIR.match(line))}
+    for start, skip in starts.items():
+        signed = next((number for number in range(start + 1, len(lines)) if number in starts or _signer(lines[number])), None)
+        who = _signer(lines[signed]) if signed is not None and signed not in starts else None
+        if who is None or signed is None:
+            continue
+        place = lines[signed + 1] if signed + 1 < len(lines) and is_heading(lines[signed + 1]) else None
+        voice = Voice((who,), role=place, is_guest=True)
+        found.update({number: voice for number in range(start + 1, signed)})
+        found[start] = replace(voice, skip=skip)
+    return found
+
+
+def _signed_statement(lines: Sequence[str], title: str | None) -> dict[int, Voice]:
+    """Return the lines between "… the following words" and a signature, of a page that carries somebody else's statement."""
+    start = next((number for number, line in enumerate(lines) if _FOLLOWING.search(line)), None)
+    if start is None and not _STATEMENT_FROM.search(title or ""):
+        return {}
+    first = 0 if start is None else start + 1
+    end = next((number for number in range(first + 1, len(lines)) if _signer(lines[number])), None)
+    if end is None or not any(FIRST_PERSON.search(line) for line in lines[first:end]):
+        return {}
+    voice = Voice((_signer(lines[end]) or "",), is_guest=True)
+    return {number: voice for number in range(first, end) if not is_heading(lines[number]) and not lines[number].startswith("§")}
+
+
+def _signer(line: str) -> str | None:
+    """Return the name that a line consists of, with a date, a role or a place behind a comma or nothing."""
+    head, _, rest = line.partition(",")
+    if not is_heading(line) or len(rest) > HEADING_CHARS_MAX // 2:
+        return None
+    head = head.strip(" –—-")
+    named = find_runs(head)
+    is_name = len(named) == 1 and named[0].kind is Kind.PERSON and named[0].text == head and " " in head
+    return head if is_name and (is_given(head.split()[0]) or not rest or rest[:1] == " ") else None
 
 
 def _signatories(lines: Sequence[str]) -> Voice:
@@ -253,7 +296,8 @@ def _greeted(lines: Sequence[str]) -> Iterator[tuple[int, Voice]]:
         if match:
             section = _section(lines, number)
             role = (match["role"] or "").strip(" ,") or None
-            voice = Voice((match["who"],), role=role) if any(FIRST_PERSON.search(each) for each in section) else None
+            is_guest = line.startswith("Answered")
+            voice = Voice((match["who"],), role=role, is_guest=is_guest) if any(FIRST_PERSON.search(each) for each in section) else None
         elif is_heading(line) or ENDS.match(line):
             voice = None
         elif voice is not None:
