@@ -7,18 +7,20 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from watcher.app import load_taxonomy
-from watcher.classify.model import TrainedModel
+from watcher.classify.features import SCALE_UNIT, named_groups
+from watcher.classify.model import WEIGHT_UNIT, TrainedModel, unpack
 from watcher.classify.passages import Passage, passages
 from watcher.classify.reads import read_document, read_passage
 from watcher.classify.rules import Rules
 from watcher.classify.stages import scope_names, scope_slots, scope_words
-from watcher.classify.tokens import _PARTED, _TWO_WORDS, tokens
+from watcher.classify.tokens import _PARTED, _TWO_WORDS, _WORD, _join, tokens, tokens_of_folded
 from watcher.text import fold, sentences
 
 ROOT = Path(__file__).parents[2]
@@ -53,17 +55,61 @@ def test_the_index_of_cues_fires_what_trying_each_cue_fires(rules: Rules) -> Non
     assert fired > 10_000
 
 
-def test_the_words_of_a_document_weigh_what_their_names_weigh(rules: Rules) -> None:
-    """Sums of whole numbers are the same in any order."""
-    scope = TrainedModel.load((ROOT / "watcher" / "classify" / "model.json").read_bytes(), rules).scope
+@pytest.fixture(scope="module")
+def stored() -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((ROOT / "watcher" / "classify" / "model.json").read_bytes())
+    return found
+
+
+@pytest.fixture(scope="module")
+def model(rules: Rules) -> TrainedModel:
+    return TrainedModel.load((ROOT / "watcher" / "classify" / "model.json").read_bytes(), rules)
+
+
+@pytest.mark.parametrize(("table", "kind"), [("sentence", None), ("stance", "press_release")])
+def test_a_sentence_weighs_what_its_named_features_weigh(
+    rules: Rules, model: TrainedModel, stored: dict[str, Any], table: str, kind: str | None
+) -> None:
+    """Each group by its scale, and the bias; the names are those that the model was trained on."""
+    weights = stored[table]
+    count = len(weights["outputs"])
+    quick = model.sentence if table == "sentence" else model.stance
+    assert quick is not None
+    for text in islice(texts(), 0, None, 60):
+        for read in read_document(text, None, rules).reads:
+            packed = weights["bias"] * SCALE_UNIT + sum(
+                weights["groups"][group].get(name, 0) * round(scale * SCALE_UNIT)
+                for group, names, scale in named_groups(read, rules, kind)
+                for name in names
+            )
+            assert quick.score(read, kind) == [number / (SCALE_UNIT * WEIGHT_UNIT) for number in unpack(packed, count)]
+
+
+def test_a_document_weighs_what_its_names_weigh(rules: Rules, model: TrainedModel) -> None:
+    """Sums of whole numbers are the same in any order, with the words written out as names or not."""
+    scope = model.scope
     for text in islice(texts(), 0, None, 20):
         document = read_document(text, text[:40], rules)
-        assert scope.score(scope_slots(document, rules), scope_words(document)) == scope.score(scope_names(document, rules))
+        plain = scope.score(scope_names(document, rules))
+        assert scope.score(scope_slots(document, rules), scope_words(document)) == plain
+        assert scope.score_document(document) == plain
 
 
 def test_a_sentence_without_words_fires_what_needs_none(rules: Rules) -> None:
     """The index answers for what stands nowhere, too."""
     assert read_passage(Passage(0, 0, "", 0), rules).fired == ()
+
+
+_MARKS = [*"ab1.,'-£é£ ½²_“&;\n\x85\xa0中", "'s", "well", " being", "head-", "teachers", "e.g.", "1,200"]
+
+
+@given(st.lists(st.lists(st.sampled_from(_MARKS), max_size=9).map("".join), max_size=4))
+def test_the_words_of_some_texts_are_those_of_each(lines: list[str]) -> None:
+    """Letters, figures and what joins them, whatever stands beside."""
+    folded = [fold(line) for line in lines]
+    plain = [_WORD.findall(_TWO_WORDS.sub(_join, re.sub(r"'s\b", "", line).replace("'", "").replace("-", " "))) for line in folded]
+    assert tokens_of_folded(folded) == plain
+    assert [tokens(line) for line in lines] == plain
 
 
 @pytest.mark.parametrize("part", _PARTED)

@@ -11,6 +11,8 @@ from watcher.classify.stages import (
     BIAS,
     CONTEXT_LOGIT_MIN,
     LOGIT_MAX,
+    document_logits,
+    document_numbers,
     evidence_logits,
     evidence_numbers,
     standing_numbers,
@@ -35,6 +37,20 @@ def test_evidence_is_the_weighted_sum_of_its_numbers(
         for concern, logit in enumerate(row):
             numbers = evidence_numbers(logits, title, scope, index, concern)
             assert abs(logit - weigh(numbers, weights)) < 1e-9
+
+
+@given(
+    st.lists(st.lists(LOGIT, min_size=3, max_size=3), max_size=4),
+    st.none() | st.lists(LOGIT, min_size=3, max_size=3),
+    st.lists(LOGIT, min_size=4, max_size=4),
+    st.fixed_dictionaries({name: st.floats(-2, 2) for name in ("best", "second", *NAMES)}),
+)
+def test_a_document_is_the_weighted_sum_of_its_numbers(
+    evidence: list[list[float]], title: list[float] | None, scope: list[float], weights: dict[str, float]
+) -> None:
+    """Judging and training see one and the same sum for every concern, to the last bit; of no sentences, too."""
+    found = document_logits(evidence, title, scope, weights, concerns=3)
+    assert found == [weigh(numbers, weights) for numbers in document_numbers(evidence, title, scope, concerns=3)]
 
 
 def test_a_loud_sentence_is_doubted_in_a_text_about_something_else() -> None:

@@ -6,6 +6,7 @@ sentence does not speak louder than a short one.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import combinations
@@ -19,13 +20,18 @@ VERSION: Final = 2
 """Counted up with every change of what the features are: a model runs only on the features that it was trained on."""
 GRAM_MIN: Final = 3
 GRAM_MAX: Final = 5
+START, END = "^", "$"
+"""What stands before the first word of a sentence and after the last."""
 SHORT_WORDS_MAX: Final = 10
 SCALE_UNIT: Final = 256
 WORDS_LEAST: Final = 40
 GRAMS_LEAST: Final = 250
 PAIRS_LEAST: Final = 60
 _QUOTES: Final = "“”\"'‘’"
-_STEPS_OF_RULES: Final = 6
+RULE_STEPS: Final = (0.5, 1.0, 1.5, 2.0, 2.5, 3.0)
+"""How high the cues of a concern add up is known by which of these it passes."""
+STANDINGS: Final = ("silent", "negated", "listed", "short", "quoted", "question")
+"""How a sentence may stand."""
 _MANNERS: Final = {
     "answer": ("answer",),
     "release": ("release", "union", "campaign", "charity"),
@@ -65,12 +71,7 @@ def gram_count(word: str) -> int:
 
 def word_names(words: Sequence[str]) -> list[str]:
     """Return the words of a sentence and the neighbouring pairs, the sentence's ends marked."""
-    return [*words, *map(" ".join, zip(["^", *words], [*words, "$"], strict=True))]
-
-
-def slot_pairs(slots: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Yield the pairs of slots that stand in a sentence together; `slots` are in order."""
-    return combinations(slots, 2)
+    return [*words, *map(" ".join, zip([START, *words], [*words, END], strict=True))]
 
 
 def manner(kind: str | None) -> str | None:
@@ -83,20 +84,45 @@ def manner(kind: str | None) -> str | None:
 def flag_names(read: Read, kind: str | None = None) -> list[str]:
     """Return the cues that fired, by concern and number, how high they add up, how the sentence stands, and the `kind`."""
     written = manner(kind)
-    found = [f"kind:{written}"] if written else []
-    found += [f"cue:{concern}:{cue}" for concern, cue in read.fired]
+    found = [kind_flag(written)] if written else []
+    found += [cue_flag(concern, cue) for concern, cue in read.fired]
     for concern, score in enumerate(read.rule_scores):
-        found += [f"rules:{concern}>{step / 2:g}" for step in range(1, _STEPS_OF_RULES + 1) if score > step / 2]
+        found += [rule_flag(concern, step) for step in RULE_STEPS[: steps_passed(score)]]
+    return found + [standing_flag(name) for name, holds in zip(STANDINGS, standing(read), strict=True) if holds]
+
+
+def kind_flag(written: str) -> str:
+    return f"kind:{written}"
+
+
+def cue_flag(concern: int, cue: int) -> str:
+    return f"cue:{concern}:{cue}"
+
+
+def rule_flag(concern: int, step: float) -> str:
+    return f"rules:{concern}>{step:g}"
+
+
+def standing_flag(name: str) -> str:
+    return f"is:{name}"
+
+
+def steps_passed(score: float) -> int:
+    """Return how many of `RULE_STEPS` a sum of cues is higher than."""
+    return bisect_left(RULE_STEPS, score)
+
+
+def standing(read: Read) -> tuple[bool, ...]:
+    """Return which of `STANDINGS` hold for a sentence."""
     text = read.passage.text
-    flags = {
-        "silent": read.is_silent,
-        "negated": read.is_negated,
-        "listed": read.passage.is_listed,
-        "short": len(read.reading.words) <= SHORT_WORDS_MAX,
-        "quoted": text[0] in _QUOTES,
-        "question": text.rstrip(_QUOTES + " )").endswith("?"),
-    }
-    return found + [f"is:{name}" for name, holds in flags.items() if holds]
+    return (
+        read.is_silent,
+        read.is_negated,
+        read.passage.is_listed,
+        len(read.reading.words) <= SHORT_WORDS_MAX,
+        text[0] in _QUOTES,
+        "?" in text and text.rstrip(_QUOTES + " )").endswith("?"),
+    )
 
 
 def named_groups(read: Read, rules: Rules, kind: str | None = None) -> Iterator[tuple[str, list[str], float]]:

@@ -16,8 +16,6 @@ from watcher.classify.stages import (
     document_logits,
     evidence_logits,
     probability,
-    scope_slots,
-    scope_words,
     standing_shares,
 )
 from watcher.model import Stance
@@ -78,17 +76,16 @@ class TrainedJudge:
         model, heard = self._model, [read for read in document.reads if not read.is_silent]
         logits = [model.sentence.score(read) for read in heard]
         title = model.sentence.score(document.title) if document.title else None
-        scope = model.scope.score(scope_slots(document, self._rules), scope_words(document))
+        scope = model.scope.score_document(document)
         evidence = evidence_logits(logits, title, scope, model.evidence)
         totals = document_logits(evidence, title, scope, model.document, concerns=len(self._rules.cues))
-        stances = tuple(self._stance(heard, [row[concern] for row in evidence], kind) for concern in range(len(totals)))
+        given = [concern for concern, total in enumerate(totals) if probability(total) >= self.bands.threshold]
+        stances: list[Stance | None] = [None] * len(totals)
+        for concern in given:
+            stances[concern] = self._stance(heard, [row[concern] for row in evidence], kind)
         lengths = [len(read.reading.words) for read in heard]
-        shares = {
-            concern: standing_shares(logits, evidence, lengths, concern, model.standing)
-            for concern, total in enumerate(totals)
-            if probability(total) >= self.bands.threshold
-        }
-        return to_verdict(document, evidence, totals, stances, reason, is_in_scope=is_in_scope, shares=shares)
+        shares = {concern: standing_shares(logits, evidence, lengths, concern, model.standing) for concern in given}
+        return to_verdict(document, evidence, totals, tuple(stances), reason, is_in_scope=is_in_scope, shares=shares)
 
     def _stance(self, heard: Sequence[Read], logits: Sequence[float], kind: str | None) -> Stance | None:
         """Return the stance of the best sentence, None where none is sure or where such a stance is too often wrong."""

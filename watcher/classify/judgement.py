@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -53,19 +53,24 @@ def to_verdict(
     is_in_scope: bool,
     shares: Mapping[int, Sequence[float]],
 ) -> Verdict:
-    """Return logits as probabilities: `evidence` and `shares` are of the sentences that are heard, `totals` of the document."""
+    """Return logits as probabilities: `evidence` and `shares` are of the sentences that are heard, `totals` of the document.
+
+    Sentences are given the probabilities of the concerns that have `shares`, 0.0 for the others: nothing of these is shown.
+    """
     keep = 1.0 if is_in_scope and evidence else OUT_OF_SCOPE
     rows = iter(evidence)
     silent = (0.0,) * len(totals)
     return Verdict(
-        document=tuple(keep * probability(total) for total in totals),
-        sentences=tuple(
-            silent if read.is_silent else tuple(keep * probability(logit) for logit in next(rows)) for read in document.reads
-        ),
+        document=tuple([keep * probability(total) for total in totals]),
+        sentences=tuple([silent if read.is_silent or not shares else _shown(next(rows), keep, shares) for read in document.reads]),
         stances=stances,
         scope=scope,
         shares={concern: _of_all(document, column) for concern, column in shares.items()},
     )
+
+
+def _shown(logits: Sequence[float], keep: float, shown: Collection[int]) -> tuple[float, ...]:
+    return tuple([keep * probability(logit) if concern in shown else 0.0 for concern, logit in enumerate(logits)])
 
 
 def _of_all(document: ReadDocument, shares: Sequence[float]) -> tuple[float, ...]:

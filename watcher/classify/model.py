@@ -7,29 +7,38 @@ them all; sums of whole numbers are the same in any order and on any machine.
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import repeat
+from itertools import accumulate, chain, combinations, compress, product
 from struct import Struct
 from typing import Any, Final
 
 from watcher.classify.features import (
+    END,
     GRAMS_LEAST,
     PAIRS_LEAST,
+    RULE_STEPS,
     SCALE_UNIT,
+    STANDINGS,
+    START,
     VERSION,
     WORDS_LEAST,
-    flag_names,
+    cue_flag,
     gram_count,
     group_scale,
+    kind_flag,
     manner,
-    slot_pairs,
+    rule_flag,
+    standing,
+    standing_flag,
+    steps_passed,
     word_grams,
-    word_names,
 )
-from watcher.classify.reads import Read
+from watcher.classify.reads import Read, ReadDocument
 from watcher.classify.rules import Bands, Rules
+from watcher.classify.stages import scope_words
 from watcher.errors import ClassifierError
 
 FORMAT: Final = 2
@@ -73,58 +82,123 @@ class SentenceTable:
 
     def __init__(self, stored: Mapping[str, Any], rules: Rules) -> None:
         self.outputs: tuple[str, ...] = tuple(stored["outputs"])
-        self._bias: int = stored["bias"]
+        self._bias: int = stored["bias"] * SCALE_UNIT
         groups = stored["groups"]
-        numbers = {name: number for number, name in enumerate(rules.lexicon.names)}
-        self._words: dict[str, int] = groups["words"]
-        self._grams: dict[str, int] = groups["grams"]
-        self._flags: dict[str, int] = groups["flags"]
-        self._slots = {numbers[name]: weight for name, weight in groups["slots"].items() if name in numbers}
-        self._kinds: dict[str, int] = groups["kinds"]
-        self._names = rules.lexicon.names
+        words, neighbours = _words_and_pairs(groups["words"])
+        self._words = _WordWeights(words, groups["grams"], len(self.outputs))
+        self._neighbours = neighbours
+        self._flags = _FlagWeights(groups["flags"], rules)
+        names = rules.lexicon.names
+        numbers = {name: number for number, name in enumerate(names)}
+        self._slots = [groups["slots"].get(name, 0) * SCALE_UNIT for name in names]
         self._pairs = {pair: weight for name, weight in groups["pairs"].items() if (pair := _pair(name, numbers))}
-        self._of_word: dict[str, tuple[int, int]] = {}
+        self._kinds: dict[str, int] = groups["kinds"]
+        self._names = names
 
     def score(self, read: Read, kind: str | None = None) -> list[float]:
         """Return the logit of each output for one sentence, of a text of this `kind`."""
         words, slots = read.reading.words, sorted(read.reading.spans)
-        names = word_names(words)
-        total = sum(map(self._words.get, names, repeat(0))) * group_scale(len(names), WORDS_LEAST)
-        total += self._grams_of(words)
-        total += (
-            sum(map(self._slots.get, slots, repeat(0))) + sum(map(self._flags.get, flag_names(read, kind), repeat(0)))
-        ) * SCALE_UNIT
+        own, grams, gram_count = self._words.of(words)
+        own += sum(filter(None, map(self._neighbours.get, zip([START, *words], [*words, END], strict=True))))
+        total = self._bias + own * group_scale(2 * len(words) + 1, WORDS_LEAST) + grams * group_scale(gram_count, GRAMS_LEAST)
+        total += self._flags.of(read)
+        if slots:
+            total += sum([self._slots[slot] for slot in slots])
+            pair_count = len(slots) * (len(slots) - 1) // 2
+            total += sum(filter(None, map(self._pairs.get, combinations(slots, 2)))) * group_scale(pair_count, PAIRS_LEAST)
         if written := manner(kind):
+            total += self._flags.of_kind(written)
             total += sum(self._kinds.get(f"{written}+{self._names[slot]}", 0) for slot in slots) * SCALE_UNIT
-        pair_count = len(slots) * (len(slots) - 1) // 2
-        total += sum(map(self._pairs.get, slot_pairs(slots), repeat(0))) * group_scale(pair_count, PAIRS_LEAST)
-        unit = WEIGHT_UNIT * SCALE_UNIT
-        return [number / unit for number in unpack(total + self._bias * SCALE_UNIT, len(self.outputs))]
+        return _logits(total, len(self.outputs), WEIGHT_UNIT * SCALE_UNIT)
 
-    def _grams_of(self, words: Sequence[str]) -> int:
-        total = count = 0
-        for word in words:
-            known = self._of_word.get(word) or self._look_up(word)
-            total += known[0]
-            count += known[1]
-        return total * group_scale(count, GRAMS_LEAST)
 
-    def _look_up(self, word: str) -> tuple[int, int]:
-        if len(self._of_word) >= WORDS_REMEMBERED_MAX:
-            self._of_word.clear()
-        known = sum(map(self._grams.get, word_grams(word), repeat(0))), gram_count(word)
-        self._of_word[word] = known
-        return known
+def _logits(packed: int, count: int, unit: int) -> list[float]:
+    return [number / unit for number in unpack(packed, count)]
+
+
+def _words_and_pairs(weights: Mapping[str, int]) -> tuple[dict[str, int], dict[tuple[str, str], int]]:
+    """Return weights by `word_names` as those of words and those of neighbours."""
+    words: dict[str, int] = {}
+    neighbours: dict[tuple[str, str], int] = {}
+    for name, weight in weights.items():
+        first, _, second = name.partition(" ")
+        if second:
+            neighbours[first, second] = weight
+        else:
+            words[name] = weight
+    return words, neighbours
+
+
+class _WordWeights(dict[str, int]):
+    """What each word that was met weighs, its own weights and those of its grams, and how many grams it has: packed into one."""
+
+    def __init__(self, words: Mapping[str, int], grams: Mapping[str, int], outputs: int) -> None:
+        super().__init__()
+        self._words, self._grams = words, grams
+        self._bits = FIELD_BITS * (outputs + 1)
+        """With room for sums of grams that no field of their own would hold: these are scaled down before they are unpacked."""
+        self._half, self._whole = 1 << (self._bits - 1), 1 << self._bits
+
+    def of(self, words: Sequence[str]) -> tuple[int, int, int]:
+        """Return what `words` weigh together by themselves and by their grams, and how many grams there are."""
+        if len(self) > WORDS_REMEMBERED_MAX:
+            self.clear()
+        packed = sum(map(self.__getitem__, words))
+        own, packed = self._parted(packed)
+        grams, count = self._parted(packed)
+        return own, grams, count
+
+    def _parted(self, packed: int) -> tuple[int, int]:
+        low = ((packed + self._half) & (self._whole - 1)) - self._half
+        return low, (packed - low) >> self._bits
+
+    def __missing__(self, word: str) -> int:
+        grams = sum(filter(None, map(self._grams.get, word_grams(word))))
+        packed = self[word] = self._words.get(word, 0) + (grams << self._bits) + (gram_count(word) << 2 * self._bits)
+        return packed
+
+
+class _FlagWeights:
+    """The weights of `flag_names`, by what the names are made of."""
+
+    def __init__(self, weights: Mapping[str, int], rules: Rules) -> None:
+        self._cues = [[weights.get(cue_flag(at, cue), 0) for cue in range(len(cues))] for at, cues in enumerate(rules.cues)]
+        self._steps = [
+            [0, *accumulate(weights.get(rule_flag(at, step), 0) for step in RULE_STEPS)] for at in range(len(rules.cues))
+        ]
+        self._standings = {
+            holds: sum(weights.get(standing_flag(name), 0) for name in compress(STANDINGS, holds)) * SCALE_UNIT
+            for holds in product((False, True), repeat=len(STANDINGS))
+        }
+        self._weights = weights
+
+    def of(self, read: Read) -> int:
+        """Return what the flags of a sentence weigh."""
+        total = self._standings[standing(read)]
+        if read.fired:
+            cues = sum([self._cues[concern][cue] for concern, cue in read.fired])
+            steps = [self._steps[concern][steps_passed(score)] for concern, score in enumerate(read.rule_scores) if score > 0]
+            total += (cues + sum(steps)) * SCALE_UNIT
+        return total
+
+    def of_kind(self, written: str) -> int:
+        return self._weights.get(kind_flag(written), 0) * SCALE_UNIT
 
 
 class ScopeTable:
-    """The weights of a document's names: from what it speaks of as a whole to a logit for any concern, and one for each."""
+    """The weights of a document's names: from what it speaks of as a whole to a logit for any concern, and one for each.
 
-    def __init__(self, stored: Mapping[str, Any]) -> None:
+    With the `slots` of a taxonomy by number it can score documents.
+    """
+
+    def __init__(self, stored: Mapping[str, Any], slots: Sequence[str] = ()) -> None:
         self.outputs: tuple[str, ...] = tuple(stored["outputs"])
-        self._bias: int = stored["bias"]
+        self._bias: int = stored["bias"] * SCALE_UNIT
         self._names: dict[str, int] = stored["names"]
         self._words = {name.removeprefix("word:"): weight for name, weight in self._names.items() if name.startswith("word:")}
+        self._body, self._title, self._share = (
+            [self._names.get(f"{part}:{slot}", 0) for slot in slots] for part in ("body", "title", "share")
+        )
 
     def score(self, names: Mapping[str, int], words: Collection[str] = ()) -> list[float]:
         """Return the logits for names at their counts in units of 1 / `SCALE_UNIT`; a name without a weight counts nothing.
@@ -132,10 +206,20 @@ class ScopeTable:
         `words` count as the names "word:..." of `scope_names` do; written out they took as long as all else.
         """
         known = self._names
-        total = sum(known[name] * count for name, count in names.items() if name in known)
-        total += sum(map(self._words.get, words, repeat(0))) * group_scale(len(words), 1)
-        unit = SCOPE_UNIT * SCALE_UNIT
-        return [number / unit for number in unpack(total + self._bias * SCALE_UNIT, len(self.outputs))]
+        return self._logits(sum(known[name] * count for name, count in names.items() if name in known), words)
+
+    def score_document(self, document: ReadDocument) -> list[float]:
+        """Return what `score` returns for the `scope_names` of a document, without their names."""
+        heard = [read.reading.spans for read in document.reads if not read.is_silent]
+        title = document.title.reading.spans if document.title else {}
+        often = Counter(chain.from_iterable(heard))
+        total = sum([self._body[slot] for slot in {*often, *title}]) + sum([self._title[slot] for slot in title])
+        shares = sum([self._share[slot] * (SCALE_UNIT * count // len(heard)) for slot, count in often.items()])
+        return self._logits(total * SCALE_UNIT + shares, scope_words(document))
+
+    def _logits(self, total: int, words: Collection[str]) -> list[float]:
+        total += sum(filter(None, map(self._words.get, words))) * group_scale(len(words), 1)
+        return _logits(total + self._bias, len(self.outputs), SCOPE_UNIT * SCALE_UNIT)
 
 
 def _pair(name: str, numbers: Mapping[str, int]) -> tuple[int, int] | None:
@@ -181,7 +265,7 @@ class TrainedModel:
             model = cls(
                 version=str(stored["version"]),
                 sentence=table,
-                scope=ScopeTable(stored["scope"]),
+                scope=ScopeTable(stored["scope"], rules.lexicon.names),
                 evidence=stages["evidence"],
                 standing=stages["standing"],
                 document=stages["document"],

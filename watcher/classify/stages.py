@@ -48,11 +48,8 @@ def scope_names(document: ReadDocument, rules: Rules) -> dict[str, int]:
 
 def scope_words(document: ReadDocument) -> set[str]:
     """Return the words of the title and of what is heard."""
-    words: set[str] = set(document.title.reading.words) if document.title else set()
-    for read in document.reads:
-        if not read.is_silent:
-            words.update(read.reading.words)
-    return words
+    heard = [read.reading.words for read in document.reads if not read.is_silent]
+    return set().union(document.title.reading.words if document.title else (), *heard)
 
 
 def scope_slots(document: ReadDocument, rules: Rules) -> dict[str, int]:
@@ -106,25 +103,29 @@ def evidence_logits(
     scope: Sequence[float],
     weights: Mapping[str, float],
 ) -> list[list[float]]:
-    """Return the logit of each sentence as evidence of each concern: the sum of `evidence_numbers`, worked out at once."""
+    """Return the logit of each sentence as evidence of each concern: the sum of `evidence_numbers`, worked out at once.
+
+    Most sentences are loud for no concern, and neither are their neighbours: those differ by what is their own alone.
+    """
     if not logits:
         return []
-    beside = [[heard(logit) for logit in row] for row in logits]
-    concerns = range(len(logits[0]))
-    own, before, after, heading, others, elsewhere = (
-        weights.get(name, 0.0) for name in ("own", "before", "after", "title", "other concerns", "other sentences")
+    quiet = [CONTEXT_LOGIT_MIN] * len(logits[0])
+    beside = [[heard(logit) for logit in row] if max(row) > CONTEXT_LOGIT_MIN else quiet for row in logits]
+    offsets = _evidence_offsets(title, scope, weights, concerns=len(quiet))
+    loudest = _loudest(beside, quiet)
+    own, before, after, others, elsewhere = (
+        weights.get(name, 0.0) for name in ("own", "before", "after", "other concerns", "other sentences")
     )
-    fixed, own_scope = weights.get("scope", 0.0) * clip(scope[0]) + weights.get(BIAS, 0.0), weights.get("own scope", 0.0)
-    titles = [heard(logit) for logit in title] if title else [CONTEXT_LOGIT_MIN] * len(concerns)
-    offsets = [
-        fixed + own_scope * clip(scope[1 + concern]) + weights.get(f"is:{concern}", 0.0) + heading * titles[concern]
-        for concern in concerns
-    ]
     doubted = weights.get("doubted", 0.0) * (1 - probability(scope[0]))
-    columns = [_two_best([row[concern] for row in beside]) for concern in concerns]
-    unknown = [CONTEXT_LOGIT_MIN] * len(concerns)
+    b, a, o = before * CONTEXT_LOGIT_MIN, after * CONTEXT_LOGIT_MIN, others * CONTEXT_LOGIT_MIN
+    far = [elsewhere * (best if best > CONTEXT_LOGIT_MIN else second) for best, second in loudest]
     found = []
-    for row, here, above, below in zip(logits, beside, [unknown, *beside], [*beside[1:], unknown], strict=False):
+    for row, here, above, below in zip(logits, beside, [quiet, *beside], [*beside[1:], quiet], strict=False):
+        if here is above is below is quiet:
+            found.append(
+                [first + own * clip(logit) + b + a + o + last for logit, first, last in zip(row, offsets, far, strict=True)]
+            )
+            continue
         best, second = _two_best(here)
         found.append(
             [
@@ -134,11 +135,30 @@ def evidence_logits(
                 + before * above[concern]
                 + after * below[concern]
                 + others * (second if logit == best else best)
-                + elsewhere * (columns[concern][1] if logit == columns[concern][0] else columns[concern][0])
+                + elsewhere * (loudest[concern][1] if logit == loudest[concern][0] else loudest[concern][0])
                 for concern, logit in enumerate(here)
             ]
         )
     return found
+
+
+def _evidence_offsets(
+    title: Sequence[float] | None, scope: Sequence[float], weights: Mapping[str, float], *, concerns: int
+) -> list[float]:
+    """Return what is the same for all sentences of a document, for each concern."""
+    fixed, own_scope = weights.get("scope", 0.0) * clip(scope[0]) + weights.get(BIAS, 0.0), weights.get("own scope", 0.0)
+    titles = [heard(logit) for logit in title] if title else [CONTEXT_LOGIT_MIN] * concerns
+    heading = weights.get("title", 0.0)
+    return [
+        fixed + own_scope * clip(scope[1 + concern]) + weights.get(f"is:{concern}", 0.0) + heading * titles[concern]
+        for concern in range(concerns)
+    ]
+
+
+def _loudest(rows: Sequence[list[float]], quiet: list[float]) -> list[tuple[float, float]]:
+    """Return for each concern the two highest of what its sentences say; `quiet` rows say nothing of any."""
+    loud = [row for row in rows if row is not quiet]
+    return [_two_best(column) for column in zip(*loud, *[quiet] * min(len(rows) - len(loud), 2), strict=True)]
 
 
 def standing_numbers(
@@ -230,5 +250,24 @@ def document_logits(
     *,
     concerns: int,
 ) -> list[float]:
-    """Return the logit of each concern for the document as a whole."""
-    return [weigh(numbers, weights) for numbers in document_numbers(evidence, title, scope, concerns=concerns)]
+    """Return the logit of each concern for the document as a whole: the sum of `document_numbers`, worked out at once."""
+    columns = [_two_best(column) for column in zip(*evidence, strict=True)] or [_two_best(())] * concerns
+    best, second = _two_best([heard(column[0]) for column in columns])
+    own, further, heading, others, own_scope = (
+        weights.get(name, 0.0) for name in ("best", "second", "title", "other concerns", "own scope")
+    )
+    fixed = weights.get("scope", 0.0) * clip(scope[0]), weights.get(BIAS, 0.0)
+    return [
+        math.fsum(
+            (
+                own * clip(first),
+                further * clip(next_best),
+                heading * (heard(title[concern]) if title else CONTEXT_LOGIT_MIN),
+                others * (second if heard(first) == best else best),
+                own_scope * clip(scope[1 + concern]),
+                weights.get(f"is:{concern}", 0.0),
+                *fixed,
+            )
+        )
+        for concern, (first, next_best) in enumerate(columns)
+    ]
