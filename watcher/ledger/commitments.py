@@ -29,7 +29,8 @@ INCOMING_DAYS_MAX: Final = 200
 
 _DEMAND: Final = re.compile(
     r"\b(?:must(?! have been| be (?:difficult|hard|exhausting|horrible|terrible|tempting)| admit| confess| say\b| stress)"
-    r"|(?<!if you )(?<!if they )(?<!we )should(?! have (?!(?:to|an?|the|more|no|its|their|access)\b)| you | anyone | be noted| be said)|ought to"
+    r"|(?<!if you )(?<!if they )(?<!we )should(?! have (?!(?:to|an?|the|more|no|its|their|access)\b)| you | anyone | be noted"
+    r"| be said)|ought to"
     r"|need(?:s)? to(?! (?:know|say) )|ha(?:s|ve) got to"
     r"|we should (?:not have|all be)|calls? (?:\w+ )?(?:on|for|upon)\b(?! comment)|calling (?:on|for)|called (?:on|for)"
     r"|urg(?:e|es|ed|ing)\b|demand(?:s|ed|ing)?\b"
@@ -37,7 +38,8 @@ _DEMAND: Final = re.compile(
     r"|stop)|(?<!don’t )(?<!don't )(?<!not )want(?:s)? (?:to see\b|(?:the |all |every )?[\w’'-]+(?: [\w’'-]+)? to\b)"
     r"|(?:is|are) asking (?:for|the)|has to\b|have to (?:be|stop|change|act|go|listen|end|do|make|ensure|fix|address|come"
     r"|take|think|learn)\b|time for (?!us\b|me\b)\w+ to\b"
-    r"|it(?: is|[’']s) (?:high |about |past )?time (?:that )?(?!(?:that|to|for|of|we|I|some\w+)\b)\w+|what (?:I|we) ask (?:of|is)\b"
+    r"|it(?: is|[’']s) (?:high |about |past )?time (?:that )?(?!(?:that|to|for|of|we|I|some\w+)\b)\w+|what (?:I|we) ask (?:of"
+    r"|is)\b"
     r"|appeal(?:s|ed|ing)? (?:to|for)\b|\bwe (?:ask"
     r"|are asking) (?:that|you|ministers"
     r"|the)\b|formally requesting|requesting an?)",
@@ -56,8 +58,10 @@ _NO_DEMAND: Final = re.compile(
     r"|papers)|should be ashamed|as it should"
     r"|\b(?:of|the|its|their|our|his|her|these|those|this|in|growing|high|rising|more|union) demands?\b(?! (?:for|that)\b)"
     r"|^\W*(?:some|many|most|few|others) need\b|\b(?:an?|radical|new|old|first|only) demands?\b"
-    r"|\bwants? (?:[\w’'-]+ ){1,3}to (?:be (?!\w+(?:ed|en)\b|made\b|put\b|told\b|held\b)|know\b|feel\b|understand\b|think\b|remember\b)"
-    r"|\bha(?:s|ve) been urged\b|^\W*(?:\w+ ){0,3}(?:enquiries|applications|entries|nominations|comments|responses|requests|queries"
+    r"|\bwants? (?:[\w’'-]+ ){1,3}to (?:be (?!\w+(?:ed|en)\b|made\b|put\b|told\b|held\b)|know\b|feel\b|understand\b|think\b"
+    r"|remember\b)"
+    r"|\bha(?:s|ve) been urged\b|^\W*(?:\w+ ){0,3}(?:enquiries|applications|entries|nominations|comments|responses|requests"
+    r"|queries"
     r"|complaints|submissions|tickets) (?:should|must) (?:go|be (?:sent|made|addressed|received|submitted|emailed))\b"
     r"|(?<!\w)as it should|whether (?:\w+ ){1,4}(?:should|must)|urged caution|must by law)",
     re.IGNORECASE,
@@ -104,7 +108,8 @@ _ATTRIBUTES: Final = re.compile(r"^[^“\"]{8,}[“\"]|:$")
 """A sentence that says who speaks does not change what body the text is about."""
 _LED_BY: Final = re.compile(r"^\W*(?:every|each|all|its|the)\s+(?:of its\s+)?(?:\w+ )?inspectors?\b", re.IGNORECASE)
 _INSPECTION: Final = re.compile(
-    r"^\W*(?:(?!(?:of|to|for|on|during|who|which|that|with|by|in|about|from|after)\b)[\w’'-]+\s+)*?(?:inspectors?|inspections?)\b",
+    r"^\W*(?:(?!(?:of|to|for|on|during|who|which|that|with|by|in|about|from|after)\b)[\w’'-]+\s+)*?(?:inspectors?"
+    r"|inspections?)\b",
     re.IGNORECASE,
 )
 """Inspectors or inspections as what a clause is about, and not "a policy on inspection"."""
@@ -131,7 +136,7 @@ _LINE_LABEL: Final = re.compile(r"(?:Q\d+\s+)?(?P<who>[A-Z][\w’'.-]+(?: [A-Z][
 _HINTS: Final = (*HINTS, "repl", "Repl", "respon", "Respon", "answer", "eadline", "lodged", "submitted", "until")
 _DEMAND_HINTS: Final = (
     *("must", "should", "ought", "need", "has to", "have to", "call", "urg", "demand", "recommend", "essential", "imperative"),
-    *("vital", "crucial", "insist", "want", "ask", "request", "got to", "time", "appeal"),
+    *("vital", "crucial", "insist", "want", "ask", "request", "got to", "time for", "time that", "s time", "appeal"),
 )
 _COMMENTS: Final = re.compile(
     r"^(?:\d+ )?(?:(?:[Rr]eaders?[’']? |[Yy]our )?[Cc]omments?|COMMENTS)(?: ?\(\d+\))?:?[ \t]*$", re.MULTILINE
@@ -146,7 +151,8 @@ _ABOUT_COMMENT: Final = re.compile(
 _QUOTE_ALONE: Final = re.compile(r"^[“\"](?P<words>[^“”\"\n]{40,})[”\"]$", re.MULTILINE)
 _FIRST_PERSON: Final = re.compile(r"\b(?:I|my)\b")
 _QUOTED: Final = re.compile(
-    r"[”\"’],? (?:\w+ ){0,3}(?:said|says|told|added|tweeted)\b|\b(?:said|says|told \w+|added|tweeted|wrote)\b[^.\n“”\"]{0,40}[“\"]"
+    r"[”\"’],? (?:\w+ ){0,3}(?:said|says|told|added|tweeted)\b|\b(?:said|says|told \w+|added|tweeted"
+    r"|wrote)\b[^.\n“”\"]{0,40}[“\"]"
 )
 _DEADLINE_HINTS: Final = (
     "repl",
@@ -254,8 +260,9 @@ def demands_in(text: str) -> tuple[Demand, ...]:
             not any(hint in lower for hint in _DEMAND_HINTS)
             or words.endswith("?")
             or words.isupper()
-            or not _DEMAND.search(_SUBORDINATE.sub(" ", words))
+            or not _DEMAND.search(words)
             or _NO_DEMAND.search(words)
+            or not _DEMAND.search(_SUBORDINATE.sub(" ", words))
             or len(words) > SENTENCE_CHARS_MAX
         ):
             continue
@@ -422,7 +429,7 @@ class _Reading:
         for number, each in enumerate(found):
             until = _clause_end(words, each.place, found[number + 1].place) if number + 1 < len(found) else len(words)
             start = _clause_end(words, found[number - 1].place, each.place) if number else 0
-            due = self._due(words[:until], each.place, start)
+            due = self._due(words[: _spoken_end(words, each.place, until)], each.place, start)
             is_undated = due.precision is NO_DUE.precision and not _TERM.search(words, each.place, until)
             if (each.needs_date and is_undated) or (each.is_loose and _NEAR.match(due.printed)):
                 continue
@@ -608,6 +615,16 @@ _OF: Final = re.compile(r"\b(?:of|since|dated|published|held|issued|made)(?: on|
 """Behind these a date is some other thing's: "its reply to the letter of 3 May"."""
 _BEGINS: Final = (" and", " but", ";", "“", '"', "‘", ":", " that", "said", ", and", ", but")
 """Behind these a clause begins, and with it the date of its promise: "she said: “From April we will …”"."""
+
+
+def _spoken_end(words: str, place: int, until: int) -> int:
+    """Return where the words end in which a promise at `place` is spoken: a date in who says it is none of theirs.
+
+    Words that go on behind "he said" are theirs still.
+    """
+    closed = words.find("”", place, until)
+    is_inside = closed >= 0 and "“" not in words[place:closed] and "“" in words[:place]
+    return closed if is_inside and "“" not in words[closed:until] else until
 
 
 def _clause_end(words: str, place: int, later: int) -> int:

@@ -90,7 +90,9 @@ def due_dates(sentence: str, reference: Reference | None) -> tuple[tuple[int, Du
     lower = sentence.casefold()
     if not any(hint in lower for hint in _DATE_HINTS):
         return ()
-    for pattern, read in _FORMS:
+    for hints, pattern, read in _FORMS:
+        if not any(hint in lower for hint in hints):
+            continue
         for match in pattern.finditer(sentence):
             if any(match.start() < end and start < match.end() for start, end, _ in found):
                 continue
@@ -378,11 +380,18 @@ def _split_year(match: re.Match[str], reference: Reference | None) -> Due | None
     return _due(date(year, 3, 31) if is_financial else date(year, 8, 31), DuePrecision.YEAR, match)
 
 
-_FORMS: Final[tuple[tuple[re.Pattern[str], _Read], ...]] = (
-    (re.compile(r"(?<![\d/])(?P<day>\d{1,2})/(?P<number>\d{1,2})/(?P<year>20\d\d)(?!\d)"), _numeric),
-    (re.compile(r"(?<![\d/.-])(?P<day>\d{1,2})\.(?P<number>\d{1,2})\.(?P<year>20\d\d)(?!\d)"), _numeric),
-    (re.compile(r"(?<![\d/-])(?P<year>20\d\d)-(?P<number>\d{2})-(?P<day>\d{2})(?![\d-])"), _numeric),
+_IN_MONTHS: Final = (*_MONTHS,)
+_IN_WEEKS: Final = ("week",)
+_IN_YEARS: Final = ("year", "20")
+_IN_DAYS: Final = _WEEKDAYS
+_IN_TERMS: Final = (" term",)
+# Words in lower case without one of which a sentence does not print the form, the form, and who reads it.
+_FORMS: Final[tuple[tuple[tuple[str, ...], re.Pattern[str], _Read], ...]] = (
+    (("20",), re.compile(r"(?<![\d/])(?P<day>\d{1,2})/(?P<number>\d{1,2})/(?P<year>20\d\d)(?!\d)"), _numeric),
+    (("20",), re.compile(r"(?<![\d/.-])(?P<day>\d{1,2})\.(?P<number>\d{1,2})\.(?P<year>20\d\d)(?!\d)"), _numeric),
+    (("20",), re.compile(r"(?<![\d/-])(?P<year>20\d\d)-(?P<number>\d{2})-(?P<day>\d{2})(?![\d-])"), _numeric),
     (
+        ("quarter", "half", " q", "q1"),
         re.compile(
             r"\b(?:in |by |during )?(?:the )?(?:end of (?:the )?)?(?:(?P<part>first|second|third|fourth|final|Q[1-4])"
             r"(?: quarter|(?P<half> half))?) (?:of )?(?:(?P<year>20\d\d)|(?:the|this) year)\b"
@@ -390,6 +399,7 @@ _FORMS: Final[tuple[tuple[re.Pattern[str], _Read], ...]] = (
         _part_of_year,
     ),
     (
+        _IN_TERMS,
         re.compile(
             r"\b(?:(?P<before>before) )?(?:by |at |from )?(?:the )?(?:start|beginning) of (?:the |this "
             r"|next )?(?P<term>autumn|spring|summer) term"
@@ -399,6 +409,7 @@ _FORMS: Final[tuple[tuple[re.Pattern[str], _Read], ...]] = (
         _start_of_term,
     ),
     (
+        _IN_DAYS,
         re.compile(
             rf"\b(?:the )?(?P<which>first|second|third|fourth|last) (?P<weekday>(?i:{'|'.join(_WEEKDAYS)})) (?:of"
             rf"|in) {_MONTH}{_YEAR}"
@@ -406,6 +417,7 @@ _FORMS: Final[tuple[tuple[re.Pattern[str], _Read], ...]] = (
         _weekday_of_month,
     ),
     (
+        ("20",),
         re.compile(
             r"\b(?:by|in|during|from|before) (?:the )?(?:end of (?:the )?)?(?:(?:academic|school|financial) year (?:of )?)?"
             r"(?P<year>20\d\d)[-–/](?P<end>(?:20)?\d\d)\b(?: (?:academic|school|financial) year)?"
@@ -413,6 +425,7 @@ _FORMS: Final[tuple[tuple[re.Pattern[str], _Read], ...]] = (
         _split_year,
     ),
     (
+        _IN_WEEKS,
         re.compile(
             rf"\b(?:in |during )?(?:the )?(?:(?P<first>first|second|third|last)|week (?:of|beginning|commencing"
             rf"|starting)(?: \w+day)?(?: the)?)"
@@ -421,14 +434,20 @@ _FORMS: Final[tuple[tuple[re.Pattern[str], _Read], ...]] = (
         _week_of,
     ),
     (
+        _IN_MONTHS,
         re.compile(
             rf"(?<![\d/£])(?P<before>\bbefore (?:\w+day,? )?(?:the )?)?(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd"
             rf"|th)?\s+(?:of\s+)?{_MONTH}{_YEAR}(?!\w)"
         ),
         _day_of_month,
     ),
-    (re.compile(rf"(?P<before>\bbefore )?\b{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:]){_YEAR}(?!\w)"), _day_of_month),
     (
+        _IN_MONTHS,
+        re.compile(rf"(?P<before>\bbefore )?\b{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:]){_YEAR}(?!\w)"),
+        _day_of_month,
+    ),
+    (
+        _IN_MONTHS,
         re.compile(
             rf"\b(?i:by|in|from|until|(?P<before>before)|during|for|of|since|early|mid-?|end-?|late|this|next|the end of|start of"
             rf"|beginning of)\s*{_MONTH}{_YEAR}"
@@ -436,8 +455,9 @@ _FORMS: Final[tuple[tuple[re.Pattern[str], _Read], ...]] = (
         ),
         _month,
     ),
-    (re.compile(rf"\b(?P<before>before )?{_MONTH}\s+(?:(?P<year>20\d\d)|(?P<coming>next year))\b"), _month),
+    (_IN_MONTHS, re.compile(rf"\b(?P<before>before )?{_MONTH}\s+(?:(?P<year>20\d\d)|(?P<coming>next year))\b"), _month),
     (
+        (*_SEASON_ENDS,),
         re.compile(
             r"\b(?:(?P<before>before)\s+(?:the\s+)?)?(?:(?P<next>next)\s+)?(?P<season>spring|summer|autumn"
             r"|winter)(?:\s+term)?(?:,?\s+(?:of\s+)?(?P<year>20\d\d))?\b",
@@ -446,6 +466,7 @@ _FORMS: Final[tuple[tuple[re.Pattern[str], _Read], ...]] = (
         _season,
     ),
     (
+        ("day", "week", "fortnight", "month", "year"),
         re.compile(
             rf"\b(?:within|in|over)\s+(?:the\s+)?(?:next\s+|coming\s+|following\s+)?"
             rf"(?:{_NUMBER}\s+|(?<=ithin the )|(?<=the next )(?=fort|month\b)|(?<=coming )(?=fort|month\b"
@@ -457,6 +478,7 @@ _FORMS: Final[tuple[tuple[re.Pattern[str], _Read], ...]] = (
         _span,
     ),
     (
+        _IN_DAYS,
         re.compile(
             rf"(?<!every )(?<!each )(?<!\ba )(?<!any )(?<!every)(?<!each)(?<!\ba)(?<!any)\b(?P<next>next|this|by|on"
             rf"|from|until)?\s*(?P<weekday>{'|'.join(_WEEKDAYS)})\b(?P<later> week\b)?"
@@ -468,6 +490,7 @@ _FORMS: Final[tuple[tuple[re.Pattern[str], _Read], ...]] = (
         _weekday,
     ),
     (
+        ("tomorrow", "today", "tonight", "week", "month"),
         re.compile(
             r"\b(?:tomorrow|today|tonight|(?:this|next) (?:week|month)(?!end)|(?:this|next|the|by the|at the) weekend"
             r"|(?:the )?end of (?:the|this|next) (?:week|month)"
@@ -477,16 +500,23 @@ _FORMS: Final[tuple[tuple[re.Pattern[str], _Read], ...]] = (
         _near,
     ),
     (
+        (" year",),
         re.compile(r"\b(?:the )?(?:end of )?(?P<which>this|the|next) (?P<kind>academic|school|financial) year\b", re.IGNORECASE),
         _school_year,
     ),
-    (re.compile(rf"\b(?P<feast>Christmas|Easter){_YEAR}"), _feast),
+    (("christmas", "easter"), re.compile(rf"\b(?P<feast>Christmas|Easter){_YEAR}"), _feast),
     (
+        _IN_TERMS,
         re.compile(r"\b(?:this|(?P<next>next)|(?:the )?end of(?: the)?|later (?:this|in the)) (?:school )?term\b", re.IGNORECASE),
         _term,
     ),
-    (re.compile(r"\b(?:the )?(?:(?:next|autumn|spring|summer|February|October|May) )?half[- ]term\b(?P<next>)?"), _half_term),
     (
+        ("half",),
+        re.compile(r"\b(?:the )?(?:(?:next|autumn|spring|summer|February|October|May) )?half[- ]term\b(?P<next>)?"),
+        _half_term,
+    ),
+    (
+        _IN_YEARS,
         re.compile(
             r"\b(?:(?:later |early |earlier )?(?P<which>this|next|the new|new) (?:calendar )?year|(?:the )?end of (?:the )?year"
             r"|(?:by|in|(?P<before>before)|during|the end of|until|for) (?:mid-|early |late )?(?P<year>20\d\d))\b(?![-/–]\d)",

@@ -30,6 +30,9 @@ _NO_DEED: Final = (
     r"|happen|work|reach|do|make|fix"
     r"|change|accept|tolerate|forget|see|find|feel)|help|hope|like|recognise|remember|recall|understand|notice|wonder"
     r"|benefit|struggle|suffer|lose|fall|rise|cost|lead to|haunt|assume"
+    r"|of|they|he|she|it|we|I|you|the|an?|normally|usually|generally|typically|probably|possibly|hopefully|likely|inevitably"
+    r"|presumably"
+    r"|doubtless|perhaps|often|sometimes|take up (?:the|her|his|their) (?:post|role|office|job|position|duties)"
     r"|still|also|now|then|soon|therefore|instead|first|again|immediately|shortly|each|all|both|today|fully|together|no"
     r"|step down|stand down|retire|leave|join|take over|speak|talk|listen|appeal|do so|return to (?:this"
     r"|it|these|that|the (?:subject|issue|matter))|judge"
@@ -43,10 +46,43 @@ _NO_DEED: Final = (
     r"|prime)|[A-Z])"
     r"|believe|lobby|press|urge|pay (?:tribute|close)|lead (?:\w+ ){1,3}in|put (?:an end|pressure|people|pupils|children)"
 )
+_FREE_DEED: Final = re.compile(
+    r"(?:accept|act on|advertise|audit|bid|examine|identify|improve|limit|list|negotiate|outline|present|refer|relaunch|renew|repeal"
+    r"|repay|retrain|reverse|schedule|screen|select|separate|settle|shorten|shut|streamline|subsidise|supply|supervise|teach|tighten"
+    r"|undertake|unveil|upgrade|verify|vote|widen|add (?:an?|the|two|three)|adopt|allocate|allow|amend|announce|answer|apologise|appoint|arrange"
+    r"|ask (?:every|all|each)"
+    r"|assess|ballot|ban|begin|boycott|bring (?:in|forward|back)|build|call (?:every|each|all|schools|heads)|cancel|carry out"
+    r"|chair|change"
+    r"|circulate|clarify|close|collect|commission|complete|conclude|conduct|consult|contact|convene|count|create|cut|decide"
+    r"|defer|delete"
+    r"|deliver|deploy|design|develop|disclose|display|distribute|do so|double|draft|draw up|drop|employ|enable|end|ensure"
+    r"|establish|evaluate"
+    r"|expand|explain|extend|finalise|finish|follow up|forward|fund|give (?:every|each|all|heads|schools|the|an?|them|you"
+    r"|inspectors"
+    r"|evidence)|grant|guarantee|halve|hand|have \w+(?:ed|un|en)|hire|hold|honour|host|implement|include|increase|inform"
+    r"|inspect|introduce"
+    r"|invest|investigate|invite|issue|launch|lay|lead|legislate|let (?:every|each|all|heads|schools|them|you)|lodge"
+    r"|look into|make (?:sure"
+    r"|public|every|all|the|an?|it|our|its)|monitor|move|name|notify|offer|open|organise|overhaul|pause|pay|phase|phone|pilot"
+    r"|place|post"
+    r"|postpone|prepare|print|produce|protect|provide|publish|put (?:[\w’'-]+ ){0,4}?(?:in|on|into|up|before|forward)|recruit"
+    r"|record|redesign"
+    r"|reduce|reform|refund|reimburse|reinstate|reissue|release|remove|rename|reopen|replace|reply|report|request|rescind"
+    r"|respond|restore"
+    r"|resume|review|revise|rewrite|ring|roll out|run|scrap|seek|send|set (?:out|up|aside|an?|the|our|its)|share|sign"
+    r"|simplify|spell out|start"
+    r"|stop|strengthen|submit|survey|suspend|table|take (?:action|forward|steps|down|on|over|out|into)|telephone"
+    r"|tell (?:every|each|all|schools"
+    r"|heads|governors|parents|members|the|you (?:when|before|what|how|who|if))|test|track|train|transfer|trial|update|uphold"
+    r"|waive|withdraw"
+    r"|withhold|write)\b"
+)
+"""What bodies do and are held to, also without a date; what people do every day ("read", "try") promises nothing undated."""
 _DATED_DEED: Final = re.compile(
-    r"(?:have (?!\w+ed\b|begun|written|met|set|put)|ask (?!every|all\b|each)|apply|support|add|raise|return|visit|come|go (?:to|out|live|into"
+    r"(?:have (?!\w+ed\b|begun|written|met|set|put)|ask (?!every|all\b|each)|apply|support|add|raise|return|visit|come"
+    r"|go (?:to|out|live|into"
     r"|before|on sale)|meet|appear|get|receive|hear|bring"
-    r"|put|hold (?!a\b|an\b|the\b|two|three|four|our|its|talks|meetings|further|more)|reach|finish)\b|be (?:\w+ly |also "
+    r"|hold (?!a\b|an\b|the\b|two|three|four|our|its|talks|meetings|further|more)|reach|finish)\b|be (?:\w+ly |also "
     r"|now )?\w+ing\b"
 )
 """Deeds of every day, which are promises only with a date."""
@@ -55,10 +91,12 @@ _FROM_US: Final = re.compile(r"(?:have|receive|get|hear|be (?:able|given|sent|to
 _ADVERBS: Final = (
     r"(?:(?:also|now|then|soon|therefore|instead|first|formally|again|immediately|shortly|itself|each|all|both|begin to"
     r"|personally|today"
-    r"|fully|finally|together|separately|gladly|further|publicly|(?:in|by|on|from|before|within) [\w ]{2,24},)\s+)*"
+    r"|fully|finally|together|further|(?!(?:normal|usual|general|typical|probab|possib|hopeful|like|inevitab|presumab|app|rep"
+    r"|supp|re|comp|multip)ly\b)[a-z]+ly|(?:in|by|on|from|before|within) [\w ]{2,24},)\s+)*"
 )
 _WILL: Final = re.compile(
-    rf"\b(?:(?P<modal>will|shall|[’']ll)|(?P<going>(?:am|are|is|[’']re|[’']m|[’']s) (?:\w+ )?going to))\s+,?{_ADVERBS}"
+    rf"(?<!the )(?<!free )(?<!own )(?<!good )\b(?:(?P<modal>will|shall|[’']ll)|(?P<going>(?:am|are|is|[’']re|[’']m"
+    rf"|[’']s) (?:\w+ )?going to))\s+,?{_ADVERBS}"
     rf"(?P<deed>have (?:\w+ed|been \w+ed|begun|written|met|set|put)\b|(?!(?:{_NO_DEED}|not)\b)[a-z]+)",
 )
 _WOULD: Final = re.compile(rf"\bwould\s+{_ADVERBS}(?P<deed>(?!(?:{_NO_DEED}|have|not)\b)[a-z]+)")
@@ -210,12 +248,14 @@ _WHEN_TO: Final = re.compile(r"\b(?:when|whether|where|how|what|which|who)\s[^,.
 _AIM: Final = re.compile(
     r"\b(?:aims?|purpose|plans?|intention|goal|task|job|role|idea|way|answer|resolution|point|hope|thing|priority|duty|wish"
     r"|challenge"
-    r"|question|solution|best|object|test|proposal)\s*$",
+    r"|question|solution|best|object|test|proposal)\s*$|\bthing\b[^,.;]{0,40}$",
     re.IGNORECASE,
 )
 """What "is to" do something without anybody's doing it."""
 _OUTSIDE: Final = re.compile(
     r"^\W*(?:(?!of\b|in\b|at\b)[\w’'-]+\s+){0,2}(?:nobody|nothing|no one|none|there|this|that|these|those|what|parents"
+    r"|everybody(?: else)?|everyone else"
+    r"|somebody|someone|anybody|others"
     r"|children|pupils|people|everyone|anyone|time"
     r"|headlines|history|impact|effect|pressure|many|some|few|most|critics|members|heads|headteachers|teachers|schools"
     r"|leaders|staff"
@@ -349,30 +389,40 @@ def _is_continued(between: str) -> bool:
 
 def _matches(words: str) -> list[re.Match[str]]:
     """Return the verbs and nouns of a sentence that may promise, in order, one for each deed."""
-    found = list(_WILL.finditer(words)) if "ll " in words or " going to " in words else []
-    if " to " in words or "selves the " in words or "self the " in words:
-        found.extend(each for each in _PROMISED.finditer(words) if not words[: each.start()].endswith(_STATES))
-        found.extend(_TO_BE.finditer(words))
-        found.extend(_DUE_TO.finditer(words))
-    if " would " in words:
-        found.extend(each for each in _WOULD.finditer(words) if _SAID_THAT.search(words[: each.start()]))
-    for hints, patterns in _RARE:
-        if any(hint in words for hint in hints):
-            found.extend(each for pattern in patterns for each in pattern.finditer(words))
+    found: list[re.Match[str]] = []
+    for hints, pattern in _FORMS:
+        for hint in hints:
+            if hint in words:
+                found.extend(pattern.finditer(words))
+                break
+    found = [each for each in found if _may_bind(words, each)] if found else found
     deeds: dict[int, re.Match[str]] = {}
     for match in found:
         deeds.setdefault(_deed_at(match), match)
     return sorted(deeds.values(), key=re.Match.start)
 
 
-_RARE: Final = (
-    (("committed to",), (_COMMITTED_TO,)),
-    (("romise", "ledge", "uarantee"), (_THING,)),
-    (("romise", "ledge", "uarantee", "ommitment", "ndertaking", "ssurance", " vow"), (_NOUN,)),
-    ((" due ",), (_DUE_ON,)),
-    ((", to be ", ", due to be ", ", now to be "), (_TO_BE_DONE,)),
-    (("here w",), (_THERE,)),
-    (("e are ", "I am ", "’re ", "'re ", "’m ", "'m "), (_DOING,)),
+def _may_bind(words: str, match: re.Match[str]) -> bool:
+    """Whether "would" stands in what somebody said, and "committed to" in no state."""
+    if match.re is _WOULD:
+        return _SAID_THAT.search(words[: match.start()]) is not None
+    return match.re is not _PROMISED or not words[: match.start()].endswith(_STATES)
+
+
+# The forms, each with words without one of which a sentence has none; an earlier one goes first.
+_FORMS: Final[tuple[tuple[tuple[str, ...], re.Pattern[str]], ...]] = (
+    (("ll ", " going to "), _WILL),
+    (("ommit", "ledge", "romise", "ndert", "agreed to", "vow", "uarantee", "signed up", "ssurance", "sel"), _PROMISED),
+    ((" is ", " are "), _TO_BE),
+    ((" is ", " are "), _DUE_TO),
+    ((" would ",), _WOULD),
+    (("committed to",), _COMMITTED_TO),
+    (("romise", "ledge", "uarantee"), _THING),
+    (("romise", "ledge", "uarantee", "ommitment", "ndertaking", "ssurance", " vow"), _NOUN),
+    ((" due ",), _DUE_ON),
+    ((", to be ", ", due to be ", ", now to be "), _TO_BE_DONE),
+    (("here w",), _THERE),
+    (("e are ", "I am ", "’re ", "'re ", "’m ", "'m "), _DOING),
 )
 
 
@@ -390,15 +440,18 @@ def _read(words: str, match: re.Match[str]) -> Undertaking | None:
     deed_at = _deed_at(match)
     is_done_to = _is_done_to(words, match)
     is_from_us = bool(_FROM_US.match(words, deed_at)) and _is_outside(subject)
-    is_binding = match.re in (_WILL, _WOULD) and (
-        bool(_BINDING_THAT.search(before)) or (is_done_to and _is_confirmed(words, match.end()))
-    )
+    is_binding = match.re in (_WILL, _WOULD) and _is_binding(words, match, is_done_to=is_done_to)
     if not subject or (_GO.match(words, deed_at) and not is_binding):
         return None
     if _is_vetoed(words, match, before, subject, is_done_to=is_done_to or is_from_us or is_binding):
         return None
     is_added = bool(_WHICH.search(words[: match.start()]))
-    is_weak = bool(_DATED_DEED.match(words, deed_at)) or is_from_us or is_added
+    is_weak = (
+        (match.re is _WILL and not is_done_to and not _FREE_DEED.match(words, deed_at))
+        or bool(_DATED_DEED.match(words, deed_at))
+        or is_from_us
+        or is_added
+    )
     is_loose = not is_binding and (match.re in _LOOSE or is_weak or bool(match.groupdict().get("going")))
     at = (
         before.rfind(subject) if is_done_to or _NONE.match(subject) or _NOBODY.search(subject) else deed_at
@@ -438,11 +491,24 @@ def _before(words: str, match: re.Match[str]) -> tuple[str, str]:
 
 def _is_vetoed(words: str, match: re.Match[str], before: str, subject: str, *, is_done_to: bool) -> bool:
     """Whether something in the sentence makes a promise none: who it is of, a condition, a doubt, a denial, the past."""
-    is_of_nobody = _CALENDAR.search(subject) or (not is_done_to and (_NOBODY.search(subject) or _is_outside(subject)))
+    if _CALENDAR.search(subject) or (not is_done_to and (_NOBODY.search(subject) or _is_outside(subject))):
+        return True
+    if _is_subordinate(match, before) or _is_conditional(before, words[match.end() :]):
+        return True
     is_old = _SAID_BACK.search(before) or (match.re is _WOULD and _HAD_SAID.search(before))
-    is_unsure = _REPORTED_DOUBT.search(before[-140:]) or _NOT.search(before) or (_UNGIVEN.search(words[: match.end()]) is not None)
-    is_condition = _IF_BEHIND.match(words[match.end() :]) or _IF.match(before.rpartition("“")[2] or before)
-    return bool(is_of_nobody or is_old or is_unsure or is_condition) or _is_subordinate(match, before)
+    return bool(is_old or _NOT.search(before) or _REPORTED_DOUBT.search(before[-140:]) or _is_ungiven(words[: match.end()]))
+
+
+def _is_conditional(before: str, behind: str) -> bool:
+    return bool(_IF_BEHIND.match(behind) or _IF.match(before.rpartition("“")[2] or before))
+
+
+def _is_ungiven(words: str) -> bool:
+    """Whether a promise that is named is asked for, broken, kept or taken back."""
+    return any(noun in words for noun in _NAMES) and _UNGIVEN.search(words) is not None
+
+
+_NAMES: Final = ("romise", "ledge", "uarantee", "ommitment", "ndertaking", "ssurance", " vow", " word")
 
 
 def _is_subordinate(match: re.Match[str], before: str) -> bool:
@@ -452,6 +518,12 @@ def _is_subordinate(match: re.Match[str], before: str) -> bool:
     if match.re is _WILL and match["going"] and not _GOING.search(before):
         return True
     return _is_relative(before) and match.re is not _NOUN
+
+
+def _is_binding(words: str, match: re.Match[str], *, is_done_to: bool) -> bool:
+    """Whether it is promised in so many words, so that it needs no date."""
+    before = words[: match.start()]
+    return ("that" in before and _BINDING_THAT.search(before) is not None) or (is_done_to and _is_confirmed(words, match.end()))
 
 
 def _is_confirmed(words: str, at: int) -> bool:
@@ -485,12 +557,16 @@ def _is_outside(subject: str) -> bool:
     return bool(_OUTSIDE.search(subject)) and not re.search(r"\s[A-Z][\w’'-]*$", subject.strip())
 
 
+_TITLE_END: Final = re.compile(r"^[^“”]*”,?\s*$")
+"""The end of a title in marks is no subject: "its report, “Looking Again”, will …"."""
+
+
 def _subject(before: str) -> str:
     """Return the words of the last clause before a verb; of the clause before it, if the subject is left out (", and will")."""
     stops = [0, *(stop.end() for stop in _SUBJECT_STOP.finditer(before))]
     for start, end in zip(reversed(stops), (len(before), *reversed(stops)), strict=False):
         subject = before[start:end].strip(" ,“\"‘'")
         subject = re.sub(r"(?:^|\s)(?:and|but)$", "", subject).rstrip(" ,")
-        if subject:
+        if subject and not _TITLE_END.search(before[start:end]):
             return subject
     return ""
