@@ -33,7 +33,7 @@ from watcher.train.matrix import GROUP_WEIGHTS, UNCERTAIN_WEIGHT, Array, Documen
 _sparse: Any = import_module("scipy.sparse")  # it ships no types
 FOLDS: Final = 5
 FAMILIES_MIN: Final = 20
-SENTENCE_C: Final = 1.0
+SENTENCE_C: Final = 2.0
 SCOPE_C: Final = 0.3
 OWN_SCOPE_C: Final = 0.1
 SCOPE_FORGOTTEN_BELOW: Final = 0.02
@@ -44,7 +44,7 @@ STANCES_MIN: Final = 100
 HELD_PRIOR: Final = 4
 """So many imagined cases, half of them right, stand beside those that were seen."""
 STANCE_GROUPS: Final = {"words": 3.0, "slots": 0.5, "flags": 1.0, "kinds": 0.4}
-FORGOTTEN_BELOW: Final = {"words": 0.07, "grams": 0.13, "slots": 0.01, "pairs": 0.07, "flags": 0.01, "kinds": 0.01}
+FORGOTTEN_BELOW: Final = {"words": 0.3, "grams": 0.3, "slots": 0.01, "pairs": 0.15, "flags": 0.01, "kinds": 0.01}
 """A feature whose weight is less for every output is left out of the file; most count by a tenth of it or less (`group_scale`)."""
 Weights = dict[str, float]
 Logits = list[list[float]]
