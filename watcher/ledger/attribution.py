@@ -98,17 +98,19 @@ _QUOTED: Final = re.compile(r"\b(?:quot(?:ed|es|ing)|report(?:ed|s)|cit(?:ed|es|
 _IS_QUOTED: Final = re.compile(r"\s+(?:is|was|were|are|has been|had been)\s+(?:\w+\s+)?(?:quoted|reported|cited)\s*$")
 _IS_DESCRIBED: Final = re.compile(
     r"\b(?:was|were|is|are|been)\s+(?:\w+\s+)?(?:described|dismissed|praised|condemned|hailed|seen"
-    r"|summed up)\s+as\s*$|\b(?:was|were|been)\s+(?:\w+\s+)?(?:called|dubbed|labelled|branded)\s*$"
+    r"|summed up)\s+as\s*$|\b(?:was|were|been)\s+(?:\w+\s+)?(?:called|dubbed|labelled|branded)\s*$|\baccused of\s*$"
 )
 _REPORTING: Final = re.compile(
     r"\s*(?P<who>he|she|they|(?:the|one|a|an|another) [a-z][^§,.;:]{2,50}?|(?:the )?[A-Z][^§,.;:]{2,60}?)"
-    r"\s+(?:[a-z]+ly\s+)?(?P<verb>(?!(?:was|is|has|does)\b)[a-z]{2,12}(?:ed|[^s]s))(?=\s*(?:[.,;:]|$|to |in |at |as |from |with |on |for |later|again))"
+    r"\s+(?:[a-z]+ly\s+)?(?P<verb>(?!(?:was|is|has|does)\b)(?:[a-z]{2,12}(?:ed|[^s]s)|began))(?=\s*(?:[.,;:]|$|to |in |at |as |from |with |on |for |later|again))"
 )
 """The clause behind a quotation that ends in a comma reports it, whatever its verb is: "§ she confides", "§ the professor offered"."""
 _INNER: Final = re.compile(r"(?<![\w’'-])(she|he)(?:\s+(?:had|has|also|was|is|then|now|would|could|once))*\s*$")
 _SPOKE_OF: Final = re.compile(
     r"\s+(?:spoke|speaks|talked|talks|complained|complains|warned|warns)\b[^,.:;§]{0,50}?\bof\s*(?:an?|the)?\s*$"
 )
+_RELATIVE: Final = re.compile(r",\s+(?:who|whose|whom|which|where)\s[^§]*$")
+_GOES_ON: Final = re.compile(r",\s+(?:(?:was|is|were|are|had|has|says|wrote|told)\b|[a-z]+(?:ed|s)\b|said\b)")
 _COORDINATED: Final = re.compile(r"(?:^|[\s,])(?:and|but|then|or)\s*$")
 _DESCRIBED_BY: Final = re.compile(r"\s+by\s+(?P<who>[^§:;.]+)")
 _ASKED: Final = re.compile(r"\b(?:was|were|is|are) asked\b(?! (?:by [^,.]*? )?to\b)")
@@ -150,7 +152,9 @@ def attributed(sentence: str, quoted: list[str], cast: Cast) -> list[Speakers | 
     for number, words in enumerate(quoted):
         before, after = parts[number], parts[number + 1]
         is_reported_behind = words.endswith(",") and bool(_REPORTING.match(after))
-        speakers = None if is_reported_behind else _before(before, cast, is_first=number == 0)
+        speakers = _main_subject(parts, number, cast)
+        if speakers is None and not is_reported_behind:
+            speakers = _before(before, cast, is_first=number == 0)
         if number and found[-1] is not None and speakers is None:
             speakers = _another(before, cast) or found[-1]
         cast.lead = before if number == 0 and not _SUBORDINATE.match(before) else ""
@@ -166,6 +170,12 @@ def attributed(sentence: str, quoted: list[str], cast: Cast) -> list[Speakers | 
         if speakers:
             cast.spoke(speakers)
     return found
+
+
+def _main_subject(parts: list[str], number: int, cast: Cast) -> Speakers | None:
+    """Return the subject of a main clause that goes on behind a quotation in a clause of its own: "Name, whose aunt called it §, said §"."""
+    relative = _RELATIVE.search(parts[0]) if number == 1 and _GOES_ON.match(parts[1]) else None
+    return subject_before(parts[0][: relative.start()], cast) or NOBODY if relative else None
 
 
 def _another(before: str, cast: Cast) -> Speakers | None:
@@ -352,7 +362,7 @@ def _according(before: str, after: str, cast: Cast) -> Speakers | None:
         if named:
             who = _SURVEY.sub("", named["who"].strip(" ,"))
             first, _, rest = who.partition(",")
-            return subject_after(f" {first}, {rest}" if rest else f" {first}", cast)
+            return subject_after(f" {first}, {rest}" if IS_ROLE.search(rest) else f" {first}", cast)
     return None
 
 

@@ -14,7 +14,10 @@ MENTIONS_MAX: Final = 8
 _AHEAD_CHARS: Final = 90
 _BEHIND_CHARS: Final = 150
 
-_NO_NOUN: Final = r"(?:the|a|an|of|at|for|from|by|with|and|but|or|to|in|on|as|than|when|while|that|said|says|told|tells|asked|is|was|were|are|had|has)\b"
+_NO_NOUN: Final = (
+    r"(?:colleague|friend|partner|neighbour|counterpart|number|successor|predecessor|namesake|rival|host|guest|critic"
+    r"|the|a|an|of|at|for|from|by|with|and|but|or|to|in|on|as|than|when|while|that|said|says|told|tells|asked|is|was|were|are|had|has)\b"
+)
 _APPOSED: Final = re.compile(
     rf"(?P<role>(?:\b[Tt]he|\b[Aa]n?|\b[Ii]ts|\b[Oo]ur|\b[Hh]er|\b[Hh]is|\b[Tt]heir|\b[Mm]y|\b[A-Z][\w’'&-]*(?: [A-Z][\w’'&-]*)*[’']s?)"
     rf" (?:(?!{_NO_NOUN})[\w’'-]+ ){{0,4}}?(?!{_NO_NOUN})[A-Za-z][\w’'-]+(?: (?:of|at|for) [^,;:.()]{{3,60}})?),\s+(?:{TITLES}\s+)*$"
@@ -23,7 +26,9 @@ _BEFORE: Final = re.compile(
     rf"\b(?:[Tt]he|[Aa]n?|[Ii]ts|[Oo]ur|[Hh]er|[Hh]is|[Tt]heir|[Mm]y|[A-Z][\w’'&-]*[’']s) "
     rf"(?P<role>(?:(?!{_NO_NOUN})[a-z][\w’'-]+ ){{0,3}}(?!{_NO_NOUN})[a-z][\w’'-]+)\s+(?:{TITLES}\s+)*$"
 )
-_OFFICE_OF: Final = re.compile(r"\b(?P<role>(?:[Cc]hair|[Hh]ead|[Dd]irector|[Ss]ecretary|[Ll]eader|[Cc]lerk) of (?:the )?[a-z’']+(?: [a-z’']+)?)\s+$")
+_OFFICE_OF: Final = re.compile(
+    r"\b(?P<role>(?:[Cc]hair|[Hh]ead|[Dd]irector|[Ss]ecretary|[Ll]eader|[Cc]lerk) of (?:the )?[a-z’']+(?: [a-z’']+)?)\s+$"
+)
 _TITLE_AHEAD: Final = re.compile(rf"(?:{TITLES}\s+)+$")
 _BEHIND: Final = re.compile(
     r"(?:,\s+|\s+\(|\s+(?P<is>is|was|became)\s+)(?P<role>(?:who (?:is|was|became|chairs|heads|directs|edits|leads|runs|manages|founded)\s)?"

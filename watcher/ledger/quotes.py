@@ -111,6 +111,7 @@ _BODY_HEADING: Final = re.compile(r"(?:[A-Z][\w’'&.-]*)(?: (?:of|for|and|the|&
 _WITHIN: Final = re.compile(
     r"In (?:an?|the|its|their|her|his) (?:[\w-]+ ){0,2}?(?P<noun>letter|statement|report|notice|blog|submission|paper|review|email|message)\b",
 )
+_PRONOUN_AHEAD: Final = re.compile(r"(?:She|He)\b")
 _DEAR: Final = re.compile(r"(?:My )?Dear (?P<who>(?:(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Cllr) )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*),?$")
 _DEAR_LINES_MAX: Final = 12
 _READ_OUT: Final = re.compile(r"\b(?:read|reads|quoted|quotes|words|extracts?|passages?) (?:out )?from (?P<who>[^:,§]{3,80}):$")
@@ -119,7 +120,7 @@ _ITSELF: Final = re.compile(
 )
 """Words that "the reply" announces are of whoever wrote it, and of nobody who was named before."""
 _INDIRECT: Final = re.compile(
-    r"\b(?:ask(?:ed|s)|wonder(?:ed|s)|want(?:ed|s) to know|press(?:ed|es)|challenge[ds])\b(?: (?:her|him|them))? (?:whether|if|what|why|how|when"
+    r"(?<!was )(?<!were )(?<!been )(?<!when )\b(?:ask(?:ed|s)|wonder(?:ed|s)|want(?:ed|s) to know|press(?:ed|es)|challenge[ds])\b(?: (?:her|him|them))? (?:whether|if|what|why|how|when"
     r"|where|who|about)\b(?: (?P<who>she|he)\b)?"
 )
 _STOPPED: Final = re.compile(r"(?:§|[a-z]{3})\. [A-Z]|: §")
@@ -477,11 +478,15 @@ class _Reading:
         """
         if _PAIR.match(sentence) and len(self.cast.people) > 1:
             self.cast.together = (self.cast.people[1], self.cast.people[0])
+        subject = self._topic(sentence) if _PRONOUN_AHEAD.match(sentence) else None
         people = self._notice(sentence)
         spoken = spoken_in(sentence, self.cast)
         self._meet(people)
         if _PAIR.match(sentence):
             self.cast.rivals = frozenset(each.name for each in self.cast.together)
+        if subject:  # "She had met Name" is about her
+            self.cast.saw(subject[0])
+            self.cast.rivals = frozenset()
         self._spoke(sentence, spoken)
         if not any(people) and is_anonymous(sentence):
             self.cast.blur()

@@ -63,6 +63,7 @@ _SINCE: Final = re.compile(
     r"\s+(?:since|from|until|for|in|last|this)\s+(?:\d{4}|(?:\w+ )?(?:years|months|weeks|decades)|(?:last |the )?(?:January|February|March|April|May|June|July|August"
     r"|September|October|November|December|spring|summer|autumn|winter|year|month|week)\b).*$"
 )
+_PICTURED: Final = re.compile(r"(?:pictured|right|left|centre|above|below|main|inset|second|standing|seated|not pictured)\b(?! [a-z]* ?(?:head|secretary))")
 _PORTFOLIO: Final = re.compile(r"(?:minister|secretary|member|spokes\w+|lead|commissioner|director|officer)$", re.IGNORECASE)
 _ACTS_FOR: Final = re.compile(r"(?:representing|for|acting for|speaking for|on behalf of)\s+(?:the\s+)?[a-z]")
 _BODY_AHEAD: Final = re.compile(
@@ -335,7 +336,7 @@ class Scene:
         leads = _LEADS_CLAUSE.match(printed)
         if leads:
             return _LEADING_ROLES.get(leads["verb"]), self.place(leads["body"].strip(" ,"))
-        if _ACTS_FOR.match(printed) or printed[:1].isdigit():
+        if _ACTS_FOR.match(printed) or printed[:1].isdigit() or _PICTURED.match(printed):
             return None, None
         printed = _RELATIVE.sub("", f" {printed}").strip(" ,()")
         if not printed or len(printed) > ROLE_CHARS_MAX:
@@ -391,8 +392,15 @@ class Scene:
         if after.split(" ", 1)[0] in ENDS_OFFICE or ((is_town or split.group().startswith(" in ")) and not _is_body(bare(after))):
             return (printed, None) if after.split(" ", 1)[0] in ENDS_OFFICE else (before or None, None)
         if split.group().isspace():  # "the charity’s clinical lead"
-            return after, None if _KIN_NOUN.match(after) else self.place(bare(before))
+            return after, None if _KIN_NOUN.match(after) else self._owner(bare(before))
         return before or None, bare(after)
+
+    def _owner(self, printed: str) -> str | None:
+        """Return the body that a possessive before a role means: "the charity", or the body of "Ms Brook" whose deputy it is."""
+        if not self.is_evident(printed):
+            return self.place(printed)
+        person = self.person(printed)
+        return person.organisation if person else None
 
     def place(self, printed: str) -> str | None:
         """Return the body that a printed place means: one of the gazetteer, the one that "the charity" is here, or as printed.

@@ -223,12 +223,25 @@ def sentence_subject(sentence: str, cast: Cast) -> Speakers | None:
     if pronoun:
         return _pronoun(pronoun.group().casefold(), cast, "")
     described = DESCRIPTION.match(clause)
-    return subject_before(described.group(), cast) if described else None
+    apposed = _apposed(clause, described.end()) if described else None
+    if described is None:
+        return None
+    return subject_before(clause[: apposed.end] if apposed else described.group(), cast)
+
+
+def _apposed(clause: str, end: int) -> Mention | None:
+    """Return the name that stands behind a description and a comma ("Her deputy, Ada Brook, nods")."""
+    behind = re.match(r",\s+", clause[end:])
+    named = next((each for each in runs(clause[:_OPENING_CHARS_MAX]) if each.start >= end), None) if behind else None
+    is_next = named and behind and named.start - len(named.role) <= end + behind.end() + 1
+    return named if is_next and named and named.kind is Kind.PERSON and " " in named.text else None
 
 
 def is_anonymous(sentence: str) -> bool:
     """Whether a sentence begins with somebody who has no name: "One caller, a headteacher, has agreed", "Another delegate"."""
-    return bool(_SOMEBODY.match(_main_clause(sentence)) or _SOMEONE.search(sentence))
+    clause = _main_clause(sentence)
+    somebody = _SOMEBODY.match(clause)
+    return bool((somebody and not _apposed(clause, somebody.end())) or _SOMEONE.search(sentence))
 
 
 def opening_subject(sentence: str, cast: Cast) -> Speakers | None:

@@ -64,7 +64,7 @@ _GREETING: Final = re.compile(
 )
 _TURN: Final = re.compile(
     rf"(?:Q\d+\.?\s+)?(?:The (?P<office>[A-Z][\w ,’'-]{{4,80}}) \((?P<holder>{_NAME})\)"
-    rf"|(?P<who>(?:{TITLES}\s+)*{WORD}(?: {WORD}){{0,3}})(?P<place>(?: \([^)]{{2,60}}\)){{0,2}}))\s*:\s+(?=[^\s“\"‘'])"
+    rf"|(?P<who>(?:{TITLES}\s+)*{WORD}(?: {WORD}){{0,3}})(?P<place>(?: \([^)]{{2,60}}\)){{0,2}}))\s*:\s+(?=[^\s“\"‘'§])"
 )
 _QUESTION: Final = re.compile(r"(?:Q\d*|Question(?: \d+)?)\s*[:.)]\s*", re.IGNORECASE)
 _ANSWER: Final = re.compile(r"(?:A\d*|Answer)\s*[:.)]\s*(?=\S)")
