@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -105,6 +106,16 @@ def test_a_time_that_is_none_is_an_error_with_an_example(three_days: ThreeDays, 
     ended = run("list", f"--since={since}", "-C", three_days.folder)
     assert ended.code == (0 if since == "0001-01-01" else 65)
     assert ended.code == 0 or "2023-12-15" in ended.err
+
+
+def test_a_row_is_a_line_where_no_terminal_is(three_days: ThreeDays) -> None:
+    """What greps a list finds whole titles; COLUMNS still says how wide."""
+    titles = [line["title"] for line in run("list", "--json", "-C", three_days.folder).lines]
+    environment = {name: value for name, value in os.environ.items() if name != "COLUMNS"}
+    piped = spawn("list", "-C", three_days.folder, environment=environment)
+    assert [line for line in piped.out.splitlines()[1:] if line.rstrip().endswith(tuple(titles))] == piped.out.splitlines()[1:]
+    narrow = spawn("list", "-C", three_days.folder, environment={**environment, "COLUMNS": "60"})
+    assert max(map(len, narrow.out.splitlines())) <= 60 < max(map(len, titles))
 
 
 def test_reading_leaves_everything_as_it_is(lived: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable
 from functools import cache
@@ -17,12 +18,17 @@ WRAPPED: Final = frozenset(
 )
 """Columns that may take a second line on a narrow screen; the others are never cut."""
 
+PIPE_COLUMNS: Final = 10_000
+"""As wide as any row: what reads lines is not to find half of one."""
+RULE_COLUMNS_MAX: Final = 80
+
 
 @cache
 def standard_output() -> Console:
     from rich.console import Console
 
-    return Console(highlight=False, soft_wrap=False, emoji=False)
+    is_narrow = sys.stdout.isatty() or "COLUMNS" in os.environ
+    return Console(width=None if is_narrow else PIPE_COLUMNS, highlight=False, soft_wrap=False, emoji=False)
 
 
 @cache
@@ -33,13 +39,15 @@ def standard_error() -> Console:
 
 
 def put(made: Table | str = "") -> None:
-    """Print a table, or an empty line."""
+    """Print a table, or an empty line; into a file or a pipe a row is one line, however long."""
     standard_output().print(made)
 
 
 def rule(title: str = "") -> None:
     """Print a line across the screen."""
-    standard_output().rule(_escaped(title))
+    from rich.rule import Rule
+
+    standard_output().print(Rule(_escaped(title)), width=RULE_COLUMNS_MAX)
 
 
 def say(text: str) -> None:
