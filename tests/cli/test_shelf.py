@@ -110,10 +110,10 @@ def test_a_time_that_is_none_is_an_error_with_an_example(three_days: ThreeDays, 
 
 def test_a_row_is_a_line_where_no_terminal_is(three_days: ThreeDays) -> None:
     """What greps a list finds whole titles; COLUMNS still says how wide."""
-    titles = [line["title"] for line in run("list", "--json", "-C", three_days.folder).lines]
+    titles = [line["title"] for line in run("list", "--json", "-C", three_days.folder).lines if line["title"]]
     environment = {name: value for name, value in os.environ.items() if name != "COLUMNS"}
     piped = spawn("list", "-C", three_days.folder, environment=environment)
-    assert [line for line in piped.out.splitlines()[1:] if line.rstrip().endswith(tuple(titles))] == piped.out.splitlines()[1:]
+    assert sum(line.rstrip().endswith(tuple(titles)) for line in piped.out.splitlines()) == len(titles)
     narrow = spawn("list", "-C", three_days.folder, environment={**environment, "COLUMNS": "60"})
     assert max(map(len, narrow.out.splitlines())) <= 60 < max(map(len, titles))
 
