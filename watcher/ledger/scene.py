@@ -63,6 +63,7 @@ _SINCE: Final = re.compile(
     r"\s+(?:since|from|until|for|in|last|this)\s+(?:\d{4}|(?:\w+ )?(?:years|months|weeks|decades)|(?:last |the )?(?:January|February|March|April|May|June|July|August"
     r"|September|October|November|December|spring|summer|autumn|winter|year|month|week)\b).*$"
 )
+_IN_TOWN: Final = re.compile(r"(?<=[a-z]),? in (?:the )?[A-Z][\w’' -]*$")
 _PICTURED: Final = re.compile(r"(?:pictured|right|left|centre|above|below|main|inset|second|standing|seated|not pictured)\b(?! [a-z]* ?(?:head|secretary))")
 _PORTFOLIO: Final = re.compile(r"(?:minister|secretary|member|spokes\w+|lead|commissioner|director|officer)$", re.IGNORECASE)
 _ACTS_FOR: Final = re.compile(r"(?:representing|for|acting for|speaking for|on behalf of)\s+(?:the\s+)?[a-z]")
@@ -227,7 +228,8 @@ class Scene:
 
     def is_evident(self, printed: str) -> bool:
         """Whether a name says by itself that it is a person's: by a title, a given name or the gazetteer."""
-        return without_title(printed) != printed or self._is_persons(bare(printed))
+        name = bare(printed)
+        return bool(name) and (without_title(printed) != printed or self._is_persons(name))
 
     def _is_persons(self, whole: str) -> bool:
         """Whether a name is surely a person's: it begins with a given name, or the text prints a title before it."""
@@ -393,7 +395,7 @@ class Scene:
             return (printed, None) if after.split(" ", 1)[0] in ENDS_OFFICE else (before or None, None)
         if split.group().isspace():  # "the charity’s clinical lead"
             return after, None if _KIN_NOUN.match(after) else self._owner(bare(before))
-        return before or None, bare(after)
+        return before or None, bare(_IN_TOWN.sub("", after))
 
     def _owner(self, printed: str) -> str | None:
         """Return the body that a possessive before a role means: "the charity", or the body of "Ms Brook" whose deputy it is."""

@@ -319,6 +319,8 @@ def _related(left: str, cast: Cast) -> Speakers | None:
     if clause is None or mention is None or mention.kind is not Kind.PERSON or cast.scene.body(mention.text):
         return None
     before = left[: mention.start].rstrip()
+    if _PREPOSITION.search(f" {before}") and not cast.scene.is_person(mention.text):  # "its members in Northtown, who …"
+        return None
     return _person(mention, before, cast, clause["clause"].strip(" ,–—"))
 
 
@@ -388,9 +390,9 @@ def _joined_names(person: Mention, behind: str, people: list[Mention]) -> list[t
 
 def _head(left: str, cast: Cast, apposition: str | None, cuts: int) -> Speakers | None:
     """Read `left` from its end: a name, a description or a pronoun; else cut an apposition or "of the Body" and look again."""
+    left = left.rstrip()
     if cuts > _CUTS_MAX or not left:
         return None
-    left = left.rstrip()
     if left.endswith(")") and "(" in left:
         inside = left[left.rindex("(") + 1 : -1]
         return _head(left[: left.rindex("(")], cast, inside, cuts + 1)
@@ -751,8 +753,8 @@ def _spokesperson(printed: str, owner: str | None, cast: Cast, apposition: str |
     organisation = known.name if known else (re.sub(r"^the ", "", place) or None)
     if organisation is None and re.match(r"(?:its|their)\b", printed, re.IGNORECASE) and cast.body:
         organisation = cast.body.name
-    if known is None and owner and cast.scene.is_name(owner):
-        person = cast.scene.person(owner)
+    if known is None and (owner and cast.scene.is_name(owner) or cast.scene.is_evident(place)):
+        person = cast.scene.person(owner or place)
         organisation = person.organisation if person else None
     noun = name.split()[-1]
     if behind is None and known is None and organisation and organisation.islower():
@@ -850,7 +852,7 @@ def _words_of(speaker: Speaker) -> set[str]:
 def _office_of(phrase: str) -> str:
     """Return the last word of a role as that of all that mean the same."""
     folded = phrase.casefold()
-    last = folded.rsplit(maxsplit=1)[-1]
+    last = folded[folded.rfind(" ") + 1 :]
     return "leader" if folded.endswith(_LEADING) else _SAME_OFFICE.get(last, last)
 
 

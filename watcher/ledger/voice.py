@@ -221,6 +221,9 @@ def _interviewed(lines: Sequence[str], title: str | None, gazetteer: Gazetteer) 
         match = _INTERVIEW.search(words)
         if match and gazetteer.body_named(match["who"]) is None:
             return match["who"]
+    below = next((match["who"] for line in lines[-2:] if (match := _TALKED.match(line))), None)
+    if below:
+        return below
     people = {
         each.text: None
         for words in ahead
@@ -230,6 +233,7 @@ def _interviewed(lines: Sequence[str], title: str | None, gazetteer: Gazetteer) 
     return next(iter(people)) if len(people) == 1 and any(_INTERVIEW_WORD.search(words) for words in ahead) else None
 
 
+_TALKED: Final = re.compile(rf"(?P<who>{_NAME}) (?:was|is) (?:talking|speaking|interviewed) ")
 _INTERVIEW_WORD: Final = re.compile(r"\b(?:interview|q ?& ?a|questions|five minutes|in conversation)\b", re.IGNORECASE)
 
 
