@@ -1,4 +1,4 @@
-"""Who promised what by when: list, confirm, dismiss, add."""
+"""Who promised what by when: list, confirm, dismiss, join, add."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import typer
 
 from watcher.cli.families import number_of
 from watcher.cli.options import AsJson, WatchDir
-from watcher.cli.screen import note, say, write_lines
+from watcher.cli.screen import note, printable, say, standard_output, write_lines
 from watcher.errors import InputError
 
 if TYPE_CHECKING:
@@ -79,24 +79,49 @@ def list_commitments(
         _show(found)
 
 
+INDENT: Final = 4
+"""Blanks before everything that belongs to the commitment above it, on each of its lines."""
+
+
 def _show(found: list[Standing]) -> None:
-    from watcher.pipeline.promises import details_of, subject_of
+    from watcher.pipeline.promises import details_of
 
     for standing in found:
-        commitment, mention = standing.commitment, standing.mention
-        concerns = f" · concern {', '.join(commitment.concerns)}" if commitment.concerns else ""
-        place = f" · s{mention.statement_id}" if mention.statement_id else " · added by hand"
-        say(f"c{commitment.id}  {standing.state.value}  {subject_of(standing)}{concerns}{place}")
-        if mention.revision_id:
-            say(f"    {mention.sentence}")
+        mention = standing.mention
+        say(_heading(standing))
+        _paragraph(mention.sentence if mention.revision_id else mention.what, strong=mention.what)
         for slip in standing.course.slips:
-            say(f"    was: {slip.before.sentence}")
-        for detail in details_of(standing):
-            say(f"    {detail}")
-        if commitment.why:
-            say(f"    {commitment.why}")
+            _paragraph(f"was: {slip.before.sentence}")
+        for detail in (*details_of(standing), standing.commitment.why):
+            if detail:
+                _paragraph(detail)
     if not found:
         note("none")
+
+
+def _heading(standing: Standing) -> str:
+    """Return how a commitment stands, in one line: its id, state, who, by when, concerns and statement."""
+    from watcher.pipeline.promises import WHAT_CHARS_MAX
+    from watcher.render import due_words
+
+    commitment, mention = standing.commitment, standing.mention
+    concerns = (f"concern {', '.join(commitment.concerns)}",) if commitment.concerns else ()
+    place = f"s{mention.statement_id}" if mention.statement_id else "added by hand"
+    who = mention.who if len(mention.who) <= WHAT_CHARS_MAX else f"{mention.who[: WHAT_CHARS_MAX - 1].rstrip()}…"
+    parts = (standing.state.value, who, due_words(standing.course.due), *concerns, place)
+    return f"c{commitment.id}  {' · '.join(parts)}"
+
+
+def _paragraph(text: str, *, strong: str = "") -> None:
+    """Print text below a heading, wrapped and indented; `strong` stands out where it stands in the text."""
+    from rich.padding import Padding
+    from rich.text import Text
+
+    shown = Text(printable(" ".join(text.split())))
+    at = shown.plain.find(strong) if strong else -1
+    if at >= 0:
+        shown.stylize("bold", at, at + len(strong))
+    standard_output().print(Padding(shown, (0, 0, 0, INDENT), expand=False))
 
 
 def _as_json(standing: Standing) -> dict[str, Any]:
@@ -165,6 +190,21 @@ def dismiss(
     with _desk(watch_dir) as desk:
         desk.store.ledger.decide(find(desk, commitment_id).id, verdict, why=why, now=desk.clock.now())
     say(f"{commitment_id} {f'is {verdict.value}' if verdict else 'stands as it did'}")
+
+
+@app.command()
+def join(
+    kept_id: Annotated[str, typer.Argument(metavar="ID", help="the commitment that stays, such as c3")],
+    other_id: Annotated[str, typer.Argument(metavar="ID", help="the one that is the same, such as c4")],
+    *,
+    watch_dir: WatchDir = Path(),
+) -> None:
+    """Say that two commitments are one; their sentences, dates and what was said of them come together for good."""
+    from watcher.pipeline.promises import find, unite
+
+    with _desk(watch_dir) as desk:
+        unite(desk, find(desk, kept_id), find(desk, other_id))
+    say(f"{other_id} is one with {kept_id}")
 
 
 @app.command()

@@ -130,6 +130,11 @@ _GENERIC: Final = re.compile(r"(?:the|our|this)\s+(?P<noun>[a-z]+)", re.IGNORECA
 _TO_ASK: Final = re.compile(r"\bTo ask the (?P<office>[^,;\n]{5,80}),")
 _DONE_BY: Final = re.compile(r"\bby (?P<who>(?:the )?[A-Z][^,.;:“”]{2,60})")
 _BEHIND_PREPOSITION: Final = re.compile(r"[\w’'-]\s+(?:about|with|to|by|from|against|than|of|at|for)\s+(?:the\s+)?$")
+_SOME_BODY: Final = re.compile(
+    r"(?:An?|Two|Three|Four|Five|Several|One) (?P<who>(?:[\w’'-]+ ){0,4}?(?:trusts?|councils?|schools?|unions?|charity"
+    r"|charities|academy"
+    r"|academies|federations?|groups?|universit(?:y|ies)|MPs?|colleges?|authorit(?:y|ies)))(?: (?:in|of|from|with|near) .{2,60})?"
+)
 _BULLET: Final = re.compile(r"\s*(?:[-–—•*·▪◦‣]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)])\s*")
 _LINE_LABEL: Final = re.compile(r"(?:Q\d+\s+)?(?P<who>[A-Z][\w’'.-]+(?: [A-Z][\w’'.-]+){1,4}):\s")
 # Without one of these a sentence is no promise and sets no deadline: nine in ten are passed over for the cost of a glance.
@@ -482,16 +487,18 @@ class _Reading:
             return self._people(ahead) or self._person or self._body
         joined = _JOINED.match(subject) if ahead.rstrip().endswith((" and", " but")) else None
         subject = joined["head"] if joined else subject
-        named = self._confirmed(sentence, found) or self._named(subject)
-        if named:
-            return named
+        named = self._confirmed(sentence, found) or self._named(subject) or (None if found.is_done_to else _some_body(subject))
+        return named or self._whose(subject, ahead, place, does_it=bool(joined) and not found.is_done_to)
+
+    def _whose(self, subject: str, ahead: str, place: int, *, does_it: bool) -> str | None:
+        """Return whose a thing without a name is, the thing itself if nobody's; `does_it`: no body named elsewhere does it."""
         thing = re.sub(r"\s+", " ", subject.partition(", which")[0].partition(", who")[0]).strip(' ,“"‘—–-')
         thing = _WHEN_AHEAD.sub("", thing)
         noun = _GENERIC.fullmatch(thing)
         thing = (self.scene.place_of(noun["noun"]) or noun["noun"]) if noun else thing
         own = self._ours(subject) or (self._side_with(noun["noun"], ahead) if noun else None)
         own = own or (self._inspectorate() if _LED_BY.match(subject) else None) or self._spoken(place)
-        if joined and not found.is_done_to:
+        if does_it:
             return own or thing
         return (
             own
@@ -500,7 +507,6 @@ class _Reading:
             or (self._home() if self._is_own else None)
             or self._body
             or self._bodies(self.scene.text[max(0, place - LOOK_BACK_CHARS_MAX) : place])
-            or (self._home() if self._is_own else None)
             or self._bodies(self.scene.text[:LOOK_BACK_CHARS_MAX])
             or thing
             or None
@@ -615,6 +621,12 @@ _OF: Final = re.compile(r"\b(?:of|since|dated|published|held|issued|made)(?: on|
 """Behind these a date is some other thing's: "its reply to the letter of 3 May"."""
 _BEGINS: Final = (" and", " but", ";", "“", '"', "‘", ":", " that", "said", ", and", ", but")
 """Behind these a clause begins, and with it the date of its promise: "she said: “From April we will …”"."""
+
+
+def _some_body(subject: str) -> str | None:
+    """Return a body that is not named ("A multi-academy trust"): what it does, nobody does who is named elsewhere."""
+    match = _SOME_BODY.fullmatch(subject.strip(" ,“\"‘'"))
+    return match["who"] if match else None
 
 
 def _spoken_end(words: str, place: int, until: int) -> int:

@@ -47,9 +47,12 @@ _NO_DEED: Final = (
     r"|believe|lobby|press|urge|pay (?:tribute|close)|lead (?:\w+ ){1,3}in|put (?:an end|pressure|people|pupils|children)"
 )
 _FREE_DEED: Final = re.compile(
-    r"(?:accept|act on|advertise|audit|bid|examine|identify|improve|limit|list|negotiate|outline|present|refer|relaunch|renew|repeal"
-    r"|repay|retrain|reverse|schedule|screen|select|separate|settle|shorten|shut|streamline|subsidise|supply|supervise|teach|tighten"
-    r"|undertake|unveil|upgrade|verify|vote|widen|add (?:an?|the|two|three)|adopt|allocate|allow|amend|announce|answer|apologise|appoint|arrange"
+    r"(?:accept|act on|advertise|audit|bid|examine|identify|improve|limit|list|negotiate|outline|present|refer|relaunch|renew"
+    r"|repeal"
+    r"|repay|retrain|reverse|schedule|screen|select|separate|settle|shorten|shut|streamline|subsidise|supply|supervise|teach"
+    r"|tighten"
+    r"|undertake|unveil|upgrade|verify|vote|widen|add (?:an?|the|two|three)|adopt|allocate|allow|amend|announce|answer"
+    r"|apologise|appoint|arrange"
     r"|ask (?:every|all|each)"
     r"|assess|ballot|ban|begin|boycott|bring (?:in|forward|back)|build|call (?:every|each|all|schools|heads)|cancel|carry out"
     r"|chair|change"
@@ -453,13 +456,11 @@ def _read(words: str, match: re.Match[str]) -> Undertaking | None:
         or is_added
     )
     is_loose = not is_binding and (match.re in _LOOSE or is_weak or bool(match.groupdict().get("going")))
-    at = (
-        before.rfind(subject) if is_done_to or _NONE.match(subject) or _NOBODY.search(subject) else deed_at
-    )  # "No inspector will …" is not "will …"
-    what = _QUOTE_ENDS.sub("", words[max(at, 0) :]).strip(" .,”\"’'")[:WHAT_CHARS_MAX]
+    is_whole = is_done_to or is_from_us or _NONE.match(subject) or _NOBODY.search(subject)  # "No inspector will …" is not "will …"
+    what = _clause(words, match, before, subject) if is_whole else _cut(words[deed_at:])
     return Undertaking(
         subject,
-        what,
+        what.strip(" .,”\"’'")[:WHAT_CHARS_MAX],
         match.start(),
         giver=(match.groupdict().get("giver") or "").strip(),
         is_done_to=is_done_to,
@@ -469,6 +470,23 @@ def _read(words: str, match: re.Match[str]) -> Undertaking | None:
     )
 
 
+def _clause(words: str, match: re.Match[str], before: str, subject: str) -> str:
+    """Return a promise with its subject, without the verb that it had before ("The scheme is free and will …")."""
+    at = max(before.rfind(subject), 0)
+    first = _FIRST_VERB.match(subject) if before.rstrip().endswith((" and", " but")) else None
+    head = f"{first['head']} " if first else words[at : match.start()]
+    return head + _cut(words[match.start() :])
+
+
+def _cut(words: str) -> str:
+    """Return words up to where the quotation ends that they stand in."""
+    return _QUOTE_ENDS.sub("", words)
+
+
+_FIRST_VERB: Final = re.compile(
+    r"(?P<head>(?:the|our|its|an?|this|each|every|all) [^,;]{2,60}?)\s(?:has|have|had|will|is|are|was|were)\s",
+    re.IGNORECASE,
+)
 _LOOSE: Final = (_WOULD, _COMMITTED_TO, _THING, _DOING, _THERE, _DUE_TO, _DUE_ON, _TO_BE_DONE, _NOUN)
 _PRONOUNS: Final = {"its": "it", "his": "he", "her": "she", "their": "they", "our": "we", "my": "I"}
 
@@ -554,9 +572,13 @@ _PROGRESSIVE: Final = re.compile(r"be (?:\w+ly |also |now )?\w+ing\b")
 
 def _is_outside(subject: str) -> bool:
     """Whether a subject is the world at large ("parents", "nobody"); a name that ends in such a word is not ("Caring Heads")."""
-    return bool(_OUTSIDE.search(subject)) and not re.search(r"\s[A-Z][\w’'-]*$", subject.strip())
+    is_world = _OUTSIDE.search(subject) is not None and not re.search(r"\s[A-Z][\w’'-]*$", subject.strip())
+    return is_world or _PEOPLE_OF.match(subject) is not None
 
 
+_PEOPLE_OF: Final = re.compile(
+    r"^\W*(?:the |all |some )?(?:parents|children|pupils|people|readers|critics|families) (?:of|at|in|from)\b", re.IGNORECASE
+)
 _TITLE_END: Final = re.compile(r"^[^“”]*”,?\s*$")
 """The end of a title in marks is no subject: "its report, “Looking Again”, will …"."""
 

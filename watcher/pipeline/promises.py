@@ -181,6 +181,19 @@ def confirm(desk: Desk, commitment: StoredCommitment, *, statement_id: int, sent
     )
 
 
+def unite(desk: Desk, kept: StoredCommitment, other: StoredCommitment) -> None:
+    """Record that two commitments are one, because a person says so; the other's id is gone.
+
+    Raises:
+        ValueError: they are one already, or one of them was set by another and the other was not.
+    """
+    if kept.id == other.id:
+        raise ValueError(f"c{kept.id} is one commitment already")
+    if kept.kind is not other.kind:
+        raise ValueError(f"of c{kept.id} and c{other.id} one is a deadline that was set by another, and one an undertaking")
+    desk.store.ledger.unite(kept.id, other.id)
+
+
 def add(
     desk: Desk, who: str, what: str, *, due: Due = NO_DUE, concerns: Sequence[str] = (), is_deadline: bool = False
 ) -> StoredCommitment:

@@ -186,6 +186,21 @@ class Ledger:
             )
             return changed.rowcount > 0
 
+    def unite(self, kept_id: int, other_id: int) -> None:
+        """Make one commitment of two: the kept one gets the other's mentions, and what was told and said of it.
+
+        A person's word on the kept one stands before one on the other. Read again, a revision's mentions stay where they are, and
+        what restates either joins the one.
+        """
+        with self._db.transaction() as connection:
+            connection.execute("UPDATE mention SET commitment_id = ? WHERE commitment_id = ?", (kept_id, other_id))
+            # What was told of both under one date stays where it is: neither is told again.
+            connection.execute(
+                "UPDATE OR IGNORE commitment_told SET commitment_id = ? WHERE commitment_id = ?", (kept_id, other_id)
+            )
+            connection.execute(_UNITED, {"kept": kept_id, "other": other_id})
+            connection.execute(_VERDICT_KEPT, {"kept": kept_id, "other": other_id})
+
     def _commitments(self, clause: str, *arguments: object) -> list[StoredCommitment]:
         mentions: dict[int, list[Row]] = {}
         for row in self._db.rows(f"{MENTIONS} {clause} ORDER BY m.said_at, m.id", *arguments):
@@ -345,6 +360,18 @@ def _evidence(row: Row) -> Iterable[StoredEvidence]:
             body_sha256=row["body_sha256"],
             archived_at_url=row["copy_url"],
         )
+
+
+_UNITED: Final = """
+UPDATE commitment SET is_added = commitment.is_added OR other.is_added,
+    first_seen_at = min(commitment.first_seen_at, other.first_seen_at)
+FROM commitment AS other WHERE commitment.id = :kept AND other.id = :other
+"""
+_VERDICT_KEPT: Final = """
+UPDATE commitment SET verdict = other.verdict, decided_at = other.decided_at, why = other.why, shown_by = other.shown_by,
+    shown_sentence = other.shown_sentence
+FROM commitment AS other WHERE commitment.id = :kept AND other.id = :other AND commitment.verdict IS NULL
+"""
 
 
 def _commitment(row: Row, mentions: Sequence[Row]) -> StoredCommitment:
