@@ -26,9 +26,13 @@ FIRST_CHARS_MIN: Final = 600
 """A first reading that shares nothing with the second is believed from this length on, if the headline is not over the second."""
 FURNITURE_SHARE_MAX: Final = 0.25
 """Blocks that stand in furniture are dropped up to this share of a reading; more means that the names mislead."""
+STATEMENT_CHARS_MIN: Final = 150
+"""A second reading of less never replaces a first one, even if the first stands in what is named like furniture."""
 AGREEMENT_MIN: Final = 0.5
 RUN_TOGETHER_MIN: Final = 3
-RUN_TOGETHER_SHARE_MIN: Final = 0.8
+RUN_TOGETHER_SHARE_MIN: Final = 0.6
+ELSEWHERE_SHARE_MAX: Final = 0.2
+"""What is run together with the paragraphs is menus and teasers, mostly less than they, and no paragraphs of another part."""
 QUICK_MISSING_MAX: Final = 0.1
 ENOUGH_SHARE_MIN: Final = 0.3
 """The library tries again where it found less than 0.2 of a page's text; the first reading has at least 0.9 of the second one."""
@@ -83,7 +87,7 @@ def _is_better(prose: Prose, first: Sequence[Block], missing_share: float) -> bo
     if missing_share < 1:
         return prose.chars >= SECOND_CHARS_MIN and missing_share > MISSING_SHARE_MAX and size < prose.chars / 2
     if size == 0 or sum(len(each.text) for each in first if prose.is_furniture(each)) > size / 2:
-        return True
+        return size == 0 or prose.chars >= STATEMENT_CHARS_MIN
     if prose.leads and not prose.has_lead and any(key_of_block(each) in prose.leads for each in first):
         return False
     is_led = bool(prose.leads) and prose.has_lead and not any(key_of_block(each) in prose.leads for each in first)
@@ -95,6 +99,8 @@ def _is_run_together(first: Sequence[Block], prose: Prose) -> bool:
     longest = max(len(each.text) for each in prose.paragraphs)
     long = [letters_of(each) for each in first if len(each.text) > longest]
     if not long or prose.chars < RUN_TOGETHER_SHARE_MIN * sum(len(each.text) for each in first):
+        return False
+    if prose.chars_elsewhere > ELSEWHERE_SHARE_MAX * prose.chars:
         return False
     return any(sum(each.key in letters for each in prose.paragraphs) >= RUN_TOGETHER_MIN for letters in long)
 

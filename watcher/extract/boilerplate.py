@@ -41,6 +41,8 @@ _ENDS: Final = _rules(
     r"|email|ring|telephone)\b",
     r"^(?:contacts?|contact (?:us|details|information)|notes)\s*:?$",
     r"^updates to this page$",
+    r"^(?:references|external links|footnotes|bibliography)$",
+    r"^(?:did you find|was|is) (?:this|the) (?:page|article|information|content) (?:useful|helpful)\b.{0,20}$",
     r"^(?:explore the topic|help us improve gov\.uk)$|^share this page(?:\s*:|$)|^is this page useful\?",
     r"^about (?:the |our )?(?!(?:half|third|quarter|same)\b)[\w'& -]{3,60}:\s",
     r"^(?:about the author|author bio(?:graphy)?)\s*:?$",
@@ -58,6 +60,7 @@ _BOXES: Final = _rules(
     r"|links|pages)\s*:?$",
     r"^(?:related|recommended|read next|up next|most read|most popular|trending(?: now)?|more on this(?: story)?|you (?:may"
     r"|might) also like)\b.{0,30}$",
+    r"^(?:read|see|watch|listen|find out|learn)(?: more| also| next)?\s*:$|^read next$",
     r"^(?:more (?:from|in|on) \S.{0,40}|latest from \S.{0,40}|more like this)(?<![.!?])$",
 )
 _FURNITURE: Final = _rules(
@@ -68,6 +71,9 @@ _FURNITURE: Final = _rules(
     r"^(?:i agree|accept(?: all)?(?: cookies)?|reject(?: all)?(?: cookies)?|manage (?:cookies|preferences|settings)"
     r"|cookie (?:settings|policy|preferences))$",
     r"^(?:get|download|open) (?:the best experience|it|this)? ?.{0,30}\b(?:in|on|from)? ?(?:our|the) app\b",
+    r"^please (?:use|switch to|upgrade)\b.{0,60}\b(?:browser|video player)\b",
+    r"^after newsletter promotion$|^this (?:content|video|post|embed) is (?:provided|hosted) by\b.{0,80}\bcookies\b",
+    r"^(?:slide |image |photo )?\d+ ?(?:/|of) ?\d+$",
     r"^(?:you need to |please )?enable javascript\b|^(?:your browser|javascript) (?:is|does|has)\b.{0,80}\b(?:not support"
     r"|disabled"
     r"|out of date)",
@@ -83,6 +89,10 @@ _FURNITURE: Final = _rules(
     r"|online|from (?:as little as )?£))",
     r"^(?:please )?(?:support|donate|make a donation|become a supporter)\b.{0,120}\b(?:journalism|donation|donate|supporter"
     r"|contribut\w+|£\d+)",
+    r"^(?:log ?in|sign in|register)(?: (?:or|and) (?:log ?in|sign in|sign up|register))? to (?:post|leave|add|write"
+    r"|view)\b.{0,30}$",
+    r"^you (?:are receiving|receive|received|'re receiving|are getting) this\b.{0,80}\b(?:because|since|as)\b",
+    r"^(?:view|read|open) this (?:e-?mail|message|newsletter) in (?:your|a) browser\b|^unsubscribe\b.{0,80}$",
     # sharing, following, moving about
     r"^(?:share|tweet|print|email|e-mail|copy link|save|facebook|twitter|linkedin|whatsapp|x|instagram|reddit|pinterest"
     r"|bluesky|threads|[ ,|/&•·-])+$",

@@ -56,8 +56,10 @@ _NAME_END: Final = re.compile(
 )
 _ROLE: Final = re.compile(
     r",?\s+(?:(?:senior|chief|deputy|political|education|health|home affairs|social affairs|data|local democracy|business"
-    r"|north of england|assistant|associate|managing)\s+)*(?:reporter|correspondent|editor|writer|journalist|columnist"
-    r"|contributor)s?\b.*$",
+    r"|north of england|assistant|associate|managing|sports?|news|science|technology|transport|environment|culture|arts|crime"
+    r"|foreign|legal|religious affairs|consumer affairs|economics|community|features|staff|freelance)\s+)*(?:reporter"
+    r"|correspondent|editor|writer|journalist|columnist|contributor)s?\b.*$"
+    r"|,\s+(?:[a-z]+\s+){1,4}(?:reporter|correspondent|editor|writer|journalist|columnist|contributor)s?\b.*$",
     re.IGNORECASE,
 )
 

@@ -28,7 +28,10 @@ _FURNITURE: Final = re.compile(
     r"|newsletters?|sign-?up|promos?|promotion|teasers?|share|sharing|socials?|cookies?|consent|gdpr|breadcrumbs?|captions?|pull-?quotes?"
     r"|adverts?|advertisements?|ads?|sponsor(?:ed)?|outbrain|taboola|sr-only|visually-?hidden|screen-reader(?:-text)?|taglist"
     r"|author-?(?:bio|box|info)|about-?(?:the-)?author|skip-?links?|trending|tooltip|side-?bar|widgets?|banner|footer|nav|navigation|navbar"
-    r"|menu|masthead|credits?|subscri\w+|paywall|popup|modal|hidden|tags?|login|register)(?:[\s_-]|$)",
+    r"|menu|masthead|credits?|subscri\w+|paywall|popup|modal|tags?|login|register|infobox|hatnote|navbox|reflist)(?:[\s_-]|$)"
+    # "hidden" alone, or said of the element itself: "field-label-hidden" and "hidden-print" are said of a label, and of paper
+    r"|(?<!\S)(?:(?:is|js|u|element)-)?(?:hidden|invisible)(?!\S)"
+    r"|(?:^|[\s_-])(?:right|left)-?(?:col|column|rail|bar)(?:[\s_-]|$)|(?:^|[\s_-])(?:col|column|rail)-(?:right|left)(?:[\s_-]|$)",
     re.IGNORECASE,
 )
 _LABELS: Final = re.compile(

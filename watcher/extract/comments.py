@@ -25,11 +25,20 @@ EARLIER_BLOCKS_MAX: Final = 250
 LAST_BLOCKS: Final = 4
 """Where readers speak on a page, one of the last so many says "I"."""
 MARK_WORDS_MAX: Final = 10
+MARK_CHARS_MAX: Final = 100
 NAME_WORDS_MAX: Final = 4
+POST_BLOCKS_MAX: Final = 6
+"""A post has at most so many paragraphs between its name and its "Reply", or nobody knows where it begins."""
 TOP_MARKS_MAX: Final = 1
 """A byline with its moment; more such lines at the top make a page of updates."""
 
-_REPLY: Final = re.compile(r"(?:reply|report|respond|permalink|report (?:this )?(?:comment|post)|reply to \S+(?: \S+)?)\W*$")
+_REPLY: Final = re.compile(
+    r"(?:reply|respond|report(?: (?:this |as )?(?:comment|post|abuse|spam))?|flag(?: as \w+)?|permalink|(?:\d+ )?replies"
+    r"|reply to \S+(?: \S+)?|\(?\+?\d+\)? (?:dis)?likes?|(?:dis)?likes?\W*\d+|\d+ (?:up|down)?votes?|\d+ points?"
+    r"|(?:score|up ?vote|down ?vote)\W*\d+|likes?|\W)+$"
+)
+_ASKS: Final = re.compile(r"rep|resp|flag|perma|\d")
+"""A bare "Like" is a share bar's."""
 _AGO: Final = re.compile(r"\b(?:\d+|an?)\s*(?:years?|months?|weeks?|days?|hours?|hrs?|minutes?|mins?) ago\b", re.IGNORECASE)
 _TIME: Final = re.compile(r"\b\d\d?[:.]\d\d\b")
 _QUOTED: Final = re.compile(r"[“\"][^”\"]*(?:[”\"]|$)|(?<!\w)‘[^’]*’(?!\w)")
@@ -54,10 +63,18 @@ def thread_from(blocks: Sequence[Block]) -> set[int]:
     marks = [at for at in found if above[at] >= ARTICLE_CHARS_MIN]
     if len(marks) < COMMENTS_MIN or len(found) - len(marks) > TOP_MARKS_MAX:
         return set()
-    if _REPLY.match(blocks[marks[0]].folded):
-        return set()  # its post stands before it, and nobody knows where that begins
-    start = marks[0] - _is_name(blocks[marks[0] - 1])
-    return set(range(start, len(blocks))) if _size(blocks[:start]) >= _size(blocks[start:]) else set()
+    start = _above(blocks, marks[0]) if _is_reply(blocks[marks[0]]) else marks[0] - _is_name(blocks[marks[0] - 1])
+    return set(range(start, len(blocks))) if start and _size(blocks[:start]) >= _size(blocks[start:]) else set()
+
+
+def _above(blocks: Sequence[Block], mark: int) -> int | None:
+    """Return where the post above its "Reply" begins: with the name of who wrote it, None if none is near."""
+    near = range(mark - 1, max(0, mark - POST_BLOCKS_MAX - 1), -1)
+    return next((at for at in near if _is_name(blocks[at]) and not _is_reply(blocks[at])), None)
+
+
+def _is_reply(each: Block) -> bool:
+    return len(each.text) <= MARK_CHARS_MAX and _REPLY.match(each.folded) is not None and _ASKS.search(each.folded) is not None
 
 
 def _is_post_mark(blocks: Sequence[Block], at: int) -> bool:
@@ -65,7 +82,7 @@ def _is_post_mark(blocks: Sequence[Block], at: int) -> bool:
     each = blocks[at]
     if each.count > MARK_WORDS_MAX:
         return False
-    if _REPLY.match(each.folded):
+    if _is_reply(each):
         return True
     if not (_AGO.search(each.folded) or (_TIME.search(each.text) and _is_dated(each))):
         return False

@@ -28,13 +28,21 @@ _NO_CHARACTERS: Final = ("\ufffe", "\uffff")
 _DECLARED: Final = re.compile(r"^\s*(?:<\?xml[^>]*\?>\s*)?(?:<!DOCTYPE[^>]*>\s*)?", re.IGNORECASE)
 _DATA: Final = ("ld+json", "settings+json")
 """Scripts that say something about the page; nobody reads the rest, and copying them costs most of a copy of the tree."""
-_EDITORS_MARKS: Final = etree.XPath("//span[@class='mw-editsection'] | //a[@class='headerlink']")
+_EDITORS_MARKS: Final = etree.XPath(
+    "//span[@class='mw-editsection'] | //a[@class='headerlink'] | //sup[@class='reference'] | //table[contains(@class, 'infobox')]"
+    " | //*[@role='note' and contains(@class, 'hatnote')]"
+)
+_POSTS: Final = etree.XPath("//*[@class='post' or @class='entry']")
+POSTS_MIN: Final = 3
+_BUTTONS: Final = etree.XPath("//*[self::h2 or self::h3 or self::h4 or self::h5 or self::h6 or self::summary]//button")
 # The parser's own way to choose a class calls back into Python for each element that is touched.
 _CLASSES: Final = etree.ElementDefaultClassLookup(
     element=html.HtmlElement, comment=html.HtmlComment, pi=html.HtmlProcessingInstruction, entity=html.HtmlEntity
 )
 FRAME_BLOCKS_MIN: Final = 3
 """A cell with so many paragraphs or headings is part of a page's frame."""
+FRAME_BREAKS_MIN: Final = 10
+"""So is one with so many line breaks."""
 
 
 def parse_page(text: str, *, url: str) -> html.HtmlElement:
@@ -56,20 +64,34 @@ def parse_page(text: str, *, url: str) -> html.HtmlElement:
     if parser.error_log.filter_types(etree.ErrorTypes.ERR_RESOURCE_LIMIT):
         problem = f"the page nests elements deeper than {DEPTH_MAX}, and what lies below would be lost"
         raise ExtractError(problem, reason=Reason.TOO_LARGE, url=url)
-    _drop_unread(tree)
+    _drop_unread(tree, source)
     _unwrap_layout_tables(tree)
     return tree
 
 
-def _drop_unread(tree: html.HtmlElement) -> None:
-    """Drop styles, drawings, programs, and the "edit" and "¶" that wikis and manuals put into headings."""
+def _drop_unread(tree: html.HtmlElement, source: str) -> None:
+    """Drop styles, drawings, programs, and what wikis and manuals put into headings and beside the text: "edit", "¶", "[1]"."""
     etree.strip_elements(tree, "style", "svg", with_tail=False)
-    for mark in _EDITORS_MARKS(tree):
-        mark.drop_tree()
+    if "mw-" in source or "headerlink" in source:
+        for mark in _EDITORS_MARKS(tree):
+            mark.drop_tree()
+    if "<button" in source:
+        for button in _BUTTONS(tree):  # the heading itself, where a section can be folded
+            button.drop_tag()
+    if "post" in source or "entry" in source:
+        _unname_posts(tree)
     for script in list(tree.iter("script")):
         kind = (script.get("type") or "").lower()
         if not any(name in kind for name in _DATA) and script.getparent() is not None:
             script.drop_tree()
+
+
+def _unname_posts(tree: html.HtmlElement) -> None:
+    """Take the name off several posts of one box: a thread's or a live page's, of which the library would read the first alone."""
+    posts = _POSTS(tree)
+    if len(posts) >= POSTS_MIN and len({each.getparent() for each in posts}) < len(posts) / 2:
+        for each in posts:
+            del each.attrib["class"]
 
 
 def _unwrap_layout_tables(tree: html.HtmlElement) -> None:
@@ -84,7 +106,9 @@ def _is_frame(cell: html.HtmlElement) -> bool:
     """Whether a cell holds a headline, a table or several paragraphs, as no cell of a data table does."""
     if cell.find(".//h1") is not None or cell.find(".//table") is not None:
         return True
-    return sum(1 for _ in islice(cell.iter("p", "h2", "h3", "article"), FRAME_BLOCKS_MIN)) >= FRAME_BLOCKS_MIN
+    if sum(1 for _ in islice(cell.iter("p", "h2", "h3", "article"), FRAME_BLOCKS_MIN)) >= FRAME_BLOCKS_MIN:
+        return True
+    return sum(1 for _ in islice(cell.iter("br"), FRAME_BREAKS_MIN)) >= FRAME_BREAKS_MIN
 
 
 def parse_fragment(text: str, *, url: str) -> html.HtmlElement:

@@ -65,12 +65,19 @@ def _title(tree: html.HtmlElement, structured: Structured) -> str | None:
     said = structured.text("headline") or _cut_site(structured.first("og:title", "twitter:title", "dc.title"), structured)
     element = next(tree.iter("title"), None)
     named = tidy(element.text_content()) if element is not None else None
-    heads = [text for each in tree.iter("h1") if (text := tidy(each.text_content())) and len(text.split()) > 1]
+    shown = (tidy(each.text_content()) for each in tree.iter("h1") if not _is_home(each))
+    heads = [text for text in shown if len(text.split()) > 1]
     known = " ".join(fold(each) for each in (said, structured.first("og:title"), named) if each)
     for head in heads or _lesser_heads(tree):
         if fold(head) in known or (said and fold(said).rstrip(".… ") in fold(head)):
             return head
     return said or (heads[0] if len(heads) == 1 else None) or _cut_site(named, structured) or (heads[0] if heads else None)
+
+
+def _is_home(head: html.HtmlElement) -> bool:
+    """Whether a heading is the site's name: a link to its first page."""
+    link = head.find("a")
+    return link is not None and (link.get("href") or "").rstrip("/") == "" and not (head.text or "").strip()
 
 
 def _lesser_heads(tree: html.HtmlElement) -> list[str]:

@@ -12,6 +12,8 @@ _ASIDE: Final = re.compile(
     r"|teaser|card|promo|latest|trending|most-?read|events?|listing|copyright|masthead|today|current-?date)(?:[\s_-]|$)",
     re.IGNORECASE,
 )
+_ENTRY: Final = etree.XPath("boolean(.//*[contains(concat(' ', @class, ' '), ' hentry ')])")
+"""The microformat's name for a post: what holds one is no frame around it, though it be called a widget."""
 _FIGURES: Final = tuple("0123456789")
 
 
@@ -38,7 +40,7 @@ def is_aside(element: etree._Element) -> bool:
     at: etree._Element | None = element
     while at is not None and at.tag not in ("body", "html", "main"):
         if at.tag in ("nav", "aside", "footer") or _ASIDE.search(f"{at.get('class') or ''} {at.get('id') or ''}"):
-            return at.find(".//h1") is None
+            return at.find(".//h1") is None and not _ENTRY(at)
         if at.tag == "article" and _is_teaser(at):
             return True
         at = at.getparent()

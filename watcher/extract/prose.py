@@ -64,7 +64,8 @@ class Prose:
     """The paragraphs of the part of a page that holds most of their text; empty if it has none.
 
     `leads` are the keys of the first paragraphs below the headline, none without one. `furniture` are the keys that stand in
-    furniture alone. `is_nested` says that unclosed elements put paragraphs into each other.
+    furniture alone. `is_nested` says that unclosed elements put paragraphs into each other. `chars_elsewhere` is the size of the
+    paragraphs of other parts.
     """
 
     paragraphs: tuple[Paragraph, ...]
@@ -73,6 +74,7 @@ class Prose:
     furniture: str = ""
     leads: tuple[str, ...] = ()
     is_nested: bool = False
+    chars_elsewhere: int = 0
 
     @property
     def chars(self) -> int:
@@ -173,7 +175,8 @@ def read_prose(tree: html.HtmlElement) -> Prose:
     if container is None or not found:
         return Prose((), tree, chrome, boxed, tuple(leads))
     inside = tuple(each for each in found.values() if is_nested or container in each.boxes)
-    return Prose(inside, container, chrome, boxed, tuple(leads), is_nested)
+    elsewhere = sum(len(each.text) for each in found.values()) - sum(len(each.text) for each in inside)
+    return Prose(inside, container, chrome, boxed, tuple(leads), is_nested, elsewhere)
 
 
 def _lines(tree: html.HtmlElement, texts: Mapping[etree._Element, str], *, is_nested: bool) -> Iterator[tuple[etree._Element, str]]:

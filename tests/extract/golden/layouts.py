@@ -379,7 +379,11 @@ def _modern() -> list[GoldenPage]:
             byline="Ines Tarn",
         ),
         layout(
-            "live-page", shell("Westhaven v Linton Cross: as it happened", live), "Westhaven v Linton Cross: as it happened", lived
+            "live-page",
+            shell("Westhaven v Linton Cross: as it happened", live),
+            "Westhaven v Linton Cross: as it happened",
+            lived,
+            published="2022-11-15T18:40:00+00:00",
         ),
         layout("slides", shell(f"{walk} - in pictures", slides), walk, WALK),
         layout(

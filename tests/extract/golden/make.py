@@ -7,6 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from tests.extract.golden.hazards import HAZARDS
+from tests.extract.golden.layouts import LAYOUTS
 from tests.extract.golden.skins import SKINS, GoldenPage
 from tests.extract.golden.stories import story
 from tests.extract.golden.web import WEB
@@ -30,7 +31,7 @@ def main() -> None:
         for each in range(PAGES_PER_SITE):
             page = skin(story(index * PAGES_PER_SITE + each))
             write(page, skin.__name__)
-    for page in (*HAZARDS, *WEB):
+    for page in (*HAZARDS, *WEB, *LAYOUTS):
         write(page, page.site)
 
 

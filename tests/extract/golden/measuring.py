@@ -16,6 +16,8 @@ from watcher.extract import extract, page_lines
 from watcher.model import Document, ItemHints
 from watcher.text import LineMemory
 
+HAZARD, LAYOUT = "hazard", "layout"
+"""The sites of single pages."""
 PAGES = Path(__file__).parent / "pages"
 
 
@@ -58,7 +60,7 @@ def sites() -> dict[str, list[Golden]]:
     """Return the pages of the sites with several pages, by site."""
     found: dict[str, list[Golden]] = {}
     for page in golden():
-        if page.expected["site"] != "hazard":
+        if page.expected["site"] not in (HAZARD, LAYOUT):
             found.setdefault(page.expected["site"], []).append(page)
     return found
 
@@ -76,9 +78,13 @@ def _grams(text: str) -> Counter[tuple[str, ...]]:
 
 
 def measure() -> dict[str, float]:
-    """Return the figures that are pinned: text of all pages and of the sites after learning, titles, bylines and dates."""
-    readable = [page for page in golden() if not page.expected["error"]]
-    documents = {page.name: page.read() for page in readable}
+    """Return the figures that are pinned: text of all pages and of the sites after learning, titles, bylines and dates.
+
+    The layouts of the wider web, whose texts were written blind, have a figure of their own.
+    """
+    layouts = [page for page in golden() if page.expected["site"] == LAYOUT]
+    readable = [page for page in golden() if not page.expected["error"] and page not in layouts]
+    documents = {page.name: page.read() for page in (*readable, *layouts)}
     learned = []
     for site in sites().values():
         memory = LineMemory().learn([(page.name, page_lines(documents[page.name])) for page in site])
@@ -91,6 +97,8 @@ def measure() -> dict[str, float]:
     figures = {
         "text": sum(f1(page.expected["text"], documents[page.name].text) for page in readable) / len(readable),
         "text_learned": sum(learned) / len(learned),
+        "text_layouts": sum(f1(page.expected["text"], documents[page.name].text) for page in layouts) / len(layouts),
+        "title_layouts": sum(documents[page.name].title == page.expected["title"] for page in layouts) / len(layouts),
         "title": right("title", "title"),
         "byline": right("byline", "byline"),
         "published": right("published", "published"),
