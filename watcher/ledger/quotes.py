@@ -87,6 +87,7 @@ _TERM: Final = re.compile(
     r"|policy|called (?:the|a)|calling (?:this|it) (?:the|a)|category|defines|means|read|of))\s*[,(]?\s*$",
     re.IGNORECASE,
 )
+_TERM_CHARS: Final = 60
 _SAID_OF: Final = re.compile(
     r"\b(?:wrote|writes|written|warned|accused|spoke|speaks|complained|talked|guilty|sense|view|opinion)\b[^.]*\bof\s*$",
     re.IGNORECASE,
@@ -627,6 +628,8 @@ class _Reading:
 
     def _introduced(self, mention: Mention, sentence: str) -> Speaker | None:
         """Return a person who is named in prose, with the role that stands before or behind the name."""
+        if self.scene.gazetteer.people_named(mention.text):
+            return self.scene.person(mention.text, mention.role or None)
         role, apposition = beside(sentence, mention.start - len(mention.role) - bool(mention.role), mention.end)
         role = f"{role or ''} {mention.role}".strip()
         return self.scene.person(mention.text, role or None, apposition)
@@ -710,7 +713,7 @@ def _is_spoken(words: str, place: tuple[str, str], who: Speakers | None) -> bool
     if is_announced and who is not None:
         return True
     is_long = len(words.split()) >= FRAGMENT_WORDS_MIN and not words[:1].isupper()
-    if _is_title(words) or (_TERM.search(before) and not is_long and not _SAID_OF.search(before)):
+    if _is_title(words) or (_TERM.search(before, max(0, len(before) - _TERM_CHARS)) and not is_long and not _SAID_OF.search(before)):
         return False
     if not who and len(plain.split()) == 1 and not is_announced and not words.endswith((".", ",")):
         return False
@@ -731,12 +734,10 @@ def _is_title(words: str) -> bool:
 def _is_heading(frame: str) -> bool:
     """Whether a paragraph is a headline: short, and without a stop at its end."""
     plain = frame.strip()
-    if MARK in plain and _STOPPED.search(plain):
+    if len(plain) > _HEADING_CHARS_MAX or plain.endswith((".", "!", "?", ":", ";", ",", "”", ")", "’", "'")):
         return False
     is_said = plain.endswith(MARK) and (":" in plain or plain.startswith(MARK))
-    return (
-        len(plain) <= _HEADING_CHARS_MAX and not is_said and not plain.endswith((".", "!", "?", ":", ";", ",", "”", ")", "’", "'"))
-    )
+    return not is_said and not (MARK in plain and _STOPPED.search(plain))
 
 
 def _repeats(quote: Quote, earlier: Quote) -> bool:

@@ -74,6 +74,9 @@ _GENERIC_AHEAD: Final = re.compile(r"(\w+) ([a-z][\w’' -]+)$")
 _KIN_NOUN: Final = re.compile(
     r"(?:\w+ )?(?:sister|brother|mother|father|husband|wife|widow|widower|son|daughter|family)\b", re.IGNORECASE
 )
+_KIN_WORDS: Final = tuple(
+    f" {kin}" for kin in "father mother husband wife brother sister son daughter aunt uncle partner cousin niece nephew friend colleague".split()
+)
 _KIN_NAMED: Final = re.compile(
     r"\b(?:[Hh]er|[Hh]is|[Tt]heir|[Mm]y|[’'']s) (?:[a-z]+ )?(?:father|mother|husband|wife|brother|sister|son|daughter|aunt|uncle"
     r"|partner|cousin|niece|nephew|friend|colleague),? (?P<name>[A-Z][a-z][\w’'-]+)(?=,| [a-z])"
@@ -156,7 +159,7 @@ class Scene:
         for mention in find_runs(self.text):
             if mention.kind is not Kind.PERSON:
                 continue
-            name = _POSTNOMINAL.sub("", bare(mention.text))
+            name = _without_letters(bare(mention.text))
             plain = without_title(name)
             parts = plain.split()
             if len(parts) > 1:
@@ -164,12 +167,12 @@ class Scene:
                 self._bear(parts[0], plain)
                 if has_inspectors and self._is_called_inspector(mention):
                     self._inspectors.add(key_of(plain))
-            for titles, known in ((_FEMALE, self._females), (_MALE, self._males)):
+            for titles, known in ((_FEMALE, self._females), (_MALE, self._males)) if plain != name else ():
                 title = titles.search(name)
                 if title and len(parts) > 1:
                     known.add(key_of(plain))
                     self._styles.add(key_of(title.group() + plain))
-        for kin in _KIN_NAMED.finditer(self.text):
+        for kin in _KIN_NAMED.finditer(self.text) if any(each in self.text for each in _KIN_WORDS) else ():
             if key_of(kin["name"]) not in self._introduced:
                 self._bear(kin["name"], kin["name"])
 
@@ -247,7 +250,7 @@ class Scene:
 
     def person(self, printed: str, role: str | None = None, apposition: str | None = None) -> Speaker | None:
         """Return who a printed name means here; None for one who is never shown, and for a name that two people have."""
-        name = _POSTNOMINAL.sub("", bare(printed))
+        name = _without_letters(bare(printed))
         plain = without_title(name)
         bearers = self.bearers(name)
         if " " not in plain and len(bearers) > 1:
@@ -532,6 +535,11 @@ class Scene:
         if not is_female and not is_male:
             is_female, is_male = first in FEMALE, first in MALE
         return not (is_male if pronoun in ("she", "her") else is_female)
+
+
+def _without_letters(name: str) -> str:
+    """Return a name without the letters behind it ("KC", "MP")."""
+    return _POSTNOMINAL.sub("", name) if name[-2:-1].isupper() or name.endswith("PhD") else name
 
 
 def is_no_paper(publisher: str) -> bool:

@@ -48,10 +48,11 @@ _ADVERB_ENDS: Final = frozenset(
     " tuesday itself himself herself themselves"
     " wednesday thursday friday saturday sunday week night time turn is was were".split()
 )
-_PRONOUN: Final = re.compile(r"(?:^|(?<=[\s,(—–-]))(he|she|they|it|i|we|you)$", re.IGNORECASE)
+_PRONOUNS: Final = frozenset("he she they it i we you".split())
 _PREPOSITION: Final = re.compile(
     r"\s+(?:of|for|from|at|in|by|with|to|on|representing|behind|leading)(?:\s+(?:the|a|an|our|its))?$", re.IGNORECASE
 )
+_PREPOSITION_CHARS: Final = 30
 _AND: Final = re.compile(r"[,\s]+(?:and|&|along with|together with)$|^and$", re.IGNORECASE)
 _CLAUSE_END: Final = re.compile(r"[.:;§]\s|[.:;§]$|§")
 _CIRCUMSTANCE: Final = re.compile(
@@ -445,7 +446,8 @@ def _with_body(role: str, apposition: str | None, scene: Scene) -> str:
 
 def _mentioned(mention: Mention, before: str, cast: Cast, apposition: str | None, cuts: int, *, has_comma: bool) -> Speakers | None:
     """Return who is mentioned; behind a preposition it is the place of whoever stands before ("the head of Elm Park")."""
-    place = _PREPOSITION.search(f" {before}") if mention.kind is not Kind.PRONOUN and not has_comma else None
+    ahead = max(0, len(before) - _PREPOSITION_CHARS)
+    place = _PREPOSITION.search(f" {before}", ahead) if mention.kind is not Kind.PRONOUN and not has_comma else None
     if place is None or _is_known(mention, cast.scene):
         return _resolved(mention, before, cast, apposition)
     if mention.kind is Kind.PERSON and mention.role and (segment := before.rsplit(",", 1)[-1].strip()) and IS_ROLE.search(segment):
@@ -502,9 +504,9 @@ def _ending(plain: str, scene: Scene) -> Mention | None:
         for match in pattern.finditer(plain, max(0, len(plain) - 90)):
             if match.end() == len(plain):
                 return Mention(match.start(), match.end(), Kind.BODY, match.group())
-    pronoun = _PRONOUN.search(plain)
-    if pronoun:
-        return Mention(pronoun.start(1), pronoun.end(1), Kind.PRONOUN, pronoun[1].casefold())
+    word = last.lstrip(",(—–-").casefold()
+    if word in _PRONOUNS:
+        return Mention(len(plain) - len(word), len(plain), Kind.PRONOUN, word)
     if last[:1].isupper():
         whole = _BODY_OF.search(plain[-90:])
         if whole and not re.search(r"[’'](?:s)?\s", whole.group()) and any(word in BODY_WORDS for word in whole[1].split()):
@@ -563,7 +565,7 @@ def _person(mention: Mention, before: str, cast: Cast, apposition: str | None) -
         return (scene.body_speaker(mention.text),)
     me = scene.person(mention.text, role or None, apposition if apposition and _is_role(apposition) else None)
     mine = (me,) if me else NOBODY
-    both = _AND.search(lead)
+    both = _AND.search(lead, max(0, len(lead) - _PREPOSITION_CHARS))
     others = _head(lead[: both.start()].rstrip(), cast, None, 2) if both and lead[: both.start()].strip() else None
     if both and others == () and mine:
         return NOBODY

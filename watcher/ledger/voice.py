@@ -144,7 +144,7 @@ def _letters_page(lines: Sequence[str]) -> dict[int, Voice]:
 
 def _signed_statement(lines: Sequence[str], title: str | None) -> dict[int, Voice]:
     """Return the lines between "… the following words" and a signature, of a page that carries somebody else's statement."""
-    start = next((number for number, line in enumerate(lines) if _FOLLOWING.search(line)), None)
+    start = next((number for number, line in enumerate(lines) if (" following" in line or " below" in line) and _FOLLOWING.search(line)), None)
     if start is None and not _STATEMENT_FROM.search(title or ""):
         return {}
     first = 0 if start is None else start + 1
