@@ -43,7 +43,7 @@ _PHRASES: Final = re.compile(
     rf"(?<![\w’'-])(?:{'|'.join(verb for verb in _VERBS.split('|') if ' ' in verb)})(?![\w’'-])", re.IGNORECASE
 )
 _PHRASE_HINTS: Final = tuple(verb for verb in _VERBS.split("|") if " " in verb)
-_TAIL_CHARS: Final = 70
+_TAIL_CHARS: Final = 40
 """What stands directly before a quotation is looked for in so many characters: a search from the start costs ten times that."""
 _WORD: Final = re.compile(r"(?<![\w’'-])[A-Za-z]{3,13}(?![\w’'-])")
 _LETTERS: Final = re.compile(r"[A-Za-z]{3,13}")
@@ -76,7 +76,6 @@ _WORDS_OF: Final = re.compile(
     r"(?:\b(?:is|was|were|came|came back|included)(?:\s+(?:simply|blunt|that|to|short|only|this|just|simple|clear|brief"
     r"|one word))*|)\s*[,:]?\s*$"
 )
-_OWNS: Final = re.compile(r"[’'](?:s\b|\s)")
 _CLAIM_OF: Final = re.compile(
     r"(?P<who>[A-Z@][\w’'-]+(?: [A-Z][\w’'-]+){0,3}?)[’']s?\s+(?:\w+\s+){0,2}?(?P<noun>claim|description|accusation"
     r"|suggestion|comment|remark"
@@ -237,7 +236,7 @@ def _before(before: str, cast: Cast, *, is_first: bool) -> Speakers | None:
 
 def _claimed(before: str, cast: Cast) -> Speakers | None:
     """Return whose claim a sentence speaks of, or who is quoted as saying something: not its subject."""
-    claimed = _CLAIM_OF.search(before) if _OWNS.search(before) else None
+    claimed = _CLAIM_OF.search(before) if "’" in before or "'" in before else None
     if claimed and not verbs_in(before[claimed.end("noun") :]):
         return subject_after(f" {_LEADING.sub('', claimed['who'])}", cast)
     as_saying = _AS_SAYING.search(before)
@@ -246,7 +245,7 @@ def _claimed(before: str, cast: Cast) -> Speakers | None:
 
 def _by_verb(before: str, verbs: list[re.Match[str]], cast: Cast, *, is_first: bool) -> Speakers | None:
     """Return the subject of the last verb of speech, or of the sentence if its participle says so ("Name left, saying §")."""
-    saying = _SAYING.search(before)
+    saying = _SAYING.search(before) if "ing" in before else None
     for match in reversed(verbs):
         if saying and match.start() < saying.start():
             break
@@ -288,7 +287,7 @@ def _without_verb(before: str, cast: Cast) -> Speakers | None:
         announced = _announcing(before, cast)
         if announced is not None:
             return announced
-    owned = _WORDS_OF.search(before) if _OWNS.search(before) else None
+    owned = _WORDS_OF.search(before) if "’" in before or "'" in before else None
     if owned and (speakers := subject_after(f" {_LEADING.sub('', owned['who'])}", cast)):
         return speakers
     if spoke := _SPOKE_OF.search(before):

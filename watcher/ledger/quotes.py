@@ -13,7 +13,7 @@ from watcher.ledger.attribution import MARK, attributed, labelled, sentences_of,
 from watcher.ledger.described import beside
 from watcher.ledger.gazetteer import Gazetteer
 from watcher.ledger.given import is_given
-from watcher.ledger.names import ANYBODY_SPEAKS, IS_ROLE, Kind, Mention, bare_role, runs
+from watcher.ledger.names import ANYBODY_SPEAKS, IS_ROLE, Kind, Mention, runs
 from watcher.ledger.scene import Scene, is_no_paper
 from watcher.ledger.subjects import (
     NOBODY,
@@ -67,15 +67,19 @@ _ISSUED: Final = re.compile(
     r"\b(?:its|a|an|the|their|his|her|new)\b[^.§,]{0,40}?\b(?P<noun>(?i:report|review|guidance|handbook|letter|survey|paper|response"
     r"|framework|plan|document|statement|study|submission|briefing))\b"
 )
+_ISSUING: Final = ("publish", "issue", "release", "launch", "produced", "sent", "unveil", "writ", "wrote")
 _SIGNED_BY: Final = re.compile(
     r"(?:\b(?P<noun>[Ll]etter|[Ss]tatement|[Ss]ubmission|[Mm]otion)\b[^.\n“”\"]{0,120}?|\bIt\s+)(?:(?:is|was"
     r"|has been)\s+)?(?:co-)?signed by\s+"
     r"(?P<who>[^.\n“”\"]{3,160})"
 )
+_ABOUT: Final = re.compile(r",? (?:is|was|,) (?P<role>[^.\n]{3,100})")
 _ANYBODY: Final = re.compile(r"(?:But |And |Yet |Meanwhile,? )?(?:an?|one|another) ", re.IGNORECASE)
 _SIGNED: Final = re.compile(r"(?P<dash>[–—-]\s*)?(?P<who>[A-Z@][^§.:;!?]{2,120})$")
 _ROLE_LOOK_CHARS_MAX: Final = 60
-_BYLINE: Final = re.compile(r"^[ \t]*(?:By|Posted by|Written by|Words by|Author:) (?P<name>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,3})[ \t]*$", re.MULTILINE)
+_BYLINE: Final = re.compile(
+    r"^[ \t]*(?:By|Posted by|Written by|Words by|Author:) (?P<name>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,3})[ \t]*$", re.MULTILINE
+)
 _LINE: Final = re.compile(r"[^\n]+")
 _FIRST_PERSON: Final = re.compile(r"\b(?:I|I[’']m|I[’']ve|I[’']d|I[’']ll|[Mm]y|me|myself)\b")
 _TERM: Final = re.compile(
@@ -87,7 +91,7 @@ _TERM: Final = re.compile(
     r"|policy|called (?:the|a)|calling (?:this|it) (?:the|a)|category|defines|means|read|of))\s*[,(]?\s*$",
     re.IGNORECASE,
 )
-_TERM_CHARS: Final = 60
+_TERM_CHARS: Final = 30
 _SAID_OF: Final = re.compile(
     r"\b(?:wrote|writes|written|warned|accused|spoke|speaks|complained|talked|guilty|sense|view|opinion)\b[^.]*\bof\s*$",
     re.IGNORECASE,
@@ -184,6 +188,25 @@ def _reported(quote: Quote, publisher: str | None, home: str | None) -> Quote:
     return Quote(quote.start, quote.end, quote.quote, quote.kind, quote.score, quote.speakers, quote.is_continued, via=publisher)
 
 
+@dataclass(slots=True)
+class _Turn:
+    """To whom bare quotations of a paragraph fall: whom its sentences name, else whom the paragraph before handed on to."""
+
+    before: Speakers | None
+    before_score: float
+    speakers: Speakers | None = None
+    score: float = _HANDED_ON
+
+    def falls_to(self, speakers: Speakers, score: float) -> None:
+        """Give what follows to who a sentence is about: whom the paragraph before announced does not go on any more."""
+        self.speakers, self.score, self.before = speakers, score, None
+
+    def whose(self, *, is_first: bool) -> tuple[Speakers, float] | None:
+        if self.speakers is not None:
+            return self.speakers, self.score
+        return (self.before, self.before_score) if is_first and self.before is not None else None
+
+
 class _Reading:
     """One pass over a text, paragraph by paragraph."""
 
@@ -218,13 +241,23 @@ class _Reading:
 
     def _author_named(self, name: str, role: str | None, publisher: str | None) -> Speaker | None:
         """Return an author with the role that the byline or a line about them gives, else as one of the publisher's."""
-        about = re.search(rf"{re.escape(name)},? (?:is|was|,) (?P<role>[^.\n]{{3,100}})", self.text)
-        apposition = about["role"].split(" and ")[0] if about and IS_ROLE.search(about["role"][:_ROLE_LOOK_CHARS_MAX]) else None
+        about = self._about(name)
+        apposition = about.split(" and ")[0] if about and IS_ROLE.search(about[:_ROLE_LOOK_CHARS_MAX]) else None
         author = self.scene.person(name, None, role or apposition)
         is_guest = author is not None and author.role is not None and not is_no_paper(publisher or "")
         if author and author.organisation is None and publisher and not author.is_known and not is_guest:
             author = replace(author, organisation=self.scene.body_speaker(publisher).name)
         return author
+
+    def _about(self, name: str) -> str | None:
+        """Return what the text says of somebody behind "is" or a comma, at the first mention that has either."""
+        place = self.text.find(name)
+        while place >= 0:
+            about = _ABOUT.match(self.text, place + len(name))
+            if about:
+                return about["role"]
+            place = self.text.find(name, place + len(name))
+        return None
 
     def read(self, spans: Sequence[Span], *, title: str | None, byline: str | None) -> None:
         paragraphs = _paragraphs(self.text, spans)
@@ -538,49 +571,53 @@ class _Reading:
         """List the spoken quotations of a paragraph that has words of its own too."""
         self._spoken_on = None
         queue = list(paragraph.quoted)
-        speakers, score = self._handed
-        handed: Speakers | None = None
-        sure = _HANDED_ON
-        for sentence in sentences_of(paragraph.frame):
+        turn = _Turn(*self._handed)
+        sentences = sentences_of(paragraph.frame)
+        has_bare = any(_is_bare(sentence) for sentence in sentences)
+        for sentence in sentences:
             quoted = [queue.pop(0) for _ in range(sentence.count(MARK))]
-            if not quoted:
-                topic = self._topic(sentence)
-                spoken = self._noticed(sentence)
-                if (answering := self._answering(sentence, spoken)) is not None:
-                    handed, sure, speakers = answering, _TOPIC, None
-                elif spoken is not None:
-                    handed, sure = spoken, _HANDED_ON
-                elif topic is not None:
-                    handed, sure, speakers = topic, _TOPIC, None
-                self._asked(sentence)
-                continue
-            words = [self._words(each) for each in quoted]
-            found = attributed(sentence, words, self.cast)
-            if not any(found):
-                self._meet(self._notice(sentence))
-            if not found[-1] and (ANYBODY_SPEAKS.search(sentence) or is_anonymous(sentence)):
-                self.cast.mute()
-            self._subject(sentence)
-            self._written(sentence, found[0])
-            is_bare = not sentence.replace(MARK, "").strip(" .,")
-            for each, who, said, place in zip(quoted, found, words, _places(sentence), strict=True):
-                if who is None and each.is_chained and self.quotes and (last := self._last_spoken()):
-                    self._list(each.start, each.end, last.speakers, last.score, chained=True)
-                elif who is None and is_bare and handed is not None:
-                    self._list(each.start, each.end, handed, sure)
-                elif who is None and is_bare and each is paragraph.quoted[0] and speakers is not None:
-                    self._list(each.start, each.end, speakers, score)
-                elif who is None and self._items and _is_spoken(said, place, self._items):
-                    self._list(each.start, each.end, self._items, _ASSUMED)
-                elif _is_spoken(said, place, who):
-                    self._list(each.start, each.end, who or NOBODY, _SURE if who else _UNSURE)
-            answered = [who for who in found if who is not None]
-            if answered:
-                handed, sure = answered[-1], _HANDED_ON
-        last_quoted = paragraph.quoted[-1]
-        self._handed = (handed, _ASSUMED)
-        if not last_quoted.is_closed:
-            self._handed = (handed, _HANDED_ON)
+            if quoted:
+                self._quoting(sentence, quoted, turn, is_first=quoted[0] is paragraph.quoted[0])
+            else:
+                self._between(sentence, turn, is_topical=has_bare or sentence is sentences[-1])
+        self._handed = (turn.speakers, _ASSUMED if paragraph.quoted[-1].is_closed else _HANDED_ON)
+
+    def _between(self, sentence: str, turn: _Turn, *, is_topical: bool) -> None:
+        """Take note of a sentence without quotations: bare ones behind it fall to who speaks in it, answers it, or is its subject."""
+        topic = self._topic(sentence) if is_topical else None
+        spoken = self._noticed(sentence)
+        answering = self._answering(sentence, spoken)
+        if answering is not None:
+            turn.falls_to(answering, _TOPIC)
+        elif spoken is not None:
+            turn.speakers, turn.score = spoken, _HANDED_ON
+        elif topic is not None:
+            turn.falls_to(topic, _TOPIC)
+        self._asked(sentence)
+
+    def _quoting(self, sentence: str, quoted: Sequence[Quotation], turn: _Turn, *, is_first: bool) -> None:
+        """List the spoken quotations of one sentence, each as said by whom the sentence names, else by whose turn it is."""
+        words = [self._words(each) for each in quoted]
+        found = attributed(sentence, words, self.cast)
+        if not any(found):
+            self._meet(self._notice(sentence))
+        if not found[-1] and (ANYBODY_SPEAKS.search(sentence) or is_anonymous(sentence)):
+            self.cast.mute()
+        self._subject(sentence)
+        self._written(sentence, found[0])
+        bare = turn.whose(is_first=is_first) if _is_bare(sentence) else None
+        for each, who, said, place in zip(quoted, found, words, _places(sentence), strict=True):
+            if who is None and each.is_chained and self.quotes and (last := self._last_spoken()):
+                self._list(each.start, each.end, last.speakers, last.score, chained=True)
+            elif who is None and bare is not None:
+                self._list(each.start, each.end, *bare)
+            elif who is None and self._items and _is_spoken(said, place, self._items):
+                self._list(each.start, each.end, self._items, _ASSUMED)
+            elif _is_spoken(said, place, who):
+                self._list(each.start, each.end, who or NOBODY, _SURE if who else _UNSURE)
+        answered = [who for who in found if who is not None]
+        if answered:
+            turn.speakers, turn.score = answered[-1], _HANDED_ON
 
     def _role(self, sentence: str) -> None:
         """Keep somebody whom a sentence names by a role only ("the coroner records that")."""
@@ -621,7 +658,7 @@ class _Reading:
 
     def _issued(self, sentence: str) -> None:
         """Keep whose words a document is: "the report" below is the body's that "has published its report"."""
-        issued = _ISSUED.search(sentence)
+        issued = _ISSUED.search(sentence) if any(hint in sentence for hint in _ISSUING) else None
         author = opening_subject(sentence, self.cast) if issued else None
         if issued and author:
             self.cast.documents[issued["noun"].casefold()] = author
@@ -699,6 +736,11 @@ def _places(sentence: str) -> list[tuple[str, str]]:
     return [(parts[number], parts[number + 1]) for number in range(len(parts) - 1)]
 
 
+def _is_bare(sentence: str) -> bool:
+    """Whether a sentence is quotations and nothing else."""
+    return MARK in sentence and not sentence.replace(MARK, "").strip(" .,")
+
+
 def _is_statement(words: str) -> bool:
     return len(words.split()) >= FRAGMENT_WORDS_MIN or (words[:1].isupper() and words[-1:] in ".!?" and " " in words)
 
@@ -713,7 +755,9 @@ def _is_spoken(words: str, place: tuple[str, str], who: Speakers | None) -> bool
     if is_announced and who is not None:
         return True
     is_long = len(words.split()) >= FRAGMENT_WORDS_MIN and not words[:1].isupper()
-    if _is_title(words) or (_TERM.search(before, max(0, len(before) - _TERM_CHARS)) and not is_long and not _SAID_OF.search(before)):
+    if _is_title(words) or (
+        _TERM.search(before, max(0, len(before) - _TERM_CHARS)) and not is_long and not _SAID_OF.search(before)
+    ):
         return False
     if not who and len(plain.split()) == 1 and not is_announced and not words.endswith((".", ",")):
         return False

@@ -64,7 +64,9 @@ _SINCE: Final = re.compile(
     r"|September|October|November|December|spring|summer|autumn|winter|year|month|week)\b).*$"
 )
 _IN_TOWN: Final = re.compile(r"(?<=[a-z]),? in (?:the )?[A-Z][\w’' -]*$")
-_PICTURED: Final = re.compile(r"(?:pictured|right|left|centre|above|below|main|inset|second|standing|seated|not pictured)\b(?! [a-z]* ?(?:head|secretary))")
+_PICTURED: Final = re.compile(
+    r"(?:pictured|right|left|centre|above|below|main|inset|second|standing|seated|not pictured)\b(?! [a-z]* ?(?:head|secretary))"
+)
 _PORTFOLIO: Final = re.compile(r"(?:minister|secretary|member|spokes\w+|lead|commissioner|director|officer)$", re.IGNORECASE)
 _ACTS_FOR: Final = re.compile(r"(?:representing|for|acting for|speaking for|on behalf of)\s+(?:the\s+)?[a-z]")
 _BODY_AHEAD: Final = re.compile(
@@ -75,7 +77,8 @@ _KIN_NOUN: Final = re.compile(
     r"(?:\w+ )?(?:sister|brother|mother|father|husband|wife|widow|widower|son|daughter|family)\b", re.IGNORECASE
 )
 _KIN_WORDS: Final = tuple(
-    f" {kin}" for kin in "father mother husband wife brother sister son daughter aunt uncle partner cousin niece nephew friend colleague".split()
+    f" {kin}"
+    for kin in "father mother husband wife brother sister son daughter aunt uncle partner cousin niece nephew friend colleague".split()
 )
 _KIN_NAMED: Final = re.compile(
     r"\b(?:[Hh]er|[Hh]is|[Tt]heir|[Mm]y|[’'']s) (?:[a-z]+ )?(?:father|mother|husband|wife|brother|sister|son|daughter|aunt|uncle"
@@ -184,7 +187,7 @@ class Scene:
     def _is_called_inspector(self, name: Mention) -> bool:
         """Whether the words beside a name say that it is an inspector's of a visit."""
         ahead = self.text[max(0, name.start - _BESIDE_CHARS) : name.start]
-        return bool(_INSPECTOR_AHEAD.search(ahead) or _INSPECTOR_BEHIND.match(self.text, name.end))
+        return bool(("nspector" in ahead and _INSPECTOR_AHEAD.search(ahead)) or _INSPECTOR_BEHIND.match(self.text, name.end))
 
     def is_inspector(self, printed: str) -> bool:
         """Whether a name is an inspector's, who is never shown: by the text or by the gazetteer."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
 from watcher.ledger.gazetteer import key_of, without_title
@@ -207,6 +208,7 @@ def _is_evident(speaker: Speaker) -> bool:
     return speaker.is_known or is_titled or speaker.role is not None or is_given(speaker.name.split()[0])
 
 
+@lru_cache(maxsize=500)
 def _main_clause(sentence: str) -> str:
     """Return a sentence without a clock time and a phrase of circumstance at its start."""
     rest = sentence[_LEAD.match(sentence).end() :]  # type: ignore[union-attr]
@@ -242,7 +244,8 @@ def is_anonymous(sentence: str) -> bool:
     """Whether a sentence begins with somebody who has no name: "One caller, a headteacher, has agreed", "Another delegate"."""
     clause = _main_clause(sentence)
     somebody = _SOMEBODY.match(clause)
-    return bool((somebody and not _apposed(clause, somebody.end())) or _SOMEONE.search(sentence))
+    has_someone = "omebody" in sentence or "omeone" in sentence
+    return bool((somebody and not _apposed(clause, somebody.end())) or (has_someone and _SOMEONE.search(sentence)))
 
 
 def opening_subject(sentence: str, cast: Cast) -> Speakers | None:
@@ -755,7 +758,7 @@ def _spokesperson(printed: str, owner: str | None, cast: Cast, apposition: str |
     organisation = known.name if known else (re.sub(r"^the ", "", place) or None)
     if organisation is None and re.match(r"(?:its|their)\b", printed, re.IGNORECASE) and cast.body:
         organisation = cast.body.name
-    if known is None and (owner and cast.scene.is_name(owner) or cast.scene.is_evident(place)):
+    if known is None and ((owner and cast.scene.is_name(owner)) or cast.scene.is_evident(place)):
         person = cast.scene.person(owner or place)
         organisation = person.organisation if person else None
     noun = name.split()[-1]

@@ -21,8 +21,12 @@ _SIGNATURE_LINES_MAX: Final = 24
 _NAME: Final = rf"(?:{TITLES}\s+)*{WORD}(?: {WORD}){{1,3}}"
 FIRST_PERSON: Final = re.compile(r"\b(?:I|I[’']m|I[’']ve|I[’']d|I[’']ll|[Mm]y|me|myself|[Ww]e|[Oo]ur|us)\b")
 _DEAR: Final = re.compile(r"(?:My )?Dear\b[^.!?]{1,80}[,:]?$|To whom it may concern\W*$", re.IGNORECASE)
-_SIR: Final = re.compile(r"(?:Dear )?(?:SIR|Sir|Madam|MADAM|Editor|EDITOR)(?:,? (?:or )?(?:Madam|MADAM|Sir))?\s*(?:[–—:-]|,\s)\s*(?=\S)")
-_FOLLOWING: Final = re.compile(r"\bfollowing (?:words|statement|message|tribute|letter|note)\b|\b(?:words|statement|message|letter) (?:is |are )?below\b")
+_SIR: Final = re.compile(
+    r"(?:Dear )?(?:SIR|Sir|Madam|MADAM|Editor|EDITOR)(?:,? (?:or )?(?:Madam|MADAM|Sir))?\s*(?:[–—:-]|,\s)\s*(?=\S)"
+)
+_FOLLOWING: Final = re.compile(
+    r"\bfollowing (?:words|statement|message|tribute|letter|note)\b|\b(?:words|statement|message|letter) (?:is |are )?below\b"
+)
 _STATEMENT_FROM: Final = re.compile(r"\b(?:statement|message|letter|words) (?:from|by)\b", re.IGNORECASE)
 _YOURS: Final = re.compile(
     r"(?:Yours(?: \w+){0,2}|(?:(?:With|Kind|Kindest|Best|Warm|Warmest|Very best) )+(?:regards|wishes)|Regards|Sincerely"
@@ -137,14 +141,17 @@ def _letters_page(lines: Sequence[str]) -> dict[int, Voice]:
             continue
         place = lines[signed + 1] if signed + 1 < len(lines) and is_heading(lines[signed + 1]) else None
         voice = Voice((who,), role=place, is_guest=True)
-        found.update({number: voice for number in range(start + 1, signed)})
+        found.update(dict.fromkeys(range(start + 1, signed), voice))
         found[start] = replace(voice, skip=skip)
     return found
 
 
 def _signed_statement(lines: Sequence[str], title: str | None) -> dict[int, Voice]:
     """Return the lines between "… the following words" and a signature, of a page that carries somebody else's statement."""
-    start = next((number for number, line in enumerate(lines) if (" following" in line or " below" in line) and _FOLLOWING.search(line)), None)
+    start = next(
+        (number for number, line in enumerate(lines) if (" following" in line or " below" in line) and _FOLLOWING.search(line)),
+        None,
+    )
     if start is None and not _STATEMENT_FROM.search(title or ""):
         return {}
     first = 0 if start is None else start + 1
@@ -301,7 +308,9 @@ def _greeted(lines: Sequence[str]) -> Iterator[tuple[int, Voice]]:
             section = _section(lines, number)
             role = (match["role"] or "").strip(" ,") or None
             is_guest = line.startswith("Answered")
-            voice = Voice((match["who"],), role=role, is_guest=is_guest) if any(FIRST_PERSON.search(each) for each in section) else None
+            voice = (
+                Voice((match["who"],), role=role, is_guest=is_guest) if any(FIRST_PERSON.search(each) for each in section) else None
+            )
         elif is_heading(line) or ENDS.match(line):
             voice = None
         elif voice is not None:
