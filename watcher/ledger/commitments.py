@@ -67,7 +67,7 @@ _NO_DEMAND: Final = re.compile(
     re.IGNORECASE,
 )
 _SUBORDINATE: Final = re.compile(
-    r"^\W*(?:if|unless|when|where|while|although|because)\b[^,;]*,|\bwhether\b[^.;]*|\b(?:that|which|who) ha(?:s|ve) to\b"
+    r"^\W*(?:if|unless|when|where|while|although|because)\b[^,;]*,|\bwhether\b[^.;]*|\b(?:that|which|who|what) ha(?:s|ve) to\b"
     r"|\b(?:why|how|when|where|what|who) (?:[\w’']+ ){1,5}(?:should|must|needs? to|ha(?:s|ve) to)\b|\bthat (?:I|we) want to\b"
     r"|\b(?:view|belief|principle|guidance|law|policy|rules?|code) (?:is |says? |states? )?that\b[^,;]*",
     re.IGNORECASE,
@@ -478,6 +478,9 @@ class _Reading:
         """Return who undertakes: the subject by name, "we" and "it" by what they stand for, else whose words or thing it is."""
         subject, ahead = found.subject, sentence.text[: found.place]
         place = sentence.start + found.place
+        confirmed = self._confirmed(sentence, found)
+        if confirmed and not _WE.search(subject):
+            return confirmed
         if found.is_from_us or _WE.search(subject) or _OURS.search(subject):
             return self._we(place, is_plural=found.is_from_us or bool(_PLURAL.search(subject)))
         if _IT.match(subject):
@@ -487,7 +490,7 @@ class _Reading:
             return self._people(ahead) or self._person or self._body
         joined = _JOINED.match(subject) if ahead.rstrip().endswith((" and", " but")) else None
         subject = joined["head"] if joined else subject
-        named = self._confirmed(sentence, found) or self._named(subject) or (None if found.is_done_to else _some_body(subject))
+        named = self._named(subject) or (None if found.is_done_to else _some_body(subject))
         return named or self._whose(subject, ahead, place, does_it=bool(joined) and not found.is_done_to)
 
     def _whose(self, subject: str, ahead: str, place: int, *, does_it: bool) -> str | None:

@@ -14,7 +14,7 @@ _PARTICIPLES: Final = (
     r"|done"
     r"|met|paid|read|run|split|laid|sold|taught|heard|lost|able|in (?:place|force|use|post)|on (?:our|its|the) (?:web)?site"
     r"|available"
-    r"|complete|online|open|live|ready|back|out|up and running)"
+    r"|complete|online|open|live|ready|back|out|in touch|up and running)"
 )
 _NO_PARTICIPLES: Final = (
     r"(?:delighted|pleased|disappointed|concerned|worried|needed|affected|expected|interested|faced|based|tired|relieved|missed"
@@ -62,7 +62,7 @@ _FREE_DEED: Final = re.compile(
     r"|establish|evaluate"
     r"|expand|explain|extend|finalise|finish|follow up|forward|fund|give (?:every|each|all|heads|schools|the|an?|them|you"
     r"|inspectors"
-    r"|evidence)|grant|guarantee|halve|hand|have \w+(?:ed|un|en)|hire|hold|honour|host|implement|include|increase|inform"
+    r"|evidence)|grant|guarantee|halve|hand|hire|hold|honour|host|implement|include|increase|inform"
     r"|inspect|introduce"
     r"|invest|investigate|invite|issue|launch|lay|lead|legislate|let (?:every|each|all|heads|schools|them|you)|lodge"
     r"|look into|make (?:sure"
@@ -92,14 +92,14 @@ _DATED_DEED: Final = re.compile(
 _FROM_US: Final = re.compile(r"(?:have|receive|get|hear|be (?:able|given|sent|told|offered|asked|invited|shown|contacted))\b")
 """What somebody gets is promised by whoever gives it: "you will have the figures by Friday"."""
 _ADVERBS: Final = (
-    r"(?:(?:also|now|then|soon|therefore|instead|first|formally|again|immediately|shortly|itself|each|all|both|begin to"
+    r"(?:(?:of course|also|now|then|soon|therefore|instead|first|formally|again|immediately|shortly|itself|each|all|both|begin to"
     r"|personally|today"
     r"|fully|finally|together|further|(?!(?:normal|usual|general|typical|probab|possib|hopeful|like|inevitab|presumab|app|rep"
     r"|supp|re|comp|multip)ly\b)[a-z]+ly|(?:in|by|on|from|before|within) [\w ]{2,24},)\s+)*"
 )
 _WILL: Final = re.compile(
     rf"(?<!the )(?<!free )(?<!own )(?<!good )\b(?:(?P<modal>will|shall|[’']ll)|(?P<going>(?:am|are|is|[’']re|[’']m"
-    rf"|[’']s) (?:\w+ )?going to))\s+,?{_ADVERBS}"
+    rf"|[’']s) (?:\w+ )?going to))(?:,[^,.;:“”]{{2,40}},)?\s+{_ADVERBS}"
     rf"(?P<deed>have (?:\w+ed|been \w+ed|begun|written|met|set|put)\b|(?!(?:{_NO_DEED}|not)\b)[a-z]+)",
 )
 _WOULD: Final = re.compile(rf"\bwould\s+{_ADVERBS}(?P<deed>(?!(?:{_NO_DEED}|have|not)\b)[a-z]+)")
@@ -130,7 +130,8 @@ _ONESELF: Final = r"(?:\s+(?:itself|themselves|ourselves|myself|himself|herself)
 _PROMISED: Final = re.compile(
     rf"\b{_HAS}(?:committed{_ONESELF}|pledged|promised|undertaken|vowed|guaranteed|signed up"
     r"|made an? (?:\w+ )?(?:commitment|promise|pledge)|given an? (?:\w+ )?(?:undertaking|commitment|promise|pledge|assurance)"
-    r"|set (?:itself|themselves|ourselves|myself) the (?P<target>task|target|goal|deadline) of)"
+    r"|set (?:itself|themselves|ourselves|myself) (?:the|an?) (?P<target>task|target|goal"
+    r"|deadline)(?: of(?: [\w ]{3,20}(?= to\b))?)?)"
     rf"\s+(?:(?<= of )|{_TO_DEED}(?:the\s+)?)(?P<deed>[a-z]+)"
     rf"|\b{_HAS}agreed\s+{_TO_DEED}(?!the\b)(?P<agreed>[a-z]+)"
     rf"|\b(?:[Ww]e|I)\s+(?:(?:also|hereby|now|therefore|each|both)\s+)*(?:commit|pledge|undertake|promise){_ONESELF}"
@@ -167,8 +168,9 @@ _TO_BE_DONE: Final = re.compile(rf",\s+(?:due |now )?to (?P<deed>be)\s+(?!able\b
 _NOUN: Final = re.compile(
     r"(?P<owner>\b(?:[\w’'.-]+[’']s?|its|his|her|their|our|my|the|a|an|The|Its|Our|An?)\s+)(?:\w+\s+){0,2}?"
     r"(?P<noun>[Pp]ledges?|[Pp]romises?|[Cc]ommitments?|[Uu]ndertakings?|[Gg]uarantees?|[Aa]ssurances?|[Vv]ows?)"
-    r"(?:\s+(?:from|by)\s+(?P<giver>[^,.;:“”]{3,60}?))?,?\s+"
-    rf"(?:{_TO_DEED}(?P<deed>[a-z]+)|of\s+(?:an?\s+|the\s+)(?P<thing>[a-z]+))"
+    r"(?:\s+(?:from|by)\s+(?P<giver>[^,.;:“”]{3,60}?))?"
+    r"(?:\s+to\s+(?:the|its|our|their|his|her|MPs|parents|heads|ministers|members)\b[^,.;:“”]{0,30}?)?,?\s+"
+    rf"(?:{_TO_DEED}(?!the\b)(?P<deed>[a-z]+)|of\s+(?:an?\s+|the\s+)(?P<thing>[a-z]+))"
 )
 """A promise by its name, with what is promised: with a date it is one, whoever speaks of it."""
 _UNGIVEN: Final = re.compile(
@@ -198,7 +200,9 @@ _RELATIVE: Final = re.compile(
     r"(?:(?!(?:is|are|was|were|has|have|had|does|did)\b)[\w’'-]+\s+){0,4})$",
     re.IGNORECASE,
 )
-_WHICH: Final = re.compile(r",\s+which\s+$")
+_POINTING: Final = re.compile(r"\s*(?:That|This|Those|These)\s+(?:[\w’'-]+\s+){0,3}$")
+"""Words at the head of a clause that point to something, and begin no relative clause."""
+_WHICH: Final = re.compile(r",\s+wh(?:ich|o)\s+$")
 """A clause that adds to a thing what will be done to it: "the code, which will be published in May"; with a date it promises."""
 _THAT_SAID: Final = re.compile(
     rf"\b{_SAYING}(?:,? (?:however|though|too|instead),)?[^.;,“”\"]{{0,60}}\bthat\s+(?:[\w’'-]+\s+){{0,6}}$",
@@ -223,10 +227,17 @@ _THING: Final = re.compile(
     r"(?<!was )(?<!were )(?<!been )(?<!had )\b(?:promised|promises|pledged|pledges|guaranteed|guarantees)\s+(?:an?|the|his|her"
     r"|its|their|new|full)\s+(?P<deed>[a-z]+)"
 )
+_GIVEN: Final = re.compile(
+    r"\b(?:has|have) (?:also )?been (?:promised|guaranteed|assured of) (?P<deed>an?|the|their|its|new|that)\b"
+)
+_DECIDED: Final = re.compile(rf"\b{_HAS}(?:decided|resolved)\s+{_TO_DEED}(?!the\b)(?P<deed>[a-z]+)")
 _DOING: Final = re.compile(
     r"(?:\b(?:[Ww]e|I)\s+(?:are|am)|[’'](?:re|m))\s+(?:also |now )?(?P<deed>publishing|launching|holding|running|opening"
     r"|surveying|training|consulting"
-    r"|starting|introducing|sending|piloting|reviewing|appointing|setting up|closing|issuing)\b"
+    r"|starting|introducing|sending|piloting|reviewing|appointing|setting up|closing|issuing|putting|giving|committing"
+    r"|investing|funding|replacing|ending|extending|writing|offering|creating)\b"
+    r"|\b(?:is|are) (?:also |now )?(?P<they>launching|introducing|opening|publishing|balloting|piloting|replacing|ending"
+    r"|closing)\b"
 )
 _THERE: Final = re.compile(
     r"\bthere (?:will|would) (?:also |then )?(?P<deed>be) (?:an? |two |three |new |further |more )(?![^.;]{0,40}\b(?:strikes?"
@@ -258,7 +269,7 @@ _AIM: Final = re.compile(
 _OUTSIDE: Final = re.compile(
     r"^\W*(?:(?!of\b|in\b|at\b)[\w’'-]+\s+){0,2}(?:nobody|nothing|no one|none|there|this|that|these|those|what|parents"
     r"|everybody(?: else)?|everyone else"
-    r"|somebody|someone|anybody|others"
+    r"|somebody|someone|anybody|others|voters"
     r"|children|pupils|people|everyone|anyone|time"
     r"|headlines|history|impact|effect|pressure|many|some|few|most|critics|members|heads|headteachers|teachers|schools"
     r"|leaders|staff"
@@ -266,7 +277,8 @@ _OUTSIDE: Final = re.compile(
     re.IGNORECASE,
 )
 _CALENDAR: Final = re.compile(
-    r"^(?:(?!\bof\b).)*\b(?:court|inquest|hearing|trial|tribunal|conference|congress|election|elections|debate|vote"
+    r"^(?:(?!\bof\b).)*\b(?:(?:GCSE|A-level|exam|SATs?) results|polling|court|inquest|hearing|trial|tribunal|conference"
+    r"|congress|election|elections|debate|vote"
     r"|ballot|exams?|funeral|memorial"
     r"|service|event|term|webinar)\W*$",
     re.IGNORECASE,
@@ -296,6 +308,8 @@ HINTS: Final = (
         "will ",
         "will:",
         "shall:",
+        "will, ",
+        "shall, ",
         " to:",
         "shall ",
         "’ll ",
@@ -323,6 +337,15 @@ HINTS: Final = (
         "uarantee",
         "ssurance",
         " set ",
+        "signed up",
+        " is launching",
+        " is introducing",
+        " is publishing",
+        " is opening",
+        " is balloting",
+        " is piloting",
+        " decided to ",
+        " resolved to ",
     ),
 )
 """Without one of these a sentence promises nothing: nine in ten are passed over for the cost of a glance."""
@@ -414,18 +437,20 @@ def _may_bind(words: str, match: re.Match[str]) -> bool:
 
 # The forms, each with words without one of which a sentence has none; an earlier one goes first.
 _FORMS: Final[tuple[tuple[tuple[str, ...], re.Pattern[str]], ...]] = (
-    (("ll ", " going to "), _WILL),
+    (("ll ", "ll,", " going to "), _WILL),
     (("ommit", "ledge", "romise", "ndert", "agreed to", "vow", "uarantee", "signed up", "ssurance", "sel"), _PROMISED),
     ((" is ", " are "), _TO_BE),
     ((" is ", " are "), _DUE_TO),
     ((" would ",), _WOULD),
     (("committed to",), _COMMITTED_TO),
     (("romise", "ledge", "uarantee"), _THING),
+    ((" been promised", " been guaranteed", " been assured"), _GIVEN),
+    ((" decided to ", " resolved to "), _DECIDED),
     (("romise", "ledge", "uarantee", "ommitment", "ndertaking", "ssurance", " vow"), _NOUN),
     ((" due ",), _DUE_ON),
     ((", to be ", ", due to be ", ", now to be "), _TO_BE_DONE),
     (("here w",), _THERE),
-    (("e are ", "I am ", "’re ", "'re ", "’m ", "'m "), _DOING),
+    ((" am ", " are ", " is ", "’re ", "'re ", "’m ", "'m "), _DOING),
 )
 
 
@@ -446,7 +471,8 @@ def _read(words: str, match: re.Match[str]) -> Undertaking | None:
     is_binding = match.re in (_WILL, _WOULD) and _is_binding(words, match, is_done_to=is_done_to)
     if not subject or (_GO.match(words, deed_at) and not is_binding):
         return None
-    if _is_vetoed(words, match, before, subject, is_done_to=is_done_to or is_from_us or is_binding):
+    is_given = match.re is _PROMISED and _GROUPS.search(subject) is not None
+    if _is_vetoed(words, match, before, subject, is_done_to=is_done_to or is_from_us or is_binding or is_given):
         return None
     is_added = bool(_WHICH.search(words[: match.start()]))
     is_weak = (
@@ -458,6 +484,7 @@ def _read(words: str, match: re.Match[str]) -> Undertaking | None:
     is_loose = not is_binding and (match.re in _LOOSE or is_weak or bool(match.groupdict().get("going")))
     is_whole = is_done_to or is_from_us or _NONE.match(subject) or _NOBODY.search(subject)  # "No inspector will …" is not "will …"
     what = _clause(words, match, before, subject) if is_whole else _cut(words[deed_at:])
+    what = _SAID_OF_IT.sub("", what) if match.re is _NOUN else what
     return Undertaking(
         subject,
         what.strip(" .,”\"’'")[:WHAT_CHARS_MAX],
@@ -487,7 +514,8 @@ _FIRST_VERB: Final = re.compile(
     r"(?P<head>(?:the|our|its|an?|this|each|every|all) [^,;]{2,60}?)\s(?:has|have|had|will|is|are|was|were)\s",
     re.IGNORECASE,
 )
-_LOOSE: Final = (_WOULD, _COMMITTED_TO, _THING, _DOING, _THERE, _DUE_TO, _DUE_ON, _TO_BE_DONE, _NOUN)
+_SAID_OF_IT: Final = re.compile(r",?\s(?:was|were|is|has|had)\s.*", re.DOTALL)
+_LOOSE: Final = (_GIVEN, _DECIDED, _WOULD, _COMMITTED_TO, _THING, _DOING, _THERE, _DUE_TO, _DUE_ON, _TO_BE_DONE, _NOUN)
 _PRONOUNS: Final = {"its": "it", "his": "he", "her": "she", "their": "they", "our": "we", "my": "I"}
 
 
@@ -498,7 +526,7 @@ def _before(words: str, match: re.Match[str]) -> tuple[str, str]:
         owner = match["owner"].strip()
         giver = _PRONOUNS.get(owner.lower()) or (owner.rstrip("s").rstrip("’'") if owner.endswith(("s", "’", "'")) else "")
         return before, giver or _subject(before) or "a thing"
-    if match.re is _DOING or (match.re is _PROMISED and match["we"]):
+    if (match.re is _DOING and match["deed"]) or (match.re is _PROMISED and match["we"]):
         before += match.group().split()[0]
     elif match.re is _THERE:
         before += "a thing"
@@ -550,12 +578,16 @@ def _is_confirmed(words: str, at: int) -> bool:
     return said is not None and said["verb"] in ("confirmed", "confirms", "announced", "promised", "pledged")
 
 
+_GROUPS: Final = re.compile(r"\b(?:unions|schools|leaders|heads|headteachers|members|governors|critics)\s*$")
+"""People of whom little that they will do is a promise, and what they have agreed to is."""
 _GO: Final = re.compile(r"go\b(?! (?:to|out|live|into|before|on sale)\b)")
 _GOING: Final = re.compile(r"\b(?:we|I|they|he|she|it)\W*$|^\W*(?:the|our)\b[^,;]*$", re.IGNORECASE)
 
 
 def _is_relative(before: str) -> bool:
     """Whether a promise stands in a relative or a subordinate clause, and neither in what somebody said nor in what is added."""
+    if _POINTING.match(re.split(r"[“\":;—]", before)[-1]):
+        return False
     ahead = before if before.endswith(" ") else f"{before} "
     return bool(_RELATIVE.search(ahead)) and not _THAT_SAID.search(ahead) and not _WHICH.search(ahead)
 
@@ -564,7 +596,7 @@ def _is_done_to(words: str, match: re.Match[str]) -> bool:
     """Whether a thing is done to the subject ("heads will be surveyed"): whoever does it promises it."""
     if match.re in (_WILL, _WOULD):
         return words[match.start("deed") :].startswith("be ") and not _PROGRESSIVE.match(words, match.start("deed"))
-    return match.re in (_DUE_ON, _TO_BE_DONE) or (match.re in (_TO_BE, _DUE_TO) and " to be " in f"{match.group()} ")
+    return match.re in (_DUE_ON, _TO_BE_DONE, _GIVEN) or (match.re in (_TO_BE, _DUE_TO) and " to be " in f"{match.group()} ")
 
 
 _PROGRESSIVE: Final = re.compile(r"be (?:\w+ly |also |now )?\w+ing\b")

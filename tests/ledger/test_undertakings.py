@@ -1,0 +1,199 @@
+"""The grammar of undertakings: who is bound to what by which words, and what makes it none."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from tests.ledger.scoring import gazetteer
+from watcher.ledger import Gazetteer, read_commitments, read_demands
+from watcher.ledger.commitments import NAME_CHARS_MAX
+from watcher.ledger.undertakings import WHAT_CHARS_MAX, undertakings
+from watcher.model import Commitment, StatedDate
+
+DAY = StatedDate.day(date(2024, 1, 19), "import")
+GUILD = "Heads' Guild"
+INSPECTORATE = "Schools Inspectorate"
+
+
+@pytest.fixture(scope="module")
+def known() -> Gazetteer:
+    return gazetteer()
+
+
+def read(text: str, known: Gazetteer, publisher: str | None = None) -> tuple[Commitment, ...]:
+    return read_commitments(text, published=DAY, gazetteer=known, publisher=publisher)
+
+
+def as_line(each: Commitment) -> tuple[str, str, str | None]:
+    return each.who, each.what, each.due.day.isoformat() if each.due.day else None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("We also undertake to write to heads by May.", (GUILD, "write to heads by May", "2024-05-31")),
+        (
+            "You will have the figures from us by 26 January.",
+            (GUILD, "You will have the figures from us by 26 January", "2024-01-26"),
+        ),
+        ("The first survey is to be carried out in June.", (GUILD, "The first survey is to be carried out in June", "2024-06-30")),
+        ("The code, which will be published in May, is short.", (GUILD, None, "2024-05-31")),
+        ("Plans for a new code, to be published by 30/09/2024, were shown.", (GUILD, None, "2024-09-30")),
+        ("Our report is due out next month.", (GUILD, "Our report is due out next month", "2024-02-29")),
+        ("We have set ourselves the task of reaching a thousand heads by 2026.", (GUILD, None, "2026-12-31")),
+        ("We will, of course, publish the replies.", (GUILD, "publish the replies", None)),
+        ("That work will be done by Easter.", (GUILD, "That work will be done by Easter", "2024-03-31")),
+        ("We are putting a named contact in every school from 3 March.", (GUILD, None, "2024-03-03")),
+        (
+            "The Inspectorate’s pledge to publish its data by March was repeated.",
+            (INSPECTORATE, "publish its data by March", "2024-03-31"),
+        ),
+        ("The Inspectorate has given an undertaking to publish its training.", (INSPECTORATE, "publish its training", None)),
+        ("The Inspectorate has given heads its word that grades will go.", (INSPECTORATE, "go", None)),
+        ("The Inspectorate has agreed to meet us every three months.", (INSPECTORATE, "meet us every three months", None)),
+        ("Members will be invited to its training, the Inspectorate confirmed.", (INSPECTORATE, None, None)),
+        ("The scheme will cost little and will be reviewed in May.", (GUILD, "The scheme will be reviewed in May", "2024-05-31")),
+    ],
+)
+def test_words_that_bind(known: Gazetteer, text: str, expected: tuple[str, str | None, str | None]) -> None:
+    """A promise by verb or by name, by who gets it or what is done, is one, and is worded so that it can be read alone."""
+    [found] = [as_line(each) for each in read(text, known, publisher=GUILD)]
+    who, what, due = expected
+    assert (found[0], found[2]) == (who, due)
+    assert what is None or found[1] == what
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "People ask me when we’ll stop.",
+        "We cannot tell you what they will publish in May.",
+        "They had promised to publish it by May.",
+        "The union wants a promise that visits will end in May.",
+        "Promises that lessons will be learned are not a plan.",
+        "The best thing that we can do is to send you less.",
+        "The will of our members will normally be followed.",
+        "She will do it.",
+        "He will take up his post on 1 March.",
+        "Our members will read it with a smile.",
+        "Pupils of Elm Park will publish a paper in May.",
+        "The inquest will open on 3 March.",
+        "We have agreed to a pause.",
+        "We are committed to openness.",
+        "We plan to publish by May.",
+    ],
+)
+def test_words_that_do_not_bind(known: Gazetteer, text: str) -> None:
+    """Questions, what others want, aims, habits, what people do every day and what the calendar brings are none."""
+    assert read(text, known, publisher=GUILD) == ()
+
+
+def test_a_list_below_a_head_is_promised_item_by_item(known: Gazetteer) -> None:
+    """Each by its own date or by that of the head; the first line that is no item ends it, and what is no deed is left out."""
+    text = (
+        "By 20 December we will:\n\n- publish a code for inspectors\n- open the desk at weekends by 1 December\n- be kinder\n\n"
+        "Publish or perish, they say."
+    )
+    found = read(text, known, publisher=GUILD)
+    assert [as_line(each) for each in found] == [
+        (GUILD, "publish a code for inspectors", "2024-12-20"),
+        (GUILD, "open the desk at weekends by 1 December", "2024-12-01"),
+    ]
+    assert all(text[each.start : each.end] == each.sentence for each in found)
+    assert read(text.replace("we will:", "if asked, they will:").replace("By 20 December", ""), known) == ()
+
+
+def test_a_sentence_with_two_dates_has_two_entries(known: Gazetteer) -> None:
+    """Its second thing, which has no verb of its own, too; what it adds without a date stands with what is dated."""
+    text = "We will train all lead inspectors by the end of June and every other inspector by the end of September."
+    assert [each.due.day for each in read(text, known, publisher=GUILD)] == [date(2024, 6, 30), date(2024, 9, 30)]
+    text = "We will publish the report by 30 April, and we will write to every head."
+    assert [each.due.day for each in read(text, known, publisher=GUILD)] == [date(2024, 4, 30)]
+
+
+def test_a_date_behind_the_speaker_is_not_the_promises(known: Gazetteer) -> None:
+    """Who says it may have dates; words that go on behind "she said" are still the promise."""
+    text = "“We will publish every reply,” said Ada Brook, who left on 1 July."
+    assert [each.due.day for each in read(text, known, publisher=GUILD)] == [None]
+    text = "“We will publish every reply,” said Ada Brook, “by 1 July.”"
+    assert [each.due.day for each in read(text, known, publisher=GUILD)] == [date(2024, 7, 1)]
+
+
+def test_another_things_date_is_passed_over(known: Gazetteer) -> None:
+    """What a promise answers was dated before."""
+    [found] = read("We will answer the letter of 8 January by 26 January.", known, publisher=GUILD)
+    assert found.due.day == date(2024, 1, 26)
+
+
+def test_a_body_without_a_name_does_what_it_does_itself(known: Gazetteer) -> None:
+    """Nobody who is named elsewhere is bound by it."""
+    [found] = read("The Inspectorate was late.\n\nA large trust is to close its offices in May.", known)
+    assert found.who == "large trust"
+
+
+def test_the_words_are_cut(known: Gazetteer) -> None:
+    """What is promised has so many characters at most."""
+    del known
+    start, end = "publish ", "e" * WHAT_CHARS_MAX
+    [whole] = undertakings(f"We will {start}{end[: WHAT_CHARS_MAX - len(start)]}.")
+    [cut] = undertakings(f"We will {start}{end}.")
+    assert len(whole.what) == len(cut.what) == WHAT_CHARS_MAX
+
+
+COMMENT = "Inspectors must go, all of them."
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        f"Comments (2)\n{COMMENT}",
+        f"Ann Other\n3 hours ago\n{COMMENT}\nReply\nBo Further\n2 hours ago\n{COMMENT}\nReply",
+        f"Ann Other says:\n{COMMENT}\nBo Further says:\n{COMMENT}",
+        f"“We are ready for every school that asks for a visit.”\nI have heard that before.\n{COMMENT}",
+    ],
+)
+def test_readers_demand_nothing(below: str) -> None:
+    """Comments below an article are not read, whether or not a heading, times or a quotation from above part them from it."""
+    article = "Ada Brook said: “We are ready for every school that asks for a visit.”\nMinisters must listen, said Ada Brook.\n" * 2
+    assert set(read_demands(f"{article}{below}\n")) == {"Ministers must listen, said Ada Brook."}
+
+
+def test_a_quotation_set_apart_begins_no_comments() -> None:
+    """Behind it somebody speaks on, or nobody speaks of themselves."""
+    quote = "“We are ready for every school that asks for a visit.”"
+    text = f"Ada Brook said: {quote}\n{quote}\n{COMMENT}"
+    assert read_demands(text) == (COMMENT,)
+    assert read_demands(f"{text}\n“I am ready,” she said.") == (COMMENT,)
+
+
+def test_who_comments_stands_above_the_time() -> None:
+    """A line that is too long for a name is the article's."""
+    line = "Ministers must go"
+    times = f"3 hours ago\n{COMMENT}\n2 hours ago\n{COMMENT}\n"
+    name, sentence = (f"{line}{'o' * (count - len(line))}" for count in (NAME_CHARS_MAX, NAME_CHARS_MAX + 1))
+    assert read_demands(f"The news.\n{name}\n{times}") == ()
+    assert read_demands(f"The news.\n{sentence}\n{times}") == (sentence,)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_demand"),
+    [
+        ("It is time that the Treasury paid for it.", True),
+        ("What we ask of you is this: tell your members.", True),
+        ("The council should have a person in every school.", True),
+        ("They say that it has to be independent.", True),
+        ("It asks whether a school should be treated so.", False),
+        ("We send you everything, with what has to be removed marked.", False),
+        ("If a regulator has to staff a helpline at night, that is no answer.", False),
+        ("The guidance is that bodies should reply promptly.", False),
+        ("We keep places under review in the light of demand.", False),
+        ("We want people to know that there is a line.", False),
+        ("Enquiries should go to the statistics team.", False),
+        ("6. ACTION SHOULD BE TAKEN", False),
+    ],
+)
+def test_demands(text: str, is_demand: bool) -> None:
+    """Somebody says what another must do; questions, conditions, rules and addresses for letters say no such thing."""
+    assert bool(read_demands(text)) is is_demand
