@@ -22,7 +22,8 @@ _VERBS: Final = (
     "|reveals|promised|promises"
     "|pledged|pledges|vowed|vows|welcomed|welcomes|criticised|criticises|labelled|branded|dismissed|dismisses|praised"
     "|ruled|rules|found|finds"
-    "|thanked|regretted|hailed|slammed|demanded|demands|suggested|suggests|believes|thinks|feels|complained|complains|observed|hopes|hoped"
+    "|thanked|regretted|hailed|slammed|demanded|demands|suggested|suggests|believes|thinks|feels|complained|complains"
+    "|observed|hopes|hoped"
     "|wants|wanted|deemed"
     "|condemned|attacked|defended|denied|joked|quipped|boasted|conceded|asserted|reiterated|repeated|emphasised"
     "|highlighted|points out"
@@ -36,7 +37,8 @@ _VERBS: Final = (
     "|characterised|termed|deplored|decried|derided|denounced|rejected|rebuked|blasted|lambasted|mocked|thundered|whispered"
     "|shouted|exclaimed|interrupted|intervened|enthused|fumed|texted|emailed|blogged|messaged|allowed|held|quoted|jokes|muses"
     "|objected|objects|marvelled|beamed|urging|signed off|piped up|put in|observes|remarks|highlights|emphasises|suggest|believe"
-    "|describe|warn|insist|accept|admit|agree|assures|submitted|submits|provides|stipulates|talks of|confided|confides|joked|protests"
+    "|describe|warn|insist|accept|admit|agree|assures|submitted|submits|provides|stipulates|talks of|confided|confides"
+    "|joked|protests"
 )
 _VERB_SET: Final = frozenset(verb for verb in _VERBS.split("|") if " " not in verb)
 _PHRASES: Final = re.compile(
@@ -63,7 +65,8 @@ _INCLINED: Final = re.compile(
 )
 _THROUGH: Final = re.compile(r"\s+(?:through|via|by way of)\s+(?P<who>[^§:;]+?)(?:,?\s+that\b|:|$)")
 _SAYING: Final = re.compile(
-    r"(?:,|\bby)\s+(?:(?:and|but|while|also)\s+)?(?:adding|saying|telling|warning|writing|arguing|calling|describing|insisting|commenting"
+    r"(?:,|\bby)\s+(?:(?:and|but|while|also)\s+)?(?:adding|saying|telling|warning|writing|arguing|calling|describing"
+    r"|insisting|commenting"
     r"|noting|stressing|claiming|admitting|promising|joking|explaining|tweeting|posting|urging)\b[^§]{0,120}$"
 )
 _HANDLE: Final = re.compile(r"@\w{2,40}")
@@ -104,9 +107,10 @@ _IS_DESCRIBED: Final = re.compile(
 )
 _REPORTING: Final = re.compile(
     r"\s*(?P<who>he|she|they|(?:the|one|a|an|another) [a-z][^§,.;:]{2,50}?|(?:the )?[A-Z][^§,.;:]{2,60}?)"
-    r"\s+(?:[a-z]+ly\s+)?(?P<verb>(?!(?:was|is|has|does)\b)(?:[a-z]{2,12}(?:ed|[^s]s)|began))(?=\s*(?:[.,;:]|$|to |in |at |as |from |with |on |for |later|again))"
+    r"\s+(?:[a-z]+ly\s+)?(?P<verb>(?!(?:was|is|has|does)\b)(?:[a-z]{2,12}(?:ed|[^s]s)|began))(?=\s*(?:[.,;:]|$|to |in "
+    r"|at |as |from |with |on |for |later|again))"
 )
-"""The clause behind a quotation that ends in a comma reports it, whatever its verb is: "§ she confides", "§ the professor offered"."""
+"""The clause behind a quotation that ends in a comma reports it, whatever its verb is: "§ she confides"."""
 _INNER: Final = re.compile(r"(?<![\w’'-])(she|he)(?:\s+(?:had|has|also|was|is|then|now|would|could|once))*\s*$")
 _SPOKE_OF: Final = re.compile(
     r"\s+(?:spoke|speaks|talked|talks|complained|complains|warned|warns)\b[^,.:;§]{0,50}?\bof\s*(?:an?|the)?\s*$"
@@ -175,7 +179,7 @@ def attributed(sentence: str, quoted: list[str], cast: Cast) -> list[Speakers | 
 
 
 def _main_subject(parts: list[str], number: int, cast: Cast) -> Speakers | None:
-    """Return the subject of a main clause that goes on behind a quotation in a clause of its own: "Name, whose aunt called it §, said §"."""
+    """Return the subject of a main clause that goes on behind a quotation in another: "Name, whose aunt called it §, said §"."""
     relative = _RELATIVE.search(parts[0]) if number == 1 and _GOES_ON.match(parts[1]) else None
     return subject_before(parts[0][: relative.start()], cast) or NOBODY if relative else None
 

@@ -16,11 +16,14 @@ _BEHIND_CHARS: Final = 150
 
 _NO_NOUN: Final = (
     r"(?:colleague|friend|partner|neighbour|counterpart|number|successor|predecessor|namesake|rival|host|guest|critic"
-    r"|the|a|an|of|at|for|from|by|with|and|but|or|to|in|on|as|than|when|while|that|said|says|told|tells|asked|is|was|were|are|had|has)\b"
+    r"|the|a|an|of|at|for|from|by|with|and|but|or|to|in|on|as|than|when|while|that|said|says|told|tells|asked|is|was|were"
+    r"|are|had|has)\b"
 )
 _APPOSED: Final = re.compile(
-    rf"(?P<role>(?:\b[Tt]he|\b[Aa]n?|\b[Ii]ts|\b[Oo]ur|\b[Hh]er|\b[Hh]is|\b[Tt]heir|\b[Mm]y|\b[A-Z][\w’'&-]*(?: [A-Z][\w’'&-]*)*[’']s?)"
-    rf" (?:(?!{_NO_NOUN})[\w’'-]+ ){{0,4}}?(?!{_NO_NOUN})[A-Za-z][\w’'-]+(?: (?:of|at|for) [^,;:.()]{{3,60}})?),\s+(?:{TITLES}\s+)*$"
+    rf"(?P<role>(?:\b[Tt]he|\b[Aa]n?|\b[Ii]ts|\b[Oo]ur|\b[Hh]er|\b[Hh]is|\b[Tt]heir|\b[Mm]y"
+    rf"|\b[A-Z][\w’'&-]*(?: [A-Z][\w’'&-]*)*[’']s?)"
+    rf" (?:(?!{_NO_NOUN})[\w’'-]+ ){{0,4}}?(?!{_NO_NOUN})[A-Za-z][\w’'-]+(?: (?:of|at"
+    rf"|for) [^,;:.()]{{3,60}})?),\s+(?:{TITLES}\s+)*$"
 )
 _BEFORE: Final = re.compile(
     rf"\b(?:[Tt]he|[Aa]n?|[Ii]ts|[Oo]ur|[Hh]er|[Hh]is|[Tt]heir|[Mm]y|[A-Z][\w’'&-]*[’']s) "
@@ -31,7 +34,8 @@ _OFFICE_OF: Final = re.compile(
 )
 _TITLE_AHEAD: Final = re.compile(rf"(?:{TITLES}\s+)+$")
 _BEHIND: Final = re.compile(
-    r"(?:,\s+|\s+\(|\s+(?P<is>is|was|became)\s+)(?P<role>(?:who (?:is|was|became|chairs|heads|directs|edits|leads|runs|manages|founded)\s)?"
+    r"(?:,\s+|\s+\(|\s+(?P<is>is|was|became)\s+)(?P<role>(?:who (?:is|was|became|chairs|heads|directs|edits|leads|runs"
+    r"|manages|founded)\s)?"
     r"[^,;.()§“”\"]{3,100})"
 )
 _OF_PLACE: Final = re.compile(r"(?:of|from|at) (?:the )?[A-Z]")

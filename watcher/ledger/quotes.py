@@ -63,8 +63,10 @@ _TOLD_TO: Final = re.compile(
     r"(?:^|\n|\. )(?:(?P<who>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,2}) (?:is|was) [^\n]*?)?\bAs told to\b[^\n]*", re.IGNORECASE
 )
 _ISSUED: Final = re.compile(
-    r"(?<!was )(?<!were )(?<!been )\b(?:published|publishes|issued|issues|released|releases|launched|produced|sent|unveiled|written|wrote)\b[^.§]{0,40}?"
-    r"\b(?:its|a|an|the|their|his|her|new)\b[^.§,]{0,40}?\b(?P<noun>(?i:report|review|guidance|handbook|letter|survey|paper|response"
+    r"(?<!was )(?<!were )(?<!been )\b(?:published|publishes|issued|issues|released|releases|launched|produced|sent"
+    r"|unveiled|written|wrote)\b[^.§]{0,40}?"
+    r"\b(?:its|a|an|the|their|his|her|new)\b[^.§,]{0,40}?\b(?P<noun>(?i:report|review|guidance|handbook|letter|survey"
+    r"|paper|response"
     r"|framework|plan|document|statement|study|submission|briefing))\b"
 )
 _ISSUING: Final = ("publish", "issue", "release", "launch", "produced", "sent", "unveil", "writ", "wrote")
@@ -85,7 +87,8 @@ _FIRST_PERSON: Final = re.compile(r"\b(?:I|I[’']m|I[’']ve|I[’']d|I[’']ll
 _TERM: Final = re.compile(
     r"(?:so-called|\b(?:term|terms|word|words|phrase|phrases|label|labels|rated|graded|grade|judged|titled|entitled"
     r"|dubbed|known as|named"
-    r"|motion|inquiry|headline|headlined|lines?|theme|banner|exhibition|play|lecture|talk|session|debate|series|podcast|episode|essay|chapter"
+    r"|motion|inquiry|headline|headlined|lines?|theme|banner|exhibition|play|lecture|talk|session|debate|series|podcast"
+    r"|episode|essay|chapter"
     r"|slogan|motto|deemed|rating|ratings|ranked|headed|heading|hashtag|campaign|document|report|article|book|card|poster"
     r"|song|film|poll|survey"
     r"|policy|called (?:the|a)|calling (?:this|it) (?:the|a)|category|defines|means|read|of))\s*[,(]?\s*$",
@@ -114,7 +117,8 @@ _LINK: Final = re.compile(
 """A line that sends readers elsewhere is another page's."""
 _BODY_HEADING: Final = re.compile(r"(?:[A-Z][\w’'&.-]*)(?: (?:of|for|and|the|&|at|on|[A-Z][\w’'&.-]*))* [A-Z][\w’'&.-]*")
 _WITHIN: Final = re.compile(
-    r"In (?:an?|the|its|their|her|his) (?:[\w-]+ ){0,2}?(?P<noun>letter|statement|report|notice|blog|submission|paper|review|email|message)\b",
+    r"In (?:an?|the|its|their|her|his) (?:[\w-]+ ){0,2}?(?P<noun>letter|statement|report|notice|blog|submission|paper"
+    r"|review|email|message)\b",
 )
 _PRONOUN_AHEAD: Final = re.compile(r"(?:She|He)\b")
 _DEAR: Final = re.compile(r"(?:My )?Dear (?P<who>(?:(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Cllr) )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*),?$")
@@ -125,7 +129,8 @@ _ITSELF: Final = re.compile(
 )
 """Words that "the reply" announces are of whoever wrote it, and of nobody who was named before."""
 _INDIRECT: Final = re.compile(
-    r"(?<!was )(?<!were )(?<!been )(?<!when )\b(?:ask(?:ed|s)|wonder(?:ed|s)|want(?:ed|s) to know|press(?:ed|es)|challenge[ds])\b(?: (?:her|him|them))? (?:whether|if|what|why|how|when"
+    r"(?<!was )(?<!were )(?<!been )(?<!when )\b(?:ask(?:ed|s)|wonder(?:ed|s)|want(?:ed|s) to know|press(?:ed|es)"
+    r"|challenge[ds])\b(?: (?:her|him|them))? (?:whether|if|what|why|how|when"
     r"|where|who|about)\b(?: (?P<who>she|he)\b)?"
 )
 _STOPPED: Final = re.compile(r"(?:§|[a-z]{3})\. [A-Z]|: §")
@@ -534,9 +539,9 @@ class _Reading:
             self.cast.blur()
 
     def _answering(self, sentence: str, asker: Speakers | None) -> Speakers | None:
-        """Return who answers a question that a sentence reports ("Brook asked whether she had been told."), None if it reports none.
+        """Return who answers a question that a sentence reports ("Brook asked whether she had been told."), or None.
 
-        Whom "she" means in it, if that is not who asks; else the one other person who was named last, or nobody.
+        It is whom "she" means in it, if that is not who asks; else the one other person who was named last, or nobody.
         """
         question = _INDIRECT.search(sentence) if asker else None
         if not question or not asker:
@@ -583,7 +588,7 @@ class _Reading:
         self._handed = (turn.speakers, _ASSUMED if paragraph.quoted[-1].is_closed else _HANDED_ON)
 
     def _between(self, sentence: str, turn: _Turn, *, is_topical: bool) -> None:
-        """Take note of a sentence without quotations: bare ones behind it fall to who speaks in it, answers it, or is its subject."""
+        """Take note of a sentence without quotations: bare ones behind it fall to who speaks in it, answers, or is its subject."""
         topic = self._topic(sentence) if is_topical else None
         spoken = self._noticed(sentence)
         answering = self._answering(sentence, spoken)

@@ -48,7 +48,8 @@ _IS_ROLE_CLAUSE: Final = re.compile(
     r"who\s+(?:also\s+|now\s+)?(?:is|was|has been|had been|serves as|works as|became)\s+(?P<role>.+)$", re.DOTALL
 )
 _LEADS_PART: Final = re.compile(
-    r"who\s+(?:also\s+|now\s+)?(?P<verb>runs|leads|heads|directs|manages)\s+(?P<part>[a-z][a-z’' -]{2,40}) (?:at|for) (?P<body>[A-Z][^,]*)$"
+    r"who\s+(?:also\s+|now\s+)?(?P<verb>runs|leads|heads|directs|manages)\s+(?P<part>[a-z][a-z’' -]{2,40}) (?:at"
+    r"|for) (?P<body>[A-Z][^,]*)$"
 )
 _LEADS_CLAUSE: Final = re.compile(
     r"who\s+(?:also\s+|now\s+)?(?P<verb>runs|ran|leads|led|heads|chairs|founded|co-founded|represents|manages|directs|edits"
@@ -60,7 +61,8 @@ _LEADING_ROLES: Final = {
     "co-founded": "founder",
 }  # fmt: skip
 _SINCE: Final = re.compile(
-    r"\s+(?:since|from|until|for|in|last|this)\s+(?:\d{4}|(?:\w+ )?(?:years|months|weeks|decades)|(?:last |the )?(?:January|February|March|April|May|June|July|August"
+    r"\s+(?:since|from|until|for|in|last|this)\s+(?:\d{4}|(?:\w+ )?(?:years|months|weeks|decades)|(?:last "
+    r"|the )?(?:January|February|March|April|May|June|July|August"
     r"|September|October|November|December|spring|summer|autumn|winter|year|month|week)\b).*$"
 )
 _IN_TOWN: Final = re.compile(r"(?<=[a-z]),? in (?:the )?[A-Z][\w’' -]*$")
@@ -77,8 +79,8 @@ _KIN_NOUN: Final = re.compile(
     r"(?:\w+ )?(?:sister|brother|mother|father|husband|wife|widow|widower|son|daughter|family)\b", re.IGNORECASE
 )
 _KIN_WORDS: Final = tuple(
-    f" {kin}"
-    for kin in "father mother husband wife brother sister son daughter aunt uncle partner cousin niece nephew friend colleague".split()
+    " father| mother| husband| wife| brother| sister| son| daughter| aunt| uncle| partner| cousin| niece| nephew| friend"
+    "| colleague".split("|")
 )
 _KIN_NAMED: Final = re.compile(
     r"\b(?:[Hh]er|[Hh]is|[Tt]heir|[Mm]y|[’'']s) (?:[a-z]+ )?(?:father|mother|husband|wife|brother|sister|son|daughter|aunt|uncle"
@@ -87,9 +89,10 @@ _KIN_NAMED: Final = re.compile(
 _NAME_GOES_ON: Final = re.compile(r" (?:of|for) (?:the )?[A-Z][\w’'-]*(?:(?: and)? [A-Z][\w’'-]*)*(?<![’'][sS])")
 _NAMED_SO: Final = re.compile(r"(?:[A-Z][\w’'-]*(?: (?:of|for|and|&))? )+[A-Z][\w’'-]*")
 _SHARED_OFFICES: Final = frozenset(
-    ("chair", "president", "vice-president", "chief executive", "general secretary", "deputy general secretary", "director", "leader",
-     "director of policy", "director of children's services", "head", "headteacher", "principal", "ceo", "minister")
+    ("chair", "president", "vice-president", "chief executive", "general secretary", "deputy general secretary", "director",
+     "leader", "director of policy", "director of children's services", "head", "headteacher", "principal", "ceo", "minister")
 )  # fmt: skip
+"""Every body has one of these: a text that names neither the holder nor the body means somebody else."""
 _FORMER: Final = re.compile(r"(?:previous|former|last|ex-|then)\s*(?P<role>.+)", re.IGNORECASE)
 _GENERIC: Final = frozenset(
     "charity union council trust school college academy federation association guild department society network committee diocese"
@@ -114,7 +117,8 @@ _OWN_ROLE: Final = re.compile(
 )
 """Whoever has such a role in a body's own release has it there."""
 _IS_NO_PAPER: Final = re.compile(
-    r"\b(?:Council|Trust|Union|Guild|Association|Department|Alliance|Federation|Support|Fund|Society|Charity|Confederation|Staff|NEU|Partnership|LLP|Solicitors|Foundation|Institute|University|School|Academy)\b"
+    r"\b(?:Council|Trust|Union|Guild|Association|Department|Alliance|Federation|Support|Fund|Society|Charity"
+    r"|Confederation|Staff|NEU|Partnership|LLP|Solicitors|Foundation|Institute|University|School|Academy)\b"
 )
 _SUCCEEDED: Final = re.compile(
     r"who\s+(?:succeeded|replaced|took over from|follows|followed)\s+[^,]*?\bas\s+(?P<role>[^,]+?)(?:\s+(?:last|in|on|this)\b.*)?$"
@@ -375,32 +379,26 @@ class Scene:
 
     def _split_unknown(self, printed: str) -> tuple[str | None, str | None]:
         """Return the role and the body of words that name no body of the gazetteer."""
-        if _is_body(printed):
-            return None, bare(printed)
-        head = printed.partition(", ")[0]
-        if head != printed and _is_body(head) and not IS_ROLE.search(printed):  # "Elm Park Primary, Suffolk"
-            return None, bare(head)
         own = _GENERIC_AHEAD.match(printed)
-        if own and own[1].casefold() in _GENERIC:
+        if own and own[1].casefold() in _GENERIC:  # "council leader"
             return own[2], self.home_of(own[1].casefold())
-        ahead = _BODY_AHEAD.match(printed)
-        if ahead and _is_body(ahead["body"].strip()):
-            return ahead["role"], bare(ahead["body"])
-        last = printed.rpartition(", ")
-        if last[0] and (_is_body(last[2]) or (_NAMED_SO.fullmatch(last[2]) and IS_ROLE.search(last[0]))):
-            return last[0], bare(last[2])
+        return _with_body(printed) or self._placed(printed)
+
+    def _placed(self, printed: str) -> tuple[str | None, str | None]:
+        """Return the role before and the body behind "of", "at" or "for", or a role behind its owner ("the charity’s lead")."""
         whole = f" {printed}" if printed.startswith(("of ", "from ", "at ", "for ")) else printed
         split = _AT.search(whole)
         if split is None:
             return printed, None
         before, after = whole[: split.start()].strip(" ,"), whole[split.end() :].strip(" ,")
-        if _PORTFOLIO.search(before) and split.group().startswith(" for ") and not _is_body(bare(after)):
-            return printed, None
-        is_town = split.group().startswith(" from ") and bool(before) and after.istitle()
-        if after.split(" ", 1)[0] in ENDS_OFFICE or ((is_town or split.group().startswith(" in ")) and not _is_body(bare(after))):
-            return (printed, None) if after.split(" ", 1)[0] in ENDS_OFFICE else (before or None, None)
-        if split.group().isspace():  # "the charity’s clinical lead"
+        if split.group().isspace():
             return after, None if _KIN_NOUN.match(after) else self._owner(bare(before))
+        is_part = after.split(" ", 1)[0] in ENDS_OFFICE or (_PORTFOLIO.search(before) and split.group().startswith(" for "))
+        if is_part and not _is_body(bare(after)):  # "director of People", "minister for Schools"
+            return printed, None
+        is_town = split.group().startswith(" in ") or (split.group().startswith(" from ") and before and after.istitle())
+        if is_town and not _is_body(bare(after)):
+            return before or None, None
         return before or None, bare(_IN_TOWN.sub("", after))
 
     def _owner(self, printed: str) -> str | None:
@@ -538,6 +536,19 @@ class Scene:
         if not is_female and not is_male:
             is_female, is_male = first in FEMALE, first in MALE
         return not (is_male if pronoun in ("she", "her") else is_female)
+
+
+def _with_body(printed: str) -> tuple[str | None, str | None] | None:
+    """Return the role and the body of words that are a body, or begin or end in one ("chair, Elm Park Trust"); else None."""
+    head = printed.partition(", ")[0]
+    if _is_body(printed) or (head != printed and _is_body(head) and not IS_ROLE.search(printed)):
+        return None, bare(head if head != printed and not _is_body(printed) else printed)
+    ahead = _BODY_AHEAD.match(printed)
+    if ahead and _is_body(ahead["body"].strip()):
+        return ahead["role"], bare(ahead["body"])
+    before, _, last = printed.rpartition(", ")
+    is_named = before and (_is_body(last) or (_NAMED_SO.fullmatch(last) and IS_ROLE.search(before)))
+    return (before, bare(last)) if is_named else None
 
 
 def _without_letters(name: str) -> str:

@@ -75,7 +75,8 @@ _PRIVATE_AHEAD: Final = re.compile(
     r"\b(?:pupil|parent|mum|dad|student|neighbour|resident|schoolboy|schoolgirl|year \d+)$", re.IGNORECASE
 )
 _BODY_OF: Final = re.compile(
-    r"(?<![\w’'-])((?:[A-Z][\w’'-]+ )+)(?:of|for|on) (?:the )?[A-Z][\w’'-]+(?:(?: and| &|,(?= [A-Z][\w’'-]+ and ))? [A-Z][\w’'-]+)*$"
+    r"(?<![\w’'-])((?:[A-Z][\w’'-]+ )+)(?:of|for|on) (?:the )?[A-Z][\w’'-]+"
+    r"(?:(?: and| &|,(?= [A-Z][\w’'-]+ and ))? [A-Z][\w’'-]+)*$"
 )
 _BETWEEN: Final = re.compile(
     r"(?P<role>,\s+[^,§.;]{3,100})?(?:(?P<and>,?\s+(?:and|&)\s)|,\s)(?:the\s|its\s|their\s)?(?:[a-z][\w’'-]*\s){0,4}$"
@@ -112,7 +113,8 @@ _LEAD: Final = re.compile(
     r"(?:(?:But|And|So|Yet|Meanwhile|Also|Now|Then|Later|Earlier|However|For)\b,?\s+)?"
 )
 _LEAD_PHRASE: Final = re.compile(
-    r"(?:(?i:On|In|At|After|Before|During|Speaking|Writing|Also|This|Last|Earlier|Later|Responding|Reacting|Commenting|Asked|Following"
+    r"(?:(?i:On|In|At|After|Before|During|Speaking|Writing|Also|This|Last|Earlier|Later|Responding|Reacting|Commenting"
+    r"|Asked|Following"
     r"|Despite|Until|When|While|As|From|By|With|Under|Yesterday|Today)|[A-Z][a-z]+ing(?= ))\b[^,§]{0,80},\s+",
 )
 _SIGNED: Final = ("signed by", "written by", "penned by", "signed by the", "written by the", "sent by")
@@ -127,15 +129,24 @@ _UNIQUE_ROLES: Final = re.compile(
 _SPOKESPERSON: Final = re.compile(r"spokes(?:person|man|woman)$|representative$", re.IGNORECASE)
 _DOCUMENT: Final = re.compile(
     r"(?:report|letter|statement|press release|release|blog|review|response|website|document|handbook|guidance|survey|paper|study"
-    r"|submission|briefing|email|memo|plan|framework|notice|findings|conclusions|ruling|judgment|judgement|speech|article|column|tweet)$",
+    r"|submission|briefing|email|memo|plan|framework|notice|findings|conclusions|ruling|judgment|judgement|speech|article"
+    r"|column|tweet)$",
     re.IGNORECASE,
 )
 _IS_SCHOOL: Final = re.compile(r"^(?:primary |secondary |high )?(?:school|academy|college)$", re.IGNORECASE)
 _SAME_OFFICE: Final = {
-    "headteacher": "head", "teacher": "head", "principal": "head", "headmaster": "head", "headmistress": "head", "boss": "leader",
-    "chief": "leader", "ceo": "leader", "academic": "professor", "researcher": "professor",
-    "lawyer": "solicitor", "chairman": "chair", "chairwoman": "chair", "chairperson": "chair", "vicar": "reverend", "priest": "reverend",
-}  # fmt: skip
+    other: office
+    for office, others in {
+        "head": "headteacher teacher principal headmaster headmistress",
+        "leader": "boss chief ceo",
+        "professor": "academic researcher",
+        "solicitor": "lawyer",
+        "chair": "chairman chairwoman chairperson",
+        "reverend": "vicar priest",
+    }.items()
+    for other in others.split()
+}
+"""Last words of roles that mean the same, by the word they are looked up as."""
 _LEADING: Final = ("general secretary", "chief executive")
 _OF_ANY_OFFICE: Final = frozenset(
     "union trust school schools academy college council charity teaching heads’ heads' of the at for its head chief general".split()
@@ -427,7 +438,7 @@ def _cut_apposition(plain: str, cast: Cast, apposition: str | None, cuts: int) -
 
 
 def _is_placed(words: str, scene: Scene) -> bool:
-    """Whether `words` are somebody and a place or a role, so that a clause behind them is about the place: "Name of Body, which"."""
+    """Whether `words` end in a place, so that a clause behind them is about it and not about who they begin with."""
     last = _ending(words, scene)
     return last is not None and last.start - len(last.role) > len("The ")
 
@@ -826,11 +837,15 @@ def _role(printed: str, phrase: str, owner: re.Match[str] | None, cast: Cast, de
         holder = scene.leader(led.name)
     if holder:
         return (holder,)
-    if owner is None and (bearer := _bearer(phrase, apposition, cast)):
-        return (bearer,)
-    former = scene.former_holder(phrase) if owner is None else None
-    if former:
-        return (former,)
+    meant = (_bearer(phrase, apposition, cast) or scene.former_holder(phrase)) if owner is None else None
+    if meant:
+        return (meant,)
+    return _once_named(printed, phrase, owner, cast, determiner)
+
+
+def _once_named(printed: str, phrase: str, owner: re.Match[str] | None, cast: Cast, determiner: str) -> Speakers:
+    """Return to whom the text has given a role; else an office of which there is only one, as printed, or nobody."""
+    scene = cast.scene
     name = scene.knows_role(owner[2] if owner else phrase)
     if name and not (owner and determiner.casefold() in ("his", "her")):
         person = scene.person(name)
