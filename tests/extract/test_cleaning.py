@@ -47,6 +47,19 @@ FURNITURE = [
     "You are here: News",
     "Please enable JavaScript to continue",
     "Applies to England and Wales",
+    "Read more:",
+    "Log in to post comments",
+    "You receive this because you signed up at our site.",
+    "View this email in your browser",
+    "No spam. Unsubscribe anytime.",
+    "Please use a newer browser for a more accessible video player",
+    "After newsletter promotion",
+    "SKIP ADVERTISEMENT",
+    "A version of this article appears in print on Feb. 4, 2023, Section A, Page 12.",
+    "About the Harrow Vale Guild of Teachers",
+    "Was this page helpful?",
+    "References",
+    "3/7",
     "This was published under the 2022 to 2024 Example Conservative government",
 ]
 STATEMENTS = [
@@ -69,6 +82,12 @@ STATEMENTS = [
     "Notes of the meeting were taken by two clerks.",
     "End the silence now.",
     "Tickets cost £5 and doors open at 7.30pm.",
+    "About the money",
+    "About half of them had never been asked.",
+    "References were taken up for each of the three.",
+    "You receive this report because you asked to be told.",
+    "Log in to the portal and you will find nothing.",
+    "Read more than one of these letters and the pattern is plain.",
 ]
 
 

@@ -8,7 +8,12 @@ import pytest
 
 from tests.extract.samples import FIRST, SECOND, THIRD, page, read
 from watcher.errors import ExtractError, Reason
+from watcher.extract import comments, markup
+from watcher.extract.blocks import block
+from watcher.extract.chrome import Chrome
+from watcher.extract.comments import thread_from
 from watcher.extract.extraction import NOISE_BYTES, NOISE_SHARE_MAX
+from watcher.extract.markup import parse_page
 from watcher.extract.suspect import TEXT_WORDS_MIN
 from watcher.model import ItemHints
 from watcher.text.normal import fold, letters, word_count
@@ -106,6 +111,86 @@ def test_a_discussion_below_the_text_is_told_by_names_and_times() -> None:
         "None of it is new.",
     )
     assert read(page(*LONGER, *signed)).text == "\n\n".join(LONGER)
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        "<div><b>{0}</b></div><div>{1}</div><div>Reply</div>",
+        "<div>{0}</div><div>{1}</div><div>Like (3) | Reply | Report abuse</div>",
+        "<p>{0}</p><p>{1}</p><p>12 likes</p>",
+        "<p>{0}</p><p>2 years ago</p><p>{1}</p><p>3 points</p>",
+        "<p>{0} says:</p><p>July 6, 2023 at 2:02 pm</p><p>{1}</p>",
+    ],
+)
+def test_a_discussion_without_names_in_its_markup_is_told_by_its_lines(around: str) -> None:
+    """A name, words, and "Reply" or a count of likes, twice or more below the text, are a discussion."""
+    posts = (
+        ("Dave from Brayford", "About time. My lad has been on that list for years."),
+        ("T. Pargeter", "Well said, Dave."),
+        ("Onlooker", "A pound! I wish somebody would sell me a field."),
+    )
+    assert read(page(*LONGER, *(f"<div>{around.format(*each)}</div>" for each in posts))).text == "\n\n".join(LONGER)
+
+
+@pytest.mark.parametrize("gap", [comments.POST_BLOCKS_MAX, comments.POST_BLOCKS_MAX - 1])
+def test_a_post_begins_with_its_name_not_far_above_its_reply(gap: int) -> None:
+    """Further up than the limit nobody knows where the first post begins, and nothing is cut."""
+    words = [f"Part {number} of what I have to say on this matter." for number in range(gap)]
+    found = thread_from(
+        [*map(block, LONGER), block("Dave"), *map(block, words), block("Reply"), block("Sounds right."), block("Reply")]
+    )
+    assert bool(found) == (gap < comments.POST_BLOCKS_MAX)
+
+
+def test_bare_share_bars_are_no_discussion() -> None:
+    """ "Like" alone, or a long line of its words, marks no post."""
+    assert not thread_from([*map(block, LONGER), block("Like"), block("The vote is on Monday."), block("Like"), block("So it is.")])
+    most = "reply " * 9
+    assert len(most.strip()) <= comments.MARK_CHARS_MAX
+    long = "reply!" + "!" * comments.MARK_CHARS_MAX
+    assert not thread_from([*map(block, LONGER), block("Dave"), block("Right."), block(long), block("Jo"), block(long)])
+
+
+def test_posts_side_by_side_are_the_page() -> None:
+    """A live page's posts are read in their order with their headings, though the library takes the first "post" for all."""
+    posts = "".join(f"<div class=post><h2>Part {number}</h2><p>{line}</p></div>" for number, line in enumerate(LONGER))
+    text = read(page(f"<div class=live>{posts}</div>")).text
+    assert [line for line in text.split("\n\n") if line in LONGER] == list(LONGER)
+    assert "Part 1" in text
+
+
+def test_a_heading_that_is_a_button_is_a_heading() -> None:
+    """Sections that fold have their headings in buttons."""
+    folded = "".join(
+        f"<h3><button>Question {number} of it?</button></h3><div><p>{line}</p></div>" for number, line in enumerate(LONGER)
+    )
+    assert "Question 2 of it?" in read(page(folded)).text
+
+
+def test_a_label_said_of_something_else_hides_nothing() -> None:
+    """Drupal says of the label of a field that it is hidden, and a style sheet of a box that paper does not show it."""
+    for name in (
+        "field field-name-body field-label-hidden",
+        "hidden-print",
+        "no-sidebar",
+        "elementor-widget elementor-widget-text-editor",
+    ):
+        inner = "".join(f"<p>{line}</p>" for line in LONGER)
+        note = "<p class=meta>Submitted by the press office on a Monday in the spring of that year</p>"
+        assert "Leaders in Northvale" in read(page(f"{note}<div class='{name}'>{inner}</div>")).text, name
+    assert Chrome().holds(parse_page("<div class='is-hidden'><p id=a>x</p></div>", url="").xpath("//p")[0])
+
+
+def test_many_line_breaks_make_a_cell_a_frame() -> None:
+    """A cell with as many line breaks as the limit holds a page's text, not a figure."""
+
+    def cell(breaks: int) -> str:
+        tree = parse_page(f"<table><tr><td>a{'<br>b' * breaks}</td></tr></table>", url="")
+        return "table" if tree.find(".//table") is not None else "div"
+
+    assert cell(markup.FRAME_BREAKS_MIN - 1) == "table"
+    assert cell(markup.FRAME_BREAKS_MIN) == "div"
 
 
 def test_a_page_of_updates_is_no_discussion() -> None:

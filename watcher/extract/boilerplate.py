@@ -47,6 +47,8 @@ _ENDS: Final = _rules(
     r"^about (?:the |our )?(?!(?:half|third|quarter|same)\b)[\w'& -]{3,60}:\s",
     r"^(?:about the author|author bio(?:graphy)?)\s*:?$",
 )
+_ABOUT: Final = re.compile(r"About (?:the )?(?:[A-Z][\w&'’.-]*(?: (?:of|for|and|the|in|on|&))*(?: |:?$)){1,9}$")
+"""The head of what a publisher says of itself: a name, as headings of the text rarely are ("About the money")."""
 _COMMENTS: Final = _rules(
     r"^(?:\d+ )?(?:readers?'? )?(?:comments?|replies|thoughts)(?: \(\d+\))?\s*:?$",
     r"^(?:leave|post|add|write) (?:a |your )?(?:comment|reply)\b",
@@ -72,6 +74,8 @@ _FURNITURE: Final = _rules(
     r"|cookie (?:settings|policy|preferences))$",
     r"^(?:get|download|open) (?:the best experience|it|this)? ?.{0,30}\b(?:in|on|from)? ?(?:our|the) app\b",
     r"^please (?:use|switch to|upgrade)\b.{0,60}\b(?:browser|video player)\b",
+    r"^a version of this (?:article|story|piece) (?:first )?(?:appears|appeared|ran|was published)\b.{0,200}$",
+    r"^(?:built|made|powered|created) (?:with|by) (?:\w+ ?){1,3}$",
     r"^after newsletter promotion$|^this (?:content|video|post|embed) is (?:provided|hosted) by\b.{0,80}\bcookies\b",
     r"^(?:slide |image |photo )?\d+ ?(?:/|of) ?\d+$",
     r"^(?:you need to |please )?enable javascript\b|^(?:your browser|javascript) (?:is|does|has)\b.{0,80}\b(?:not support"
@@ -91,7 +95,8 @@ _FURNITURE: Final = _rules(
     r"|contribut\w+|£\d+)",
     r"^(?:log ?in|sign in|register)(?: (?:or|and) (?:log ?in|sign in|sign up|register))? to (?:post|leave|add|write"
     r"|view)\b.{0,30}$",
-    r"^you (?:are receiving|receive|received|'re receiving|are getting) this\b.{0,80}\b(?:because|since|as)\b",
+    r"^you (?:are receiving|receive|received|'re receiving|are getting) this (?:(?:e-?mail|message|newsletter|update) )?(?:because|since|as)\b",
+    r"^(?:no spam\b.{0,60}|stay up to date|join (?:our|the) (?:mailing )?list|unsubscribe (?:at )?any ?time)[.!]*$",
     r"^(?:view|read|open) this (?:e-?mail|message|newsletter) in (?:your|a) browser\b|^unsubscribe\b.{0,80}$",
     # sharing, following, moving about
     r"^(?:share|tweet|print|email|e-mail|copy link|save|facebook|twitter|linkedin|whatsapp|x|instagram|reddit|pinterest"
@@ -117,7 +122,7 @@ _FURNITURE: Final = _rules(
     # adverts
     r"^\W*(?:advertisement|advertising|advert|sponsored(?: content| post)?|promoted(?: content)?|ad slot\b.*|hide ad|ad"
     r"|paid partnership)\W*(?:hide ad)?$",
-    r"^advertisement\b.{0,60}$",
+    r"^advertisement\b.{0,60}$|^skip (?:this )?(?:ad|advert|advertisement)$",
     # pictures
     r"^(?:image|photo|photograph|picture|pic|photo credit|image credit|picture credit|credit|credits|caption|image source"
     r"|image caption|image copyright|media caption|file photo)s?(?: by)?\s*[:,]",
@@ -214,7 +219,7 @@ def _judge(line: str, folded: str, is_furniture: bool) -> Verdict:
     for verdict, pattern in _HEADS:
         if pattern.match(folded):
             return verdict
-    if "editor" in folded and _NOTES.search(folded):
+    if ("editor" in folded and _NOTES.search(folded)) or (line.startswith("About ") and _ABOUT.match(line)):
         return Verdict.END
     if is_furniture or _is_told_anywhere(folded) or is_contact_line(line) or is_date_line(line):
         return Verdict.DROP

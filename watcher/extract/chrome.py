@@ -35,9 +35,12 @@ _FURNITURE: Final = re.compile(
     re.IGNORECASE,
 )
 _LABELS: Final = re.compile(
-    r"(?<!\S)(?:category|categories|tag|post_tag|topic|section|has|is|no|with|format|type|status)[-_]\S+", re.IGNORECASE
+    r"(?<!\S)(?:category|categories|tag|post_tag|topic|section|has|is|no|with|format|type|status)[-_](?!hidden|invisible)\S+"
+    r"|(?<!\S)elementor-widget(?:-(?:wrap|container|text-editor|heading|theme-post-(?:content|title|excerpt)))?(?!\S)",
+    re.IGNORECASE,
 )
-"""Names that say what a post is about or how its page is set, as WordPress prints them: "tag-social-care", "has-sidebar"."""
+"""Names that say what a post is about or how its page is set, as WordPress prints them: "tag-social-care", "has-sidebar"; and
+those of a builder of pages that calls each of its paragraphs a widget."""
 _CARDS: Final = frozenset({"div", "li", "article", "section", "a"})
 _JUDGED: Final = _NEVER | _CARDS | {"form"}
 """What may be furniture without any attribute."""

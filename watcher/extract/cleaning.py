@@ -25,6 +25,7 @@ BOX_LINE_WORDS_MAX: Final = 22
 DATELINE_WORDS_MAX: Final = 14
 KICKER_WORDS_MAX: Final = 3
 STATIONS_MIN: Final = 3
+_BIOGRAPHIC: Final = ("is", "was", "has", "writes", "works", "leads", "covers", "reports", "edits", "teaches", "joined", "lives")
 _STOPS: Final = (".", "!", "?", ":", ",", ";", '"', "”", "’", ")")
 STORIES_MIN: Final = 3
 """A line must stand under so many stories: one may be the page's own, whose name in the memory nobody knows here."""
@@ -203,4 +204,4 @@ def _is_biography(line: str, byline: str | None) -> bool:
     if not byline or len(line.split()) > 50:
         return False
     name = fold(byline)
-    return any(line.startswith(f"{name} {verb} ") for verb in ("is", "was", "has", "writes", "works", "leads"))
+    return any(line.startswith(f"{name} {verb} ") for verb in _BIOGRAPHIC)

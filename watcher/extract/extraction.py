@@ -29,7 +29,7 @@ from watcher.extract.suspect import STUB_CERTAINTY, STUB_WORDS_MAX, is_stub, ref
 from watcher.model import Document, DocumentKind, ItemHints, Link, SpanKind
 from watcher.text import LineMemory, decode, fold, stated_dates
 
-EXTRACTOR_VERSION: Final = "2"
+EXTRACTOR_VERSION: Final = "3"
 """Raised with every change that may change a text: what was read by another version is read again before it is compared."""
 BODY_BYTES_MAX: Final = 16_000_000
 TEXT_CHARS_MAX: Final = 2_000_000

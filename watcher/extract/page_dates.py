@@ -143,7 +143,8 @@ class _Line:
 def _date_lines(tree: html.HtmlElement) -> Iterator[_Line]:
     """Yield the short elements of a page that may hold its date, outermost first."""
     headline = _headline(tree)
-    kept = _around([*([] if headline is None else [headline]), *_STAMPED(tree)])
+    above = _around([] if headline is None else [headline])
+    kept = above | _around(_STAMPED(tree))
     is_below, long_paragraphs, count = headline is None, 0, 0
     waiting: list[etree._Element] = [tree]
     while waiting and count < DATE_LINES_MAX:
@@ -159,8 +160,9 @@ def _date_lines(tree: html.HtmlElement) -> Iterator[_Line]:
         if text and _may_state_a_date(element, text, is_near=is_near) and not is_aside(element):
             count += 1
             yield _Line(element, text, is_below, headline is None)
-        else:
-            waiting.extend(reversed(element))
+            if element not in above:
+                continue
+        waiting.extend(reversed(element))
 
 
 def _around(elements: Iterable[etree._Element]) -> set[etree._Element]:

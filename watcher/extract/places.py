@@ -39,12 +39,17 @@ def is_aside(element: etree._Element) -> bool:
     """Whether an element stands in a list of other pages, in comments or in the page's frame."""
     at: etree._Element | None = element
     while at is not None and at.tag not in ("body", "html", "main"):
-        if at.tag in ("nav", "aside", "footer") or _ASIDE.search(f"{at.get('class') or ''} {at.get('id') or ''}"):
+        if at.tag in ("nav", "aside", "footer") or _ASIDE.search(_names(at)):
             return at.find(".//h1") is None and not _ENTRY(at)
         if at.tag == "article" and _is_teaser(at):
             return True
         at = at.getparent()
     return False
+
+
+def _names(element: etree._Element) -> str:
+    """Return the names of an element; a builder of pages calls each part of the text a widget, which says nothing."""
+    return f"{element.get('class') or ''} {element.get('id') or ''}".replace("elementor-widget", "")
 
 
 def _is_teaser(article: etree._Element) -> bool:
