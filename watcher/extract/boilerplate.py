@@ -95,7 +95,8 @@ _FURNITURE: Final = _rules(
     r"|contribut\w+|£\d+)",
     r"^(?:log ?in|sign in|register)(?: (?:or|and) (?:log ?in|sign in|sign up|register))? to (?:post|leave|add|write"
     r"|view)\b.{0,30}$",
-    r"^you (?:are receiving|receive|received|'re receiving|are getting) this (?:(?:e-?mail|message|newsletter|update) )?(?:because|since|as)\b",
+    r"^you (?:are receiving|receive|received|'re receiving|are getting) this (?:(?:e-?mail|message|newsletter"
+    r"|update) )?(?:because|since|as)\b",
     r"^(?:no spam\b.{0,60}|stay up to date|join (?:our|the) (?:mailing )?list|unsubscribe (?:at )?any ?time)[.!]*$",
     r"^(?:view|read|open) this (?:e-?mail|message|newsletter) in (?:your|a) browser\b|^unsubscribe\b.{0,80}$",
     # sharing, following, moving about
