@@ -314,7 +314,8 @@ def _judge_promise(totals: PromiseTotals, row: Row, gold: Row, each: Row) -> Non
 
 def _is_dated(gold: Row, each: Row) -> bool:
     accept = gold.get("accept", {})
-    precisions = [each or "none" for each in (gold["precision"], *accept.get("precision", ()))]  # the third hand wrote null for none
+    # The third hand wrote null where the others wrote "none".
+    precisions = [precision or "none" for precision in (gold["precision"], *accept.get("precision", ()))]
     return each["due"] in (gold["due"], *accept.get("due", ())) and each["precision"] in precisions
 
 

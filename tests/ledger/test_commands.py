@@ -5,11 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from cli.parts import Ended
+from cli.parts import Ended, spawn
 from cli.parts import run as run_watcher
 
 from watcher.config.gazetteer import load_gazetteer
@@ -136,6 +137,30 @@ def test_a_commitment_has_its_slip_and_a_persons_word(watch: Path) -> None:
     assert "c1" not in [each["id"] for each in run("commitments", "list", "--json", watch=watch).lines]
     assert run("commitments", "dismiss", "c1", "--undo", watch=watch).code == 0
     assert run("commitments", "list", "--state", "overdue", "--by", "the office", "--json", watch=watch).lines != []
+
+
+def test_a_list_fits_the_screen(watch: Path) -> None:
+    """Who, by when and where in one line, the sentence below it, indented; no line is wider than the terminal."""
+    environment = {**os.environ, "COLUMNS": "60"}
+    shown = spawn("commitments", "list", "--by", "the office", "-C", watch, environment=environment).out.splitlines()
+    assert shown[0] == "c1  overdue · Invented Office · by 29 March 2024 · concern 2 · s1"
+    assert len(shown) > 3
+    assert all(line.startswith("    ") and len(line) <= 60 for line in shown[1:])
+
+
+def test_two_commitments_that_are_one_are_joined(watch: Path) -> None:
+    """The other's id is gone; what was set by another is never one with an undertaking."""
+    kept, twin, deadline = (_added(watch, *options) for options in ((), (), ("--deadline",)))
+    for name in ("c99", kept, deadline):
+        assert run("commitments", "join", kept, name, watch=watch).code == 65
+    assert run("commitments", "join", kept, twin, watch=watch).out.strip() == f"{twin} is one with {kept}"
+    assert run("commitments", "join", kept, twin, watch=watch).code == 65
+    listed = run("commitments", "list", "--by", "Invented Circle", "--json", watch=watch).lines
+    assert [(each["id"], len(each["mentions"])) for each in listed] == [(kept, 2), (deadline, 1)]
+
+
+def _added(watch: Path, *options: str) -> str:
+    return run("commitments", "add", "Invented Circle", "close the circle", *options, watch=watch).out.split()[0]
 
 
 def test_a_commitment_is_added_by_hand(watch: Path) -> None:

@@ -39,6 +39,26 @@ DAY = Reference(date(2024, 1, 19), date(2024, 1, 19))
         ("before Easter", date(2024, 3, 31), DuePrecision.DAY),
         ("this week", date(2024, 1, 19), DuePrecision.DAY),
         ("tomorrow", date(2024, 1, 20), DuePrecision.DAY),
+        ("in March next year", date(2025, 3, 31), DuePrecision.MONTH),
+        ("by 1 February next year", date(2025, 2, 1), DuePrecision.DAY),
+        ("by 2024-03-04", date(2024, 3, 4), DuePrecision.DAY),
+        ("on 04.03.2024", date(2024, 3, 4), DuePrecision.DAY),
+        ("in the third quarter of 2024", date(2024, 9, 30), DuePrecision.SEASON),
+        ("in Q3 2024", date(2024, 9, 30), DuePrecision.SEASON),
+        ("in the first half of the year", date(2024, 6, 30), DuePrecision.SEASON),
+        ("by the start of the autumn term", date(2024, 9, 30), DuePrecision.MONTH),
+        ("before the start of the autumn term", date(2024, 8, 31), DuePrecision.MONTH),
+        ("on the first Friday in June", date(2024, 6, 7), DuePrecision.DAY),
+        ("by the last Monday of May 2025", date(2025, 5, 26), DuePrecision.DAY),
+        ("in the second week of May", date(2024, 5, 14), DuePrecision.DAY),
+        ("by the last week of May", date(2024, 5, 31), DuePrecision.DAY),
+        ("in the 2024-25 academic year", date(2025, 8, 31), DuePrecision.YEAR),
+        ("by the end of the financial year 2024/25", date(2025, 3, 31), DuePrecision.YEAR),
+        ("before 2026", date(2025, 12, 31), DuePrecision.YEAR),
+        ("before March 2025", date(2025, 2, 28), DuePrecision.MONTH),
+        ("within the week", date(2024, 1, 26), DuePrecision.DAY),
+        ("within the next fortnight", date(2024, 2, 2), DuePrecision.DAY),
+        ("by end-March", date(2024, 3, 31), DuePrecision.MONTH),
     ],
 )
 def test_dates(words: str, day: date, precision: DuePrecision) -> None:
@@ -47,7 +67,9 @@ def test_dates(words: str, day: date, precision: DuePrecision) -> None:
     assert (due.day, due.precision) == (day, precision)
 
 
-@pytest.mark.parametrize("words", ["We may publish it.", "They march on.", "30 February is no day", "with 12 schools", ""])
+@pytest.mark.parametrize(
+    "words", ["We may publish it.", "They march on.", "30 February is no day", "with 12 schools", "the figures for 2021-23", ""]
+)
 def test_no_date(words: str) -> None:
     """What only looks like a date is none."""
     assert due_dates(words, DAY) == ()

@@ -15,7 +15,7 @@ from watcher.pipeline.compose import alert_of
 from watcher.pipeline.gaps import gaps_of
 from watcher.pipeline.judging import reassess
 from watcher.pipeline.ledger import keep_ledger
-from watcher.pipeline.promises import add, confirm, find, standings
+from watcher.pipeline.promises import add, confirm, find, standings, unite
 from watcher.pipeline.voices import ledger_of
 from watcher.reading import judge as read
 from watcher.store import Store, StoredCommitment, StoredRevision
@@ -204,6 +204,31 @@ def test_a_better_reader_may_change_a_date_and_the_commitment_is_the_same(tmp_pa
         desk.store.ledger.replace(revision.id, desk.watch.taxonomy.id, replace(said, commitments=(mended,)), desk.clock.now())
         [after] = commitments(desk)
     assert (after.id, after.who, after.course.due.day) == (before.id, "Office of Inventions", date(2024, 3, 30))
+
+
+def test_what_was_joined_stays_joined(tmp_path: Path) -> None:
+    """Read again, both sentences state the one; what was said of the other holds, and no alert is told a second time."""
+    with desk_at(tmp_path) as desk:
+        desk.says("office", "a", TRAINING.format("15 January 2024"), on=date(2024, 1, 8))
+        desk.says("office", "b", "The office will publish its code by 15 January 2024.", DEMAND, on=date(2024, 1, 8))
+        keep_ledger(desk)
+        told = desk.reasons()
+        kept, other = commitments(desk)
+        confirm(desk, other, statement_id=1, why="seen")
+        unite(desk, kept, find(desk, f"c{other.id}"))
+        for revision_id in (1, 2):
+            revision = desk.store.statements.revision(revision_id)
+            assert revision is not None
+            said = read(revision.record, judge(), desk.gazetteer).said
+            assert said is not None
+            desk.store.ledger.replace(revision.id, desk.watch.taxonomy.id, said, desk.clock.now())
+        [one] = commitments(desk)
+        assert (one.id, len(one.mentions), one.verdict, one.why) == (kept.id, 2, CommitmentState.MET, "seen")
+        desk.store.ledger.decide(one.id, None, why="", now=desk.clock.now())
+        keep_ledger(desk)
+        assert desk.reasons() == told
+        with pytest.raises(ValueError, match="already"):
+            unite(desk, one, one)
 
 
 def test_a_new_model_reads_the_ledger_again(tmp_path: Path) -> None:
