@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import gc
 import os
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
@@ -39,6 +40,9 @@ if TYPE_CHECKING:
     from watcher.pipeline.importing import Imported
 
 MODEL_NAME: Final = "model.json"
+NEW_OBJECTS_MIN: Final = 10_000
+"""So many new objects bring the collector of cycles on, not 700 as is usual: hundreds of visits at once make tens of thousands of
+them, hardly any in a cycle, and looking at these again and again took a seventh of a round that finds nothing new."""
 _HERE: Final = Path(__file__).parent
 
 
@@ -255,9 +259,21 @@ async def open_world(
     try:
         async with fetcher:
             pages = renderer(watch.root, watch.taxonomy)
-            yield World(watch, store, fetcher, workers, pages, notifiers, now, Recorder(store.polls), known, label)
+            with _seldom_collecting():
+                yield World(watch, store, fetcher, workers, pages, notifiers, now, Recorder(store.polls), known, label)
     finally:
         workers.close()
+
+
+@contextmanager
+def _seldom_collecting() -> Iterator[None]:
+    """Let the collector of cycles run seldom while the block lasts."""
+    before = gc.get_threshold()
+    gc.set_threshold(NEW_OBJECTS_MIN, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 def refreshed(world: World, watch: Watch) -> World:

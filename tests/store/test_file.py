@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
@@ -218,6 +218,41 @@ def test_a_step_that_fails_is_undone_alone(store: Store) -> None:
         several()
     assert [each.url for each in store.statements.find()] == ["https://union.example/1"]
     store.statements.record(second())
+
+
+def test_the_words_of_what_is_stored_together_are_found_and_no_others(store: Store) -> None:
+    """Each text is in the full-text index once, with the commit; what was undone is not, and its place can be taken."""
+    with store.together():
+        store.statements.record(settlement())
+        with suppress(RuntimeError), store.transaction():
+            store.statements.record(second())
+            raise RuntimeError
+        store.statements.record(settlement("A third text speaks of lanterns.", url="https://union.example/3"))
+    assert [each.url for each in store.statements.find(query="lanterns")] == ["https://union.example/3"]
+    assert store.statements.find(query="altogether") == []
+    store.statements.record(second())
+    assert [each.url for each in store.statements.find(query="altogether")] == ["https://union.example/2"]
+    store._database.connection.execute("INSERT INTO revision_fts (revision_fts, rank) VALUES ('integrity-check', 1)")
+
+
+def test_an_older_file_keeps_its_full_text_index(tmp_path: Path) -> None:
+    """What a trigger has indexed is not indexed again by the commit."""
+    store = opened(tmp_path)
+    store.statements.record(settlement())
+    connection = store._database.connection
+    connection.execute("DROP INDEX revision_relevant")
+    for name, event in (("revision_ai", "INSERT"), ("revision_au", "UPDATE OF title")):
+        body = "INSERT INTO revision_fts (rowid, title, text) VALUES (new.rowid, new.title, new.text)"
+        connection.execute(f"CREATE TRIGGER {name} AFTER {event} ON revision BEGIN {body}; END")
+    connection.execute("DELETE FROM _sqlite_migrations WHERE name LIKE 'm009%'")
+    store.close()
+
+    store = opened(tmp_path)
+    store.statements.record(second())
+    assert [each.url for each in store.statements.find(query="altogether")] == ["https://union.example/2"]
+    assert [each.url for each in store.statements.find(query="weeks")] == ["https://union.example/1"]
+    store._database.connection.execute("INSERT INTO revision_fts (revision_fts, rank) VALUES ('integrity-check', 1)")
+    store.close()
 
 
 def test_a_transaction_of_several_counts_whole_or_not_at_all(store: Store) -> None:

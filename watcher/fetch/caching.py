@@ -13,6 +13,7 @@ from watcher.model.source import Fetch, Validators
 SECONDS_MAX: Final = 365 * 86_400
 """A number of seconds in a header counts as at most a year (RFC 9111, 1.2.2 lets caches cap it)."""
 
+_FRESHNESS: Final = frozenset({"cache-control", "expires"})
 _DIRECTIVE: Final = re.compile(r'([a-z-]+)(?:\s*=\s*"?(\d+)"?)?')
 
 
@@ -21,6 +22,8 @@ def fresh_until(fetch: Fetch) -> datetime | None:
 
     None also when the server forbids to keep it (`no-store`, `no-cache`) and when it is stale already.
     """
+    if fetch.headers.keys().isdisjoint(_FRESHNESS):
+        return None
     directives = {match[1]: match[2] for match in _DIRECTIVE.finditer(fetch.headers.get("cache-control", "").lower())}
     if "no-store" in directives or "no-cache" in directives:
         return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,6 +15,7 @@ from watcher.store.sqlite_tools import sqlite_utils
 
 BUSY_TIMEOUT_S: Final = 10.0
 _PRAGMAS: Final = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "temp_store=MEMORY", "cache_size=-16000")
+Step = Callable[[sqlite3.Connection], object]
 _Words = tuple[str, str, tuple[str, ...]]
 _WHOLE: Final[_Words] = ("BEGIN IMMEDIATE", "COMMIT", ("ROLLBACK",))
 _PART: Final[_Words] = ("SAVEPOINT part", "RELEASE part", ("ROLLBACK TO part", "RELEASE part"))
@@ -33,6 +34,7 @@ class Database:
         self.connection = _connected(path)
         self.connection.row_factory = sqlite3.Row
         self._is_durable: bool | None = None
+        self._last_steps: dict[Step, None] = {}
         try:
             for pragma in _PRAGMAS:
                 self.connection.execute(f"PRAGMA {pragma}")
@@ -81,14 +83,15 @@ class Database:
         Raises:
             StoreError: the disk is full, or the file is damaged or locked by another process.
         """
-        if self.connection.in_transaction:
-            begin, commit, undo = _PART
-        else:
+        is_whole = not self.connection.in_transaction
+        begin, commit, undo = _WHOLE if is_whole else _PART
+        if is_whole:
             self._choose_sync(is_durable=is_durable)
-            begin, commit, undo = _WHOLE
         self._execute(begin)
         try:
             yield self.connection
+            if is_whole:
+                self._take_last_steps()
             self.connection.execute(commit)
         except sqlite3.DatabaseError as error:
             self._roll_back(undo)
@@ -113,6 +116,19 @@ class Database:
         finally:
             self._commit()
 
+    def last(self, step: Step) -> None:
+        """Let `step` be the last of the transaction that is open, once however often it is asked for.
+
+        For what costs hardly more for ten texts than for one. It must see for itself what is left to do: the part that asked for
+        it may have been undone, or the whole transaction, and then it is the last of the next one.
+        """
+        self._last_steps[step] = None
+
+    def _take_last_steps(self) -> None:
+        steps, self._last_steps = self._last_steps, {}
+        for step in steps:
+            step(self.connection)
+
     def _choose_sync(self, *, is_durable: bool) -> None:
         if is_durable is not self._is_durable:
             self._execute(f"PRAGMA synchronous={'FULL' if is_durable else 'NORMAL'}")
@@ -128,10 +144,11 @@ class Database:
         if not self.connection.in_transaction:
             return  # SQLite itself has undone all of it, and the block said why
         try:
-            self._execute("COMMIT")
-        except StoreError:
+            self._take_last_steps()
+            self.connection.execute("COMMIT")
+        except sqlite3.DatabaseError as error:
             self._roll_back(_WHOLE[2])
-            raise
+            raise _as_store_error(error, self.path) from error
 
     def _roll_back(self, undo: Iterable[str]) -> None:
         for statement in undo if self.connection.in_transaction else ():

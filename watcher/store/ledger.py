@@ -286,10 +286,10 @@ class Ledger:
         return frozenset((row["organisation"], row["concern_id"], instant(row["since"])) for row in rows)
 
 
-_UNREAD: Final = """FROM revision AS r JOIN statement AS s ON s.latest_revision_id = r.id
-    LEFT JOIN ledger_reading AS l ON l.revision_id = r.id
-    WHERE coalesce(l.version, '') <> ?
-        AND (r.is_relevant OR EXISTS (SELECT 1 FROM assessment AS a WHERE a.revision_id = r.id))"""
+_UNREAD: Final = """FROM (SELECT id FROM revision WHERE is_relevant UNION SELECT revision_id FROM assessment) AS r
+    WHERE NOT EXISTS (SELECT 1 FROM ledger_reading AS l WHERE l.revision_id = r.id AND l.version = ?)
+        AND EXISTS (SELECT 1 FROM revision AS own JOIN statement AS s ON s.id = own.statement_id
+            WHERE own.id = r.id AND s.latest_revision_id = own.id)"""
 _QUOTES: Final = """SELECT q.*, substr(r.text, q.start + 1, q.stop - q.start) AS words
     FROM quote AS q JOIN revision AS r ON r.id = q.revision_id
     WHERE q.revision_id IN (SELECT value FROM json_each(?)) ORDER BY q.revision_id, q.start, q.id"""

@@ -434,6 +434,19 @@ def m008_items_of_the_past(db: Any) -> None:
     _run(db, "ALTER TABLE item ADD COLUMN is_past INTEGER NOT NULL DEFAULT 0;\n")
 
 
+@migrations()
+def m009_search_fed_by_the_commit(db: Any) -> None:
+    """What is new goes into the full-text index with the commit (`statements.index_words`), not text by text by a trigger."""
+    _run(
+        db,
+        """
+DROP TRIGGER revision_ai;
+DROP TRIGGER revision_au;
+CREATE INDEX revision_relevant ON revision (is_relevant) WHERE is_relevant;
+""",
+    )
+
+
 def _run(db: Any, script: str) -> None:
     """Run a script statement by statement: `executescript` would commit the migration's transaction half-way."""
     for statement in script.split(";\n"):

@@ -130,6 +130,7 @@ class Statements:
             if judgement.said is not None:
                 replace_said(connection, revision_id, settlement.taxonomy_id, judgement.said, settlement.settled_at)
         self.index.add(revision_id, settlement.fingerprint, is_copy=settlement.head_id is not None)
+        self._db.last(_index_words)
         return _told(connection, settlement, statement_id, revision_id, number)
 
     def withdraw(self, item_id: int, statement_id: int, now: datetime, *, is_gone: bool, alert: NewAlert | None = None) -> bool:
@@ -449,6 +450,14 @@ def _insert_revision(connection: Connection, settlement: Settlement, statement_i
     return revision_id, number
 
 
+def _index_words(connection: Connection) -> None:
+    """Feed the full-text index with the revisions that it has not.
+
+    Ten at once take half the time of one by one: the index writes a part of its own for every statement and savepoint.
+    """
+    connection.execute(_INDEX_WORDS)
+
+
 def _insert_relations(connection: Connection, revision_id: int, relations: Sequence[Relation]) -> None:
     connection.executemany(
         """INSERT INTO relation (revision_id, of_revision_id, kind, score, evidence, changes, is_derived, algorithm_version)
@@ -510,6 +519,10 @@ def _mark_read(connection: Connection, settlement: Settlement, statement_id: int
     )
 
 
+_INDEX_WORDS: Final = """
+INSERT INTO revision_fts (rowid, title, text) SELECT id, title, text FROM revision
+WHERE id > (SELECT coalesce(max(id), 0) FROM revision_fts_docsize) ORDER BY id
+"""
 _STORY_OF_PAGE: Final = "SELECT story FROM statement WHERE host = ? AND page_key = ? ORDER BY id LIMIT 1"
 _STORY_OF_TITLE: Final = "SELECT story FROM statement WHERE host = ? AND title_key = ? ORDER BY id LIMIT 1"
 _LINES: Final = """
