@@ -136,7 +136,7 @@ _LABEL: Final = re.compile(
     r"^(?:Q\d+\s+|\d{1,2}[.:]\d{2}(?:\s?[ap]m)?\s+(?:[–-]\s+)?)?(?:[•·*–-]\s+)?(?P<who>[A-Z@][^§:]{2,120}):\s*$"
 )
 _BREAK: Final = re.compile(
-    r"(?<=[.!?])(?<!\bDr\.)(?<!\bMr\.)(?<!\bMs\.)(?<!\bMrs\.)(?<!\bSt\.)(?<!\bRev\.)(?<!\bProf\.)\s+(?=[A-Z§])"
+    r"(?<=[.!?])(?<!\bDr\.)(?<!\bMr\.)(?<!\bMs\.)(?<!\bMrs\.)(?<!\bSt\.)(?<!\bRev\.)(?<!\bProf\.)\s+(?=[A-Z§@])"
 )
 _ENDS_OPEN: Final = re.compile(r"[,?!…—–-]$|\.\.\.$")
 

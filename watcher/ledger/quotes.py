@@ -130,7 +130,7 @@ _ITSELF: Final = re.compile(
 """Words that "the reply" announces are of whoever wrote it, and of nobody who was named before."""
 _INDIRECT: Final = re.compile(
     r"(?<!was )(?<!were )(?<!been )(?<!when )\b(?:ask(?:ed|s)|wonder(?:ed|s)|want(?:ed|s) to know|press(?:ed|es)"
-    r"|challenge[ds])\b(?: (?:her|him|them))? (?:whether|if|what|why|how|when"
+    r"|challenge[ds])\b(?: (?:her|him|them|(?:the |[A-Z])[^,.§]{2,50}?))? (?:whether|if|what|why|how|when"
     r"|where|who|about)\b(?: (?P<who>she|he)\b)?"
 )
 _STOPPED: Final = re.compile(r"(?:§|[a-z]{3})\. [A-Z]|: §")
@@ -547,6 +547,10 @@ class _Reading:
         if not question or not asker:
             return None
         others = [each for each in self.cast.people if each.name != asker[0].name]
+        office = self.scene.role_in(sentence)
+        holder = self.scene.holder(office) if office else None
+        if holder and holder.name != asker[0].name:
+            return (holder,)
         pronoun = question["who"] or ""
         fitting = [each for each in others if not pronoun or self.scene.is_gender(each, pronoun)]
         return (fitting[0],) if fitting and (pronoun or len(others) == 1) else NOBODY
@@ -594,6 +598,7 @@ class _Reading:
         answering = self._answering(sentence, spoken)
         if answering is not None:
             turn.falls_to(answering, _TOPIC)
+            self._meet(answering or (None,))
         elif spoken is not None:
             turn.speakers, turn.score = spoken, _HANDED_ON
         elif topic is not None:

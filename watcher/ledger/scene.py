@@ -79,11 +79,12 @@ _KIN_NOUN: Final = re.compile(
     r"(?:\w+ )?(?:sister|brother|mother|father|husband|wife|widow|widower|son|daughter|family)\b", re.IGNORECASE
 )
 _KIN_WORDS: Final = tuple(
-    " father| mother| husband| wife| brother| sister| son| daughter| aunt| uncle| partner| cousin| niece| nephew| friend"
+    " father| mother| husband| wife| brother| sister| son| daughter| aunt| uncle| partner| cousin| niece| nephew| friend| widow"
     "| colleague".split("|")
 )
 _KIN_NAMED: Final = re.compile(
-    r"\b(?:[Hh]er|[Hh]is|[Tt]heir|[Mm]y|[’'']s) (?:[a-z]+ )?(?:father|mother|husband|wife|brother|sister|son|daughter|aunt|uncle"
+    r"\b(?:[Hh]er|[Hh]is|[Tt]heir|[Mm]y|[’'']s) (?:[a-z]+ )?(?:father|mother|husband|wife|widow|widower|brother|sister"
+    r"|son|daughter|aunt|uncle"
     r"|partner|cousin|niece|nephew|friend|colleague),? (?P<name>[A-Z][a-z][\w’'-]+)(?=,| [a-z])"
 )
 _NAME_GOES_ON: Final = re.compile(r" (?:of|for) (?:the )?[A-Z][\w’'-]*(?:(?: and)? [A-Z][\w’'-]*)*(?<![’'][sS])")
@@ -223,7 +224,7 @@ class Scene:
 
     def is_name(self, printed: str) -> bool:
         """Whether a run of capitals is somebody's: a whole name, or a surname that the text or the gazetteer knows."""
-        if " " in printed or self.gazetteer.people_surnamed(printed):
+        if " " in printed or printed[:1] == "@" or self.gazetteer.people_surnamed(printed):
             return True
         bearers = self.bearers(printed)
         if not bearers and is_given(printed) and self._first_named(printed):

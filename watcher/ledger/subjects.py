@@ -72,7 +72,9 @@ _ASIDE_SAYS: Final = re.compile(
 )
 _LEADERS: Final = re.compile(r"(?:leader|boss|chief|head|general secretary|chief executive)$", re.IGNORECASE)
 _PRIVATE_AHEAD: Final = re.compile(
-    r"\b(?:pupil|parent|mum|dad|student|neighbour|resident|schoolboy|schoolgirl|year \d+)$", re.IGNORECASE
+    r"\b(?:pupil|parent|mum|dad|student|neighbour|resident|schoolboy|schoolgirl|year \d+"
+    r"|(?:parody|spoof|fake|satirical|anonymous) \w+)$",
+    re.IGNORECASE,
 )
 _BODY_OF: Final = re.compile(
     r"(?<![\w’'-])((?:[A-Z][\w’'-]+ )+)(?:of|for|on) (?:the )?[A-Z][\w’'-]+"
@@ -86,7 +88,7 @@ _BESIDE_IN_SERIES: Final = re.compile(
     r"(?:,\s+(?P<role>(?!and\b)[^§;:]{3,90}?))??(?:,?\s+(?P<and>and|&)\s+(?:the\s+)?|,?\s*)(?:have|has|also|all|both|jointly)?\s*"
 )
 _WHO: Final = re.compile(r"(?:,|\s[–—])\s+(?P<clause>(?:who|whose)\s(?:(?!,\s+(?:who|whose)\s)[^§.:;])*)$")
-_WHO_ENDS: Final = re.compile(r",\s+who(?:\s+(?:also|later|has|had|then))*$")
+_WHO_ENDS: Final = re.compile(r",\s+(?:who|(?P<which>which))(?:\s+(?:also|later|has|had|then))*$")
 _A_BODY: Final = re.compile(
     r"^(?:(?:a|an|the|its|another|our|one)\s+)?(?:[\w’'-]+\s+){0,3}?(?:charity|union|group|network|body|think[ -]tank"
     r"|company|firm|organisation|agency"
@@ -325,6 +327,9 @@ def _series(left: str, cast: Cast) -> Speakers | None:
 def _related(left: str, cast: Cast) -> Speakers | None:
     """Return the person before a relative clause that ends `left`: "Name, who runs the charity Body," is Name."""
     behind = _WHO_ENDS.search(left)
+    if behind and behind["which"]:
+        body = _ending(left[: behind.start()], cast.scene)
+        return (cast.scene.body_speaker(body.text),) if body and body.kind is Kind.BODY else None
     if behind:
         return _antecedent(left[: behind.start()], cast)
     if not left.endswith((",", "–", "—")) or " who" not in left:
@@ -521,6 +526,8 @@ def _ending(plain: str, scene: Scene) -> Mention | None:
     word = last.lstrip(",(—–-").casefold()
     if word in _PRONOUNS:
         return Mention(len(plain) - len(word), len(plain), Kind.PRONOUN, word)
+    if last[:1] == "@":
+        return Mention(len(plain) - len(last), len(plain), Kind.PERSON, last)
     if last[:1].isupper():
         whole = _BODY_OF.search(plain[-90:])
         if whole and not re.search(r"[’'](?:s)?\s", whole.group()) and any(word in BODY_WORDS for word in whole[1].split()):
