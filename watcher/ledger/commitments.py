@@ -400,11 +400,12 @@ class _Reading:
             who = self._who(sentence, head)
             self._head = (who, self._due(words, head.place, 0)) if who else None
             return
-        dated = False
+        has_date = False
         for each in self._undertaken(sentence):
-            if each.due.precision is not NO_DUE.precision or not dated:
+            is_dated = each.due.precision is not NO_DUE.precision
+            if is_dated or not has_date or _TERM.search(each.what):
                 yield each
-            dated = dated or each.due.precision is not NO_DUE.precision
+            has_date = has_date or is_dated
 
     @property
     def is_listing(self) -> bool:
