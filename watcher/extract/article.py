@@ -34,6 +34,7 @@ RUN_TOGETHER_SHARE_MIN: Final = 0.6
 ELSEWHERE_SHARE_MAX: Final = 0.2
 """What is run together with the paragraphs is menus and teasers, mostly less than they, and no paragraphs of another part."""
 QUICK_MISSING_MAX: Final = 0.1
+QUICK_CHARS_MIN: Final = 300
 ENOUGH_SHARE_MIN: Final = 0.3
 """The library tries again where it found less than 0.2 of a page's text; the first reading has at least 0.9 of the second one."""
 _STRUCTURE: Final = frozenset({SpanKind.HEADING, SpanKind.LIST_ITEM})
@@ -158,7 +159,7 @@ def _first_reading(tree: html.HtmlElement, prose: Prose) -> tuple[list[Block], l
     Its quick mode is believed where the second reading, which begins below the headline, bears it out; its slow one, which tries
     two further libraries and costs three times as much, is asked where they differ.
     """
-    if prose.has_lead and prose.chars >= FIRST_CHARS_MIN:
+    if prose.has_lead and prose.chars >= QUICK_CHARS_MIN:
         quick = _library_reading(tree, _quickest() if _is_most_of(tree, prose.chars) else _options(is_quick=True))
         missing = prose.missing_in(quick)
         if sum(len(each.text) for each in missing) <= QUICK_MISSING_MAX * prose.chars:
