@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import groupby, islice
 from sqlite3 import Connection
 from typing import Final
@@ -38,6 +39,9 @@ _FIND_SHINGLES: Final = """
 SELECT s.key FROM json_each(?) AS wanted CROSS JOIN text_shingle AS s
 WHERE s.key BETWEEN wanted.value AND wanted.value + 16777215 LIMIT ?
 """
+ROWS_A_STATEMENT: Final = 32
+_ADD_ONE: Final = "INSERT OR IGNORE INTO text_shingle (key) VALUES (?)"
+_ADD_MANY: Final = _ADD_ONE + ", (?)" * (ROWS_A_STATEMENT - 1)
 _FIND_PAGE: Final = "SELECT key FROM text_page WHERE key BETWEEN ? AND ? ORDER BY key DESC LIMIT ?"
 
 
@@ -46,7 +50,7 @@ class TextIndex:
 
     def __init__(self, connection: Connection):
         self._connection = connection
-        self._seen: tuple[Sequence[int], Counter[int]] | None = None
+        self._seen: _Search | None = None
 
     def candidates(self, fingerprint: Fingerprint, *, count_max: int = CANDIDATES_MAX) -> list[tuple[int, int]]:
         """Return (text id, shingles in common): first the texts of the same page or the same words, latest first, then the rest.
@@ -54,13 +58,10 @@ class TextIndex:
         The rest come by shingles in common (at least `SHARED_MIN`), the most first and the oldest among equals. At most
         `count_max` in all.
         """
-        rows_max = ROWS_A_HASH_MAX * len(fingerprint.shingles)
-        wanted = [_base(shingle) for shingle in fingerprint.shingles]
-        keys = [row[0] for row in self._connection.execute(_FIND_SHINGLES, (json.dumps(wanted), rows_max))]
-        shared = Counter(key & _IDS for key in keys)
-        self._seen = (fingerprint.shingles, Counter(key & ~_IDS for key in keys))
+        seen = self._seen = self._search(fingerprint.shingles)
+        shared = Counter([key & _IDS for key in seen.keys])
         kin = self.page_versions(fingerprint)
-        shared_min = min(SHARED_MIN, len(wanted))
+        shared_min = min(SHARED_MIN, len(fingerprint.shingles))
         found = (text_id for text_id, count in shared.items() if count >= shared_min and text_id not in kin)
         rest = sorted(found, key=lambda text_id: (-shared[text_id], text_id))
         return [(text_id, shared[text_id]) for text_id in [*kin, *rest][:count_max]]
@@ -79,11 +80,12 @@ class TextIndex:
             ValueError: `text_id` is not between 0 and `ID_MAX`.
         """
         _check(text_id)
-        known = self._known(fingerprint.shingles)
+        # mostly the search for this very text's kin came just before
+        is_searched = self._seen is not None and self._seen.shingles is fingerprint.shingles
+        seen = self._seen if self._seen is not None and is_searched else self._search(fingerprint.shingles)
+        known = Counter([key & ~_IDS for key in seen.keys])
         rows_max = 1 if is_copy else ROWS_A_HASH_MAX
-        bases = dict.fromkeys(_base(shingle) for shingle in fingerprint.shingles)
-        fresh = [(base | text_id,) for base in bases if known[base] < rows_max]
-        self._connection.executemany("INSERT OR IGNORE INTO text_shingle (key) VALUES (?)", sorted(fresh))
+        self._insert(sorted({base | text_id for base in seen.bases if known[base] < rows_max}))
         self._connection.executemany(
             "INSERT OR IGNORE INTO text_page (key) VALUES (?)", [(base | text_id,) for base in _page_bases(fingerprint)]
         )
@@ -96,7 +98,7 @@ class TextIndex:
             for text_id, _ in chunk:
                 _check(text_id)
             keys = sorted({_base(shingle) | text_id for text_id, found in chunk for shingle in found.shingles})
-            self._connection.executemany("INSERT OR IGNORE INTO text_shingle (key) VALUES (?)", self._bounded(keys))
+            self._connection.executemany(_ADD_ONE, self._bounded(keys))
             pages = sorted(base | text_id for text_id, found in chunk for base in _page_bases(found))
             self._connection.executemany("INSERT OR IGNORE INTO text_page (key) VALUES (?)", ((key,) for key in pages))
             count += len(chunk)
@@ -113,13 +115,27 @@ class TextIndex:
             for key in islice(group, ROWS_A_HASH_MAX - known):
                 yield (key,)
 
-    def _known(self, shingles: Sequence[int]) -> Counter[int]:
-        """Return how many rows each hash has, from the search that came just before if it was for this text."""
-        if self._seen is not None and self._seen[0] is shingles:
-            return self._seen[1]
-        wanted = json.dumps([_base(shingle) for shingle in shingles])
-        rows = self._connection.execute(_FIND_SHINGLES, (wanted, ROWS_A_HASH_MAX * len(shingles)))
-        return Counter(row[0] & ~_IDS for row in rows)
+    def _search(self, shingles: Sequence[int]) -> _Search:
+        """Return the first rows of each of these hashes."""
+        bases = [shingle & ~_IDS for shingle in shingles]
+        rows = self._connection.execute(_FIND_SHINGLES, (json.dumps(bases), ROWS_A_HASH_MAX * len(bases)))
+        return _Search(shingles, bases, [row[0] for row in rows])
+
+    def _insert(self, keys: Sequence[int]) -> None:
+        """Add keys to the table of wording; many in one statement take two thirds of the time."""
+        whole = len(keys) - len(keys) % ROWS_A_STATEMENT
+        for start in range(0, whole, ROWS_A_STATEMENT):
+            self._connection.execute(_ADD_MANY, keys[start : start + ROWS_A_STATEMENT])
+        self._connection.executemany(_ADD_ONE, [(key,) for key in keys[whole:]])
+
+
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """The hashes that were looked for, without their lower bits, and the rows that were found."""
+
+    shingles: Sequence[int]
+    bases: Sequence[int]
+    keys: Sequence[int]
 
 
 def _check(text_id: int) -> None:
