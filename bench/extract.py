@@ -1,6 +1,6 @@
 """Measure watcher's reading of a folder of pages beside trafilatura's best setting, in the same run.
 
-    python bench/extract.py FOLDER [--limit N] [--worst N] [--no-memory] [--rounds N]
+    python bench/extract.py FOLDER [--limit N] [--worst N] [--no-memory] [--rounds N] [--pad-kb N]
 
 FOLDER is one of
   - NAME.html (or .txt, .pdf) beside NAME.json with {"text", "title", "byline", "published", "url", "fetched_at",
@@ -17,13 +17,14 @@ from __future__ import annotations
 
 import argparse
 import gzip
+import itertools
 import json
 import logging
 import re
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -38,6 +39,7 @@ from watcher.model import Document, ItemHints, StatedDate
 from watcher.text import LineMemory, fold, stated_date
 
 NGRAM = 4
+SIZES_KB = (0, 2.5, 3.5, 5, 10, 25, 50, 100, 200)
 SETTINGS: dict[str, dict[str, bool]] = {
     "default": {},
     "precision": {"favor_precision": True},
@@ -67,7 +69,11 @@ class Score:
     name: str
     f1: list[float] = field(default_factory=list)
     shares: list[tuple[float, float, float]] = field(default_factory=list)
-    cpu_s: float = 0.0
+    spent_s: list[float] = field(default_factory=list)
+
+    @property
+    def cpu_s(self) -> float:
+        return sum(self.spent_s)
 
     def row(self) -> str:
         tp, fp, fn = (sum(each[i] for each in self.shares) for i in range(3))
@@ -125,19 +131,33 @@ def f1(parts: tuple[float, float, float]) -> float:
     return 2 * tp / ((2 * tp + fp + fn) or 1)
 
 
-def measure(name: str, samples: list[Sample], read: Callable[[Sample], str], rounds: int) -> Score:
-    score = Score(name)
+def measure(readers: dict[str, Callable[[Sample], str]], samples: list[Sample], rounds: int) -> list[Score]:
+    """Return a score for each of `readers`, which take turns on each page, so that the machine is the same for all."""
+    scores = [Score(name) for name in readers]
     for sample in samples:
-        best = float("inf")
+        best = [float("inf")] * len(scores)
+        texts = [""] * len(scores)
         for _ in range(rounds):
-            began = time.process_time()
-            text = read(sample)
-            best = min(best, time.process_time() - began)
-        score.cpu_s += best
-        parts = shares(sample.gold["text"], text)
-        score.shares.append(parts)
-        score.f1.append(f1(parts))
-    return score
+            for at, read in enumerate(readers.values()):
+                began = time.process_time()
+                texts[at] = read(sample)
+                best[at] = min(best[at], time.process_time() - began)
+        for score, text, spent_s in zip(scores, texts, best, strict=True):
+            parts = shares(sample.gold["text"], text)
+            score.shares.append(parts)
+            score.f1.append(f1(parts))
+            score.spent_s.append(spent_s)
+    return scores
+
+
+def by_size(score: Score, library: Score, samples: list[Sample]) -> Iterator[str]:
+    """Yield a reader's CPU beside the library's for pages of each order of size."""
+    for least, most in itertools.pairwise((*SIZES_KB, 10**6)):
+        at = [index for index, each in enumerate(samples) if least * 1000 <= len(each.body) < most * 1000]
+        if at:
+            ratio = sum(score.spent_s[index] for index in at) / sum(library.spent_s[index] for index in at)
+            size_kb = sum(len(samples[index].body) for index in at) / len(at) / 1000
+            yield f"{size_kb:7.1f} KB ({len(at):3} pages)   {ratio:.2f} times"
 
 
 def watched(sample: Sample, memory: LineMemory | None, found: dict[str, Document]) -> str:
@@ -203,12 +223,31 @@ def _day(text: str) -> object:
     return stated.as_day if stated else None
 
 
-def libraries(samples: list[Sample], rounds: int) -> list[Score]:
-    """Return trafilatura's scores, one for each of its settings, the default first."""
-    return [
-        measure(f"trafilatura {name}", samples, lambda each, setting=setting: _library_text(each.body, setting), rounds)
-        for name, setting in SETTINGS.items()
-    ]
+def libraries() -> dict[str, Callable[[Sample], str]]:
+    """Return trafilatura as readers, one for each of its settings, the default first."""
+    return {
+        f"trafilatura {name}": lambda each, setting=setting: _library_text(each.body, setting) for name, setting in SETTINGS.items()
+    }
+
+
+def padded(sample: Sample, size: int) -> Sample:
+    """Return a page with as much of programs, menus and teasers around it as real pages have, `size` bytes in all."""
+    text = sample.body.decode("utf-8", "replace")
+    lacking = size - len(sample.body)
+    if lacking <= 0:
+        return sample
+    program = "<script>window.queue=window.queue||[];queue.push(function(a,b){a[b]={slots:['top','end'],wide:true};});</script>"
+    menu = "<nav><ul>" + "".join(f"<li><a href='/part/{n}'>Part {n} of the site</a></li>" for n in range(20)) + "</ul></nav>"
+    teaser = (
+        "<div class='card'><a href='/s'><h3>Another headline of the day</h3></a><p>A line or two about another story.</p></div>"
+    )
+    parts = [part * (lacking * share // 100 // len(part)) for part, share in ((program, 50), (menu, 30), (teaser, 20))]
+    body = text.find(">", text.find("<body")) + 1
+    end = text.rfind("</body>")
+    end = end if end > 0 else len(text)
+    more = f"<section class='more-stories'>{parts[2]}</section>"
+    whole = text[:body] + parts[0] + parts[1] + text[body:end] + more + text[end:]
+    return replace(sample, body=whole.encode())
 
 
 def _library_text(body: bytes | str, setting: dict[str, bool]) -> str:
@@ -218,14 +257,15 @@ def _library_text(body: bytes | str, setting: dict[str, bool]) -> str:
 def compare_searched(samples: list[Sample], *, with_memory: bool, worst: int, rounds: int) -> None:
     """Print the figures of the pages that have to be searched, beside the library's best setting."""
     found: dict[str, Document] = {}
-    plain = measure("watcher", samples, lambda sample: watched(sample, None, found), rounds)
-    scores = [plain]
+    readers: dict[str, Callable[[Sample], str]] = {"watcher": lambda sample: watched(sample, None, found)}
     if with_memory:
+        for sample in samples:
+            watched(sample, None, found)
         memories = learn(found, samples)
-        scores.append(
-            measure("watcher with memory", samples, lambda sample: watched(sample, memories.get(sample.host), {}), rounds)
-        )
-    others = libraries(samples, rounds)
+        readers["watcher with memory"] = lambda sample: watched(sample, memories.get(sample.host), {})
+    measured = measure(readers | libraries(), samples, rounds)
+    scores, others = measured[: len(readers)], measured[len(readers) :]
+    plain = scores[0]
     best = max(others, key=lambda score: sum(score.f1))
     print(f"{len(samples)} pages that have to be searched")
     print("\n".join(score.row() for score in [*scores, *others]))
@@ -234,6 +274,7 @@ def compare_searched(samples: list[Sample], *, with_memory: bool, worst: int, ro
         print(
             f"{score.name}: {ahead:+.4f} against {best.name}, CPU {score.cpu_s / others[0].cpu_s:.2f} times trafilatura's default"
         )
+    print("CPU by size of page, beside trafilatura's default:", *by_size(plain, others[0], samples), sep="\n")
     print("\n".join(fields(found, samples)))
     for sample, value in sorted(zip(samples, plain.f1, strict=True), key=lambda pair: pair[1])[:worst]:
         print(f"{value:.3f} {sample.name}")
@@ -241,9 +282,12 @@ def compare_searched(samples: list[Sample], *, with_memory: bool, worst: int, ro
 
 def compare_known(samples: list[Sample], rounds: int) -> None:
     """Print what pages cost whose body the source gives, beside the library on the same markup."""
-    ours = measure("watcher, body known", samples, lambda sample: watched(sample, None, {}), rounds)
     markup = {each.name: f"<html><body>{each.hints.body_html if each.hints else ''}</body></html>" for each in samples}
-    library = measure("trafilatura default", samples, lambda sample: _library_text(markup[sample.name], {}), rounds)
+    readers = {
+        "watcher, body known": lambda sample: watched(sample, None, {}),
+        "trafilatura default": lambda sample: _library_text(markup[sample.name], {}),
+    }
+    ours, library = measure(readers, samples, rounds)
     print(f"\n{len(samples)} pages whose body is known\n{ours.row()}\n{library.row()}")
 
 
@@ -253,6 +297,7 @@ def main() -> None:
     parser.add_argument("--limit", type=int, default=100_000)
     parser.add_argument("--worst", type=int, default=0, help="print the worst pages of watcher")
     parser.add_argument("--rounds", type=int, default=1, help="read each page so often, and count the quickest")
+    parser.add_argument("--pad-kb", type=int, default=0, help="put programs, menus and teasers around each page up to this size")
     parser.add_argument("--no-memory", action="store_true")
     arguments = parser.parse_args()
     logging.disable(logging.CRITICAL)
@@ -262,6 +307,7 @@ def main() -> None:
         watched(sample, None, {})
         _library_text(sample.body, {})
     known = [sample for sample in samples if sample.hints and sample.hints.body_html]
+    samples = [padded(sample, 1000 * arguments.pad_kb) for sample in samples]
     searched = [sample for sample in samples if sample not in known and sample.body.lstrip()[:1] == b"<"]
     compare_searched(searched, with_memory=not arguments.no_memory, worst=arguments.worst, rounds=arguments.rounds)
     if known:
