@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
-from watcher.ledger.due import Reference, due_dates
+from watcher.ledger.due import Reference, due_dates, may_be_dated
 from watcher.ledger.gazetteer import Gazetteer
 from watcher.ledger.names import Kind, runs
 from watcher.ledger.scene import Scene, is_no_paper
@@ -55,17 +55,25 @@ _NO_DEMAND: Final = re.compile(
     r"|demand for (?:places|staff|teachers)|were demanding"
     r"|must-(?:have|read|see|do)|should be (?:pleased|proud|aware)|must have (?:felt|been)|called for comment"
     r"|calls? for (?:evidence"
-    r"|papers)|should be ashamed|as it should"
-    r"|\b(?:of|the|its|their|our|his|her|these|those|this|in|growing|high|rising|more|union) demands?\b(?! (?:for|that)\b)"
-    r"|^\W*(?:some|many|most|few|others) need\b|\b(?:an?|radical|new|old|first|only) demands?\b"
-    r"|\bwants? (?:[\w’'-]+ ){1,3}to (?:be (?!\w+(?:ed|en)\b|made\b|put\b|told\b|held\b)|know\b|feel\b|understand\b|think\b"
-    r"|remember\b)"
-    r"|\bha(?:s|ve) been urged\b|^\W*(?:\w+ ){0,3}(?:enquiries|applications|entries|nominations|comments|responses|requests"
-    r"|queries"
-    r"|complaints|submissions|tickets) (?:should|must) (?:go|be (?:sent|made|addressed|received|submitted|emailed))\b"
-    r"|(?<!\w)as it should|whether (?:\w+ ){1,4}(?:should|must)|urged caution|must by law)",
+    r"|papers)|should be ashamed|as it should|whether (?:\w+ ){1,4}(?:should|must)|urged caution|must by law)",
     re.IGNORECASE,
 )
+_NAMED_DEMAND: Final = re.compile(
+    r"\b(?:of|the|its|their|our|his|her|these|those|this|in|growing|high|rising|more|union) demands?\b(?! (?:for|that)\b)"
+    r"|\b(?:an?|radical|new|old|first|only) demands?\b",
+    re.IGNORECASE,
+)
+_WISH: Final = re.compile(
+    r"\bwants? (?:[\w’'-]+ ){1,3}to (?:be (?!\w+(?:ed|en)\b|made\b|put\b|told\b|held\b)|know\b|feel\b|understand\b|think\b"
+    r"|remember\b)",
+    re.IGNORECASE,
+)
+_TO_NOBODY: Final = re.compile(
+    r"\W*(?:(?:some|many|most|few|others) need\b|(?:\w+ ){0,3}(?:enquiries|applications|entries|nominations|comments|responses"
+    r"|requests|queries|complaints|submissions|tickets) (?:should|must) (?:go|be (?:sent|made|addressed|received|submitted|emailed))\b)",
+    re.IGNORECASE,
+)
+"""Sentences that tell where letters go, or what some people are like."""
 _SUBORDINATE: Final = re.compile(
     r"^\W*(?:if|unless|when|where|while|although|because)\b[^,;]*,|\bwhether\b[^.;]*|\b(?:that|which|who|what) ha(?:s|ve) to\b"
     r"|\b(?:why|how|when|where|what|who) (?:[\w’']+ ){1,5}(?:should|must|needs? to|ha(?:s|ve) to)\b|\bthat (?:I|we) want to\b"
@@ -129,7 +137,8 @@ _AND_THING: Final = re.compile(
 _GENERIC: Final = re.compile(r"(?:the|our|this)\s+(?P<noun>[a-z]+)", re.IGNORECASE)
 _TO_ASK: Final = re.compile(r"\bTo ask the (?P<office>[^,;\n]{5,80}),")
 _DONE_BY: Final = re.compile(r"\bby (?P<who>(?:the )?[A-Z][^,.;:“”]{2,60})")
-_BEHIND_PREPOSITION: Final = re.compile(r"[\w’'-]\s+(?:about|with|to|by|from|against|than|of|at|for)\s+(?:the\s+)?$")
+_PREPOSITIONS: Final = frozenset("about with to by from against than of at for".split())
+"""What a sentence names behind one of these it is not about."""
 _SOME_BODY: Final = re.compile(
     r"(?:An?|Two|Three|Four|Five|Several|One) (?P<who>(?:[\w’'-]+ ){0,4}?(?:trusts?|councils?|schools?|unions?|charity"
     r"|charities|academy"
@@ -265,16 +274,22 @@ def demands_in(text: str) -> tuple[Demand, ...]:
             not any(hint in lower for hint in _DEMAND_HINTS)
             or words.endswith("?")
             or words.isupper()
-            or not _DEMAND.search(words)
-            or _NO_DEMAND.search(words)
-            or not _DEMAND.search(_SUBORDINATE.sub(" ", words))
             or len(words) > SENTENCE_CHARS_MAX
         ):
             continue
-        if _DEADLINE.search(words) and due_dates(words, None) and not re.search(r"\bshould\b|\bcall", words):
+        if not _DEMAND.search(words) or _is_no_demand(words, lower) or not _DEMAND.search(_SUBORDINATE.sub(" ", words)):
+            continue
+        if due_dates(words, None) and _DEADLINE.search(words) and not re.search(r"\bshould\b|\bcall", words):
             continue
         found.append(Demand(words, sentence.start, sentence.end))
     return tuple(found)
+
+
+def _is_no_demand(words: str, lower: str) -> bool:
+    """Whether a sentence that has a word of demanding demands nothing of anybody; `lower` is the same in lower case."""
+    if ("demand" in lower and _NAMED_DEMAND.search(words)) or ("want" in lower and _WISH.search(words)):
+        return True
+    return bool(_TO_NOBODY.match(words) or " been urged" in lower or _NO_DEMAND.search(words))
 
 
 def reference_of(text: str, published: StatedDate | None, scene: Scene) -> Reference | None:
@@ -367,7 +382,8 @@ class _Reading:
     def _read(self, sentence: str) -> None:
         is_attribution = bool(_ATTRIBUTES.search(sentence)) and self._last_body is not None
         for mention in runs(sentence[:160])[:3]:
-            is_aside = bool(_BEHIND_PREPOSITION.search(sentence, 0, mention.start))
+            ahead = sentence[: mention.start].rstrip().removesuffix(" the").rpartition(" ")
+            is_aside = bool(ahead[0]) and ahead[2] in _PREPOSITIONS
             if is_aside and mention.kind is not Kind.PERSON:
                 continue
             known = self.scene.body(mention.text)
@@ -456,7 +472,8 @@ class _Reading:
 
     def _deadline(self, sentence: Sentence) -> Commitment | None:
         words = sentence.text
-        match = _DEADLINE.search(words) if any(hint in words for hint in _DEADLINE_HINTS) else None
+        is_hinted = any(hint in words for hint in _DEADLINE_HINTS) and may_be_dated(words)
+        match = _DEADLINE.search(words) if is_hinted else None
         if match is None or not _SET.search(words):
             return None
         dues = due_dates(words, self.reference)

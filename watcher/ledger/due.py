@@ -87,9 +87,9 @@ def due_dates(sentence: str, reference: Reference | None) -> tuple[tuple[int, Du
     weekends and the bank holidays of England. Without a reference, what needs one has a precision and no day.
     """
     found: list[tuple[int, int, Due]] = []
-    lower = sentence.casefold()
-    if not any(hint in lower for hint in _DATE_HINTS):
+    if not may_be_dated(sentence):
         return ()
+    lower = sentence.casefold()
     for hints, pattern, read in _FORMS:
         if not any(hint in lower for hint in hints):
             continue
@@ -100,6 +100,12 @@ def due_dates(sentence: str, reference: Reference | None) -> tuple[tuple[int, Du
             if due is not None:
                 found.append((match.start(), match.end(), due))
     return tuple((start, due) for start, _, due in sorted(found, key=lambda each: each[0]))
+
+
+def may_be_dated(sentence: str) -> bool:
+    """Whether a sentence has a word of a date at all: False says for the cost of a glance that it has none."""
+    lower = sentence.casefold()
+    return any(hint in lower for hint in _DATE_HINTS)
 
 
 def _due(day: date | None, precision: DuePrecision, match: re.Match[str], certainty: Certainty = Certainty.HIGH) -> Due:
@@ -571,4 +577,4 @@ def _monday(first: date) -> date:
     return first + timedelta(days=-first.weekday() % 7)
 
 
-__all__ = ["NO_DUE", "Reference", "bank_holidays", "due_dates", "easter_sunday"]
+__all__ = ["NO_DUE", "Reference", "bank_holidays", "due_dates", "easter_sunday", "may_be_dated"]
