@@ -70,7 +70,8 @@ _WISH: Final = re.compile(
 )
 _TO_NOBODY: Final = re.compile(
     r"\W*(?:(?:some|many|most|few|others) need\b|(?:\w+ ){0,3}(?:enquiries|applications|entries|nominations|comments|responses"
-    r"|requests|queries|complaints|submissions|tickets) (?:should|must) (?:go|be (?:sent|made|addressed|received|submitted|emailed))\b)",
+    r"|requests|queries|complaints|submissions|tickets)"
+    r" (?:should|must) (?:go|be (?:sent|made|addressed|received|submitted|emailed))\b)",
     re.IGNORECASE,
 )
 """Sentences that tell where letters go, or what some people are like."""
