@@ -65,7 +65,8 @@ _INCLINED: Final = re.compile(
 )
 _THROUGH: Final = re.compile(r"\s+(?:through|via|by way of)\s+(?P<who>[^§:;]+?)(?:,?\s+that\b|:|$)")
 _SAYING: Final = re.compile(
-    r"(?:,|\bby)\s+(?:(?:and|but|while|also)\s+)?(?:adding|saying|telling|warning|writing|arguing|calling|describing"
+    r"(?:,|\bby|(?<! of)(?<! as)(?<! is)(?<! are)(?<! was)(?<! were)(?<! not)(?<! that)(?=\s+(?:saying|insisting|claiming|joking)))"
+    r"\s+(?:(?:and|but|while|also)\s+)?(?:adding|saying|telling|warning|writing|arguing|calling|describing"
     r"|insisting|commenting"
     r"|noting|stressing|claiming|admitting|promising|joking|explaining|tweeting|posting|urging)\b[^§]{0,120}$"
 )
@@ -111,7 +112,7 @@ _REPORTING: Final = re.compile(
     r"|at |as |from |with |on |for |later|again))"
 )
 """The clause behind a quotation that ends in a comma reports it, whatever its verb is: "§ she confides"."""
-_INNER: Final = re.compile(r"(?<![\w’'-])(she|he)(?:\s+(?:had|has|also|was|is|then|now|would|could|once))*\s*$")
+_INNER: Final = re.compile(r"(?<![\w’'-])(she|he|it)(?:\s+(?:had|has|also|was|is|then|now|would|could|once))*\s*$")
 _SPOKE_OF: Final = re.compile(
     r"\s+(?:spoke|speaks|talked|talks|complained|complains|warned|warns)\b[^,.:;§]{0,50}?\bof\s*(?:an?|the)?\s*$"
 )
@@ -280,7 +281,8 @@ def _outer(inner: str, verbs: list[re.Match[str]], cast: Cast) -> Speakers | Non
             continue
         speakers = _spoken_by(inner[: match.start()], match.group(), cast)
         if speakers is not None:
-            is_fit = len(speakers) == 1 and cast.scene.is_gender(speakers[0], pronoun[1].casefold())
+            is_body = bool(speakers) and speakers[0].name == speakers[0].organisation
+            is_fit = len(speakers) == 1 and is_body == (pronoun[1] == "it") and cast.scene.is_gender(speakers[0], pronoun[1])
             return speakers if is_fit or not speakers else None
     return None
 

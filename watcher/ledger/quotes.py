@@ -133,7 +133,7 @@ _INDIRECT: Final = re.compile(
     r"|challenge[ds])\b(?: (?:her|him|them|(?:the |[A-Z])[^,.§]{2,50}?))? (?:whether|if|what|why|how|when"
     r"|where|who|about)\b(?: (?P<who>she|he)\b)?"
 )
-_STOPPED: Final = re.compile(r"(?:§|[a-z]{3})\. [A-Z]|: §")
+_STOPPED: Final = re.compile(r"(?:§|[a-z]{3})\. [A-Z§]|: §")
 _ITEM: Final = re.compile(r"(?:\d{1,2}[.)]|[•·*–-]|\([a-z\d]\))\s")
 _HEADING_CHARS_MAX: Final = 120
 _LABEL_CHARS_MAX: Final = 30
@@ -298,7 +298,7 @@ class _Reading:
     def _address(self, paragraphs: Sequence[_Paragraph]) -> None:
         """Keep to whom a letter is written ("Dear Mr Brook"): "you" is the addressee."""
         dear = next((match for each in paragraphs[:_DEAR_LINES_MAX] if (match := _DEAR.match(each.frame))), None)
-        self.cast.addressee = self.scene.person(dear["who"]) if dear else None
+        self.cast.addressee = self.scene.person(dear["who"]) if dear and self.scene.is_name(dear["who"]) else None
 
     def _signatures(self) -> None:
         """Keep who signed the one letter of the text, wherever it says so: its words are theirs."""
@@ -613,7 +613,7 @@ class _Reading:
             self._meet(self._notice(sentence))
         if not found[-1] and (ANYBODY_SPEAKS.search(sentence) or is_anonymous(sentence)):
             self.cast.mute()
-        self._subject(sentence)
+        self._subject(sentence, is_attributed=any(found))
         self._written(sentence, found[0])
         bare = turn.whose(is_first=is_first) if _is_bare(sentence) else None
         for each, who, said, place in zip(quoted, found, words, _places(sentence), strict=True):
@@ -645,9 +645,9 @@ class _Reading:
                 if all(both):
                     self.cast.together = tuple(each for each in both if each)
 
-    def _subject(self, sentence: str) -> None:
+    def _subject(self, sentence: str, *, is_attributed: bool) -> None:
         """Keep the person that a sentence begins with as the one whom "she" means next, whoever spoke within it."""
-        first = opening_subject(sentence, self.cast)
+        first = opening_subject(sentence, self.cast) if is_attributed else sentence_subject(sentence, self.cast)
         if first and first[0].name != first[0].organisation:
             self.cast.saw(first[0])
 

@@ -99,6 +99,12 @@ _GENERIC: Final = frozenset(
     "charity union council trust school college academy federation association guild department society network committee diocese"
     " alliance confederation forum foundation institute university party firm".split()
 )
+_KINDS_OF_BODY: Final = {
+    "union": re.compile(r"\b(?:Alliance|Guild|Association|Federation|Staff|NASUWT|NEU|NAHT|ASCL|UNISON)\b"),
+    "charity": re.compile(r"\b(?:Support|Fund|Foundation|Society|Line|Helpline)\b"),
+    "council": re.compile(r"\b(?:Borough|County|City)\b"),
+}
+"""By which words of its name a publisher is the one that its own pages call "the union"."""
 _OF_GENERIC: Final = re.compile(
     r"(charity|union|council|trust|school|college|academy|federation|diocese|university)\s+\w", re.IGNORECASE
 )
@@ -424,7 +430,7 @@ class Scene:
         return (self.home_of(word) or self.focus) if word in _GENERIC else None
 
     def home_of(self, word: str) -> str | None:
-        if self.home and word in self.home.casefold():
+        if self.home and (word in self.home.casefold() or (word in _KINDS_OF_BODY and _KINDS_OF_BODY[word].search(self.home))):
             return self.home
         runs = [bare(each.text) for each in self._named_bodies()]
         named = {each for each in runs if " " in each and word in each.casefold().split()}

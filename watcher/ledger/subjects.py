@@ -106,6 +106,11 @@ _SOMEBODY: Final = re.compile(
     re.IGNORECASE,
 )
 _SOMEONE: Final = re.compile(r"\b[Ss]ome(?:body|one) (?:I|we|who|else|gave|told|said|asked|wrote|in|from)\b")
+_INTO: Final = re.compile(
+    r"^(?:.*\s)?(?:when|that|as|while|and|but|because|if|though|where|even|since|after|before|which|says?|said|in|of|by|from)\s+"
+    r"(?=(?:the\s|[A-Z])[^,]*[’'])"
+)
+"""What a description with an owner takes along from the words before it: "when the inspectorate’s handbook"."""
 _WORD_BEHIND: Final = re.compile(r" ([a-z][\w’'-]+)")
 _PLACE_BEHIND: Final = re.compile(r" (?:of|at) (?:the )?[A-Z][\w’'&-]*(?: (?:of |and |& )?[A-Z][\w’'&-]*)*")
 _MANNER: Final = re.compile(r"\s+(?!(?:family|assembly|ally|bully)$)[a-z]+ly$")
@@ -477,7 +482,10 @@ def _mentioned(mention: Mention, before: str, cast: Cast, apposition: str | None
         return _head(name, cast, _joined_roles(f"{segment.strip()} {mention.text}", apposition), cuts + 1)
     of_place = f"{place.group().split()[0]} {_whole(mention, before)}"
     is_sender = of_place.startswith(("from ", "by "))
-    return _head(before[: place.start()], cast, of_place if is_sender else apposition or of_place, cuts + 1)
+    found = _head(before[: place.start()], cast, of_place if is_sender else apposition or of_place, cuts + 1)
+    if found is None and mention.kind is Kind.DESCRIPTION and _DOCUMENT.search(mention.text):  # "paragraph 9 of the handbook"
+        return _resolved(mention, before, cast, apposition)
+    return found
 
 
 def _is_known(mention: Mention, scene: Scene) -> bool:
@@ -724,7 +732,7 @@ def _own_body(before: str, cast: Cast) -> Speaker | None:
 
 def _description(mention: Mention, before: str, cast: Cast, apposition: str | None) -> Speakers | None:
     """Return who a description without a name means: by its role on the day, by what the text said before, or nobody."""
-    printed = mention.text.strip()
+    printed = _INTO.sub("", mention.text.strip())
     match = DESCRIPTION.fullmatch(printed)
     determiner = match["det"] if match else ""
     phrase = re.sub(r"^(?:the|a|an|his|her|its|their|our)\s+", "", printed, flags=re.IGNORECASE)
