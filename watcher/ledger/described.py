@@ -38,6 +38,7 @@ _BEHIND: Final = re.compile(
     r"|manages|founded)\s)?"
     r"[^,;.()§“”\"]{3,100})"
 )
+_AT_BODY: Final = re.compile(r" (?:of|from|at) (?:the )?[A-Z][\w’'&-]*(?: (?:of |for |and |& )?(?:the )?[A-Z][\w’'&-]*)+")
 _OF_PLACE: Final = re.compile(r"(?:of|from|at) (?:the )?[A-Z]")
 
 
@@ -76,7 +77,8 @@ def _role_ahead(ahead: str, behind: str) -> str | None:
 def _apposition(behind: str) -> str | None:
     match = _BEHIND.match(behind)
     if match is None:
-        return None
+        place = _AT_BODY.match(behind)
+        return place.group().strip() if place else None
     role = match["role"]
     is_role = bool(IS_ROLE.search(role)) and not re.match(r"\w+ing\b(?<!acting)|whose\b|and\b|but\b", role)
     return role if is_role or (not match["is"] and _OF_PLACE.match(role)) else None

@@ -708,7 +708,7 @@ class _Reading:
                 elif not people and (len(self.scene.bearers(mention.text)) > 1 or self.scene.is_inspector(mention.text)):
                     people.append(None)
         self._issued(sentence)
-        if not any(mention.kind is Kind.PERSON for mention in found):
+        if not people:
             self._role(sentence)
         self._pair(sentence)
         metonym = None if has_body else self.scene.metonym_in(sentence)
