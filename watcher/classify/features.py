@@ -56,16 +56,15 @@ def group_scale(size: int, least: int) -> int:
     return round(SCALE_UNIT / sqrt(max(size, least)))
 
 
-def word_grams(word: str) -> Iterator[str]:
-    """Yield the letters of a word in runs of `GRAM_MIN` to `GRAM_MAX`, its ends marked: "#the", "hea", "ad#"."""
+def word_grams(word: str) -> list[str]:
+    """Return the letters of a word in runs of `GRAM_MIN` to `GRAM_MAX`, its ends marked: "#the", "hea", "ad#"."""
     marked = f"#{word}#"
-    for size in range(GRAM_MIN, GRAM_MAX + 1):
-        for start in range(len(marked) - size + 1):
-            yield marked[start : start + size]
+    sizes = range(GRAM_MIN, GRAM_MAX + 1)
+    return [marked[start : start + size] for size in sizes for start in range(len(marked) - size + 1)]
 
 
 def gram_count(word: str) -> int:
-    """Return how many grams `word_grams` yields."""
+    """Return how many grams `word_grams` returns."""
     return sum(max(len(word) + 3 - size, 0) for size in range(GRAM_MIN, GRAM_MAX + 1))
 
 
@@ -74,6 +73,7 @@ def word_names(words: Sequence[str]) -> list[str]:
     return [*words, *map(" ".join, zip([START, *words], [*words, END], strict=True))]
 
 
+@lru_cache(maxsize=1024)
 def manner(kind: str | None) -> str | None:
     """Return how texts of this `kind` (as a source or a group names it) are written, or None if that says nothing."""
     if not kind:

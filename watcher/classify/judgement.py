@@ -70,10 +70,15 @@ def to_verdict(
 
 
 def _shown(logits: Sequence[float], keep: float, shown: Collection[int]) -> tuple[float, ...]:
-    return tuple([keep * probability(logit) if concern in shown else 0.0 for concern, logit in enumerate(logits)])
+    row = [0.0] * len(logits)
+    for concern in shown:
+        row[concern] = keep * probability(logits[concern])
+    return tuple(row)
 
 
 def _of_all(document: ReadDocument, shares: Sequence[float]) -> tuple[float, ...]:
+    if len(shares) == len(document.reads):
+        return tuple(shares)
     heard = iter(shares)
     return tuple(0.0 if read.is_silent else next(heard) for read in document.reads)
 

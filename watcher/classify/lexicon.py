@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import compress, islice
 from operator import itemgetter
 from typing import Final
 
@@ -105,6 +105,8 @@ class _Pair:
     """What two words in a row announce: longer terms and phrases, of which the first two places are filled."""
 
     terms: list[SlotTerm] = field(default_factory=list)
+    longer: list[SlotTerm] = field(default_factory=list)
+    """Terms with further places."""
     phrases: list[_Sought] = field(default_factory=list)
 
 
@@ -140,7 +142,7 @@ class Lexicon:
         self._number = {name: number for number, name in enumerate(self.names)}
         self._exact: dict[str, list[SlotTerm | _Sought]] = {}
         self._by_prefix: dict[str, list[SlotTerm | _Sought]] = {}
-        self._prefix_sizes: tuple[int, ...] = ()
+        self._sizes: dict[str, set[int]] = {}
         self._phrase_count = 0
         self._wordless: list[_Candidate] = []
         self._entries = _Entries(self)
@@ -183,9 +185,11 @@ class Lexicon:
         terms: list[_Announced] = []
         sought = self._wordless[:]
         mask = 0
-        for place, entry in enumerate([*map(self._entries.__getitem__, words)]):
-            if entry is None:
-                continue  # most words mean nothing to a taxonomy: this is the inner loop of all judging
+        entries = [*map(self._entries.__getitem__, words)]
+        # Most words mean nothing to a taxonomy and are passed over: this is the inner loop of all judging.
+        for place in compress(range(len(entries)), entries):
+            entry = entries[place]
+            assert entry is not None
             mask |= entry.mask
             for slot in entry.slots:
                 if slot in spans:
@@ -213,17 +217,17 @@ class Lexicon:
     def _read_pairs(self, words: Sequence[str], terms: list[_Announced], sought: list[_Candidate]) -> None:
         """Add what pairs of words announce to `terms` and `sought`."""
         pairs = [*map(self._pairs.get, zip(words, islice(words, 1, None), strict=False))]
-        if not any(pairs):
-            return
-        for place, pair in enumerate(pairs):
-            if pair is not None:
-                terms += [(place, 1, term) for term in pair.terms if _stands(term.atoms, words, place, 2)]
+        for place in compress(range(len(pairs)), pairs):
+            pair = pairs[place]
+            assert pair is not None
+            terms += [(place, 1, term) for term in pair.terms if len(term.atoms) == 2 or _stands(term.atoms, words, place, 2)]
+            if pair.phrases:
                 sought += [(phrase, 2, place + 2) for phrase in pair.phrases]
 
     def look_up(self, word: str) -> _Entry | None:
         """Return what `word` means by itself, if anything; what it means with the word after it is noted for `read`."""
         found = [*self._exact.get(word, ())]
-        for size in self._prefix_sizes:
+        for size in sorted(self._sizes.get(word[:1], ())):
             found += self._by_prefix.get(word[:size], ()) if size <= len(word) else ()
         if not found:
             return None
@@ -263,7 +267,7 @@ class Lexicon:
             self._exact.setdefault(word, []).append(value)
         for prefix in atom.prefixes:
             self._by_prefix.setdefault(prefix, []).append(value)
-        self._prefix_sizes = tuple(sorted({*self._prefix_sizes, *map(len, atom.prefixes)}))
+            self._sizes.setdefault(prefix[:1], set()).add(len(prefix))
 
 
 def split_terms(terms: object, *, where: str) -> list[str]:
@@ -357,7 +361,7 @@ def _stands(atoms: Sequence[Atom], words: Sequence[str], place: int, known: int)
     """Whether a longer term stands at `place`, where its first `known` words do."""
     if place + len(atoms) > len(words):
         return False
-    return len(atoms) == known or all(atoms[at].takes(words[place + at]) for at in range(known, len(atoms)))
+    return all(atoms[at].takes(words[place + at]) for at in range(known, len(atoms)))
 
 
 _PLACE_AND_RANK: Final = itemgetter(0, 1)

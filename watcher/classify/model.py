@@ -61,30 +61,36 @@ def pack(weights: Sequence[int]) -> int:
 
 def unpack(packed: int, count: int) -> list[int]:
     """Return the `count` numbers that `pack`, and any sum of packed numbers, holds."""
-    # With half a field added to each, none borrows from the next, and all lie side by side as bytes.
-    raised = (packed + _halves(count)) & ((1 << FIELD_BITS * count) - 1)
-    fields: tuple[int, ...] = _fields(count)(raised.to_bytes(FIELD_BITS // 8 * count, "little"))
-    return [field - _HALF for field in fields]
+    return [field - _HALF for field in _fields(packed, count)]
+
+
+def _logits(packed: int, count: int, unit: int) -> list[float]:
+    """Return packed numbers as logits, of which one is `unit`."""
+    return [(field - _HALF) / unit for field in _fields(packed, count)]
+
+
+def _fields(packed: int, count: int) -> tuple[Any, ...]:
+    """Return the fields of a packed number, each with half a field added: then none borrows from the next."""
+    halves, whole, size, parted = _layout(count)
+    return parted(((packed + halves) & whole).to_bytes(size, "little"))
 
 
 @cache
-def _halves(count: int) -> int:
-    return pack([_HALF] * count)
-
-
-@cache
-def _fields(count: int) -> Callable[[bytes], tuple[Any, ...]]:
-    return Struct(f"<{count}I").unpack
+def _layout(count: int) -> tuple[int, int, int, Callable[[bytes], tuple[Any, ...]]]:
+    return pack([_HALF] * count), (1 << FIELD_BITS * count) - 1, FIELD_BITS // 8 * count, Struct(f"<{count}I").unpack
 
 
 class SentenceTable:
-    """The weights of one stage's features: from a sentence to one number (a logit) for each of its `outputs`."""
+    """The weights of one stage's features: from a sentence to one number (a logit) for each of its `outputs`.
+
+    What is `stored` of words is used up: a table is all that is left of it.
+    """
 
     def __init__(self, stored: Mapping[str, Any], rules: Rules) -> None:
         self.outputs: tuple[str, ...] = tuple(stored["outputs"])
         self._bias: int = stored["bias"] * SCALE_UNIT
         groups = stored["groups"]
-        words, neighbours = _words_and_pairs(groups["words"])
+        words, neighbours = _words_and_neighbours(groups["words"])
         self._words = _WordWeights(words, groups["grams"], len(self.outputs))
         self._neighbours = neighbours
         self._flags = _FlagWeights(groups["flags"], rules)
@@ -103,7 +109,7 @@ class SentenceTable:
         total = self._bias + own * group_scale(2 * len(words) + 1, WORDS_LEAST) + grams * group_scale(gram_count, GRAMS_LEAST)
         total += self._flags.of(read)
         if slots:
-            total += sum([self._slots[slot] for slot in slots])
+            total += sum(map(self._slots.__getitem__, slots))
             pair_count = len(slots) * (len(slots) - 1) // 2
             total += sum(filter(None, map(self._pairs.get, combinations(slots, 2)))) * group_scale(pair_count, PAIRS_LEAST)
         if written := manner(kind):
@@ -112,20 +118,19 @@ class SentenceTable:
         return _logits(total, len(self.outputs), WEIGHT_UNIT * SCALE_UNIT)
 
 
-def _logits(packed: int, count: int, unit: int) -> list[float]:
-    return [number / unit for number in unpack(packed, count)]
-
-
-def _words_and_pairs(weights: Mapping[str, int]) -> tuple[dict[str, int], dict[tuple[str, str], int]]:
-    """Return weights by `word_names` as those of words and those of neighbours."""
+def _words_and_neighbours(weights: dict[str, int]) -> tuple[dict[str, int], dict[tuple[str, str], int]]:
+    """Return weights by `word_names` as those of words and those of neighbours; `weights` are used up, not held twice."""
     words: dict[str, int] = {}
     neighbours: dict[tuple[str, str], int] = {}
-    for name, weight in weights.items():
+    shared: dict[str, str] = {}
+    while weights:
+        name, weight = weights.popitem()
         first, _, second = name.partition(" ")
+        first = shared.setdefault(first, first)
         if second:
-            neighbours[first, second] = weight
+            neighbours[first, shared.setdefault(second, second)] = weight
         else:
-            words[name] = weight
+            words[first] = weight
     return words, neighbours
 
 
@@ -137,23 +142,21 @@ class _WordWeights(dict[str, int]):
         self._words, self._grams = words, grams
         self._bits = FIELD_BITS * (outputs + 1)
         """With room for sums of grams that no field of their own would hold: these are scaled down before they are unpacked."""
-        self._half, self._whole = 1 << (self._bits - 1), 1 << self._bits
+        self._half, self._ones = 1 << (self._bits - 1), (1 << self._bits) - 1
 
     def of(self, words: Sequence[str]) -> tuple[int, int, int]:
         """Return what `words` weigh together by themselves and by their grams, and how many grams there are."""
         if len(self) > WORDS_REMEMBERED_MAX:
             self.clear()
+        bits, half, ones = self._bits, self._half, self._ones
         packed = sum(map(self.__getitem__, words))
-        own, packed = self._parted(packed)
-        grams, count = self._parted(packed)
-        return own, grams, count
-
-    def _parted(self, packed: int) -> tuple[int, int]:
-        low = ((packed + self._half) & (self._whole - 1)) - self._half
-        return low, (packed - low) >> self._bits
+        own = ((packed + half) & ones) - half
+        packed = (packed - own) >> bits
+        grams = ((packed + half) & ones) - half
+        return own, grams, (packed - grams) >> bits
 
     def __missing__(self, word: str) -> int:
-        grams = sum(filter(None, map(self._grams.get, word_grams(word))))
+        grams = sum(filter(None, map(self._grams.get, word_grams(word)))) if self._grams else 0
         packed = self[word] = self._words.get(word, 0) + (grams << self._bits) + (gram_count(word) << 2 * self._bits)
         return packed
 

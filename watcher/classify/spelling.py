@@ -40,6 +40,8 @@ class Spelling:
     def righted(self, words: Sequence[str]) -> list[str]:
         """Return `words`, each that is one slip from a known word as that word (the first that was given, of several)."""
         read = self._read
+        if all(map(read.__contains__, words)):
+            return [*map(read.__getitem__, words)]
         return [read.get(word) or self._meant(word) for word in words]
 
     def _meant(self, word: str) -> str:

@@ -110,36 +110,44 @@ def evidence_logits(
     if not logits:
         return []
     quiet = [CONTEXT_LOGIT_MIN] * len(logits[0])
-    beside = [[heard(logit) for logit in row] if max(row) > CONTEXT_LOGIT_MIN else quiet for row in logits]
+    beside = [_cut(row, CONTEXT_LOGIT_MIN) if max(row) > CONTEXT_LOGIT_MIN else quiet for row in logits]
     offsets = _evidence_offsets(title, scope, weights, concerns=len(quiet))
-    loudest = _loudest(beside, quiet)
+    columns = _loudest(beside, quiet)
     own, before, after, others, elsewhere = (
         weights.get(name, 0.0) for name in ("own", "before", "after", "other concerns", "other sentences")
     )
     doubted = weights.get("doubted", 0.0) * (1 - probability(scope[0]))
     b, a, o = before * CONTEXT_LOGIT_MIN, after * CONTEXT_LOGIT_MIN, others * CONTEXT_LOGIT_MIN
-    far = [elsewhere * (best if best > CONTEXT_LOGIT_MIN else second) for best, second in loudest]
+    far = [elsewhere * (best if best > CONTEXT_LOGIT_MIN else second) for best, second in columns]
     found = []
     for row, here, above, below in zip(logits, beside, [quiet, *beside], [*beside[1:], quiet], strict=False):
+        clipped = _cut(row, -LOGIT_MAX)
         if here is above is below is quiet:
-            found.append(
-                [first + own * clip(logit) + b + a + o + last for logit, first, last in zip(row, offsets, far, strict=True)]
-            )
+            found.append([first + own * logit + b + a + o + last for logit, first, last in zip(clipped, offsets, far, strict=True)])
             continue
         best, second = _two_best(here)
         found.append(
             [
-                offsets[concern]
-                + own * clip(row[concern])
-                + doubted * (logit - CONTEXT_LOGIT_MIN)
-                + before * above[concern]
-                + after * below[concern]
-                + others * (second if logit == best else best)
-                + elsewhere * (loudest[concern][1] if logit == loudest[concern][0] else loudest[concern][0])
-                for concern, logit in enumerate(here)
+                first
+                + own * logit
+                + doubted * (loud - CONTEXT_LOGIT_MIN)
+                + before * over
+                + after * under
+                + others * (second if loud == best else best)
+                + elsewhere * (next_loudest if loud == loudest else loudest)
+                for first, logit, loud, over, under, (loudest, next_loudest) in zip(
+                    offsets, clipped, here, above, below, columns, strict=True
+                )
             ]
         )
     return found
+
+
+def _cut(logits: Sequence[float], least: float) -> Sequence[float]:
+    """Return `logits` within `least` to `LOGIT_MAX`; most are."""
+    if min(logits) >= least and max(logits) <= LOGIT_MAX:
+        return logits
+    return [LOGIT_MAX if logit > LOGIT_MAX else max(logit, least) for logit in logits]
 
 
 def _evidence_offsets(
@@ -155,7 +163,7 @@ def _evidence_offsets(
     ]
 
 
-def _loudest(rows: Sequence[list[float]], quiet: list[float]) -> list[tuple[float, float]]:
+def _loudest(rows: Sequence[Sequence[float]], quiet: Sequence[float]) -> list[tuple[float, float]]:
     """Return for each concern the two highest of what its sentences say; `quiet` rows say nothing of any."""
     loud = [row for row in rows if row is not quiet]
     return [_two_best(column) for column in zip(*loud, *[quiet] * min(len(rows) - len(loud), 2), strict=True)]
@@ -200,8 +208,9 @@ def standing_shares(
     )
     sums, above = [], CONTEXT_LOGIT_MIN
     for row, known, words in zip(logits, evidence, lengths, strict=True):
-        here = row[concern]
-        beside = max(row) if max(row) != here else _two_best(row)[1]
+        here, beside = row[concern], max(row)
+        if beside == here:
+            beside = _two_best(row)[1]
         sums.append(
             own * clip(here) + sure * clip(known[concern]) + before * above + others * heard(beside) + length * math.log(words + 1)
         )
@@ -210,8 +219,10 @@ def standing_shares(
     sums[-1] += last
     if len(sums) > 1:
         sums[1] += second
-    powers = [math.exp(entry - max(sums)) for entry in sums]
-    return [power / sum(powers) for power in powers]
+    highest = max(sums)
+    powers = [math.exp(entry - highest) for entry in sums]
+    whole = sum(powers)
+    return [power / whole for power in powers]
 
 
 def _two_best(numbers: Sequence[float]) -> tuple[float, float]:

@@ -7,8 +7,6 @@ import re
 import unicodedata
 from typing import Final
 
-import ftfy
-
 _BLANKS: Final = re.compile(r"[^\S\n]+")
 _INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\u202a-\u202e\u2066-\u2069]")
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -37,9 +35,6 @@ _UNUSUAL_FORM: Final = re.compile("[^\x00-\x7f‘’“”–—£€•·éèê
 # UTF-8 read with a Baltic table, its two further bytes lost on the way: "Ofstedās".
 _LOST_APOSTROPHE: Final = re.compile("(?<=[a-z]{2})ā(?:€™|[\x80-\x9f]{1,2})?(?=(?:s|t|re|ve|ll|d|m)\\b)")
 _GBK_QUOTE: Final = re.compile("\u9225[\u3400-\u9fff\ue000-\uf8ff\ufffd?]")
-_FIX: Final = ftfy.TextFixerConfig(
-    unescape_html=False, uncurl_quotes=False, fix_latin_ligatures=False, fix_character_width=False, normalization="NFC"
-)
 
 
 def repair(text: str) -> str:
@@ -47,9 +42,19 @@ def repair(text: str) -> str:
     if not text.isprintable():
         text = _LINE_ENDS.sub("\n", text)
     if not text.isascii() and _UNUSUAL.search(text):
-        text = ftfy.fix_text(_GBK_QUOTE.sub(_from_gbk, text) if "\u9225" in text else text, _FIX)
+        text = _fixed(_GBK_QUOTE.sub(_from_gbk, text) if "\u9225" in text else text)
         text = _LOST_APOSTROPHE.sub("’", _INVISIBLE.sub("", text))
     return text if text.isprintable() else _CONTROL.sub("", text)
+
+
+def _fixed(text: str) -> str:
+    # Here, since most texts need none of it: with its tables it is ten MiB, and a third of what judging takes to start.
+    from ftfy import TextFixerConfig, fix_text
+
+    kept = TextFixerConfig(
+        unescape_html=False, uncurl_quotes=False, fix_latin_ligatures=False, fix_character_width=False, normalization="NFC"
+    )
+    return fix_text(text, kept)
 
 
 def _from_gbk(match: re.Match[str]) -> str:
