@@ -56,7 +56,6 @@ FURNITURE = [
     "After newsletter promotion",
     "SKIP ADVERTISEMENT",
     "A version of this article appears in print on Feb. 4, 2023, Section A, Page 12.",
-    "About the Harrow Vale Guild of Teachers",
     "Was this page helpful?",
     "References",
     "3/7",
@@ -181,6 +180,19 @@ def test_line_breaks_part_lines_only_where_they_were_meant() -> None:
     wrapped = f"{' '.join(words[:12])}<br>{' '.join(words[12:])}"
     document = read_fragment(f"{FIRST}<br><br>{SECOND}<br>{wrapped}")
     assert document.text == f"{FIRST}\n\n{SECOND}\n\n{THIRD}"
+
+
+def test_what_a_publisher_says_of_itself_is_cut_near_the_end() -> None:
+    """Up to the limit of the text, and only under a name: a heading of the text is no name."""
+    story = [block(line) for line in REPORT]
+    own = [block("About the Harrow Vale Guild"), block("It was founded in 1894.")]
+    assert clean([*story, *own]).blocks == tuple(story)
+    assert clean([*story, block("About the money"), own[1]]).blocks[-1] == own[1]
+    long = [
+        own[0],
+        *(block(f"Ward {n} was asked by the panel how a visit there had gone, and said so in {n} pages.") for n in range(9)),
+    ]
+    assert clean([*story, *long]).blocks == (*story, *long)
 
 
 def test_a_pull_quote_is_said_once() -> None:

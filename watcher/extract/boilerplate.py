@@ -220,11 +220,16 @@ def _judge(line: str, folded: str, is_furniture: bool) -> Verdict:
     for verdict, pattern in _HEADS:
         if pattern.match(folded):
             return verdict
-    if ("editor" in folded and _NOTES.search(folded)) or (line.startswith("About ") and _ABOUT.match(line)):
+    if "editor" in folded and _NOTES.search(folded):
         return Verdict.END
     if is_furniture or _is_told_anywhere(folded) or is_contact_line(line) or is_date_line(line):
         return Verdict.DROP
     return Verdict.KEEP
+
+
+def names_publisher(line: str) -> bool:
+    """Whether a line is the head of what a publisher says of itself ("About the Guild of Teachers"); only believed near the end."""
+    return line.startswith("About ") and _ABOUT.match(line) is not None
 
 
 def _is_told_anywhere(folded: str) -> bool:

@@ -118,7 +118,8 @@ def _name_in(element: etree._Element) -> str | None:
     """Return the name in a byline: the whole of it, or the first of its parts that looks like one."""
     text = short_text(element, BYLINE_CHARS_MAX)
     if text is None:
-        return None
+        line = _BY_LINE.match(" ".join((element.text or "").split()))  # the first of the lines that breaks part
+        return clean_name(line["name"]) if line else None
     parts = (text, *(" ".join(part.split()) for part in element.itertext()))
     return next((name for part in parts if (name := clean_name(part)) and _is_like_a_name(name)), None)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from watcher.extract.blocks import Block
-from watcher.extract.boilerplate import Verdict, is_blurb, is_date_line, is_tag_run, judge_all
+from watcher.extract.boilerplate import Verdict, is_blurb, is_date_line, is_tag_run, judge_all, names_publisher
 from watcher.extract.comments import comments_from, thread_from
 from watcher.extract.contacts import drop_numbers, has_number
 from watcher.extract.repetition import repeated
@@ -25,6 +25,8 @@ BOX_LINE_WORDS_MAX: Final = 22
 DATELINE_WORDS_MAX: Final = 14
 KICKER_WORDS_MAX: Final = 3
 STATIONS_MIN: Final = 3
+SELF_PRAISE_SHARE_MAX: Final = 0.25
+"""What a publisher says of itself below its statement is at most so much of the page."""
 _BIOGRAPHIC: Final = ("is", "was", "has", "writes", "works", "leads", "covers", "reports", "edits", "teaches", "joined", "lives")
 _STOPS: Final = (".", "!", "?", ":", ",", ";", '"', "”", "’", ")")
 STORIES_MIN: Final = 3
@@ -190,7 +192,14 @@ def _is_box_line(block: Block) -> bool:
 def _tail(blocks: Sequence[Block], byline: str | None) -> set[int]:
     """Return what hangs at the end: who the publisher or author is, tags, a heading with nothing under it."""
     found: set[int] = set()
+    size, after = sum(len(each.text) for each in blocks), 0
     for index in range(len(blocks) - 1, 0, -1):
+        after += len(blocks[index].text)
+        if after > SELF_PRAISE_SHARE_MAX * size:
+            break
+        if names_publisher(blocks[index].text):
+            found.update(range(index, len(blocks)))
+    for index in range(len(blocks) - 1 - len(found), 0, -1):
         each = blocks[index]
         is_heading = each.kind is SpanKind.HEADING
         if not (is_heading or is_blurb(each.text, each.folded) or is_tag_run(each.text) or _is_biography(each.folded, byline)):
