@@ -172,7 +172,8 @@ class Workers:
         stall_grace_s: float = POOL_STALL_GRACE_S,
     ):
         context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(["watcher.reading", "watcher.extract"])
+        # ftfy is loaded by the first text that needs it: here once for all workers, which then share its tables.
+        context.set_forkserver_preload(["watcher.reading", "watcher.extract", "ftfy"])
         self._new_pool: Callable[[], Any] = partial(
             ProcessPool,
             max_workers=count,
