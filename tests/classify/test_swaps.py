@@ -1,6 +1,7 @@
 """Texts of the training data with one word exchanged throughout: another inspectorate, or pupils in the place of leaders.
 
-The classifier has learned from the texts as they were, never from what the exchange makes of them.
+The classifier has learned from the texts as they were, never from what the exchange makes of them; families of which it has seen
+an exchanged sentence (data/sentences/swaps-1.jsonl) are left out.
 """
 
 from __future__ import annotations
@@ -48,7 +49,9 @@ def test_the_same_words_about_another_inspectorate_address_nothing(corpus: Corpu
 @pytest.mark.parametrize(("concern", "least"), [("1", 0.94), ("2", 0.88), ("7", 0.98)])
 def test_the_same_words_about_pupils_address_no_leaders_concern(corpus: Corpus, given: Given, concern: str, least: float) -> None:
     """Where a concern is about whom something happens to, pupils in the leaders' place take it away most often."""
-    about = [entry.text for entry in corpus.sentences if entry.concerns == (concern,) and LEADERS.search(entry.text)]
+    taught = {entry.family for entry in corpus.sentences if entry.id.endswith("-s")}
+    unseen = [entry for entry in corpus.sentences if entry.family not in taught]
+    about = [entry.text for entry in unseen if entry.concerns == (concern,) and LEADERS.search(entry.text)]
     known = [text for text in about if not PRONOUNS.search(text) and concern in given(text, None)]
     flipped = [concern not in given(LEADERS.sub("pupils", text), None) for text in known]
     assert len(flipped) > 100

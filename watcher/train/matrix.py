@@ -24,7 +24,7 @@ Array = Any
 
 GROUP_WEIGHTS: Final[Mapping[str, float]] = {"words": 3.0, "grams": 3.0, "slots": 0.5, "pairs": 3.0, "flags": 0.3}
 """How readily the fit leans on a group of features; found by cross-validation (docs/classification.md)."""
-SEEN_MIN: Final[Mapping[str, int]] = {"words": 2, "grams": 4, "slots": 1, "pairs": 3, "flags": 1, "kinds": 2}
+SEEN_MIN: Final[Mapping[str, int]] = {"words": 3, "grams": 4, "slots": 1, "pairs": 3, "flags": 1, "kinds": 2}
 """A feature that fewer training sentences have is left out: it would be learned by heart, and fill the file."""
 RARE_GROUPS: Final = frozenset({"words", "grams", "pairs"})
 """Groups in which a feature says the more the fewer sentences have it (inverse document frequency)."""
