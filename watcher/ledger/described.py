@@ -30,7 +30,7 @@ _BEFORE: Final = re.compile(
     rf"(?P<role>(?:(?!{_NO_NOUN})[a-z][\w’'-]+ ){{0,3}}(?!{_NO_NOUN})[a-z][\w’'-]+)\s+(?:{TITLES}\s+)*$"
 )
 _OFFICE_OF: Final = re.compile(
-    r"\b(?P<role>(?:[Cc]hair|[Hh]ead|[Dd]irector|[Ss]ecretary|[Ll]eader|[Cc]lerk) of (?:the )?[a-z’']+(?: [a-z’']+)?)\s+$"
+    r"\b(?P<role>(?:[Cc]hair|[Hh]ead|[Dd]irector|[Ss]ecretary|[Ll]eader|[Cc]lerk) of (?:the )?(?:[Tt]rustees|[Gg]overnors|[a-z’']+(?: [a-z’']+)?))\s+$"
 )
 _TITLE_AHEAD: Final = re.compile(rf"(?:{TITLES}\s+)+$")
 _BEHIND: Final = re.compile(

@@ -562,7 +562,7 @@ class _Reading:
         if is_anonymous(sentence):
             return NOBODY
         subject = sentence_subject(sentence, self.cast)
-        return None if not subject or subject[0].name == subject[0].organisation else subject
+        return None if subject and subject[0].name == subject[0].organisation else subject
 
     def _asked(self, sentence: str) -> None:
         """Keep whom a sentence asks as the one whom "she" means next."""

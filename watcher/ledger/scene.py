@@ -66,6 +66,7 @@ _SINCE: Final = re.compile(
     r"|September|October|November|December|spring|summer|autumn|winter|year|month|week)\b).*$"
 )
 _IN_TOWN: Final = re.compile(r"(?<=[a-z]),? in (?:the )?[A-Z][\w’' -]*$")
+_SCHOOLS_MINISTER: Final = re.compile(r"\bminister\b.*\b(?:schools?|education|learning|children)\b", re.IGNORECASE)
 _PICTURED: Final = re.compile(
     r"(?:pictured|right|left|centre|above|below|main|inset|second|standing|seated|not pictured)\b(?! [a-z]* ?(?:head|secretary))"
 )
@@ -361,7 +362,9 @@ class Scene:
         if not printed or len(printed) > ROLE_CHARS_MAX:
             return None, None
         owner = re.match(r"(?:its|their|our)\s+", printed, re.IGNORECASE)
-        printed = re.sub(r"^(?:the|a|an|our|its|his|her|their|one|now|also)\s+", "", printed, flags=re.IGNORECASE)
+        printed = re.sub(
+            r"^(?:the|a|an|our|its|his|her|their|one|now|also|currently|at present)\s+", "", printed, flags=re.IGNORECASE
+        )
         found, place = self._split_role(printed)
         if place is None and found and _SCHOOL_ROLE.search(found):
             place = self.only_school()
@@ -370,8 +373,10 @@ class Scene:
         if place is None and found and (noun := _OF_GENERIC.match(found)):
             place = self.home_of(noun[1].casefold())
         place = place or (self.section if found else None)
-        if place is None and found and self.home and _OWN_ROLE.search(found) and is_no_paper(self.home):
+        if place is None and found and self.home and _OWN_ROLE.search(found) and (is_no_paper(self.home) or self.body(self.home)):
             place = self.home
+        if place is None and found and _SCHOOLS_MINISTER.search(found):
+            place = self._department()
         return found, place
 
     def _split_role(self, printed: str) -> tuple[str | None, str | None]:
@@ -400,6 +405,8 @@ class Scene:
         before, after = whole[: split.start()].strip(" ,"), whole[split.end() :].strip(" ,")
         if split.group().isspace():
             return after, None if _KIN_NOUN.match(after) else self._owner(bare(before))
+        if _SCHOOLS_MINISTER.search(printed):
+            return printed, None
         is_part = after.split(" ", 1)[0] in ENDS_OFFICE or (_PORTFOLIO.search(before) and split.group().startswith(" for "))
         if is_part and not _is_body(bare(after)):  # "director of People", "minister for Schools"
             return printed, None
@@ -407,6 +414,11 @@ class Scene:
         if is_town and not _is_body(bare(after)):
             return before or None, None
         return before or None, bare(_IN_TOWN.sub("", after))
+
+    def _department(self) -> str | None:
+        """Return the one department of the gazetteer, which a minister for schools is of."""
+        found = [each.name for each in self.gazetteer.bodies if each.name.startswith(("Department ", "Ministry "))]
+        return found[0] if len(found) == 1 else None
 
     def _owner(self, printed: str) -> str | None:
         """Return the body that a possessive before a role means: "the charity", or the body of "Ms Brook" whose deputy it is."""

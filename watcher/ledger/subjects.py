@@ -111,6 +111,7 @@ _INTO: Final = re.compile(
     r"(?=(?:the\s|[A-Z])[^,]*[’'])"
 )
 """What a description with an owner takes along from the words before it: "when the inspectorate’s handbook"."""
+_PREDICATE: Final = re.compile(r"(?:was|were|is|are|had|has)\b")
 _WORD_BEHIND: Final = re.compile(r" ([a-z][\w’'-]+)")
 _PLACE_BEHIND: Final = re.compile(r" (?:of|at) (?:the )?[A-Z][\w’'&-]*(?: (?:of |and |& )?[A-Z][\w’'&-]*)*")
 _MANNER: Final = re.compile(r"\s+(?!(?:family|assembly|ally|bully)$)[a-z]+ly$")
@@ -509,6 +510,8 @@ def _cut_clause(plain: str, cast: Cast, apposition: str | None, cuts: int) -> Sp
     if match is None:
         return None
     segment = match.group().strip(" ,")
+    if _PREDICATE.match(segment):  # "Ada Brook, was cheerful"
+        return _head(f"{plain[: match.start()]},", cast, apposition, cuts + 1)
     if apposition and match.group().startswith(",") and re.match(r"(?:of|for|from|at)\s", apposition):
         segment, apposition = f"{segment} {apposition}", None
     return _head(plain[: match.start()], cast, apposition or segment, cuts + 1)
