@@ -31,7 +31,7 @@ _DEMAND: Final = re.compile(
     r"\b(?:must(?! have been| be (?:difficult|hard|exhausting|horrible|terrible|tempting)| admit| confess| say\b| stress)"
     r"|(?<!if you )(?<!if they )(?<!we )should(?! have (?!(?:to|an?|the|more|no|its|their|access)\b)| you | anyone | be noted"
     r"| be said)|ought to"
-    r"|need(?:s)? to(?! (?:know|say) )|ha(?:s|ve) got to"
+    r"|need(?:s)? to(?! (?:know|say)\b)|ha(?:s|ve) got to"
     r"|we should (?:not have|all be)|calls? (?:\w+ )?(?:on|for|upon)\b(?! comment)|calling (?:on|for)|called (?:on|for)"
     r"|urg(?:e|es|ed|ing)\b|demand(?:s|ed|ing)?\b"
     r"|recommend(?:s|ed)?\b|it is (?:essential|imperative|vital|crucial|high time) that|insist(?:s|ed)? that \w+ (?:be"
@@ -55,11 +55,14 @@ _NO_DEMAND: Final = re.compile(
     r"|demand for (?:places|staff|teachers)|were demanding"
     r"|must-(?:have|read|see|do)|should be (?:pleased|proud|aware)|must have (?:felt|been)|called for comment"
     r"|calls? for (?:evidence"
-    r"|papers)|should be ashamed|as it should|whether (?:\w+ ){1,4}(?:should|must)|urged caution|must by law)",
+    r"|papers)|should be ashamed|can call (?:up)?on|recommend(?:ed)? (?:it|him|her|them) to|perhaps (?:it|they) should"
+    r"|(?:ought to|should) (?:worry|alarm|concern|trouble|shame|surprise|ring (?:alarm|true)|make (?:\w+ )?reading)"
+    r"|as it should|whether (?:\w+ ){1,4}(?:should|must)|urged caution|must by law)",
     re.IGNORECASE,
 )
 _NAMED_DEMAND: Final = re.compile(
-    r"\b(?:of|the|its|their|our|his|her|these|those|this|in|growing|high|rising|more|union) demands?\b(?! (?:for|that)\b)"
+    r"\b(?:of|the|its|their|our|his|her|these|those|this|in|growing|high|rising|more|union|keep|meet|little"
+    r"|less) demands?\b(?! (?:for|that)\b)"
     r"|\b(?:an?|radical|new|old|first|only) demands?\b",
     re.IGNORECASE,
 )
@@ -78,6 +81,10 @@ _TO_NOBODY: Final = re.compile(
 _SUBORDINATE: Final = re.compile(
     r"^\W*(?:if|unless|when|where|while|although|because)\b[^,;]*,|\bwhether\b[^.;]*|\b(?:that|which|who|what) ha(?:s|ve) to\b"
     r"|\b(?:why|how|when|where|what|who) (?:[\w’']+ ){1,5}(?:should|must|needs? to|ha(?:s|ve) to)\b|\bthat (?:I|we) want to\b"
+    r"|\b(?:whom?|whoever|whatever|what|which|person|people|those|one|thing|anything|everything) (?:that |who )?(?:they|we"
+    r"|you|I|he|she|it)"
+    r" (?:should|must|needs? to|ought to|ha(?:s|ve) to|recommend(?:ed)?|demand(?:ed)?)\b|\b(?:which|that|who) demands\b"
+    r"|\bask of (?:people|others|anybody|anyone)\b"
     r"|\b(?:view|belief|principle|guidance|law|policy|rules?|code) (?:is |says? |states? )?that\b[^,;]*",
     re.IGNORECASE,
 )
