@@ -118,7 +118,7 @@ def draft(record: Record, memory: LineMemory) -> Draft:
     looks = _looks(raw, title)
     digests = [folded_line_hash(line.folded, line.words) for line in raw]
     asked = [place for place, look in enumerate(looks) if look is not Look.CHROME]
-    others = _others(raw, looks, memory, None) if memory.stories else [0] * len(raw)
+    others = _others(raw, looks, memory, None, digests)
     kinds = _kinds(raw, looks, others)
     return Draft(
         words=tuple(chain.from_iterable(line.words for line, kind in zip(raw, kinds, strict=True) if kind.is_body)),
@@ -233,11 +233,19 @@ def _kinds(raw: list[_Raw], looks: list[Look], others: Sequence[int]) -> list[Li
     ]
 
 
-def _others(raw: list[_Raw], looks: list[Look], memory: LineMemory, story: str | None) -> list[int]:
-    return [
-        0 if look is Look.CHROME else memory.others_folded(line.folded, line.words, story=story)
-        for line, look in zip(raw, looks, strict=True)
-    ]
+def _others(
+    raw: Sequence[_Raw], looks: Sequence[Look], memory: LineMemory, story: str | None, digests: Sequence[int] | None = None
+) -> list[int]:
+    """Return for each line under how many other stories it stands on the host; none for what its look has told."""
+    if not memory.stories:
+        return [0] * len(raw)
+    asked = [place for place, look in enumerate(looks) if look is not Look.CHROME]
+    known = digests or {place: folded_line_hash(raw[place].folded, raw[place].words) for place in asked}
+    counts = memory.others_among([raw[place].folded for place in asked], [known[place] for place in asked], story=story)
+    others = [0] * len(raw)
+    for place, count in zip(asked, counts, strict=True):
+        others[place] = count
+    return others
 
 
 def _edges(raw: list[_Raw], looks: list[Look], others: Sequence[int], witnesses: int) -> tuple[int, int]:

@@ -10,10 +10,10 @@ from watcher.model import Fingerprint, Record
 from watcher.store import Store
 from watcher.store.statements import Statements
 from watcher.text import LineMemory
-from watcher.text.memory import STORIES_OTHER_MIN
+from watcher.text.memory import STORIES_OTHER_MIN, LineShelf
 
 
-class HostLines(Mapping[int, frozenset[int]]):
+class HostLines(LineShelf):
     """A host's lines and their stories, looked up as they are asked for: of an old host's a visit needs few."""
 
     def __init__(self, host: str, statements: Statements, known: Mapping[int, frozenset[int]] = MappingProxyType({})):

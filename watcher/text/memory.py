@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from abc import abstractmethod
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import Final
@@ -49,6 +50,14 @@ def folded_line_hash(folded: str, words: Iterable[str] | None = None) -> int:
     return stable_hash(_DIGITS.sub("0", folded))
 
 
+class LineShelf(Mapping[int, frozenset[int]]):
+    """Lines and their stories that are not at hand but looked up."""
+
+    @abstractmethod
+    def load(self, digests: Iterable[int]) -> Mapping[int, frozenset[int]]:
+        """Return these lines with their stories, all looked up at once."""
+
+
 @dataclass(frozen=True, slots=True)
 class LineMemory:
     """Which lines of a host were seen under which stories: line hash -> up to `STORIES_KEPT_MAX` story hashes.
@@ -88,14 +97,19 @@ class LineMemory:
 
     def others_folded(self, folded: str, words: Iterable[str] | None = None, *, story: str | None = None) -> int:
         """Return what `others` does, of a line that was folded already; its `words` save time where they are known."""
-        known = self.stories.get(folded_line_hash(folded, words)) if self.stories else None
-        if not known or _ATTRIBUTION.search(folded):
-            return 0
-        return _without(known, story)
+        return self.others_among([folded], [folded_line_hash(folded, words)], story=story)[0] if self.stories else 0
+
+    def others_among(self, folded: Sequence[str], digests: Sequence[int], *, story: str | None = None) -> list[int]:
+        """Return what `others` does, of folded lines with their hashes."""
+        counts = self.others_hashed(digests, story=story)
+        return [0 if count and _ATTRIBUTION.search(line) else count for line, count in zip(folded, counts, strict=True)]
 
     def others_hashed(self, digests: Iterable[int], *, story: str | None = None) -> tuple[int, ...]:
         """Return under how many stories other than `story` lines with these hashes stand, whoever speaks in them."""
-        return tuple(_without(known, story) if (known := self.stories.get(digest)) else 0 for digest in digests)
+        wanted = list(digests)
+        stories = self.stories.load(wanted) if isinstance(self.stories, LineShelf) else self.stories
+        own = None if story is None else stable_hash(story)
+        return tuple([len(known) - (own in known) if (known := stories.get(digest)) else 0 for digest in wanted])
 
     def since(self, earlier: LineMemory) -> Mapping[int, frozenset[int]]:
         """Return what this memory knows and `earlier` did not: the rows that the store has to add."""
@@ -104,7 +118,3 @@ class LineMemory:
             for digest, known in self.stories.items()
             if known != earlier.stories.get(digest)
         }
-
-
-def _without(known: frozenset[int], story: str | None) -> int:
-    return len(known) - (story is not None and stable_hash(story) in known)
