@@ -191,7 +191,7 @@ def _another(before: str, cast: Cast) -> Speakers | None:
     lead = _TAKES_OVER.match(before)
     first = named[0] if lead and named and named[0].start - len(named[0].role) <= lead.end() + 1 else None
     if first and cast.scene.is_name(first.text) and not cast.scene.body(first.text):
-        behind = before[first.end :].strip()
+        behind = before[first.end :].strip(" ,")
         person = cast.scene.person(first.text, first.role or None)
         is_alone = not behind or behind.startswith(("that ", "with ", "as "))
         return (person,) if person and is_alone else subject_before(before, cast) or NOBODY

@@ -30,7 +30,8 @@ _BEFORE: Final = re.compile(
     rf"(?P<role>(?:(?!{_NO_NOUN})[a-z][\w’'-]+ ){{0,3}}(?!{_NO_NOUN})[a-z][\w’'-]+)\s+(?:{TITLES}\s+)*$"
 )
 _OFFICE_OF: Final = re.compile(
-    r"\b(?P<role>(?:[Cc]hair|[Hh]ead|[Dd]irector|[Ss]ecretary|[Ll]eader|[Cc]lerk) of (?:the )?(?:[Tt]rustees|[Gg]overnors|[a-z’']+(?: [a-z’']+)?))\s+$"
+    r"\b(?P<role>(?:[Cc]hair|[Hh]ead|[Dd]irector|[Ss]ecretary|[Ll]eader|[Cc]lerk) of (?:the )?"
+    r"(?:[Tt]rustees|[Gg]overnors|[a-z’']+(?: [a-z’']+)?))\s+$"
 )
 _TITLE_AHEAD: Final = re.compile(rf"(?:{TITLES}\s+)+$")
 _BEHIND: Final = re.compile(
@@ -80,5 +81,7 @@ def _apposition(behind: str) -> str | None:
         place = _AT_BODY.match(behind)
         return place.group().strip() if place else None
     role = match["role"]
-    is_role = bool(IS_ROLE.search(role)) and not re.match(r"\w+ing\b(?<!acting)|whose\b|and\b|but\b", role)
+    is_role = bool(IS_ROLE.search(role)) and not re.match(
+        r"\w+ing\b(?<!acting)|(?:whose|and|but|was|were|had|has|will|would|could|took|went)\b", role
+    )
     return role if is_role or (not match["is"] and _OF_PLACE.match(role)) else None

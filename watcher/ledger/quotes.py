@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
@@ -323,11 +323,14 @@ class _Reading:
                 kept[kept.index(twin)] = quote
         kept.sort(key=lambda each: (each.start, -each.end))
         speakers = {each for quote in kept for each in quote.speakers}
-        described = {each: self.scene.described(each) for each in speakers}
-        return [
-            replace(quote, speakers=tuple(described[each] for each in quote.speakers)) if quote.speakers else quote
-            for quote in kept
-        ]
+        described = {each: self.scene.described(each) for each in speakers if not self.scene.is_hidden(each)}
+        return [self._shown(quote, described) if quote.speakers else quote for quote in kept]
+
+    def _shown(self, quote: Quote, described: Mapping[Speaker, Speaker]) -> Quote:
+        """Return a quote with what the text says of its speakers; nobody is named if one turned out to be never shown."""
+        if not all(each in described for each in quote.speakers):
+            return replace(quote, speakers=NOBODY, score=_UNSURE)
+        return replace(quote, speakers=tuple(described[each] for each in quote.speakers))
 
     def _paragraph(self, paragraph: _Paragraph, voice: Voice | None) -> None:
         if _LINK.match(paragraph.frame):

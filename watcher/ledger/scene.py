@@ -157,7 +157,7 @@ class Scene:
         self._females: set[str] = set()
         self._males: set[str] = set()
         self._styles: set[str] = set()
-        self._inspectors: set[str] = set()
+        self._hidden: set[str] = set()
         self._met: set[str] = set()
         self._is_introduced = False
         self.focus: str | None = None
@@ -181,7 +181,7 @@ class Scene:
                 self._bear(parts[-1], plain)
                 self._bear(parts[0], plain)
                 if has_inspectors and self._is_called_inspector(mention):
-                    self._inspectors.add(key_of(plain))
+                    self._hidden.add(key_of(plain))
             for titles, known in ((_FEMALE, self._females), (_MALE, self._males)) if plain != name else ():
                 title = titles.search(name)
                 if title and len(parts) > 1:
@@ -205,7 +205,7 @@ class Scene:
         """Whether a name is an inspector's, who is never shown: by the text or by the gazetteer."""
         plain = without_title(bare(printed))
         wholes = self.bearers(printed) if " " not in plain else [plain]
-        if any(key_of(each) in self._inspectors for each in wholes):
+        if any(key_of(each) in self._hidden for each in wholes):
             return True
         known = self._known(plain, wholes[0] if len(wholes) == 1 else "", plain)
         return known is not None and not known.is_speaker and any("inspector" in each.role.casefold() for each in known.tenures)
@@ -228,6 +228,13 @@ class Scene:
             fitting = [each for each in found if self.is_gender(Speaker(each, printed=each), pronoun)]
             found = fitting if not is_styled else [each for each in fitting if key_of(name.split()[0] + each) in self._styles]
         return found
+
+    def hide(self, name: str) -> None:
+        """Never show somebody again whom the text has called a parent, a pupil or an inspector of the visit."""
+        self._hidden.add(key_of(without_title(name)))
+
+    def is_hidden(self, speaker: Speaker) -> bool:
+        return not speaker.is_known and key_of(without_title(speaker.name)) in self._hidden
 
     def is_name(self, printed: str) -> bool:
         """Whether a run of capitals is somebody's: a whole name, or a surname that the text or the gazetteer knows."""
@@ -277,7 +284,9 @@ class Scene:
             known = self._first_named(plain)
         if known is not None:
             return self._as_known(known, printed, role_printed, body_printed)
-        if _is_hidden(role, apposition) or key_of(whole or plain) in self._inspectors:
+        if _is_hidden(role, apposition):
+            self.hide(whole or plain)
+        if key_of(whole or plain) in self._hidden:
             return None
         shown = whole or (plain if " " in plain else name)
         key = key_of(shown)
@@ -548,7 +557,7 @@ class Scene:
     def is_gender(self, speaker: Speaker, pronoun: str) -> bool:
         """Whether nothing printed speaks against `pronoun` for this speaker."""
         plain = without_title(speaker.name)
-        key, first = key_of(plain), plain.split(" ", 1)[0].casefold()
+        key, first = key_of(plain), key_of(plain.split(" ", 1)[0])
         title = f"{speaker.printed} {speaker.name}"
         is_female = key in self._females or bool(_FEMALE.search(title)) or bool(_WOMAN.search(speaker.role or ""))
         is_male = key in self._males or bool(_MALE.search(title)) or bool(_MAN.search(speaker.role or ""))

@@ -591,7 +591,10 @@ def _person(mention: Mention, before: str, cast: Cast, apposition: str | None) -
         ahead = bare_role(before)
         role = f"{ahead} {role}".strip()
         lead = before[: len(before) - len(ahead)].rstrip()
-    if _PRIVATE_AHEAD.search(before.rstrip(" ,")) or (not scene.is_name(mention.text) and _is_no_name(mention.text)):
+    is_private = bool(_PRIVATE_AHEAD.search(before.rstrip(" ,")))
+    if is_private:
+        scene.hide("".join(scene.bearers(mention.text)[:1]) or mention.text)
+    if is_private or (not scene.is_name(mention.text) and _is_no_name(mention.text)):
         return NOBODY
     if _is_unknown_body(mention.text, role, apposition, scene):
         return (scene.body_speaker(mention.text),)
