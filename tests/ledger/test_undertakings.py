@@ -9,6 +9,7 @@ import pytest
 from tests.ledger.scoring import gazetteer
 from watcher.ledger import Gazetteer, read_commitments, read_demands
 from watcher.ledger.commitments import NAME_CHARS_MAX
+from watcher.ledger.timetables import ROW_CHARS_MAX, ROWS_MAX, rows_of
 from watcher.ledger.undertakings import WHAT_CHARS_MAX, undertakings
 from watcher.model import Commitment, StatedDate
 
@@ -197,3 +198,36 @@ def test_who_comments_stands_above_the_time() -> None:
 def test_demands(text: str, is_demand: bool) -> None:
     """Somebody says what another must do; questions, conditions, rules and addresses for letters say no such thing."""
     assert bool(read_demands(text)) is is_demand
+
+
+TIMETABLE = """Timetable
+
+- 28 February: publish the draft code
+- By the end of March 2024 – all lead inspectors trained
+Consultation closes | 30 April 2024
+Inquest opens: 4 May
+
+Handbook published: September 2024
+"""
+
+
+def test_a_timetable_is_read_line_by_line(known: Gazetteer) -> None:
+    """Of a body's own text, whichever side the date stands on, to the first line that is no row; a newspaper's is a report."""
+    found = read(TIMETABLE, known, publisher=GUILD)
+    assert [as_line(each) for each in found] == [
+        (GUILD, "publish the draft code", "2024-02-28"),
+        (GUILD, "all lead inspectors trained", "2024-03-31"),
+        (GUILD, "Consultation closes", "2024-04-30"),
+    ]
+    assert all(TIMETABLE[each.start : each.end] == each.sentence for each in found)
+    assert read(TIMETABLE, known, publisher="Example Weekly") == ()
+    assert read(TIMETABLE.replace("2024", "2023").replace("28 February", "28 February 2023"), known, publisher=GUILD) == ()
+
+
+def test_the_limits_of_a_timetable() -> None:
+    """So many rows, of so many characters, are read, and no more."""
+    rows = [f"{day % 28 + 1} May 2024: thing {day}" for day in range(ROWS_MAX + 1)]
+    assert len(list(rows_of("Next steps\n" + "\n".join(rows)))) == ROWS_MAX
+    row = "4 May 2024: " + "x" * (ROW_CHARS_MAX - 12)
+    assert len(list(rows_of(f"Next steps\n{row}"))) == 1
+    assert not list(rows_of(f"Next steps\n{row}x"))

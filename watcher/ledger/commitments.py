@@ -15,6 +15,7 @@ from watcher.ledger.due import Reference, due_dates, may_be_dated
 from watcher.ledger.gazetteer import Gazetteer
 from watcher.ledger.names import Kind, runs
 from watcher.ledger.scene import Scene, is_no_paper
+from watcher.ledger.timetables import rows_of
 from watcher.ledger.undertakings import CONFIRMED, HINTS, WHAT_CHARS_MAX, Undertaking, heads_list, is_deed, undertakings
 from watcher.model import NO_DUE, Commitment, CommitmentKind, Demand, Due, Quote, QuoteKind, Speaker, StatedDate
 from watcher.text.sentences import Sentence, sentences
@@ -226,7 +227,8 @@ def read_commitments(
         concerns = tuple(concerns_of(sentence.text)) if concerns_of and listed else ()
         found.extend(replace(each, concerns=concerns) for each in listed)
         reading.notice(sentence.text)
-    return tuple(found)
+    tabled = [each for each in reading.timetable() if not any(each.start < one.end and one.start < each.end for one in found)]
+    return tuple(sorted((*found, *tabled), key=lambda each: each.start)) if tabled else tuple(found)
 
 
 @lru_cache(maxsize=4)
@@ -435,6 +437,16 @@ class _Reading:
     def is_listing(self) -> bool:
         """Whether the sentences now are items below a head such as "By 20 December we will:"."""
         return self._head is not None
+
+    def timetable(self) -> Iterator[Commitment]:
+        """Yield what the timetables of a body's own text promise; those in a newspaper are reports."""
+        text = self.scene.text[: _comments_at(self.scene.text)] if self._is_own else ""
+        for row in rows_of(text):
+            words = text[row.start : row.end]
+            due = due_dates(words, self.reference)[0][1]
+            who = self._bodies(row.what) or self._home()
+            if who and not _is_past(due, self.reference):
+                yield Commitment(who, row.what[:WHAT_CHARS_MAX], words, row.start, row.end, due)
 
     def _item(self, sentence: Sentence) -> tuple[Commitment, ...]:
         """Return what an item of a list promises, by its own date or the head's; the first line that is none ends the list."""

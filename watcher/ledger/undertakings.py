@@ -399,6 +399,11 @@ def is_deed(item: str) -> bool:
     return re.match(rf"(?!(?:{_NO_DEED}|not)\b)[a-z]", item[:1].lower() + item[1:]) is not None
 
 
+def is_calendar(words: str) -> bool:
+    """Whether words name what the calendar brings: a hearing, an election, exam results."""
+    return _CALENDAR.search(words) is not None
+
+
 _LIST_HEAD: Final = re.compile(
     r"\b(?:(?:will|shall|going to|(?:have|has) (?:agreed|committed|pledged|promised|undertaken)(?: \w+sel(?:f|ves))? to"
     r"|(?:commit|pledge|undertake|promise)s?(?: \w+sel(?:f|ves))? to|(?:is|are) to)"
