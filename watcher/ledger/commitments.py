@@ -237,6 +237,7 @@ def _sentences(text: str) -> tuple[Sentence, ...]:
     return sentences(text[: _comments_at(text)])
 
 
+@lru_cache(maxsize=4)
 def _comments_at(text: str) -> int:
     """Return where readers' comments begin below an article, with or without a heading; the text's end if there are none.
 

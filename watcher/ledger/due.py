@@ -80,6 +80,7 @@ _DATE_HINTS: Final = (
 _Read = Callable[[re.Match[str], Reference | None], "Due | None"]
 
 
+@lru_cache(maxsize=16)  # asked several times of one sentence
 def due_dates(sentence: str, reference: Reference | None) -> tuple[tuple[int, Due], ...]:
     """Return the dates that a sentence names as (place, Due), in order; what overlaps an earlier kind is left out.
 
