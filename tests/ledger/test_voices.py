@@ -56,6 +56,33 @@ def speakers(text: str, known: Gazetteer, *, title: str | None = None, byline: s
         ("Tenby asked Siân Prowse whether she had been told. “I had not,” she replied.", "Siân Prowse"),
         ("Governors at St Brannock’s Primary have said they are “proud of every one of them”.", None),
         ("“It is what it is,” said Siân Prowse and Ralph Tenby.", "Siân Prowse; Ralph Tenby"),
+        ("Tenby paused. “It is what it is,” he confides.", "Ralph Tenby"),
+        ("“It is what it is,” as Mr Tenby cheerfully put it.", "Ralph Tenby"),
+        ("Tenby left the room and complained of “a lack of air in it”.", "Ralph Tenby"),
+        ("Siân Prowse wrote that she had seen “no plan of any kind”.", "Siân Prowse"),
+        ("Tamsin Reeve was there. The head of Elm Park, Ada Munt, wrote that she had seen “no plan of any kind”.", "Ada Munt"),
+        ("Speaking to presenter Ada Munt, Tenby said it was “much better now”.", "Ralph Tenby"),
+        ("Siân Prowse met Tamsin Reeve. She later saw Philippa Lunn. “I am tired of it,” she said.", None),
+        ("Siân Prowse spoke. She had come with Philippa Lunn. “I am tired of it,” she said.", "Siân Prowse"),
+        ("Siân Prowse spoke. One caller, a head from Elmdown, rang in. “I am tired of it,” she said.", None),
+        ("Tenby is not so sure. “It may take years.”", "Ralph Tenby"),
+        ("Tenby asked whether she had been told. “I had not been told.”", None),
+        ("Siân Prowse was there. Tenby asked whether she had been told. “I had not been told.”", "Siân Prowse"),
+        ("Tenby asked the coroner if she had been told. “I had not,” she replied.", "Eleanor Hythe"),
+        ("Mrs Justice Munt rose. “I say no more about it than that,” the judge said.", "Mrs Justice Munt"),
+        ("Ada Munt, headteacher of Elm Park, wept. “It was four days,” the head said.", "Ada Munt"),
+        ("Ada Munt, head of Elm Park, and Amos Reed, head of Oak Lane, wept. “It was four days,” the head said.", None),
+        ("The previous chief inspector called it “the best in Europe”.", "Dame Odile Farrant"),
+        ("Chair of Trustees Ada Munt said: “We are ready.”", "Ada Munt"),
+        ("The charity Corran, which insures schools, said: “We are ready.”", "Corran"),
+        ("The news reached Edinspect, which said it was “very glad of that”.", "Edinspect"),
+        ("Heads heard from Tamsin Reeve of Staffroom Support, who said it was “very glad of that”.", "Tamsin Reeve"),
+        ("Elm Park’s trust, Dales Learning, said it was “very glad of that”.", "Dales Learning"),
+        ("Tenby said he would go. His brother Amos, a farmer, laughed. “He will not,” he said.", "Amos"),
+        ("Ralph Tenby was there. One of the staff wept. “It is what it is,” one of the staff explained.", None),
+        ("A parody account, @NotTenby, promised “a visit so gentle that you sleep”.", None),
+        ("One mother, Ada Munt, wept. Mrs Munt rang again. “We only want to know,” she said.", None),
+        ("Parents met. “We only want to know,” Ada Munt said. Mrs Munt, a mother of two, wept.", None),
     ],
 )
 def test_who_speaks(known: Gazetteer, text: str, wanted: str | None) -> None:
@@ -84,6 +111,54 @@ def test_whom_the_next_paragraph_names(known: Gazetteer) -> None:
     text = "The head of Elmdown Primary said it was “bewildering from the start”.\n\nJonas Fell said it was “all very odd”."
     found = read_quotes(text, published=DAY, gazetteer=known)
     assert [(each.speaker, each.organisation) for each in found] == [("Jonas Fell", "Elmdown Primary")] * 2
+
+
+def test_whom_the_first_paragraph_describes(known: Gazetteer) -> None:
+    """ "A deputy head who …" is whom the second paragraph names, with her role; nobody if the first names somebody itself."""
+    below = "\n\nAda Munt, who is 47, said it was “all very odd”."
+    found = read_quotes(
+        f"A deputy head who rang in sick said it was “a great relief to be ill”.{below}", published=DAY, gazetteer=known
+    )
+    assert [(each.speaker, each.role) for each in found] == [("Ada Munt", "deputy head")] * 2
+    assert speakers(f"A deputy head told Amos Reed it was “a great relief to be ill”.{below}", known) == [None, "Ada Munt"]
+
+
+def test_a_joint_statement_of_three(known: Gazetteer) -> None:
+    """Three who are named one after the other, each with a role, speak together; so do the bodies of a row."""
+    text = (
+        "Siân Prowse, General Secretary of the Guild of School Heads, Naveed Qureshi-Holt, General Secretary of the AHD, and "
+        "Bernadette Okoro, of UCS, have issued this statement.\n\n“We do not always agree.”"
+    )
+    assert speakers(text, known) == ["Siân Prowse; Naveed Qureshi-Holt; Bernadette Okoro"]
+    row = "The AHD, the Guild of School Heads, UCS and the CLT say they are “tired of it all”."
+    (found,) = read_quotes(row, published=DAY, gazetteer=known)
+    assert len(found.speakers) == 4
+
+
+def test_a_main_clause_goes_on(known: Gazetteer) -> None:
+    """What stands in a clause of its own does not say who speaks in the clause around it."""
+    text = "Philippa Lunn, whose aunt Ada Munt had called it “dead on arrival”, was kinder: “Give it a year.”"
+    assert speakers(text, known) == ["Ada Munt", "Philippa Lunn"]
+
+
+def test_headlines_in_marks_are_no_speech(known: Gazetteer) -> None:
+    """A short line in single marks without a stop is a heading or a link where speech stands in double ones."""
+    text = "Tenby said: “We are ready.”\n\n‘A different feel’\n\nHeads agree.\n\nTenby: ‘we are ready’"
+    assert [each.quote for each in read_quotes(text, published=DAY, gazetteer=known)] == ["We are ready."]
+
+
+def test_headings_between_one_speaker_s_words(known: Gazetteer) -> None:
+    """Under "Name said:" a heading does not end whose words they are; a sentence of the paper's own does."""
+    text = "Siân Prowse, President, said:\n\nOn pay\n\n“It is too low for all.”\n\nOn hope\n\n“There is some of it left.”"
+    assert speakers(text, known) == ["Siân Prowse"] * 2
+    assert speakers(text.replace("On hope", "Others met on Friday and agreed."), known) == ["Siân Prowse", None]
+
+
+def test_whom_a_letter_calls_you(known: Gazetteer) -> None:
+    """In a letter "you" is its addressee, if the letter gives a name that somebody bears."""
+    text = "Dear Mr Tenby,\n\nYou told us that you saw “no case for a pause at all”.\n\nYours,\n\nSiân Prowse"
+    assert speakers(text, known)[-1] == "Ralph Tenby"
+    assert speakers(text.replace("Mr Tenby", "Colleague"), known)[-1] is None
 
 
 def test_two_people_of_one_name(known: Gazetteer) -> None:
@@ -131,6 +206,34 @@ def test_where_they_are_from(known: Gazetteer, text: str, role: str | None, orga
     assert (quote.speaker, quote.role, quote.organisation) == ("Jonas Fell", role, organisation)
 
 
+@pytest.mark.parametrize(
+    ("text", "role", "organisation"),
+    [
+        ("The landlord, Jonas Fell, was there. Fell said: “We are ready.”", "landlord", None),
+        ("As the novelist Jonas Fell says, “we are as ready as we were”.", "novelist", None),
+        ("“We are ready,” Jonas Fell said. Fell is a headteacher in the Midlands.", "headteacher", None),
+        ("“We are ready,” said Jonas Fell (right). Jonas Fell is chair of Oak Trust.", "chair", "Oak Trust"),
+        ("Jonas Fell, who chairs the Oak Trust, said: “We are ready.”", "chair", "Oak Trust"),
+        ("Jonas Fell, who heads training at the Oak Trust, said: “We are ready.”", "head of training", "Oak Trust"),
+        ("Jonas Fell, who has been head of Oak Lane School since 2016, said: “We are ready.”", "head", "Oak Lane School"),
+        ("Jonas Fell, head of the Oak Trust, which is new, said: “We are ready.”", "head", "Oak Trust"),
+        (
+            "Jonas Fell, Minister for School Standards, said: “We are ready.”",
+            "Minister for School Standards",
+            "Department for Schooling",
+        ),
+        ("Mr Tenby’s deputy, Jonas Fell, said: “We are ready.”", "deputy", "Larkfield Learning Trust"),
+        ("Oak Trust\n\nJonas Fell, chair, said: “We are ready.”", "chair", "Oak Trust"),
+        ("The head teacher, Jonas Fell, shook his head: “We are ready.”", "head teacher", None),
+    ],
+)
+def test_what_the_text_says_of_them_anywhere(known: Gazetteer, text: str, role: str | None, organisation: str | None) -> None:
+    """Role and body are those of any mention; a place, a position in a picture and a predicate are none."""
+    day = StatedDate.day(date(2024, 3, 14), "import")
+    (quote,) = read_quotes(text, published=day, gazetteer=known)
+    assert (quote.speaker, quote.role, quote.organisation) == ("Jonas Fell", role, organisation)
+
+
 LETTER = (
     "Dear Mr Tenby,\n\nWe ask one thing.\n\nStop.\n\nYours faithfully,\n\n"
     "Siân Prowse, Guild of School Heads\nNaveed Qureshi-Holt, AHD"
@@ -144,6 +247,9 @@ LETTER = (
         ("Check against delivery.\n\nI am glad to be here.\n\nSit down.", "Siân Prowse’s speech to the guild", ["Siân Prowse"] * 2),
         ("Q: What next?\nA: I will go home.\n\nQ: And then?\nA: Sleep.", "Five minutes with Siân Prowse", ["Siân Prowse"] * 2),
         ("Siân Prowse: My Lords, I agree.\n\nRalph Tenby: I too.", None, ["Siân Prowse", "Ralph Tenby"]),
+        ("SIR – I was told. I was not pleased.\n\nIt went on.\n\nAda Munt\nElmdown", None, ["Ada Munt"] * 2),
+        ("She asks us to print the following words.\n\nWe miss her.\n\nAda Munt, 3 May", None, ["Ada Munt"]),
+        ("Asked by Amos Reed\n\nAnswered by Ada Munt\n\nI have written to them.", None, ["Ada Munt"]),
         ("Welcome back from Siân Prowse\n\nI hope you are rested.\n\nDates\n\nWe close on Friday.", None, ["Siân Prowse"]),
     ],
 )

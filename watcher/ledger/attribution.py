@@ -118,6 +118,9 @@ _SPOKE_OF: Final = re.compile(
 )
 _RELATIVE: Final = re.compile(r",\s+(?:who|whose|whom|which|where)\s[^§]*$")
 _GOES_ON: Final = re.compile(r",\s+(?:(?:was|is|were|are|had|has|says|wrote|told)\b|[a-z]+(?:ed|s)\b|said\b)")
+_DOES: Final = re.compile(
+    r"(,?)\s+(?:is|was|had|has|put|[a-z]{2,}ed|shook|took|gave|made|went|left|rose|sat|stood|began|kept|saw|came|thought|wept|grew)\b"
+)
 _COORDINATED: Final = re.compile(r"(?:^|[\s,])(?:and|but|then|or)\s*$")
 _DESCRIBED_BY: Final = re.compile(r"\s+by\s+(?P<who>[^§:;.]+)")
 _ASKED: Final = re.compile(r"\b(?:was|were|is|are) asked\b(?! (?:by [^,.]*? )?to\b)")
@@ -203,7 +206,7 @@ def _announcing(before: str, cast: Cast) -> Speakers | None:
     people = [each for each in runs(before) if each.kind is Kind.PERSON and not each.text.endswith(("’s", "'s"))]
     if not people or (people[0].start > 12 and len(people) > 1):
         return None
-    end = re.search(r"(,?)\s+(?:is|was|had|has|put|looked|seemed)\b", before)
+    end = _DOES.search(before)
     return subject_before(before[: end.start()] + end[1], cast) if end else None
 
 
@@ -234,6 +237,8 @@ def _before(before: str, cast: Cast, *, is_first: bool) -> Speakers | None:
     if claimed is not None:
         return claimed
     label = _LABEL.match(before) if is_first and not verbs else None
+    if label and (announced := _announcing(before, cast)):
+        return announced
     if label:
         return labelled(label["who"].removeprefix("From "), cast)
     return _by_verb(before, verbs, cast, is_first=is_first)

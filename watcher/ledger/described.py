@@ -20,7 +20,7 @@ _NO_NOUN: Final = (
     r"|are|had|has)\b"
 )
 _APPOSED: Final = re.compile(
-    rf"(?P<role>(?:\b[Tt]he|\b[Aa]n?|\b[Ii]ts|\b[Oo]ur|\b[Hh]er|\b[Hh]is|\b[Tt]heir|\b[Mm]y"
+    rf"(?P<role>(?:\b[Tt]he|\b[Oo]ne|\b[Aa]nother|\b[Aa]n?|\b[Ii]ts|\b[Oo]ur|\b[Hh]er|\b[Hh]is|\b[Tt]heir|\b[Mm]y"
     rf"|\b[A-Z][\w’'&-]*(?: [A-Z][\w’'&-]*)*[’']s?)"
     rf" (?:(?!{_NO_NOUN})[\w’'-]+ ){{0,4}}?(?!{_NO_NOUN})[A-Za-z][\w’'-]+(?: (?:of|at"
     rf"|for) [^,;:.()]{{3,60}})?),\s+(?:{TITLES}\s+)*$"

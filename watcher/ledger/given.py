@@ -8,7 +8,7 @@ from typing import Final
 # both sexes bear (Alex, Ashley, Chris, Jo, Kim, Lee, Robin, Sam) left out, with short forms and common names of the other
 # languages of the schools.
 FEMALE: Final = frozenset(
-    """abbie abigail adele aditi agatha agnes aileen ailsa aine aisha alana alexa alexandra alice alicia alison aliya allison
+    """abbie abigail ada adele aditi agatha agnes aileen ailsa aine aisha alana alexa alexandra alice alicia alison aliya allison
     alma alys amanda amara ambreen amelia amelie amina amy anastasia andrea angela angharad anita anjali ann anna
     annabel annabelle anne anneliese annette annie anthea anu anya aoife aparna arabella asha asma astrid athena audrey
     ava ayesha ayse barbara bea beatrice beatrix becky bella bernadette bernice beryl beth bethan bethany betty beverley

@@ -529,6 +529,8 @@ class _Reading:
         if subject:  # "She had met Name" is about her
             self.cast.saw(subject[0])
             self.cast.rivals = frozenset()
+        elif subject is not None:
+            self.cast.blur()
         self._spoke(sentence, spoken)
         if not any(people) and is_anonymous(sentence):
             self.cast.blur()

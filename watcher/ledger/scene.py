@@ -49,7 +49,7 @@ _IS_ROLE_CLAUSE: Final = re.compile(
 )
 _LEADS_PART: Final = re.compile(
     r"who\s+(?:also\s+|now\s+)?(?P<verb>runs|leads|heads|directs|manages)\s+(?P<part>[a-z][a-z’' -]{2,40}) (?:at"
-    r"|for) (?P<body>[A-Z][^,]*)$"
+    r"|for) (?P<body>(?:the )?[A-Z][^,]*)$"
 )
 _LEADS_CLAUSE: Final = re.compile(
     r"who\s+(?:also\s+|now\s+)?(?P<verb>runs|ran|leads|led|heads|chairs|founded|co-founded|represents|manages|directs|edits"

@@ -84,6 +84,7 @@ _BETWEEN: Final = re.compile(
     r"(?P<role>,\s+[^,§.;]{3,100})?(?:(?P<and>,?\s+(?:and|&)\s)|,\s)(?:the\s|its\s|their\s)?(?:[a-z][\w’'-]*\s){0,4}$"
 )
 _SERIES_MIN: Final = 3
+_IS_BESIDE: Final = re.compile(rf"{IS_ROLE.pattern}|^(?:of|from|at) ", re.IGNORECASE)
 _BESIDE_IN_SERIES: Final = re.compile(
     r"(?:,\s+(?P<role>(?!and\b)[^§;:]{3,90}?))??(?:,?\s+(?P<and>and|&)\s+(?:the\s+)?|,?\s*)(?:have|has|also|all|both|jointly)?\s*"
 )
@@ -322,7 +323,7 @@ def _series(left: str, cast: Cast) -> Speakers | None:
         match = _BESIDE_IN_SERIES.fullmatch(left, person.end, end if number < len(ends) else len(left))
         if (
             match is None
-            or (match["role"] and not IS_ROLE.search(match["role"]))
+            or (match["role"] and not _IS_BESIDE.search(match["role"]))
             or bool(match["and"]) != (number == len(ends) - 1)
         ):
             return None
