@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -54,6 +55,7 @@ class CueIndex:
         self._by_phrase: dict[int, list[_Placed]] = {}
         self._by_slot: dict[int, list[_Placed]] = {}
         self._anywhere: list[_Placed] = []
+        self._often = Counter(slot for known in cues for cue in known for slot in _bits(cue.required))
         for concern, known in enumerate(cues):
             for index, cue in enumerate(known):
                 self._add(cue.required, cue, (concern, index))
@@ -62,7 +64,8 @@ class CueIndex:
         for phrase in cue.phrases:
             self._by_phrase.setdefault(phrase, []).append((required, cue, place))
         if not cue.phrases and required:
-            slot = required.bit_length() - 1
+            # What few cues ask for stands in few sentences.
+            slot = min(_bits(required), key=self._often.__getitem__)
             self._by_slot.setdefault(slot, []).append((required, cue, place))
         elif not cue.phrases:
             self._anywhere.append((required, cue, place))
@@ -77,6 +80,10 @@ class CueIndex:
             tried += self._by_slot.get(slot, ())
         found = {place for required, cue, place in tried if mask & required == required and cue.fires(reading)}
         return tuple(sorted(found)) if len(found) > 1 else tuple(found)
+
+
+def _bits(mask: int) -> list[int]:
+    return [place for place in range(mask.bit_length()) if mask >> place & 1]
 
 
 def compile_cues(concern: Concern, lexicon: Lexicon) -> tuple[Cue, ...]:

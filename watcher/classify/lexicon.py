@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import compress, islice
 from operator import itemgetter
@@ -70,6 +70,10 @@ class Reading:
     phrases: frozenset[int] = _NO_PHRASES
 
 
+_Placed = tuple[int, int, SlotTerm]
+"""A longer term: where it may stand, its rank among those that may stand there, and itself."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Sought:
     """A registered phrase, with what has to stand in a sentence for it: all the slots of a mask, and one of some `words`."""
@@ -82,22 +86,28 @@ class _Sought:
     """Whether two words that follow one another announce it, the second one of a few."""
 
 
-@dataclass(slots=True)
-class _Entry:
-    """What one word is or announces by itself: slots of which it is a term (also as a mask), exclusions that it is alone, terms
-    whose second place is a beginning of words (one of `beginnings`), and phrases that may stand in a sentence with it.
+@dataclass(frozen=True, slots=True)
+class _Announced:
+    """What one word may begin: exclusions that it is `alone`, terms whose second place is a beginning of words (one of
+    `beginnings`), and phrases that may stand in a sentence with it.
     """
 
-    slots: tuple[int, ...]
-    mask: int
     alone: tuple[SlotTerm, ...]
     with_beginning: tuple[SlotTerm, ...]
     beginnings: tuple[str, ...]
     phrases: tuple[_Sought, ...]
 
-    @property
-    def means_anything(self) -> bool:
-        return bool(self.slots or self.alone or self.with_beginning or self.phrases)
+    def terms(self, words: Sequence[str], place: int) -> Iterable[_Placed]:
+        """Return the terms of the word at `place`, if the words after it are theirs."""
+        found = [(place, 0, term) for term in self.alone]
+        if self.beginnings and place + 1 < len(words) and words[place + 1].startswith(self.beginnings):
+            found += [(place, 2, term) for term in self.with_beginning if _stands(term.atoms, words, place, 1)]
+        return found
+
+
+_Entry = tuple[tuple[int, ...], int, _Announced | None]
+"""What one word is: the slots of which it is a term, these as a mask, and what else it may begin."""
+_NOTHING: Final[_Entry] = ((), 0, None)
 
 
 @dataclass(slots=True)
@@ -122,8 +132,6 @@ class _Entries(dict[str, "_Entry | None"]):
         return entry
 
 
-_Announced = tuple[int, int, SlotTerm]
-"""A longer term: where it may stand, its rank among those that may stand there, and itself."""
 _Candidate = tuple[_Sought, int, int]
 """A phrase, and from which of its elements on it has to be matched at which word."""
 
@@ -182,24 +190,22 @@ class Lexicon:
         if len(self._entries) > WORDS_REMEMBERED_MAX:
             self._forget()
         spans: dict[int, list[tuple[int, int]]] = {}
-        terms: list[_Announced] = []
+        terms: list[_Placed] = []
         sought = self._wordless[:]
         mask = 0
         entries = [*map(self._entries.__getitem__, words)]
         # Most words mean nothing to a taxonomy and are passed over: this is the inner loop of all judging.
-        for place in compress(range(len(entries)), entries):
-            entry = entries[place]
-            assert entry is not None
-            mask |= entry.mask
-            for slot in entry.slots:
+        for place, entry in compress(enumerate(entries), entries):
+            slots, bits, announced = entry or _NOTHING
+            mask |= bits
+            for slot in slots:
                 if slot in spans:
                     spans[slot].append((place, place + 1))
                 else:
                     spans[slot] = [(place, place + 1)]
-            if entry.phrases:
-                sought += [(phrase, 1, place + 1) for phrase in entry.phrases]
-            if entry.beginnings or entry.alone:
-                terms += _announced(entry, words, place)
+            if announced is not None:
+                sought += [(phrase, 1, place + 1) for phrase in announced.phrases]
+                terms += announced.terms(words, place)
         self._read_pairs(words, terms, sought)
         if terms:
             _place(spans, sorted(terms, key=_PLACE_AND_RANK))
@@ -214,7 +220,7 @@ class Lexicon:
             reading.phrases = frozenset(found)
         return reading
 
-    def _read_pairs(self, words: Sequence[str], terms: list[_Announced], sought: list[_Candidate]) -> None:
+    def _read_pairs(self, words: Sequence[str], terms: list[_Placed], sought: list[_Candidate]) -> None:
         """Add what pairs of words announce to `terms` and `sought`."""
         pairs = [*map(self._pairs.get, zip(words, islice(words, 1, None), strict=False))]
         for place in compress(range(len(pairs)), pairs):
@@ -237,15 +243,14 @@ class Lexicon:
         self._note_pairs(word, longer, phrases)
         slots = sorted({term.slot for term in terms if len(term.atoms) == 1 and not term.excludes})
         with_beginning = tuple(term for term in longer if term.atoms[1].prefixes)
-        entry = _Entry(
-            slots=tuple(slots),
-            mask=sum(1 << slot for slot in slots),
+        announced = _Announced(
             alone=tuple(term for term in terms if len(term.atoms) == 1 and term.excludes),
             with_beginning=with_beginning,
             beginnings=tuple({begun for term in with_beginning for begun in (*term.atoms[1].words, *term.atoms[1].prefixes)}),
             phrases=tuple(phrase for phrase in phrases if not phrase.is_paired),
         )
-        return entry if entry.means_anything else None
+        begins = announced if announced.alone or announced.with_beginning or announced.phrases else None
+        return (tuple(slots), sum(1 << slot for slot in slots), begins) if slots or begins else None
 
     def _note_pairs(self, word: str, terms: Iterable[SlotTerm], phrases: Iterable[_Sought]) -> None:
         for term in terms:
@@ -347,16 +352,6 @@ def _match(phrase: Phrase, at: int, reading: Reading, place: int) -> int | None:
     return None
 
 
-def _announced(entry: _Entry, words: Sequence[str], place: int) -> Iterator[_Announced]:
-    """Yield the longer terms that one word announces by itself, if the words after it are theirs."""
-    for term in entry.alone:
-        yield place, 0, term
-    if place + 1 < len(words) and words[place + 1].startswith(entry.beginnings):
-        for term in entry.with_beginning:
-            if _stands(term.atoms, words, place, 1):
-                yield place, 2, term
-
-
 def _stands(atoms: Sequence[Atom], words: Sequence[str], place: int, known: int) -> bool:
     """Whether a longer term stands at `place`, where its first `known` words do."""
     if place + len(atoms) > len(words):
@@ -367,7 +362,7 @@ def _stands(atoms: Sequence[Atom], words: Sequence[str], place: int, known: int)
 _PLACE_AND_RANK: Final = itemgetter(0, 1)
 
 
-def _place(spans: dict[int, list[tuple[int, int]]], terms: Sequence[_Announced]) -> None:
+def _place(spans: dict[int, list[tuple[int, int]]], terms: Sequence[_Placed]) -> None:
     """Add the longer terms to `spans`, then take out what stands under an exclusion."""
     for place, _, term in terms:
         if not term.excludes:

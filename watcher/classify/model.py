@@ -11,7 +11,8 @@ from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import accumulate, chain, combinations, compress, product
+from itertools import accumulate, chain, combinations, compress, product, repeat
+from operator import truediv
 from struct import Struct
 from typing import Any, Final
 
@@ -61,23 +62,23 @@ def pack(weights: Sequence[int]) -> int:
 
 def unpack(packed: int, count: int) -> list[int]:
     """Return the `count` numbers that `pack`, and any sum of packed numbers, holds."""
-    return [field - _HALF for field in _fields(packed, count)]
+    return list(_fields(packed, count))
 
 
 def _logits(packed: int, count: int, unit: int) -> list[float]:
     """Return packed numbers as logits, of which one is `unit`."""
-    return [(field - _HALF) / unit for field in _fields(packed, count)]
+    return list(map(truediv, _fields(packed, count), repeat(unit)))
 
 
-def _fields(packed: int, count: int) -> tuple[Any, ...]:
-    """Return the fields of a packed number, each with half a field added: then none borrows from the next."""
+def _fields(packed: int, count: int) -> tuple[int, ...]:
     halves, whole, size, parted = _layout(count)
-    return parted(((packed + halves) & whole).to_bytes(size, "little"))
+    # With half a field added to each, none borrows from the next; with its highest bit turned, each is a number with a sign again.
+    return parted((((packed + halves) & whole) ^ halves).to_bytes(size, "little"))
 
 
 @cache
-def _layout(count: int) -> tuple[int, int, int, Callable[[bytes], tuple[Any, ...]]]:
-    return pack([_HALF] * count), (1 << FIELD_BITS * count) - 1, FIELD_BITS // 8 * count, Struct(f"<{count}I").unpack
+def _layout(count: int) -> tuple[int, int, int, Callable[[bytes], tuple[int, ...]]]:
+    return pack([_HALF] * count), (1 << FIELD_BITS * count) - 1, FIELD_BITS // 8 * count, Struct(f"<{count}i").unpack
 
 
 class SentenceTable:

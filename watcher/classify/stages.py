@@ -117,13 +117,16 @@ def evidence_logits(
         weights.get(name, 0.0) for name in ("own", "before", "after", "other concerns", "other sentences")
     )
     doubted = weights.get("doubted", 0.0) * (1 - probability(scope[0]))
-    b, a, o = before * CONTEXT_LOGIT_MIN, after * CONTEXT_LOGIT_MIN, others * CONTEXT_LOGIT_MIN
-    far = [elsewhere * (best if best > CONTEXT_LOGIT_MIN else second) for best, second in columns]
+    unheard = (before + after + others) * CONTEXT_LOGIT_MIN
+    silence = [
+        first + unheard + elsewhere * (best if best > CONTEXT_LOGIT_MIN else second)
+        for first, (best, second) in zip(offsets, columns, strict=True)
+    ]
     found = []
     for row, here, above, below in zip(logits, beside, [quiet, *beside], [*beside[1:], quiet], strict=False):
         clipped = _cut(row, -LOGIT_MAX)
         if here is above is below is quiet:
-            found.append([first + own * logit + b + a + o + last for logit, first, last in zip(clipped, offsets, far, strict=True)])
+            found.append([fixed + own * logit for fixed, logit in zip(silence, clipped, strict=True)])
             continue
         best, second = _two_best(here)
         found.append(
