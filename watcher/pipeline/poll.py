@@ -80,9 +80,9 @@ async def _visit(source: Source, world: World, before: SourceState, turn: Abstra
         failure = unexpected(source, error)
     tally.is_listing_doubtful = failure is not None
     try:
-        is_idle = tally.is_listing_unchanged and not before.has_due
-        if due := [] if is_idle else _within_the_day(due_items(source, world), source, world, tally):
+        if _has_due(source, world, before, tally):
             async with turn:
+                due = _within_the_day(due_items(source, world), source, world, tally)
                 opened = await open_items(source, world, due, tally)
                 tally.documents += [each.document for each in opened if each.known.statement_id is None]
                 await settle_items(source, world, opened, tally)
@@ -93,6 +93,13 @@ async def _visit(source: Source, world: World, before: SourceState, turn: Abstra
         failure = failure or unexpected(source, error)
     run = _run(source, before, tally, failure, started_at, world.clock.now())
     return await conclude(source, world, before, run, tally)
+
+
+def _has_due(source: Source, world: World, before: SourceState, tally: Tally) -> bool:
+    """Whether items wait to be read; they stay in the store until it is their source's turn, since their hints hold whole texts."""
+    if tally.is_listing_unchanged:
+        return before.has_due
+    return world.store.polls.state(source.id, world.clock.now()).has_due
 
 
 async def announce(source: Source, world: World, before: SourceState, tally: Tally) -> None:
