@@ -67,6 +67,14 @@ def test_a_copy_in_which_we_is_somebody_else_is_the_same_commitment() -> None:
     assert join([copy, apart], {7: [first]}) == [7, None]
 
 
+def test_what_names_no_date_makes_no_two_dates_one() -> None:
+    """A commitment that a text restates without its date is not moved by another thing's date that resembles the restatement."""
+    known = {7: [mention("the annual report will be published five weeks late", "2024-03-06"), mention("publish its annual report")]}
+    other = mention("the report will be published", "2024-02-23", revision=2, head=2)
+    assert join([other], known) == [None]
+    assert join([mention("the annual report will be published", "2024-03-06", revision=2, head=2)], known) == [7]
+
+
 def test_two_promises_side_by_side_stay_two() -> None:
     """Lead inspectors by January and every inspector by March are two commitments, and no date that moved."""
     lead = mention("have completed the training of lead inspectors", "2024-01-22", revision=1)

@@ -120,7 +120,11 @@ def join(found: Sequence[Mention], known: Mapping[int, Sequence[Mention]]) -> li
         taken = {answer for answer in answers if answer is not None}
         for position, mention in enumerate(found):
             if answers[position] is None:
-                free = {id_: mentions for id_, mentions in known.items() if not (is_moved and id_ in taken)}
+                free = {
+                    id_: mentions
+                    for id_, mentions in known.items()
+                    if (id_ not in taken if is_moved else _may_be_dated_so(mention, mentions))
+                }
                 answers[position] = _best(mention, free, is_moved=is_moved)
     return answers
 
@@ -130,6 +134,12 @@ def _best(mention: Mention, known: Mapping[int, Sequence[Mention]], *, is_moved:
     scores = {id_: max((measure(mention, other) for other in mentions), default=0.0) for id_, mentions in known.items()}
     best = max(scores, key=lambda id_: (scores[id_], -id_), default=None)
     return best if best is not None and scores[best] > 0 else None
+
+
+def _may_be_dated_so(mention: Mention, known: Iterable[Mention]) -> bool:
+    """Whether a commitment's dates leave that of a mention open; one that it states without a date makes no two dates one."""
+    dated = [other.due for other in known if other.due.day]
+    return mention.due.day is None or not dated or any(is_same_due(due, mention.due) for due in dated)
 
 
 def _restated(one: Mention, other: Mention) -> float:
