@@ -136,11 +136,46 @@ def test_a_discussion_without_names_in_its_markup_is_told_by_its_lines(around: s
 @pytest.mark.parametrize("gap", [comments.POST_BLOCKS_MAX, comments.POST_BLOCKS_MAX - 1])
 def test_a_post_begins_with_its_name_not_far_above_its_reply(gap: int) -> None:
     """Further up than the limit nobody knows where the first post begins, and nothing is cut."""
-    words = [f"Part {number} of what I have to say on this matter." for number in range(gap)]
-    found = thread_from(
-        [*map(block, LONGER), block("Dave"), *map(block, words), block("Reply"), block("Sounds right."), block("Reply")]
-    )
+    words = [f"Part {number} of it is long." for number in range(gap)]
+    post = [block("Dave"), *map(block, words), block("Reply")]
+    found = thread_from([*map(block, LONGER), *map(block, LONGER), *post, *post])
     assert bool(found) == (gap < comments.POST_BLOCKS_MAX)
+
+
+def test_posts_without_names_are_as_long_as_the_shortest() -> None:
+    """Where the library left out who wrote a post, the distance of the next "Reply" tells how long the first one is."""
+    posts = [block("About time, they say."), block("Reply"), block("And where do we park?"), block("Reply")]
+    assert thread_from([*map(block, LONGER), *posts]) == set(range(len(LONGER), len(LONGER) + 4))
+
+
+@pytest.mark.parametrize("days", [comments.DAYS_MIN, comments.DAYS_MIN - 1])
+def test_names_with_days_are_a_discussion_from_three_on(days: int) -> None:
+    """A name and a day without its hour stand twice for other reasons."""
+    posts = [block(text) for number in range(days) for text in (f"Dave, {number + 1} July 2023", "About time, they say.")]
+    assert bool(thread_from([*map(block, LONGER), *posts])) == (days == comments.DAYS_MIN)
+
+
+@pytest.mark.parametrize(
+    "closing",
+    [
+        ("Northvale Hall, 12 March 2024, 10:00", "Eastmere Hall, 13 March 2024, 10:00", "Fenwick Hall, 14 March 2024, 18:30"),
+        (
+            "12 March 2023",
+            "The panel was appointed by the board.",
+            "4 May 2023",
+            "It met.",
+            "9 June 2023",
+            "It reported to the board.",
+        ),
+        ("The vote is on 12 March 2024 at 10:00.", "The count is on 13 March 2024 at 10:00."),
+        ("Ann Sample", "General secretary", "Tom Brightwater", "President"),
+        ("Published by the guild on 12 March 2024", "Reply to this letter by 1 May."),
+    ],
+    ids=["a list of meetings", "a chronology", "sentences", "signatures", "imprint"],
+)
+def test_dates_and_names_that_close_a_statement_are_no_discussion(closing: tuple[str, ...]) -> None:
+    """Posts have words between their names and moments, and are no sentences themselves."""
+    assert not thread_from([*map(block, LONGER), *map(block, closing)])
 
 
 def test_bare_share_bars_are_no_discussion() -> None:
