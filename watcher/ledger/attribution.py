@@ -44,7 +44,7 @@ _VERB_SET: Final = frozenset(verb for verb in _VERBS.split("|") if " " not in ve
 _PHRASES: Final = re.compile(
     rf"(?<![\w’'-])(?:{'|'.join(verb for verb in _VERBS.split('|') if ' ' in verb)})(?![\w’'-])", re.IGNORECASE
 )
-_PHRASE_HINTS: Final = tuple(verb for verb in _VERBS.split("|") if " " in verb)
+_PHRASE_STARTS: Final = frozenset(verb.split()[0] for verb in _VERBS.split("|") if " " in verb)
 _TAIL_CHARS: Final = 40
 """What stands directly before a quotation is looked for in so many characters: a search from the start costs ten times that."""
 _WORD: Final = re.compile(r"(?<![\w’'-])[A-Za-z]{3,13}(?![\w’'-])")
@@ -212,14 +212,14 @@ def _announcing(before: str, cast: Cast) -> Speakers | None:
 
 def verbs_in(text: str) -> list[re.Match[str]]:
     """Return the verbs of speech in `text`, in order, looked up word by word: one pattern of them all costs four times that."""
-    folded = text.lower()
-    has_verb = not _VERB_SET.isdisjoint(_LETTERS.findall(folded))
+    words = frozenset(_LETTERS.findall(text.lower()))
+    has_verb = not _VERB_SET.isdisjoint(words)
     found = (
         [match for match in _WORD.finditer(text) if match.group().lower() in _VERB_SET and not _is_noun(match, text)]
         if has_verb
         else []
     )
-    if any(hint in folded for hint in _PHRASE_HINTS):
+    if not _PHRASE_STARTS.isdisjoint(words):
         found.extend(_PHRASES.finditer(text))
         found.sort(key=re.Match.start)
     return found

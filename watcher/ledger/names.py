@@ -73,6 +73,7 @@ _BARE_ROLE: Final = re.compile(
 DESCRIPTION_AT_END: Final = re.compile(rf"{DESCRIPTION.pattern}$", re.IGNORECASE)
 HEAD_ENDS: Final = frozenset(head.split()[-1] for head in f"{_ROLE_HEADS}|{_GROUP_HEADS}|{_ANONYMOUS_HEADS}".split("|"))
 IS_GROUP: Final = re.compile(rf"(?:{_GROUP_HEADS})$", re.IGNORECASE)
+_GROUP_ENDS: Final = frozenset(head.split()[-1] for head in _GROUP_HEADS.split("|"))
 IS_ANONYMOUS: Final = re.compile(rf"(?:{_ANONYMOUS_HEADS})$", re.IGNORECASE)
 ANYBODY_SPEAKS: Final = re.compile(
     rf"(?:(?:^|[\s(])(?:a|an|one|another|some|many|several)\s+(?:[\w’'-]+\s+){{0,3}}?|^|[.,]\s+)(?:{_ANONYMOUS_HEADS}"
@@ -252,3 +253,8 @@ def bare_role(text: str) -> str:
         return ""
     match = _BARE_ROLE.search(text)
     return match.group().strip() if match else ""
+
+
+def is_group(text: str) -> bool:
+    """Whether `text` ends in a word for a body or a document ("the Elm Park council")."""
+    return text[text.rfind(" ") + 1 :].casefold() in _GROUP_ENDS and bool(IS_GROUP.search(text))

@@ -84,17 +84,14 @@ _BYLINE: Final = re.compile(
 )
 _LINE: Final = re.compile(r"[^\n]+")
 _FIRST_PERSON: Final = re.compile(r"\b(?:I|I[’']m|I[’']ve|I[’']d|I[’']ll|[Mm]y|me|myself)\b")
-_TERM: Final = re.compile(
-    r"(?:so-called|\b(?:term|terms|word|words|phrase|phrases|label|labels|rated|graded|grade|judged|titled|entitled"
-    r"|dubbed|known as|named"
-    r"|motion|inquiry|headline|headlined|lines?|theme|banner|exhibition|play|lecture|talk|session|debate|series|podcast"
-    r"|episode|essay|chapter"
-    r"|slogan|motto|deemed|rating|ratings|ranked|headed|heading|hashtag|campaign|document|report|article|book|card|poster"
-    r"|song|film|poll|survey"
-    r"|policy|called (?:the|a)|calling (?:this|it) (?:the|a)|category|defines|means|read|of))\s*[,(]?\s*$",
-    re.IGNORECASE,
+_TERMS: Final = frozenset(
+    """so-called term terms word words phrase phrases label labels rated graded grade judged titled entitled dubbed named motion
+    inquiry headline headlined line lines theme banner exhibition play lecture talk session debate series podcast episode essay
+    chapter slogan motto deemed rating ratings ranked headed heading hashtag campaign document report article book card poster
+    song film poll survey policy category defines means read of""".split()
 )
-_TERM_CHARS: Final = 30
+"""Behind one of these a quotation is a term or a title."""
+_CALLED: Final = re.compile(r"\b(?:called|calling (?:this|it)) (?:the|a)$|\bknown as$")
 _SAID_OF: Final = re.compile(
     r"\b(?:wrote|writes|written|warned|accused|spoke|speaks|complained|talked|guilty|sense|view|opinion)\b[^.]*\bof\s*$",
     re.IGNORECASE,
@@ -770,15 +767,19 @@ def _is_spoken(words: str, place: tuple[str, str], who: Speakers | None) -> bool
     if is_announced and who is not None:
         return True
     is_long = len(words.split()) >= FRAGMENT_WORDS_MIN and not words[:1].isupper()
-    if _is_title(words) or (
-        _TERM.search(before, max(0, len(before) - _TERM_CHARS)) and not is_long and not _SAID_OF.search(before)
-    ):
+    if _is_title(words) or (not is_long and _is_term(before) and not _SAID_OF.search(before)):
         return False
     if not who and len(plain.split()) == 1 and not is_announced and not words.endswith((".", ",")):
         return False
     if who is None:
         return len(words.split()) >= FRAGMENT_WORDS_MIN or bool(words[:1].isupper() and _WHOLE.search(words) and " " in words)
     return len(plain.split()) > 1 or not before.rstrip().endswith((" the", " a", " an")) or bool(_WHOLE.search(words))
+
+
+def _is_term(before: str) -> bool:
+    """Whether the words before a quotation say that it is a term or a title ("graded", "the book")."""
+    plain = before.rstrip(" ,(").casefold()
+    return plain[plain.rfind(" ") + 1 :] in _TERMS or bool(plain.endswith((" the", " a", " as")) and _CALLED.search(plain))
 
 
 def _is_title(words: str) -> bool:

@@ -83,11 +83,8 @@ _KIN_WORDS: Final = tuple(
     " father| mother| husband| wife| brother| sister| son| daughter| aunt| uncle| partner| cousin| niece| nephew| friend| widow"
     "| colleague".split("|")
 )
-_KIN_NAMED: Final = re.compile(
-    r"\b(?:[Hh]er|[Hh]is|[Tt]heir|[Mm]y|[’'']s) (?:[a-z]+ )?(?:father|mother|husband|wife|widow|widower|brother|sister"
-    r"|son|daughter|aunt|uncle"
-    r"|partner|cousin|niece|nephew|friend|colleague),? (?P<name>[A-Z][a-z][\w’'-]+)(?=,| [a-z])"
-)
+_WHOSE: Final = re.compile(r"(?:\b(?:[Hh]er|[Hh]is|[Tt]heir|[Mm]y)|[’']s)(?: [a-z]+)?$")
+_KIN_NAMED: Final = re.compile(r"[a-z]+,? (?P<name>[A-Z][a-z][\w’'-]+)(?=,| [a-z])")
 _NAME_GOES_ON: Final = re.compile(r" (?:of|for) (?:the )?[A-Z][\w’'-]*(?:(?: and)? [A-Z][\w’'-]*)*(?<![’'][sS])")
 _NAMED_SO: Final = re.compile(r"(?:[A-Z][\w’'-]*(?: (?:of|for|and|&))? )+[A-Z][\w’'-]*")
 _SHARED_OFFICES: Final = frozenset(
@@ -187,9 +184,17 @@ class Scene:
                 if title and len(parts) > 1:
                     known.add(key_of(plain))
                     self._styles.add(key_of(title.group() + plain))
-        for kin in _KIN_NAMED.finditer(self.text) if any(each in self.text for each in _KIN_WORDS) else ():
-            if key_of(kin["name"]) not in self._introduced:
-                self._bear(kin["name"], kin["name"])
+        self._introduce_kin()
+
+    def _introduce_kin(self) -> None:
+        """Keep the first names by which the text calls somebody's relatives ("her father, Keith,"), who have no other."""
+        for kin in _KIN_WORDS:
+            place = self.text.find(kin)
+            while place >= 0:
+                named = _KIN_NAMED.match(self.text, place + 1) if _WHOSE.search(self.text, max(0, place - 12), place) else None
+                if named and key_of(named["name"]) not in self._introduced:
+                    self._bear(named["name"], named["name"])
+                place = self.text.find(kin, place + 1)
 
     def learn_role(self, name: str, role: str) -> None:
         """Keep the role that the text gave to somebody before it gave the name; one that is printed beside the name is better."""
@@ -384,7 +389,7 @@ class Scene:
         place = place or (self.section if found else None)
         if place is None and found and self.home and _OWN_ROLE.search(found) and (is_no_paper(self.home) or self.body(self.home)):
             place = self.home
-        if place is None and found and _SCHOOLS_MINISTER.search(found):
+        if place is None and found and "inister" in found and _SCHOOLS_MINISTER.search(found):
             place = self._department()
         return found, place
 
@@ -414,7 +419,7 @@ class Scene:
         before, after = whole[: split.start()].strip(" ,"), whole[split.end() :].strip(" ,")
         if split.group().isspace():
             return after, None if _KIN_NOUN.match(after) else self._owner(bare(before))
-        if _SCHOOLS_MINISTER.search(printed):
+        if "inister" in printed and _SCHOOLS_MINISTER.search(printed):
             return printed, None
         is_part = after.split(" ", 1)[0] in ENDS_OFFICE or (_PORTFOLIO.search(before) and split.group().startswith(" for "))
         if is_part and not _is_body(bare(after)):  # "director of People", "minister for Schools"

@@ -16,13 +16,13 @@ from watcher.ledger.names import (
     DESCRIPTION_AT_END,
     HEAD_ENDS,
     IS_ANONYMOUS,
-    IS_GROUP,
     IS_ROLE,
     Kind,
     Mention,
     bare,
     bare_role,
     find_runs,
+    is_group,
     runs,
 )
 from watcher.ledger.scene import Scene
@@ -113,6 +113,9 @@ _INTO: Final = re.compile(
 )
 """What a description with an owner takes along from the words before it: "when the inspectorate’s handbook"."""
 _PREDICATE: Final = re.compile(r"(?:was|were|is|are|had|has)\b")
+_DETERMINERS: Final = frozenset(
+    f"{word} " for word in "the a an his her its their our my your one another both some many several".split()
+)
 _WORD_BEHIND: Final = re.compile(r" ([a-z][\w’'-]+)")
 _PLACE_BEHIND: Final = re.compile(r" (?:of|at) (?:the )?[A-Z][\w’'&-]*(?: (?:of |and |& )?[A-Z][\w’'&-]*)*")
 _MANNER: Final = re.compile(r"\s+(?!(?:family|assembly|ally|bully)$)[a-z]+ly$")
@@ -136,11 +139,9 @@ _UNIQUE_ROLES: Final = re.compile(
     re.IGNORECASE,
 )
 _SPOKESPERSON: Final = re.compile(r"spokes(?:person|man|woman)$|representative$", re.IGNORECASE)
-_DOCUMENT: Final = re.compile(
-    r"(?:report|letter|statement|press release|release|blog|review|response|website|document|handbook|guidance|survey|paper|study"
-    r"|submission|briefing|email|memo|plan|framework|notice|findings|conclusions|ruling|judgment|judgement|speech|article"
-    r"|column|tweet)$",
-    re.IGNORECASE,
+_DOCUMENTS: Final = frozenset(
+    """report letter statement release blog review response website document handbook guidance survey paper study submission
+    briefing email memo plan framework notice findings conclusions ruling judgment judgement speech article column tweet""".split()
 )
 _IS_SCHOOL: Final = re.compile(r"^(?:primary |secondary |high )?(?:school|academy|college)$", re.IGNORECASE)
 _SAME_OFFICE: Final = {
@@ -245,11 +246,17 @@ def sentence_subject(sentence: str, cast: Cast) -> Speakers | None:
     pronoun = _PRONOUN_AHEAD.match(clause)
     if pronoun:
         return _pronoun(pronoun.group().casefold(), cast, "")
-    described = DESCRIPTION.match(clause)
+    described = DESCRIPTION.match(clause) if _may_describe(clause) else None
     apposed = _apposed(clause, described.end()) if described else None
     if described is None:
         return None
     return subject_before(clause[: apposed.end] if apposed else described.group(), cast)
+
+
+def _may_describe(clause: str) -> bool:
+    """Whether a clause begins with an article, or with whose somebody is: looked at before a pattern that costs much more."""
+    ahead = clause[:_OPENING_CHARS_MAX]
+    return clause[: clause.find(" ") + 1].casefold() in _DETERMINERS or "’" in ahead or "'" in ahead
 
 
 def _apposed(clause: str, end: int) -> Mention | None:
@@ -485,7 +492,7 @@ def _mentioned(mention: Mention, before: str, cast: Cast, apposition: str | None
     of_place = f"{place.group().split()[0]} {_whole(mention, before)}"
     is_sender = of_place.startswith(("from ", "by "))
     found = _head(before[: place.start()], cast, of_place if is_sender else apposition or of_place, cuts + 1)
-    if found is None and mention.kind is Kind.DESCRIPTION and _DOCUMENT.search(mention.text):  # "paragraph 9 of the handbook"
+    if found is None and mention.kind is Kind.DESCRIPTION and _is_document(mention.text):  # "paragraph 9 of the handbook"
         return _resolved(mention, before, cast, apposition)
     return found
 
@@ -625,8 +632,8 @@ def _listed(lead: str, others: Speakers, cast: Cast) -> Speakers:
 
 def opening_description(sentence: str) -> tuple[str, str] | None:
     """Return the description that a sentence begins with, and its place ("The head", " of Elm Park"), or None."""
-    match = DESCRIPTION.match(sentence)
-    if match is None or match["det"].casefold() not in ("a", "an", "the", "one") or IS_GROUP.search(match.group()):
+    match = DESCRIPTION.match(sentence) if _may_describe(sentence) else None
+    if match is None or match["det"].casefold() not in ("a", "an", "the", "one") or is_group(match.group()):
         return None
     end = match.end()
     while (more := _WORD_BEHIND.match(sentence, end)) and more[1].casefold() in HEAD_ENDS:
@@ -757,12 +764,12 @@ def _stand_in(
     """Return for whom a description stands: a body's spokesperson, a document's writer, a pair, a group, an office, or nobody."""
     if _SPOKESPERSON.search(printed):
         return _spokesperson(printed, owner[1] if owner else None, cast, apposition)
-    if _DOCUMENT.search(printed):
+    if _is_document(printed):
         behind = re.match(r"(?:of|from|by)\s+(?:the\s+)?(.+)$", apposition or "")
         return _document(owner[1] if owner else behind[1] if behind else None, cast, printed)
     if _TOGETHER.search(printed):
         return cast.together or (tuple(reversed(cast.people)) if len(cast.people) == 2 else NOBODY)
-    if IS_GROUP.search(printed):
+    if is_group(printed):
         is_named = owner and apposition and apposition[:1].isupper() and not IS_ROLE.search(apposition)
         return (cast.scene.body_speaker(apposition),) if is_named and apposition else _group(printed, phrase, cast)
     if cast.opening and printed.casefold().endswith(cast.opening_words):
@@ -810,6 +817,10 @@ def _spokesperson(printed: str, owner: str | None, cast: Cast, apposition: str |
         shown = f"{name} {behind.group()}" if behind else name
     role = name.split()[-1]
     return (Speaker(shown, role, organisation, printed, role, place or None),)
+
+
+def _is_document(printed: str) -> bool:
+    return printed[printed.rfind(" ") + 1 :].casefold() in _DOCUMENTS
 
 
 def _document(owner: str | None, cast: Cast, printed: str) -> Speakers:
