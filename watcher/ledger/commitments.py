@@ -517,7 +517,7 @@ class _Reading:
         """Return who undertakes: the subject by name, "we" and "it" by what they stand for, else whose words or thing it is."""
         subject, ahead = found.subject, sentence.text[: found.place]
         place = sentence.start + found.place
-        confirmed = self._confirmed(sentence, found)
+        confirmed = (self._named(found.giver) if found.giver else None) or self._confirmed(sentence, found)
         if confirmed and not _WE.search(subject):
             return confirmed
         if found.is_from_us or _WE.search(subject) or _OURS.search(subject):

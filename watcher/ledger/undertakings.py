@@ -280,7 +280,7 @@ _CALENDAR: Final = re.compile(
     r"^(?:(?!\bof\b).)*\b(?:(?:GCSE|A-level|exam|SATs?) results|polling|court|inquest|hearing|trial|tribunal|conference"
     r"|congress|election|elections|debate|vote"
     r"|ballot|exams?|funeral|memorial"
-    r"|service|event|term|webinar)\W*$",
+    r"|service|event|term|webinar|(?:webinar|conference|hearing|inquest|debate) (?:for|with|on|about|at|in) [^,;]*)\W*$",
     re.IGNORECASE,
 )
 """What happens by the calendar is nobody's promise."""
@@ -528,9 +528,7 @@ def _before(words: str, match: re.Match[str]) -> tuple[str, str]:
     """Return the words in front of a promise, and those of them that are its subject."""
     before = words[: match.start()]
     if match.re is _NOUN:
-        owner = match["owner"].strip()
-        giver = _PRONOUNS.get(owner.lower()) or (owner.rstrip("s").rstrip("’'") if owner.endswith(("s", "’", "'")) else "")
-        return before, giver or _subject(before) or "a thing"
+        return before, _owner(before, match["owner"].strip()) or _subject(before) or "a thing"
     if (match.re is _DOING and match["deed"]) or (match.re is _PROMISED and match["we"]):
         before += match.group().split()[0]
     elif match.re is _THERE:
@@ -538,6 +536,18 @@ def _before(words: str, match: re.Match[str]) -> tuple[str, str]:
     elif match.re is _DUE_ON:
         before += match.group().split()[0]
     return before, _subject(_WHICH.sub("", before))
+
+
+def _owner(before: str, owner: str) -> str:
+    """Return whose a named promise is by the word in front of it ("its", "the Guild’s"), with the names in front of that; or ""."""
+    if owner.lower() in _PRONOUNS:
+        return _PRONOUNS[owner.lower()]
+    names = _CAPITALS.search(before)
+    return f"{names.group() if names else ''}{owner.rstrip('s').rstrip(_APOSTROPHES)}" if owner.endswith(("s", "’", "'")) else ""
+
+
+_APOSTROPHES: Final = "’'"
+_CAPITALS: Final = re.compile(r"(?:\b[A-Z][\w’'.-]*\s+(?:(?:of|for|and|&)\s+)?)*$")
 
 
 def _is_vetoed(words: str, match: re.Match[str], before: str, subject: str, *, is_done_to: bool) -> bool:
