@@ -40,6 +40,7 @@ RATIO_MAX = 1 / 3
 OTHERS = ("reader", "rss2email")
 MEMORY_MIB_MAX = 150
 UNCHANGED_ROUNDS = 5
+MORE_FEEDS = 10
 
 
 @dataclass(slots=True)
@@ -105,8 +106,7 @@ async def whole(report: Report, urls: list[str]) -> None:
     """Measure whole rounds: the first reads every item, the later ones find nothing changed."""
     feeds = len(urls)
     async with new_world(urls) as world:
-        opened = memory_bytes()
-        report.add("memory of the parent, nothing polled yet", opened / 2**20, "MiB")
+        report.add("memory of the parent, nothing polled yet", memory_bytes() / 2**20, "MiB")
 
         async def round_(expected: Outcome) -> None:
             done = await run_round(world, is_all=True)
@@ -118,7 +118,24 @@ async def whole(report: Report, urls: list[str]) -> None:
         report.add("whole round, nothing changed", min(unchanged))
         report.add("memory of the parent", memory_bytes() / 2**20, "MiB")
         report.add("memory of the parent, at its highest", memory_bytes("VmHWM") / 2**20, "MiB")
-        report.add("memory of the parent, a feed", (memory_bytes() - opened) / feeds / 1024, "KiB")
+
+
+async def settled(report: Report, urls: list[str], name: str) -> None:
+    """Measure what the parent needs once all feeds are known: after a round that read them and one that found nothing new."""
+    async with new_world(urls) as world:
+        for _ in range(2):
+            await run_round(world, is_all=True)
+        report.add(name, memory_bytes() / 2**20, "MiB")
+
+
+def slope(report: Report, feeds: int) -> None:
+    """Measure what each feed more takes in the parent: with so many of one entry, and with `MORE_FEEDS` times as many."""
+    sizes = (feeds, MORE_FEEDS * feeds)
+    with feed_server(1) as port:
+        for size in sizes:
+            alone(report, settled, urls_of(port, SHAPES["plain"], size), f"memory of the parent, {size} feeds of one entry")
+    few, many = (report.figures[f"memory of the parent, {size} feeds of one entry"] for size in sizes)
+    report.add("memory of the parent, a feed more", (many - few) * 1024 / (sizes[1] - sizes[0]), "KiB")
 
 
 async def warm_up(world: World) -> None:
@@ -256,6 +273,7 @@ def main() -> int:
             for shape in SHAPES:
                 alone(report, listings, urls[shape], shape)
             alone(report, whole, urls["as WordPress has them"])
+            slope(report, chosen.feeds)
         if chosen.others:
             compare(report, chosen.others, port, chosen.feeds)
     judge(report)
