@@ -78,6 +78,9 @@ MALE: Final = frozenset(
 )
 
 
+_GIVEN: Final = FEMALE | MALE
+
+
 def is_given(name: str) -> bool:
     """Whether a word is a given name that this list knows."""
-    return name.casefold() in FEMALE or name.casefold() in MALE
+    return name.casefold() in _GIVEN
