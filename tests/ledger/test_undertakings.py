@@ -55,6 +55,8 @@ def as_line(each: Commitment) -> tuple[str, str, str | None]:
         ("The Schools Inspectorate’s promise to publish its data by March stands.", (INSPECTORATE, None, "2024-03-31")),
         ("The Inspectorate has given an undertaking to publish its training.", (INSPECTORATE, "publish its training", None)),
         ("The Inspectorate has given heads its word that grades will go.", (INSPECTORATE, "go", None)),
+        ("We will answer every request within one working day.", (GUILD, "answer every request within one working day", None)),
+        ("We will answer the request within one working day.", (GUILD, "answer the request within one working day", "2024-01-22")),
         ("The Inspectorate has agreed to meet us every three months.", (INSPECTORATE, "meet us every three months", None)),
         ("Members will be invited to its training, the Inspectorate confirmed.", (INSPECTORATE, None, None)),
         ("The scheme will cost little and will be reviewed in May.", (GUILD, "The scheme will be reviewed in May", "2024-05-31")),
@@ -120,6 +122,8 @@ def test_a_sentence_with_two_dates_has_two_entries(known: Gazetteer) -> None:
 def test_a_date_behind_the_speaker_is_not_the_promises(known: Gazetteer) -> None:
     """Who says it may have dates; words that go on behind "she said" are still the promise."""
     text = "“We will publish every reply,” said Ada Brook, who left on 1 July."
+    assert [each.due.day for each in read(text, known, publisher=GUILD)] == [None]
+    text = 'We will publish every reply," said Ada Brook, who left on 1 July.'
     assert [each.due.day for each in read(text, known, publisher=GUILD)] == [None]
     text = "“We will publish every reply,” said Ada Brook, “by 1 July.”"
     assert [each.due.day for each in read(text, known, publisher=GUILD)] == [date(2024, 7, 1)]

@@ -473,7 +473,9 @@ class _Reading:
             until = _clause_end(words, each.place, found[number + 1].place) if number + 1 < len(found) else len(words)
             start = _clause_end(words, found[number - 1].place, each.place) if number else 0
             due = self._due(words[: _spoken_end(words, each.place, until)], each.place, start)
-            is_undated = due.precision is NO_DUE.precision and not _TERM.search(words, each.place, until)
+            is_each_time = due.printed.startswith("within") and _EACH_TIME.search(words, 0, until) is not None
+            due = NO_DUE if is_each_time else due
+            is_undated = due.precision is NO_DUE.precision and not is_each_time and not _TERM.search(words, each.place, until)
             if (each.needs_date and is_undated) or (each.is_loose and _NEAR.match(due.printed)):
                 continue
             who = None if _is_past(due, self.reference) else self._who(sentence, each)
@@ -653,6 +655,12 @@ class _Reading:
         return (holder.organisation or holder.name) if holder else None
 
 
+_EACH_TIME: Final = re.compile(
+    r"\b(?:every|each|any) (?:\w+ )?(?:request|complaint|letter|call|enquiry|query|concern|report|application|question|e-?mail"
+    r"|case) (?!(?:that is |which is )?(?:now|already|outstanding|still)\b)(?:[^,.;]{0,40}\s)?within\b",
+    re.IGNORECASE,
+)
+"""What comes again and again is done within days of its coming: "every request within one working day"."""
 _TERM: Final = re.compile(
     r"\b(?:within (?:\w+ ){1,2}(?:working |school )?(?:hours?|days?|weeks?|months?) of"
     r"|every (?:(?:two|three|four|six|other|\d+) )?(?:days?|weeks?|fortnight|months?|term|quarter|years?)|each (?:week|month"
@@ -676,9 +684,12 @@ def _spoken_end(words: str, place: int, until: int) -> int:
 
     Words that go on behind "he said" are theirs still.
     """
-    closed = words.find("”", place, until)
-    is_inside = closed >= 0 and "“" not in words[place:closed] and "“" in words[:place]
-    return closed if is_inside and "“" not in words[closed:until] else until
+    behind = words[place:until]
+    for opening, closing in (("“", "”"), ('"', '"')):
+        spoken, mark, rest = behind.partition(closing)
+        if mark and opening not in spoken and opening not in rest:
+            return place + len(spoken)
+    return until
 
 
 def _clause_end(words: str, place: int, later: int) -> int:
