@@ -71,6 +71,7 @@ class Robots:
         self._clock, self._limits, self._shelf = clock, limits, shelf
         self._product = product_token(user_agent)
         self._origins: dict[str, _Origin] = {}  # the longest unused first
+        self._rules_bytes = 0  # of these, together
 
     async def check(self, url: URL, read: ReadRobots) -> float:
         """Return the Crawl-delay in seconds (0 if there is none, capped) when `url` may be fetched.
@@ -101,8 +102,8 @@ class Robots:
             self._forget_oldest()
         return origin
 
-    def _forget_oldest(self) -> int:
-        return self._origins.pop(next(iter(self._origins))).rules_bytes
+    def _forget_oldest(self) -> None:
+        self._rules_bytes -= self._origins.pop(next(iter(self._origins))).rules_bytes
 
     def _is_stale(self, origin: _Origin) -> bool:
         return origin.expires_at is None or origin.expires_at <= self._clock.now()
@@ -153,10 +154,11 @@ class Robots:
 
     def _remember(self, origin: _Origin, rules: Protego | None, size: int, expires_at: datetime) -> None:
         """The longest unused make room when the rules of all origins together become too many."""
+        if self._origins.get(origin.key) is origin:  # else it was forgotten while its file was read
+            self._rules_bytes += size - origin.rules_bytes
         origin.rules, origin.rules_bytes, origin.refusal, origin.expires_at = rules, size, None, expires_at
-        surplus = sum(known.rules_bytes for known in self._origins.values()) - self._limits.robots_kept_bytes_max
-        while surplus > 0 and len(self._origins) > 1:
-            surplus -= self._forget_oldest()
+        while self._rules_bytes > self._limits.robots_kept_bytes_max and len(self._origins) > 1:
+            self._forget_oldest()
 
     def _refuse(self, origin: _Origin, refusal: _Refusal) -> None:
         """Leave the origin alone for now; rules that were read before stay in force instead."""
