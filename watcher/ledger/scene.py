@@ -156,6 +156,7 @@ class Scene:
         self._styles: set[str] = set()
         self._hidden: set[str] = set()
         self._met: set[str] = set()
+        self._is_name: dict[str, bool] = {}
         self._is_introduced = False
         self.focus: str | None = None
         self.section: str | None = None
@@ -243,12 +244,17 @@ class Scene:
 
     def is_name(self, printed: str) -> bool:
         """Whether a run of capitals is somebody's: a whole name, or a surname that the text or the gazetteer knows."""
-        if " " in printed or printed[:1] == "@" or self.gazetteer.people_surnamed(printed):
+        if printed not in self._is_name:
+            self._is_name[printed] = " " in printed or printed[:1] == "@" or self._is_surname(printed)
+        return self._is_name[printed]
+
+    def _is_surname(self, printed: str) -> bool:
+        if self.gazetteer.people_surnamed(printed):
             return True
         bearers = self.bearers(printed)
-        if not bearers and is_given(printed) and self._first_named(printed):
-            return True
-        return any(self._is_persons(each) for each in bearers) or (bool(bearers) and not self._is_common(printed))
+        if not bearers:
+            return is_given(printed) and self._first_named(printed) is not None
+        return any(self._is_persons(each) for each in bearers) or not self._is_common(printed)
 
     def is_person(self, printed: str) -> bool:
         """Whether a run of capitals is surely a person's: two words, or the surname of somebody with a given name or a title."""
