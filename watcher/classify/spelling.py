@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Final
+from typing import Final, cast
 
 from watcher.errors import ClassifierError
 
@@ -40,8 +40,9 @@ class Spelling:
     def righted(self, words: Sequence[str]) -> list[str]:
         """Return `words`, each that is one slip from a known word as that word (the first that was given, of several)."""
         read = self._read
-        if all(map(read.__contains__, words)):
-            return [*map(read.__getitem__, words)]
+        known = [*map(read.get, words)]
+        if None not in known:
+            return cast("list[str]", known)
         return [read.get(word) or self._meant(word) for word in words]
 
     def _meant(self, word: str) -> str:

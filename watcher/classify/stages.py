@@ -122,28 +122,41 @@ def evidence_logits(
         first + unheard + elsewhere * (best if best > CONTEXT_LOGIT_MIN else second)
         for first, (best, second) in zip(offsets, columns, strict=True)
     ]
+    common, counts = list(zip(offsets, columns, strict=True)), (own, doubted, before, after, others, elsewhere)
     found = []
     for row, here, above, below in zip(logits, beside, [quiet, *beside], [*beside[1:], quiet], strict=False):
         clipped = _cut(row, -LOGIT_MAX)
         if here is above is below is quiet:
             found.append([fixed + own * logit for fixed, logit in zip(silence, clipped, strict=True)])
-            continue
-        best, second = _two_best(here)
-        found.append(
-            [
-                first
-                + own * logit
-                + doubted * (loud - CONTEXT_LOGIT_MIN)
-                + before * over
-                + after * under
-                + others * (second if loud == best else best)
-                + elsewhere * (next_loudest if loud == loudest else loudest)
-                for first, logit, loud, over, under, (loudest, next_loudest) in zip(
-                    offsets, clipped, here, above, below, columns, strict=True
-                )
-            ]
-        )
+        else:
+            found.append(_among_loud(clipped, here, above, below, common, counts))
     return found
+
+
+def _among_loud(
+    clipped: Sequence[float],
+    here: Sequence[float],
+    above: Sequence[float],
+    below: Sequence[float],
+    common: Sequence[tuple[float, tuple[float, float]]],
+    counts: tuple[float, float, float, float, float, float],
+) -> list[float]:
+    """Return the evidence logits of one sentence that is loud or stands beside one that is.
+
+    `common` is for each concern the offset of all sentences and the two loudest; `counts` are the weights, in their order.
+    """
+    own, doubted, before, after, others, elsewhere = counts
+    best, second = _two_best(here)
+    return [
+        first
+        + own * logit
+        + doubted * (loud - CONTEXT_LOGIT_MIN)
+        + before * over
+        + after * under
+        + others * (second if loud == best else best)
+        + elsewhere * (next_loudest if loud == loudest else loudest)
+        for logit, loud, over, under, (first, (loudest, next_loudest)) in zip(clipped, here, above, below, common, strict=True)
+    ]
 
 
 def _cut(logits: Sequence[float], least: float) -> Sequence[float]:
