@@ -195,6 +195,12 @@ def test_posts_side_by_side_are_the_page() -> None:
     assert "Part 1" in text
 
 
+def test_an_old_page_begins_before_its_first_paragraph() -> None:
+    """Authors who wrote by hand put `<p>` between their paragraphs, so that the first one stands in none."""
+    body = f"<html><head><title>T</title></head><body><h1>Heads ask for a clear route</h1>{'<p>'.join(LONGER)}</body></html>"
+    assert read(body.encode()).text == "\n\n".join(LONGER)
+
+
 def test_a_heading_that_is_a_button_is_a_heading() -> None:
     """Sections that fold have their headings in buttons."""
     folded = "".join(

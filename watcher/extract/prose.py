@@ -13,6 +13,7 @@ from watcher.extract.blocks import Block, blocks_of
 from watcher.extract.chrome import Chrome, text_of
 from watcher.model import Link, SpanKind
 from watcher.text import fold, letters
+from watcher.text.normal import on_one_line
 
 PARAGRAPH_CHARS_MIN: Final = 40
 """A shorter paragraph says too little to check a reading by."""
@@ -181,12 +182,27 @@ def read_prose(tree: html.HtmlElement) -> Prose:
 
 def _lines(tree: html.HtmlElement, texts: Mapping[etree._Element, str], *, is_nested: bool) -> Iterator[tuple[etree._Element, str]]:
     """Yield the headline and all that reads like paragraphs, in order: `<p>`, and text that stands in boxes or between `<br>`."""
-    for element in tree.iter("h1", "p", *_BOXES):
-        if element.tag in ("h1", "p"):
+    for element in tree.iter("h1", "p", "body", *_BOXES):
+        if element.tag == "body":
+            yield from _lead_of(element)
+        elif element.tag in ("h1", "p"):
             yield element, _own_text(element) if is_nested else texts.get(element) or text_of(element)
         elif not is_nested and _is_written_in(element):
             own = blocks_of(element, unread=_boxes_in(element))
             yield from ((element, each.text) for each in own if each.kind is SpanKind.PARAGRAPH)
+
+
+def _lead_of(body: etree._Element) -> Iterator[tuple[etree._Element, str]]:
+    """Yield the text right before the first of the paragraphs of an old page: its author began each of the others with `<p>`."""
+    parts = [body.text or ""]
+    for child in body:
+        if child.tag == "p":
+            yield child, on_one_line("".join(parts))
+            return
+        if child.tag in _INLINE:
+            parts += [text_of(child), child.tail or ""]
+        else:
+            parts = [child.tail or ""]
 
 
 def _boxes_in(box: etree._Element) -> frozenset[etree._Element]:
