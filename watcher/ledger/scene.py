@@ -70,7 +70,7 @@ _SCHOOLS_MINISTER: Final = re.compile(r"\bminister\b.*\b(?:schools?|education|le
 _PICTURED: Final = re.compile(
     r"(?:pictured|right|left|centre|above|below|main|inset|second|standing|seated|not pictured)\b(?! [a-z]* ?(?:head|secretary))"
 )
-_PORTFOLIO: Final = re.compile(r"(?:minister|secretary|member|spokes\w+|lead|commissioner|director|officer)$", re.IGNORECASE)
+_PORTFOLIO: Final = re.compile(r"(?:minister|secretary|member|spokes\w+|lead|commissioner|director|officer|mp)$", re.IGNORECASE)
 _ACTS_FOR: Final = re.compile(r"(?:representing|for|acting for|speaking for|on behalf of)\s+(?:the\s+)?[a-z]")
 _BODY_AHEAD: Final = re.compile(
     r"(?P<body>(?:[A-Z][\w’'&.-]*\s+(?:(?:of|for|and|&|the)\s+(?=[A-Z]|the [A-Z]))*)+)(?P<role>[a-z].*)$"
@@ -420,8 +420,8 @@ class Scene:
         """Return the role before and the body behind "of", "at" or "for", or a role behind its owner ("the charity’s lead")."""
         whole = f" {printed}" if printed.startswith(("of ", "from ", "at ", "for ")) else printed
         split = _AT.search(whole)
-        if split is None:
-            return printed, None
+        if split is None:  # "Ada Brook, Larch Hill" is at a place of which nobody knows what it is
+            return None if _NAMED_SO.fullmatch(printed) and not IS_ROLE.search(printed) else printed, None
         before, after = whole[: split.start()].strip(" ,"), whole[split.end() :].strip(" ,")
         if split.group().isspace():
             return after, None if _KIN_NOUN.match(after) else self._owner(bare(before))
