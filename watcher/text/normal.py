@@ -48,7 +48,7 @@ def repair(text: str) -> str:
 
 
 def _fixed(text: str) -> str:
-    # Here, since most texts need none of it: with its tables it is ten MiB, and a third of what judging takes to start.
+    # Here, since most texts need none of it: with its tables it is five MiB, and a third of what judging takes to start.
     from ftfy import TextFixerConfig, fix_text
 
     kept = TextFixerConfig(
