@@ -171,6 +171,18 @@ _ABOUT_COMMENT: Final = re.compile(
     r"|\d+ (?:minutes?|hours?|days?|weeks?|months?|years?) ago)[ \t]*$",
     re.MULTILINE,
 )
+_ABOUT_HINTS: Final = (
+    "Reply\n",
+    "Reply to ",
+    " ago\n",
+    " says:\n",
+    "Like\n",
+    "Report\n",
+    "Recommend\n",
+    "Log in to reply",
+    "Report abuse",
+    "Report comment",
+)
 _QUOTE_ALONE: Final = re.compile(r"^[“\"](?P<words>[^“”\"\n]{40,})[”\"]$", re.MULTILINE)
 _FIRST_PERSON: Final = re.compile(r"\b(?:I|my)\b")
 _QUOTED: Final = re.compile(
@@ -244,15 +256,16 @@ def _comments_at(text: str) -> int:
     Without one they begin at the second half's first lines that comments have about them ("Reply", "3 hours ago"), if there are
     several, or where a paragraph only quotes what was printed above and nobody is quoted as speaking any more.
     """
-    heading = _COMMENTS.search(text)
+    heading = _COMMENTS.search(text) if "omment" in text or "COMMENTS" in text else None
     if heading:
         return heading.start()
-    about = [line.start() for line in _ABOUT_COMMENT.finditer(text, len(text) // 3)]
+    is_hinted = any(hint in text for hint in _ABOUT_HINTS)
+    about = [line.start() for line in _ABOUT_COMMENT.finditer(text, len(text) // 3)] if is_hinted else []
     if len(about) > 1:
         before = text.rfind("\n", 0, max(text.rstrip("\n").rfind("\n", 0, about[0]), 0)) + 1
         is_name = len(text[before : about[0]].strip()) <= NAME_CHARS_MAX
         return before if is_name else about[0]
-    for quote in _QUOTE_ALONE.finditer(text):
+    for quote in _QUOTE_ALONE.finditer(text) if "\n“" in text or '\n"' in text else ():
         below = text[quote.end() :]
         if quote["words"].strip(" .,") in text[: quote.start()] and _FIRST_PERSON.search(below) and not _QUOTED.search(below):
             return quote.start()

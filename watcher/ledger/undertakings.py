@@ -305,13 +305,9 @@ CONFIRMED: Final = re.compile(
 _QUOTE_ENDS: Final = re.compile(r"[,.]?[”\"](?:\s|$).*|[,.]?[’'](?:\s+(?:said|says|\w+ said)\b.*|$)", re.DOTALL)
 HINTS: Final = (
     *(
-        "will ",
-        "will:",
-        "shall:",
-        "will, ",
-        "shall, ",
+        "will",
+        "shall",
         " to:",
-        "shall ",
         "’ll ",
         "'ll ",
         " would ",
