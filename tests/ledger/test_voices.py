@@ -82,6 +82,10 @@ def speakers(text: str, known: Gazetteer, *, title: str | None = None, byline: s
         ("Ralph Tenby was there. One of the staff wept. “It is what it is,” one of the staff explained.", None),
         ("A parody account, @NotTenby, promised “a visit so gentle that you sleep”.", None),
         ("One mother, Ada Munt, wept. Mrs Munt rang again. “We only want to know,” she said.", None),
+        ("Sisters Ada and Una Munt teach. “We only want to know,” said Ada.", "Ada Munt"),
+        ("Sisters Ada and Una Munt teach. “We only want to know,” said Munt.", None),
+        ("Twins Ada and Una Munt, both 18, are here. “We only want to know,” said Ada.", None),
+        ("Ada Munt, aged 52, is here. “We only want to know,” said Munt.", "Ada Munt"),
         ("Parents met. “We only want to know,” Ada Munt said. Mrs Munt, a mother of two, wept.", None),
     ],
 )
@@ -223,6 +227,7 @@ def test_where_they_are_from(known: Gazetteer, text: str, role: str | None, orga
             "Department for Schooling",
         ),
         ("Mr Tenby’s deputy, Jonas Fell, said: “We are ready.”", "deputy", "Larkfield Learning Trust"),
+        ("Jonas Fell, Larch Hill, said: “We are ready.”", None, None),
         ("Oak Trust\n\nJonas Fell, chair, said: “We are ready.”", "chair", "Oak Trust"),
         ("The head teacher, Jonas Fell, shook his head: “We are ready.”", "head teacher", None),
     ],

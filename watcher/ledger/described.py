@@ -61,6 +61,12 @@ def beside(text: str, start: int, end: int) -> tuple[str | None, str | None]:
     return _role_ahead(ahead, behind), _apposition(behind)
 
 
+def words_behind(text: str, end: int) -> str | None:
+    """Return what stands behind a name and a comma or a bracket, role or not ("both 18"); None if nothing does."""
+    match = _BEHIND.match(text, end)
+    return match["role"] if match and not match["is"] else None
+
+
 def _role_ahead(ahead: str, behind: str) -> str | None:
     ahead = ahead.rpartition("\n")[2]
     apposed = _APPOSED.search(ahead) if behind[:1] in (",", ".", ";", ":", ")") else None

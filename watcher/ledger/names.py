@@ -35,7 +35,8 @@ ROLE_WORDS: Final = frozenset(
 _ROLE_HEADS: Final = (
     "spokesperson|spokesman|spokeswoman|coroner|inspector|secretary|minister|boss|chief executive|chief|chair|chairman|chairwoman"
     "|chairperson|president|director|headteacher|head teacher|head|leader|officer|deputy|sister|brother|mother|father|husband"
-    "|mayor|vicar|counsellor|wife|widow|widower|daughter|son|family|judge|barrister|solicitor|lawyer|commissioner"
+    "|mayor|vicar|counsellor|cabinet member|lead member|portfolio holder|wife|widow|widower|daughter|son|family|judge"
+    "|barrister|solicitor|lawyer|commissioner"
     "|governor|mp|peer|professor|author"
     "|researcher|manager|founder|adviser|analyst|principal|ceo|lead|representative|trustee|reverend|campaigner|expert"
     "|organiser|hmci|caretaker|bursar|psychologist|nurse|counsellor|convenor|convener|lecturer|consultant|presenter|editor"

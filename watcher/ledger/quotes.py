@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Final
 
 from watcher.ledger.attribution import MARK, attributed, labelled, sentences_of, spoken_in, verbs_in
-from watcher.ledger.described import beside
+from watcher.ledger.described import beside, words_behind
 from watcher.ledger.gazetteer import Gazetteer
 from watcher.ledger.given import is_given
 from watcher.ledger.names import ANYBODY_SPEAKS, IS_ROLE, Kind, Mention, runs
@@ -679,6 +679,7 @@ class _Reading:
         """Return a person who is named in prose, with the role that stands before or behind the name."""
         if self.scene.gazetteer.people_named(mention.text):
             return self.scene.person(mention.text, mention.role or None)
+        self.scene.hide_private(mention.text, words_behind(sentence, mention.end))
         role, apposition = beside(sentence, mention.start - len(mention.role) - bool(mention.role), mention.end)
         role = f"{role or ''} {mention.role}".strip()
         return self.scene.person(mention.text, role or None, apposition)

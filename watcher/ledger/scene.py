@@ -40,7 +40,7 @@ _INSPECTOR_BEHIND: Final = re.compile(
 _PRIVATE: Final = re.compile(
     r"\b(?<!former )(?:mum|dad|mother|father|parent|grandparent|grandmother|grandfather|pupil|schoolboy|schoolgirl"
     r"|neighbour|resident|year \d+"
-    r"|caller|listener|not (?:his|her|their) real name|name (?:has been )?changed|aged? \d+|^(?:both )?\d+$"
+    r"|caller|listener|not (?:his|her|their) real name|name (?:has been )?changed|aged? (?:\d|1[0-8])|(?<=, )(?:both )?(?:\d|1[0-8])$"
     r"|whose (?:\w+ )?(?:son|daughter|child|children|twins|grandson|granddaughter|boy|girl))\b",
     re.IGNORECASE,
 )
@@ -70,6 +70,9 @@ _SCHOOLS_MINISTER: Final = re.compile(r"\bminister\b.*\b(?:schools?|education|le
 _PICTURED: Final = re.compile(
     r"(?:pictured|right|left|centre|above|below|main|inset|second|standing|seated|not pictured)\b(?! [a-z]* ?(?:head|secretary))"
 )
+_HOLDS_PORTFOLIO: Final = re.compile(
+    r"(?:minister|secretary of state|cabinet member|lead member|portfolio holder|mp)$", re.IGNORECASE
+)
 _PORTFOLIO: Final = re.compile(r"(?:minister|secretary|member|spokes\w+|lead|commissioner|director|officer|mp)$", re.IGNORECASE)
 _ACTS_FOR: Final = re.compile(r"(?:representing|for|acting for|speaking for|on behalf of)\s+(?:the\s+)?[a-z]")
 _BODY_AHEAD: Final = re.compile(
@@ -83,6 +86,7 @@ _KIN_WORDS: Final = tuple(
     " father| mother| husband| wife| brother| sister| son| daughter| aunt| uncle| partner| cousin| niece| nephew| friend| widow"
     "| colleague".split("|")
 )
+_FIRST_NAME: Final = re.compile(r"(?<![\w’'-])(?<![A-Z][a-z] )[A-Z][a-z]+$")
 _WHOSE: Final = re.compile(r"(?:\b(?:[Hh]er|[Hh]is|[Tt]heir|[Mm]y)|[’']s)(?: [a-z]+)?$")
 _KIN_NAMED: Final = re.compile(r"[a-z]+,? (?P<name>[A-Z][a-z][\w’'-]+)(?=,| [a-z])")
 _NAME_GOES_ON: Final = re.compile(r" (?:of|for) (?:the )?[A-Z][\w’'-]*(?:(?: and)? [A-Z][\w’'-]*)*(?<![’'][sS])")
@@ -157,6 +161,7 @@ class Scene:
         self._hidden: set[str] = set()
         self._met: set[str] = set()
         self._is_name: dict[str, bool] = {}
+        self._beside: dict[str, str] = {}
         self._is_introduced = False
         self.focus: str | None = None
         self.section: str | None = None
@@ -178,6 +183,7 @@ class Scene:
             if len(parts) > 1:
                 self._bear(parts[-1], plain)
                 self._bear(parts[0], plain)
+                self._introduce_beside(mention.start, plain)
                 if has_inspectors and self._is_called_inspector(mention):
                     self._hidden.add(key_of(plain))
             for titles, known in ((_FEMALE, self._females), (_MALE, self._males)) if plain != name else ():
@@ -186,6 +192,18 @@ class Scene:
                     known.add(key_of(plain))
                     self._styles.add(key_of(title.group() + plain))
         self._introduce_kin()
+
+    def _introduce_beside(self, start: int, other: str) -> None:
+        """Keep the first of two who are named with one surname: "Ada and Una Brook" are Ada Brook and Una Brook."""
+        if self.text[max(0, start - 5) : start] != " and ":
+            return
+        first = _FIRST_NAME.search(self.text, max(0, start - _BESIDE_CHARS), start - 5)
+        if first and is_given(first.group()):
+            surname = other.rpartition(" ")[2]
+            whole = f"{first.group()} {surname}"
+            self._bear(surname, whole)
+            self._bear(first.group(), whole)
+            self._beside[key_of(other)] = key_of(whole)
 
     def _introduce_kin(self) -> None:
         """Keep the first names by which the text calls somebody's relatives ("her father, Keith,"), who have no other."""
@@ -237,7 +255,14 @@ class Scene:
 
     def hide(self, name: str) -> None:
         """Never show somebody again whom the text has called a parent, a pupil or an inspector of the visit."""
-        self._hidden.add(key_of(without_title(name)))
+        key = key_of(without_title(name))
+        self._hidden |= {key, self._beside.get(key, key)}
+
+    def hide_private(self, printed: str, behind: str | None) -> None:
+        """Hide whom the words behind the name call a child, a parent or an inspector of the visit ("both 18")."""
+        if behind and _is_hidden(None, behind):
+            wholes = self.bearers(printed)
+            self.hide(wholes[0] if len(wholes) == 1 else printed)
 
     def is_hidden(self, speaker: Speaker) -> bool:
         return not speaker.is_known and key_of(without_title(speaker.name)) in self._hidden
@@ -425,7 +450,7 @@ class Scene:
         before, after = whole[: split.start()].strip(" ,"), whole[split.end() :].strip(" ,")
         if split.group().isspace():
             return after, None if _KIN_NOUN.match(after) else self._owner(bare(before))
-        if "inister" in printed and _SCHOOLS_MINISTER.search(printed):
+        if _HOLDS_PORTFOLIO.search(before) and split.group().startswith(" for "):
             return printed, None
         is_part = after.split(" ", 1)[0] in ENDS_OFFICE or (_PORTFOLIO.search(before) and split.group().startswith(" for "))
         if is_part and not _is_body(bare(after)):  # "director of People", "minister for Schools"
