@@ -69,7 +69,9 @@ def test_a_copy_in_which_we_is_somebody_else_is_the_same_commitment() -> None:
 
 def test_what_names_no_date_makes_no_two_dates_one() -> None:
     """A commitment that a text restates without its date is not moved by another thing's date that resembles the restatement."""
-    known = {7: [mention("the annual report will be published five weeks late", "2024-03-06"), mention("publish its annual report")]}
+    known = {
+        7: [mention("the annual report will be published five weeks late", "2024-03-06"), mention("publish its annual report")]
+    }
     other = mention("the report will be published", "2024-02-23", revision=2, head=2)
     assert join([other], known) == [None]
     assert join([mention("the annual report will be published", "2024-03-06", revision=2, head=2)], known) == [7]
