@@ -86,6 +86,8 @@ def speakers(text: str, known: Gazetteer, *, title: str | None = None, byline: s
         ("Sisters Ada and Una Munt teach. “We only want to know,” said Munt.", None),
         ("Twins Ada and Una Munt, both 18, are here. “We only want to know,” said Ada.", None),
         ("Ada Munt, aged 52, is here. “We only want to know,” said Munt.", "Ada Munt"),
+        ("Ada Munt, Larch Hill, said: “We are ready.”", "Ada Munt"),
+        ("Wilbera Munt, Larch Hill, said: “We are ready.”", "Wilbera Munt"),
         ("Parents met. “We only want to know,” Ada Munt said. Mrs Munt, a mother of two, wept.", None),
     ],
 )
@@ -227,7 +229,6 @@ def test_where_they_are_from(known: Gazetteer, text: str, role: str | None, orga
             "Department for Schooling",
         ),
         ("Mr Tenby’s deputy, Jonas Fell, said: “We are ready.”", "deputy", "Larkfield Learning Trust"),
-        ("Jonas Fell, Larch Hill, said: “We are ready.”", None, None),
         ("Oak Trust\n\nJonas Fell, chair, said: “We are ready.”", "chair", "Oak Trust"),
         ("The head teacher, Jonas Fell, shook his head: “We are ready.”", "head teacher", None),
     ],

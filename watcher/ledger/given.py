@@ -61,7 +61,7 @@ MALE: Final = frozenset(
     glen glenn godfrey gordon graeme graham grant gregory gruff gus guy hamish hari harold harrison harry harvey hasan
     hassan haydn heath hector henry herbert horace howard hubert hugh hugo humphrey huw hywel ian ibrahim iestyn ifan
     ifor imad imran innes iolo irfan isaac isaiah isidore ismail ivan ivor jack jacob jamal james jason jasper jayden
-    jed jeff jeffrey jeremy jerome jerry jim jimmy joaquin jock joe joel john jonah jonathan jonny jonty joseph josh
+    jed jeff jeffrey jeremy jerome jerry jim jimmy joaquin jock joe joel john jonah jonas jonathan jonny jonty joseph josh
     joshua julian justin kai karim karl keir keith kenan kenneth kevin khalid kieran kofi kumar kwame kyle lachlan lars
     laurence lawrence lennox leo leon leonard leopold leroy lewis liam lionel lloyd logan lorcan louis luca lucas luke
     lyle madoc magnus mal malcolm marco marcus mark martin martyn marvin mason matt matthew maurice maxim maxwell merlin

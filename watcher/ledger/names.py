@@ -117,7 +117,7 @@ _NO_NAMES: Final = frozenset(
     Should Must Can Could Has Have Had Do Does Did During Following Within Without Regulation Prevention Concern
     Officials Readers Twins Results Applause Photo Picture Listen Proposed Seconded Someone Somebody Everyone
     Everybody Anybody Anyone Nobody
-    Dear Conference Colleagues""".split()
+    Dear Conference Colleagues Sisters Brothers Cousins Friends""".split()
 )
 
 

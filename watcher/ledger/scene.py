@@ -40,7 +40,8 @@ _INSPECTOR_BEHIND: Final = re.compile(
 _PRIVATE: Final = re.compile(
     r"\b(?<!former )(?:mum|dad|mother|father|parent|grandparent|grandmother|grandfather|pupil|schoolboy|schoolgirl"
     r"|neighbour|resident|year \d+"
-    r"|caller|listener|not (?:his|her|their) real name|name (?:has been )?changed|aged? (?:\d|1[0-8])|(?<=, )(?:both )?(?:\d|1[0-8])$"
+    r"|caller|listener|not (?:his|her|their) real name|name (?:has been )?changed|aged? (?:\d|1[0-8])"
+    r"|(?<=, )(?:both )?(?:\d|1[0-8])$"
     r"|whose (?:\w+ )?(?:son|daughter|child|children|twins|grandson|granddaughter|boy|girl))\b",
     re.IGNORECASE,
 )

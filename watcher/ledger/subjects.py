@@ -132,6 +132,7 @@ _LEAD_PHRASE: Final = re.compile(
 _SIGNED: Final = ("signed by", "written by", "penned by", "signed by the", "written by the", "sent by")
 """Behind these words a name is the author of what speaks: "the letter, signed by Name, reads"."""
 _OPENING_CHARS_MAX: Final = 80
+_NAME_CHARS_MAX: Final = 80
 _ANYBODY: Final = frozenset("a an one another some many several our my".split())
 _UNIQUE_ROLES: Final = re.compile(
     r"(?:coroner|judge|education secretary|chief inspector|schools minister|prime minister|secretary of state|education minister"
@@ -529,10 +530,21 @@ def _stands_alone(before: str, mention: Mention, scene: Scene) -> bool:
     """Whether a name before a comma is the subject itself: after nothing, "and", a verbless opener, or in apposition to a role."""
     if mention.kind is Kind.PERSON and before and not scene.is_name(mention.text):  # "Name, Regional Director, North,"
         return False
+    if before.endswith(",") and not scene.is_evident(mention.text) and _is_person_before(before[:-1], scene):
+        return False  # "Name, Larch Hill,"
     ahead = bare_role(before)
     if mention.kind is Kind.PERSON and before[: len(before) - len(ahead)].rstrip().endswith((",", *_SIGNED)):
         return True
     return mention.kind is Kind.PERSON and (not before or before.casefold() in ("and", "but", "so", "yet", "meanwhile", "now"))
+
+
+def _is_person_before(words: str, scene: Scene) -> bool:
+    """Whether words end in a name that is surely a person's, or are nothing but a whole name."""
+    offset = max(0, len(words) - _NAME_CHARS_MAX)
+    last = next((each for each in find_runs(words[offset:]) if each.end == len(words) - offset), None)
+    if last is None or last.kind is not Kind.PERSON:
+        return False
+    return scene.is_evident(last.text) or (" " in last.text and last.text == words.strip())
 
 
 def _ending(plain: str, scene: Scene) -> Mention | None:
