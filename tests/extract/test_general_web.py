@@ -195,6 +195,22 @@ def test_posts_side_by_side_are_the_page() -> None:
     assert "Part 1" in text
 
 
+def test_numbers_of_notes_are_no_text() -> None:
+    """What leads to a note on the page would stand inside a quotation; a power is text."""
+    notes = "<a href='#fn1'><sup>1</sup></a> <sup><a href='#fn2'>2</a></sup>"
+    text = read(page(f"<p>{LONGER[0]}{notes}</p><p>{LONGER[1]} It is 10<sup>3</sup> metres.</p>", *LONGER[2:])).text
+    assert text.startswith(f"{LONGER[0]}\n\n")
+    assert "103 metres" in text or "10 3 metres" in text
+
+
+def test_a_day_to_come_is_no_publication() -> None:
+    """A service says when its page is looked at again."""
+    line = "<p class=date>Last reviewed: 22 July 2019. Next review due: 22 July 2022</p>"
+    document = read(page(line, *LONGER))
+    assert document.published is None
+    assert document.updated is not None
+
+
 def test_an_old_page_begins_before_its_first_paragraph() -> None:
     """Authors who wrote by hand put `<p>` between their paragraphs, so that the first one stands in none."""
     body = f"<html><head><title>T</title></head><body><h1>Heads ask for a clear route</h1>{'<p>'.join(LONGER)}</body></html>"

@@ -52,6 +52,7 @@ _ABOUT: Final = re.compile(r"About (?:the )?(?:[A-Z][\w&'’.-]*(?: (?:of|for|an
 _COMMENTS: Final = _rules(
     r"^(?:\d+ )?(?:readers?'? )?(?:comments?|replies|thoughts)(?: \(\d+\))?\s*:?$",
     r"^(?:leave|post|add|write) (?:a |your )?(?:comment|reply)\b",
+    r"^join our commenting forum$",
     r"^(?:your thoughts|have your say|join the (?:conversation|debate|discussion)|what do you think\?)",
 )
 _NOTES: Final = re.compile(r"(?:^|[.!?\"] )notes? (?:to|for) editors?\s*:")
@@ -76,6 +77,9 @@ _FURNITURE: Final = _rules(
     r"^please (?:use|switch to|upgrade)\b.{0,60}\b(?:browser|video player)\b",
     r"^a version of this (?:article|story|piece) (?:first )?(?:appears|appeared|ran|was published)\b.{0,200}$",
     r"^(?:built|made|powered|created) (?:with|by) (?:\w+ ?){1,3}$",
+    r"^(?:additional )?(?:reporting|writing) by [^.;]{3,120}; ?(?:additional |writing |editing |reporting ).{3,120}$",
+    r"^our standards\s*:",
+    r"^(?:page |content |media )?last reviewed\s*:?.{0,80}$|^next review due\b.{0,40}$",
     r"^after newsletter promotion$|^this (?:content|video|post|embed) is (?:provided|hosted) by\b.{0,80}\bcookies\b",
     r"^(?:slide |image |photo )?\d+ ?(?:/|of) ?\d+$",
     r"^(?:you need to |please )?enable javascript\b|^(?:your browser|javascript) (?:is|does|has)\b.{0,80}\b(?:not support"

@@ -213,4 +213,4 @@ def _is_biography(line: str, byline: str | None) -> bool:
     if not byline or len(line.split()) > 50:
         return False
     name = fold(byline)
-    return any(line.startswith(f"{name} {verb} ") for verb in _BIOGRAPHIC)
+    return any(line.startswith((f"{name} {verb} ", f"{name.split()[-1]} {verb} ")) for verb in _BIOGRAPHIC)

@@ -34,6 +34,7 @@ _EDITORS_MARKS: Final = etree.XPath(
 )
 _POSTS: Final = etree.XPath("//*[@class='post' or @class='entry']")
 POSTS_MIN: Final = 3
+_NOTE_NUMBERS: Final = etree.XPath("//sup[a[starts-with(@href, '#')] or parent::a[starts-with(@href, '#')]]")
 _BUTTONS: Final = etree.XPath("//*[self::h2 or self::h3 or self::h4 or self::h5 or self::h6 or self::summary]//button")
 # The parser's own way to choose a class calls back into Python for each element that is touched.
 _CLASSES: Final = etree.ElementDefaultClassLookup(
@@ -78,6 +79,9 @@ def _drop_unread(tree: html.HtmlElement, source: str) -> None:
     if "<button" in source:
         for button in _BUTTONS(tree):  # the heading itself, where a section can be folded
             button.drop_tag()
+    if "<sup" in source:
+        for number in _NOTE_NUMBERS(tree):
+            number.drop_tree()
     if "post" in source or "entry" in source:
         _unname_posts(tree)
     for script in list(tree.iter("script")):

@@ -71,6 +71,8 @@ _UPDATED_META: Final = (
 _STAMP: Final = re.compile(r"(?:19|20)\d\d[-/.]\d\d?[-/.]\d\d?")
 _STAMPED: Final = etree.XPath("//*[@datetime]")
 _DATE_CLASS: Final = re.compile(r"date|time|publish|posted|meta|byline|dateline|stamp|created|submitted", re.IGNORECASE)
+_DUE: Final = re.compile(r"\b(?:next (?:review|update)|review due|expires?|clos(?:es|ing)|deadline)\b.*", re.IGNORECASE)
+"""What a page says of a day to come: no publication."""
 _LABELLED: Final = re.compile(
     r"\b(?:first published|published|posted|last updated|updated|release date|last revised|date(?= ?:)|publication date"
     rf"|issued|submitted|{PUBLISHED_ABROAD}|{UPDATED_ABROAD})\b"
@@ -109,7 +111,7 @@ def _visible_dates(tree: html.HtmlElement, reference: datetime) -> StatedDates:
     published = updated = bare = None
     for line in _date_lines(tree):
         source = "time" if line.element.tag == "time" else "label"
-        stated = stated_dates(_with_attribute(line.element, line.text), source=source, reference=reference)
+        stated = stated_dates(_DUE.sub("", _with_attribute(line.element, line.text)), source=source, reference=reference)
         updated = updated or stated.updated
         if stated.published is None:
             continue

@@ -39,7 +39,7 @@ def is_aside(element: etree._Element) -> bool:
     """Whether an element stands in a list of other pages, in comments or in the page's frame."""
     at: etree._Element | None = element
     while at is not None and at.tag not in ("body", "html", "main"):
-        if at.tag in ("nav", "aside", "footer") or _ASIDE.search(_names(at)):
+        if at.tag in ("nav", "aside", "footer", "figcaption") or _ASIDE.search(_names(at)):
             return at.find(".//h1") is None and not _ENTRY(at)
         if at.tag == "article" and _is_teaser(at):
             return True

@@ -3,6 +3,8 @@
 # ruff: noqa: E501 - markup stands on the lines that publishers serve it on
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tests.extract.golden.layouts import e, layout, p, shell
 from tests.extract.golden.prose_bank import BAKING, BUSES, COUNTRY, HARBOUR, MATCH, SOFTWARE, SPEECH, WALK
 from tests.extract.golden.skins import GoldenPage
@@ -29,6 +31,7 @@ def _agencies() -> list[GoldenPage]:
             shell(f"{harbour} | EX News", enhanced),
             harbour,
             (f"SALTMARSH (EX) — {HARBOUR[0]}", *HARBOUR[1:]),
+            published="2023-02-03",
             byline="Cass Weller",
         ),
         layout(
@@ -115,4 +118,4 @@ def _magazines() -> list[GoldenPage]:
     ]
 
 
-AGENCIES = (*_agencies(), *_magazines())
+AGENCIES = tuple(replace(each, site="wire") for each in (*_agencies(), *_magazines()))

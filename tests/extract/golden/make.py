@@ -6,6 +6,7 @@ import json
 from dataclasses import asdict
 from pathlib import Path
 
+from tests.extract.golden.agencies import AGENCIES
 from tests.extract.golden.builders import BUILDERS
 from tests.extract.golden.hazards import HAZARDS
 from tests.extract.golden.layouts import LAYOUTS
@@ -32,7 +33,7 @@ def main() -> None:
         for each in range(PAGES_PER_SITE):
             page = skin(story(index * PAGES_PER_SITE + each))
             write(page, skin.__name__)
-    for page in (*HAZARDS, *WEB, *LAYOUTS, *BUILDERS):
+    for page in (*HAZARDS, *WEB, *LAYOUTS, *BUILDERS, *AGENCIES):
         write(page, page.site)
 
 

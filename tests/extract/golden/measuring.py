@@ -16,8 +16,9 @@ from watcher.extract import extract, page_lines
 from watcher.model import Document, ItemHints
 from watcher.text import LineMemory
 
-HAZARD, LAYOUT = "hazard", "layout"
-"""The sites of single pages."""
+HAZARD = "hazard"
+LAYOUTS = ("layout", "wire")
+"""Sets of single pages in the layouts of the wider web, in the order in which they were written; a later set has its own figure."""
 PAGES = Path(__file__).parent / "pages"
 
 
@@ -60,7 +61,7 @@ def sites() -> dict[str, list[Golden]]:
     """Return the pages of the sites with several pages, by site."""
     found: dict[str, list[Golden]] = {}
     for page in golden():
-        if page.expected["site"] not in (HAZARD, LAYOUT):
+        if page.expected["site"] not in (HAZARD, *LAYOUTS):
             found.setdefault(page.expected["site"], []).append(page)
     return found
 
@@ -82,9 +83,9 @@ def measure() -> dict[str, float]:
 
     The layouts of the wider web, whose texts were written blind, have a figure of their own.
     """
-    layouts = [page for page in golden() if page.expected["site"] == LAYOUT]
-    readable = [page for page in golden() if not page.expected["error"] and page not in layouts]
-    documents = {page.name: page.read() for page in (*readable, *layouts)}
+    layouts = {name: [page for page in golden() if page.expected["site"] == name] for name in LAYOUTS}
+    readable = [page for page in golden() if not page.expected["error"] and page.expected["site"] not in LAYOUTS]
+    documents = {page.name: page.read() for pages in (readable, *layouts.values()) for page in pages}
     learned = []
     for site in sites().values():
         memory = LineMemory().learn([(page.name, page_lines(documents[page.name])) for page in site])
@@ -97,13 +98,14 @@ def measure() -> dict[str, float]:
     figures = {
         "text": sum(f1(page.expected["text"], documents[page.name].text) for page in readable) / len(readable),
         "text_learned": sum(learned) / len(learned),
-        "text_layouts": sum(f1(page.expected["text"], documents[page.name].text) for page in layouts) / len(layouts),
-        "title_layouts": sum(documents[page.name].title == page.expected["title"] for page in layouts) / len(layouts),
         "title": right("title", "title"),
         "byline": right("byline", "byline"),
         "published": right("published", "published"),
         "updated": right("updated", "updated"),
     }
+    for name, pages in layouts.items():
+        figures[f"text_{name}s"] = sum(f1(page.expected["text"], documents[page.name].text) for page in pages) / len(pages)
+        figures[f"title_{name}s"] = sum(documents[page.name].title == page.expected["title"] for page in pages) / len(pages)
     return {name: round(value, 4) for name, value in figures.items()}
 
 
