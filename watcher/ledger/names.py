@@ -169,13 +169,8 @@ def bare(name: str) -> str:
     return _POSSESSIVE.sub("", name)
 
 
-@lru_cache(maxsize=20_000)
-def split_run(run: str) -> tuple[str, str, Kind | None]:
-    """Return what stands before the name in a run of capitalised words, the name, and what it names (None: nobody).
-
-    "Education Secretary Gillian Keegan" is a role and a person, "Now Geoff Barton" a word and a person.
-    """
-    parts = run.split()
+def _skipped(parts: list[str]) -> int:
+    """Return how many words at the start of a run belong to no name: "Now", "Education Secretary"."""
     skip = 0
     while skip < len(parts) and (
         parts[skip] in _NO_NAMES
@@ -184,8 +179,18 @@ def split_run(run: str) -> tuple[str, str, Kind | None]:
         or (parts[skip].casefold().split("-of-")[0] in ROLE_WORDS and parts[skip] not in _TITLE_WORDS)
     ):
         skip += 1
-    if skip == 1 and len(parts) > 2 and parts[0] in _NUMBERS and parts[-1] in BODY_WORDS and not parts[-1].endswith("s"):
-        skip = 0  # "Four Elms Federation"
+    is_numbered = skip == 1 and len(parts) > 2 and parts[0] in _NUMBERS
+    return 0 if is_numbered and parts[-1] in BODY_WORDS and not parts[-1].endswith("s") else skip  # "Four Elms Federation"
+
+
+@lru_cache(maxsize=20_000)
+def split_run(run: str) -> tuple[str, str, Kind | None]:
+    """Return what stands before the name in a run of capitalised words, the name, and what it names (None: nobody).
+
+    "Education Secretary Gillian Keegan" is a role and a person, "Now Geoff Barton" a word and a person.
+    """
+    parts = run.split()
+    skip = _skipped(parts)
     name = parts[skip:]
     owned = next((number for number in range(len(name) - 1, 0, -1) if _POSSESSIVE.search(name[number - 1])), 0)
     if owned and all(part in _OF_SCHOOLS for part in name[owned:]):  # "St Brannock’s Primary"
