@@ -37,6 +37,8 @@ SENTENCE_C: Final = 2.0
 SCOPE_C: Final = 0.3
 OWN_SCOPE_C: Final = 0.1
 SCOPE_FORGOTTEN_BELOW: Final = 0.02
+SCOPE_WEIGHT_MAX: Final = 2.0
+"""No single name outweighs more, so that what the longest document adds up to stays within its field (a test adds it up)."""
 STAGE_C: Final = 1.0
 POSITIVE_WEIGHT: Final = 2.0
 STANCES: Final = tuple(Stance)
@@ -260,8 +262,12 @@ def scope_table(fitted: Sequence[Weights], outputs: Sequence[str]) -> dict[str, 
     return {
         "outputs": list(outputs),
         "bias": pack([round(weights[BIAS] * SCOPE_UNIT) for weights in fitted]),
-        "names": {name: pack([round(weight * SCOPE_UNIT) for weight in row]) for name, row in kept.items()},
+        "names": {name: pack([_scope_weight(weight) for weight in row]) for name, row in kept.items()},
     }
+
+
+def _scope_weight(weight: float) -> int:
+    return round(max(-SCOPE_WEIGHT_MAX, min(weight, SCOPE_WEIGHT_MAX)) * SCOPE_UNIT)
 
 
 def _regression(matrix: Array, labels: Sequence[bool], counts: Sequence[float]) -> Any:
