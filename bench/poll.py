@@ -41,6 +41,7 @@ OTHERS = ("reader", "rss2email")
 MEMORY_MIB_MAX = 150
 UNCHANGED_ROUNDS = 5
 MORE_FEEDS = 10
+WORKERS_IDLE_S = 0.5
 
 
 @dataclass(slots=True)
@@ -99,6 +100,7 @@ async def listings(report: Report, urls: list[str], shape: str) -> None:
             )
 
         await asyncio.gather(*(warm_up(world) for _ in range(4)))
+        await workers_idle()
         report.add(f"first round, feeds only, {shape}", await cost_ms(round_, len(urls)))
 
 
@@ -143,6 +145,14 @@ async def warm_up(world: World) -> None:
     source = world.watch.sources[0]
     fetch = await world.fetcher.fetch(source.url, validators=NO_VALIDATORS, allow_private=True)
     await world.workers.list(fetch, source)
+
+
+async def workers_idle() -> None:
+    """Return when all workers have started and rest: one of them can serve the warm-up while another still loads its model."""
+    before = -1
+    while (spent := sum(map(_ticks, descendants("self")))) != before:
+        before = spent
+        await asyncio.sleep(WORKERS_IDLE_S)
 
 
 def compare(report: Report, python: str, port: int, feeds: int) -> None:
