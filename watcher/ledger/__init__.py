@@ -1,9 +1,14 @@
 """Who said what, and who promised what by when: quotes with their speakers, commitments with their dates."""
 
-from watcher.ledger.commitments import demands_in, read_commitments, read_demands
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
+
 from watcher.ledger.gazetteer import Gazetteer
 from watcher.ledger.promises import Course, course_of, join, likeness, state_on
-from watcher.ledger.quotes import read_quotes
+
+if TYPE_CHECKING:
+    from watcher.ledger.commitments import demands_in, read_commitments, read_demands
+    from watcher.ledger.quotes import read_quotes
 
 READER_VERSION = "4"
 """Goes up when the rules of reading change, so that stored revisions are read again."""
@@ -28,3 +33,17 @@ __all__ = [
     "read_quotes",
     "state_on",
 ]
+
+_READERS: Final = {
+    "demands_in": "commitments",
+    "read_commitments": "commitments",
+    "read_demands": "commitments",
+    "read_quotes": "quotes",
+}
+
+
+def __getattr__(name: str) -> object:
+    """Load the readers when they are asked for: the daemon's parent reads nothing, and their patterns take a tenth of its start."""
+    if name in _READERS:
+        return getattr(import_module(f"watcher.ledger.{_READERS[name]}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
