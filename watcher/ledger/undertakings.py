@@ -8,11 +8,16 @@ from typing import Final
 
 WHAT_CHARS_MAX: Final = 400
 
+_DONE: Final = (
+    r"(?:\w+ed|begun|done|met|sent|lent|spent|shown|taken|brought|bought|drawn|withdrawn|given|forgiven|split|heard|lost|found|sought"
+    r"|chosen|frozen|spoken|driven|thrown|shut|spread|struck|kept|led|fed|left|won|lit|dug"
+    r"|(?:re|over|un)?(?:set|held|told|made|cut|put|built|written|paid|read|run|laid|sold|taught|hung))"
+)
+"""What is or has been done; irregular verbs one by one."""
+
 # What people do and can be held to. "Will be trained" and "will be asking" are deeds, with a date; so is being somewhere by then.
 _PARTICIPLES: Final = (
-    r"(?:\w+ed|\w+ing|given|set|held|told|sent|made|cut|put|built|begun|shown|taken|brought|drawn|rewritten|written|withdrawn"
-    r"|done"
-    r"|met|paid|read|run|split|laid|sold|taught|heard|lost|able|in (?:place|force|use|post)|on (?:our|its|the) (?:web)?site"
+    rf"(?:\w+ing|{_DONE}|able|in (?:place|force|use|post)|on (?:our|its|the) (?:web)?site"
     r"|available"
     r"|complete|online|open|live|ready|back|out|in touch|up and running)"
 )
@@ -66,7 +71,7 @@ _FREE_DEED: Final = re.compile(
     r"|inspect|introduce"
     r"|invest|investigate|invite|issue|launch|lay|lead|legislate|let (?:every|each|all|heads|schools|them|you)|lodge"
     r"|look into|make (?:sure"
-    r"|public|every|all|the|an?|it|our|its)|monitor|move|name|notify|offer|open|organise|overhaul|pause|pay|phase|phone|pilot"
+    r"|(?:[\w’'-]+ ){1,5}(?:public|available)\b|public|every|all|the|an?|it|our|its)|monitor|move|name|notify|offer|open|organise|overhaul|pause|pay|phase|phone|pilot"
     r"|place|post"
     r"|postpone|prepare|print|produce|protect|provide|publish|put (?:[\w’'-]+ ){0,4}?(?:in|on|into|up|before|forward)|recruit"
     r"|record|redesign"
@@ -82,7 +87,7 @@ _FREE_DEED: Final = re.compile(
 )
 """What bodies do and are held to, also without a date; what people do every day ("read", "try") promises nothing undated."""
 _DATED_DEED: Final = re.compile(
-    r"(?:have (?!\w+ed\b|begun|written|met|set|put)|ask (?!every|all\b|each)|apply|support|add|raise|return|visit|come"
+    r"(?:have (?!\w+ed\b|begun|written|met|set|put)|have been \w+|ask (?!every|all\b|each)|apply|support|add|raise|return|visit|come"
     r"|go (?:to|out|live|into"
     r"|before|on sale)|meet|appear|get|receive|hear|bring"
     r"|hold (?!a\b|an\b|the\b|two|three|four|our|its|talks|meetings|further|more)|reach|finish)\b|be (?:\w+ly |also "
@@ -100,7 +105,7 @@ _ADVERBS: Final = (
 _WILL: Final = re.compile(
     rf"(?<!the )(?<!free )(?<!own )(?<!good )\b(?:(?P<modal>will|shall|[’']ll)|(?P<going>(?:am|are|is|[’']re|[’']m"
     rf"|[’']s) (?:\w+ )?going to))(?:,[^,.;:“”]{{2,40}},)?\s+{_ADVERBS}"
-    rf"(?P<deed>have (?:\w+ed|been \w+ed|begun|written|met|set|put)\b|(?!(?:{_NO_DEED}|not)\b)[a-z]+)",
+    rf"(?P<deed>have (?:been )?(?!to\b){_DONE}\b|have had (?:an?|the|their|its|two|three)\b|(?!(?:{_NO_DEED}|not)\b)[a-z]+)",
 )
 _WOULD: Final = re.compile(rf"\bwould\s+{_ADVERBS}(?P<deed>(?!(?:{_NO_DEED}|have|not)\b)[a-z]+)")
 _SAYING: Final = (
@@ -152,7 +157,7 @@ _TO_BE: Final = re.compile(
 _DUE_TO: Final = re.compile(
     r"\b(?:is|are)\s+(?:(?:now|also|then|both|all)\s+)*(?:due\s+|scheduled\s+)?to\s+(?!(?:have|leave|retire|step|attend|speak"
     r"|reply|respond"
-    r"|stand|see|look|blame|say|do|come|know|take (?:place|part)|face|appear before"
+    r"|stand|see|look|blame|say|do|come(?! (?:out|into (?:force|effect|use)|back|before)\b)|know|take (?:place|part)|face|appear before"
     r"|be (?:welcomed|congratulated|commended|expected|found|seen|avoided|believed|trusted|blamed|regretted|hoped|feared"
     r"|held to))\b)"
     r"(?P<due_to>[a-z]+)"
@@ -194,8 +199,15 @@ _REPORTED_DOUBT: Final = re.compile(
     r"|(?<!when )(?<!when a visit )\bmay\b(?! (?:hold|rest|be sure|rely|expect)\b)|\bmight\b",
     re.IGNORECASE,
 )
+_OWN_VERB: Final = (
+    r"(?!(?:the|an?|this|that|these|those|each|every|all|no|we|you|they|he|she|it|I|our|its|their|his|her|my|your|also|now|then|soon"
+    r"|therefore|instead|first|again|both|otherwise|in|on|by|from|at|for|with|as|\w+ly)\b)(?-i:[a-z’'-]+)\s"
+    r"(?:[\w’'-]+\s+){1,4}$"
+)
+"""Behind "who": a verb with more than itself ("heads who travel between sites"), so that the promise is of the clause around it."""
 _RELATIVE: Final = re.compile(
     r"(?:\b(?:who|which|that|where|what|how|when|if|until|once|after|before|because|why)\s+(?!then\b)"
+    rf"(?!(?<=who ){_OWN_VERB})"
     r"(?!\w+\s+(?:as|in|on|for|from|at|with|to|of|by|up|out)\b)"
     r"(?:(?!(?:is|are|was|were|has|have|had|does|did)\b)[\w’'-]+\s+){0,4})$",
     re.IGNORECASE,
@@ -251,14 +263,21 @@ _COMMITTED_TO: Final = re.compile(
     r"|listening)[a-z]+ing|an?|the)\b"
 )
 """A state as a rule; with a date an undertaking."""
+_BOUND: Final = re.compile(
+    rf"\b{_HAS}(?:committed|bound|pledged)(?:{_ONESELF}|\s+(?:the|our|its|my|his|her|their)\s+\w+)\s+to\s+(?P<deed>an?|the)\s"
+)
+"""Somebody bound to a thing: "I have committed the committee to a report in 2025"; with a date an undertaking."""
 _SUBJECT_STOP: Final = re.compile(
     r"(?:^|[:;“\"—–]|\bsaid\s+(?:that\s+)?|\bsays\s+(?:that\s+)?|\bthat\s+|\bbut\s+|,\s+(?:and|but)\s+"
     r"|\badded\s+(?:that\s+)?|\bconfirmed\s+(?:that\s+)?"
     r"|\bannounced\s+(?:that\s+)?)"
 )
 _NONE: Final = re.compile(r"no (?!one\b|doubt\b)", re.IGNORECASE)
-_WHEN_TO: Final = re.compile(r"\b(?:when|whether|where|how|what|which|who)\s[^,.;:“”]{0,80}$", re.IGNORECASE)
-"""What says when something "is to be paused" pauses nothing."""
+_WHEN_TO: Final = re.compile(
+    r"\b(?:when|whether|where|how|what|which|who)\s(?:(?!\b(?:will|would|shall|can|should)\b|[’'](?:ll|d|ve|re)\b)[^,.;:“”]){0,80}$",
+    re.IGNORECASE,
+)
+"""What says when something "is to be paused" pauses nothing; "an outline of how it will work" has its verb already."""
 _AIM: Final = re.compile(
     r"\b(?:aims?|purpose|plans?|intention|goal|task|job|role|idea|way|answer|resolution|point|hope|thing|priority|duty|wish"
     r"|challenge"
@@ -284,6 +303,8 @@ _CALENDAR: Final = re.compile(
     re.IGNORECASE,
 )
 """What happens by the calendar is nobody's promise."""
+_DECIDED_THAT: Final = re.compile(r"\b(?:decided|agreed|resolved|promised|pledged) that (?:an?|its|our|their|the) [^,;]{2,40}$")
+"""A ballot that somebody has decided on is theirs, and not the calendar's."""
 _SAID_BACK: Final = re.compile(
     r"\b(?:said|says|promised|announced|pledged|told \w+|committed)\s+(?:back )?(?:in (?:January|February|March|April|May"
     r"|June|July|August|September"
@@ -444,6 +465,7 @@ _FORMS: Final[tuple[tuple[tuple[str, ...], re.Pattern[str]], ...]] = (
     ((" is ", " are "), _DUE_TO),
     ((" would ",), _WOULD),
     (("committed to",), _COMMITTED_TO),
+    (("ommitted ", "bound ", "ledged "), _BOUND),
     (("romise", "ledge", "uarantee"), _THING),
     ((" been promised", " been guaranteed", " been assured"), _GIVEN),
     ((" decided to ", " resolved to "), _DECIDED),
@@ -516,7 +538,7 @@ _FIRST_VERB: Final = re.compile(
     re.IGNORECASE,
 )
 _SAID_OF_IT: Final = re.compile(r",?\s(?:was|were|is|has|had)\s.*", re.DOTALL)
-_LOOSE: Final = (_GIVEN, _DECIDED, _WOULD, _COMMITTED_TO, _THING, _DOING, _THERE, _DUE_TO, _DUE_ON, _TO_BE_DONE, _NOUN)
+_LOOSE: Final = (_BOUND, _GIVEN, _DECIDED, _WOULD, _COMMITTED_TO, _THING, _DOING, _THERE, _DUE_TO, _DUE_ON, _TO_BE_DONE, _NOUN)
 _PRONOUNS: Final = {"its": "it", "his": "he", "her": "she", "their": "they", "our": "we", "my": "I"}
 
 
@@ -548,7 +570,8 @@ _CAPITALS: Final = re.compile(r"(?:\b[A-Z][\w’'.-]*\s+(?:(?:of|for|and|&)\s+)?
 
 def _is_vetoed(words: str, match: re.Match[str], before: str, subject: str, *, is_done_to: bool) -> bool:
     """Whether something in the sentence makes a promise none: who it is of, a condition, a doubt, a denial, the past."""
-    if _CALENDAR.search(subject) or (not is_done_to and (_NOBODY.search(subject) or _is_outside(subject))):
+    is_calendar_only = _CALENDAR.search(subject) and not _DECIDED_THAT.search(before)
+    if is_calendar_only or (not is_done_to and (_NOBODY.search(subject) or _is_outside(subject))):
         return True
     if _is_subordinate(match, before) or _is_conditional(before, words[match.end() :]):
         return True
@@ -570,7 +593,9 @@ _NAMES: Final = ("romise", "ledge", "uarantee", "ommitment", "ndertaking", "ssur
 
 def _is_subordinate(match: re.Match[str], before: str) -> bool:
     """Whether a promise stands in a relative or a subordinate clause, says what an aim is, or has a subject that cannot give it."""
-    if match.re in (_TO_BE, _DUE_TO) and (_AIM.search(before) or (_WHEN_TO.search(before) and not _THAT_SAID.search(before))):
+    if match.re in (_TO_BE, _DUE_TO) and (
+        _AIM.search(before) or (_WHEN_TO.search(before) and not _THAT_SAID.search(before) and not _WHICH.search(before))
+    ):
         return True
     if match.re is _WILL and match["going"] and not _GOING.search(before):
         return True
@@ -606,7 +631,9 @@ def _is_relative(before: str) -> bool:
 def _is_done_to(words: str, match: re.Match[str]) -> bool:
     """Whether a thing is done to the subject ("heads will be surveyed"): whoever does it promises it."""
     if match.re in (_WILL, _WOULD):
-        return words[match.start("deed") :].startswith("be ") and not _PROGRESSIVE.match(words, match.start("deed"))
+        return words[match.start("deed") :].startswith(("be ", "have been ", "have had ")) and not _PROGRESSIVE.match(
+            words, match.start("deed")
+        )
     return match.re in (_DUE_ON, _TO_BE_DONE, _GIVEN) or (match.re in (_TO_BE, _DUE_TO) and " to be " in f"{match.group()} ")
 
 
