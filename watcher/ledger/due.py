@@ -100,7 +100,26 @@ def due_dates(sentence: str, reference: Reference | None) -> tuple[tuple[int, Du
             due = read(match, reference)
             if due is not None:
                 found.append((match.start(), match.end(), due))
-    return tuple((start, due) for start, _, due in sorted(found, key=lambda each: each[0]))
+    return _finest(sentence, sorted(found, key=lambda each: each[0]))
+
+
+def _finest(sentence: str, found: list[tuple[int, int, Due]]) -> tuple[tuple[int, Due], ...]:
+    """Return dates without those that the next one says more finely: "the first day of the autumn term, 3 September"."""
+    kept = []
+    for number, (start, end, due) in enumerate(found):
+        behind = found[number + 1] if number + 1 < len(found) else None
+        if behind is None or not _is_explained(sentence[end : behind[0]], due, behind[2]):
+            kept.append((start, due))
+    return tuple(kept)
+
+
+def _is_explained(between: str, vague: Due, fine: Due) -> bool:
+    """Whether a season or a break is said again as a day or a month directly behind it."""
+    is_finer = vague.precision is DuePrecision.SEASON and fine.precision in (DuePrecision.DAY, DuePrecision.MONTH)
+    return is_finer and fine.day is not None and _AGAIN.fullmatch(between) is not None
+
+
+_AGAIN: Final = re.compile(r"(?:,? ?\(|,| [–—]| at| on|, (?:on|at|that is,?))? (?:the )?|,? ?\(")
 
 
 def may_be_dated(sentence: str) -> bool:
@@ -297,6 +316,18 @@ def _near(match: re.Match[str], reference: Reference | None) -> Due | None:
     return _due(day + timedelta(days="tomorrow" in word), precision, match, Certainty.MEDIUM)
 
 
+def _this_time(match: re.Match[str], reference: Reference | None) -> Due | None:
+    """Read "by this time next week": so many days, months or years from the day of the statement."""
+    if reference is None or not reference.is_day:
+        return _due(None, DuePrecision.DAY, match)
+    start, unit = reference.first, match["unit"].lower()
+    if unit == "week":
+        return _due(start + timedelta(weeks=1), DuePrecision.DAY, match, Certainty.MEDIUM)
+    months = start.month + (12 if unit == "year" else 1) - 1
+    year, month = start.year + months // 12, months % 12 + 1
+    return _due(date(year, month, min(start.day, monthrange(year, month)[1])), DuePrecision.DAY, match, Certainty.MEDIUM)
+
+
 def _feast(match: re.Match[str], reference: Reference | None) -> Due | None:
     def day(year: int) -> date | None:
         return easter_sunday(year) if match["feast"] == "Easter" else date(year, 12, 25)
@@ -462,6 +493,15 @@ _FORMS: Final[tuple[tuple[tuple[str, ...], re.Pattern[str], _Read], ...]] = (
         ),
         _month,
     ),
+    (
+        _IN_MONTHS,
+        re.compile(
+            rf"\b(?:to|at|for|before|after|until) (?P<before>(?!))?(?:the|our|its|their) {_MONTH}{_YEAR}"
+            r" (?=(?:[a-z]+ )?(?:meeting|conference"
+            r"|issue|edition|newsletter|board|cabinet|council|committee|session|assembly|congress)\b)"
+        ),
+        _month,
+    ),
     (_IN_MONTHS, re.compile(rf"\b(?P<before>before )?{_MONTH}\s+(?:(?P<year>20\d\d)|(?P<coming>next year))\b"), _month),
     (
         (*_SEASON_ENDS,),
@@ -496,6 +536,7 @@ _FORMS: Final[tuple[tuple[tuple[str, ...], re.Pattern[str], _Read], ...]] = (
         ),
         _weekday,
     ),
+    (("this time",), re.compile(r"\b(?:by )?this time next (?P<unit>week|month|year)\b", re.IGNORECASE), _this_time),
     (
         ("tomorrow", "today", "tonight", "week", "month"),
         re.compile(
@@ -525,7 +566,8 @@ _FORMS: Final[tuple[tuple[tuple[str, ...], re.Pattern[str], _Read], ...]] = (
     (
         _IN_YEARS,
         re.compile(
-            r"\b(?:(?:later |early |earlier )?(?P<which>this|next|the new|new) (?:calendar )?year|(?:the )?end of (?:the )?year"
+            r"\b(?:(?:later |early |earlier )?(?P<which>this|next|the new|new) (?:calendar )?year"
+            r"|(?:the )?end of (?:the )?(?:calendar )?year"
             r"|(?:by|in|(?P<before>before)|during|the end of|until|for) (?:mid-|early |late )?(?P<year>20\d\d))\b(?![-/–]\d)",
             re.IGNORECASE,
         ),

@@ -71,7 +71,8 @@ _FREE_DEED: Final = re.compile(
     r"|inspect|introduce"
     r"|invest|investigate|invite|issue|launch|lay|lead|legislate|let (?:every|each|all|heads|schools|them|you)|lodge"
     r"|look into|make (?:sure"
-    r"|(?:[\w’'-]+ ){1,5}(?:public|available)\b|public|every|all|the|an?|it|our|its)|monitor|move|name|notify|offer|open|organise|overhaul|pause|pay|phase|phone|pilot"
+    r"|(?:[\w’'-]+ ){1,5}(?:public|available)\b|public|every|all|the|an?|it|our|its)"
+    r"|monitor|move|name|notify|offer|open|organise|overhaul|pause|pay|phase|phone|pilot"
     r"|place|post"
     r"|postpone|prepare|print|produce|protect|provide|publish|put (?:[\w’'-]+ ){0,4}?(?:in|on|into|up|before|forward)|recruit"
     r"|record|redesign"
@@ -87,7 +88,8 @@ _FREE_DEED: Final = re.compile(
 )
 """What bodies do and are held to, also without a date; what people do every day ("read", "try") promises nothing undated."""
 _DATED_DEED: Final = re.compile(
-    r"(?:have (?!\w+ed\b|begun|written|met|set|put)|have been \w+|ask (?!every|all\b|each)|apply|support|add|raise|return|visit|come"
+    r"(?:have (?!\w+ed\b|begun|written|met|set|put)|have been \w+|ask (?!every|all\b|each)"
+    r"|apply|support|add|raise|return|visit|come"
     r"|go (?:to|out|live|into"
     r"|before|on sale)|meet|appear|get|receive|hear|bring"
     r"|hold (?!a\b|an\b|the\b|two|three|four|our|its|talks|meetings|further|more)|reach|finish)\b|be (?:\w+ly |also "
@@ -111,7 +113,7 @@ _WOULD: Final = re.compile(rf"\bwould\s+{_ADVERBS}(?P<deed>(?!(?:{_NO_DEED}|have
 _SAYING: Final = (
     r"(?:said|says|say|told|tells|adds?|added|announced|announces|confirmed|confirms?|promised?|promises|pledged?|pledges"
     r"|indicated"
-    r"|revealed|wrote|writes|stated|explained|insisted|agreed|vowed|guarantee[sd]?|assure[sd]?|undert(?:ook|aken)"
+    r"|revealed|wrote|writes|stated|explained|insisted|agreed|decided|resolved|vowed|guarantee[sd]?|assure[sd]?|undert(?:ook|aken)"
     r"|(?:promise|pledge|commitment|guarantee|assurance|undertaking|word)(?:\s+(?:yesterday|today|to \w+))?(?=,? that\b))"
 )
 _SAID_THAT: Final = re.compile(rf"\b(?:{_SAYING}|committed)\b[^.;]{{0,120}}$")
@@ -157,7 +159,8 @@ _TO_BE: Final = re.compile(
 _DUE_TO: Final = re.compile(
     r"\b(?:is|are)\s+(?:(?:now|also|then|both|all)\s+)*(?:due\s+|scheduled\s+)?to\s+(?!(?:have|leave|retire|step|attend|speak"
     r"|reply|respond"
-    r"|stand|see|look|blame|say|do|come(?! (?:out|into (?:force|effect|use)|back|before)\b)|know|take (?:place|part)|face|appear before"
+    r"|stand|see|look|blame|say|do"
+    r"|come(?! (?:out|into (?:force|effect|use)|back|before)\b)|know|take (?:place|part)|face|appear before"
     r"|be (?:welcomed|congratulated|commended|expected|found|seen|avoided|believed|trusted|blamed|regretted|hoped|feared"
     r"|held to))\b)"
     r"(?P<due_to>[a-z]+)"
@@ -209,7 +212,7 @@ _RELATIVE: Final = re.compile(
     r"(?:\b(?:who|which|that|where|what|how|when|if|until|once|after|before|because|why)\s+(?!then\b)"
     rf"(?!(?<=who ){_OWN_VERB})"
     r"(?!\w+\s+(?:as|in|on|for|from|at|with|to|of|by|up|out)\b)"
-    r"(?:(?!(?:is|are|was|were|has|have|had|does|did)\b)[\w’'-]+\s+){0,4})$",
+    r"(?:(?!(?:is|are|was|were|has|have|had|does|did)\b|\w+[’'](?:ll|ve|re)\b)[\w’'-]+\s+){0,4})$",
     re.IGNORECASE,
 )
 _POINTING: Final = re.compile(r"\s*(?:That|This|Those|These)\s+(?:[\w’'-]+\s+){0,3}$")
