@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -11,18 +12,20 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
-from watcher.ledger.due import Reference, due_dates, may_be_dated
+from watcher.ledger.due import Reference, due_dates, due_in_week, may_be_dated
 from watcher.ledger.gazetteer import Gazetteer
 from watcher.ledger.names import Kind, runs
 from watcher.ledger.scene import Scene, is_no_paper
 from watcher.ledger.timetables import rows_of
 from watcher.ledger.undertakings import CONFIRMED, HINTS, WHAT_CHARS_MAX, Undertaking, heads_list, is_deed, undertakings
-from watcher.model import NO_DUE, Commitment, CommitmentKind, Demand, Due, Quote, QuoteKind, Speaker, StatedDate
+from watcher.model import NO_DUE, Body, Commitment, CommitmentKind, Demand, Due, Quote, QuoteKind, Speaker, StatedDate
 from watcher.text.sentences import Sentence, sentences
 
 SENTENCE_CHARS_MAX: Final = 1_200
 """A longer sentence is a list or a table that lost its breaks."""
 TEXT_CHARS_MAX: Final = 400_000
+LOOK_BACK_SENTENCES_MAX: Final = 3
+"""A date that was named before that many sentences is no longer "the same day"."""
 LOOK_BACK_CHARS_MAX: Final = 4_000
 """A body that is named further away is not meant by a thing without an owner."""
 INCOMING_DAYS_MAX: Final = 200
@@ -112,7 +115,11 @@ _PLURAL: Final = re.compile(
     r"|organisation|government|party))\b",
     re.IGNORECASE,
 )
-_OURS: Final = re.compile(r"(?:^|, )\W*(?:all |each |every |both |some )?(?:of )?(?:our|my)\b", re.IGNORECASE)
+_OURS: Final = re.compile(
+    r"(?:^|, )\W*(?:all |each |every |both |some )?(?:of )?(?:(?:everybody|everyone|all|staff|people|those) (?:in|at|on|of) )?"
+    r"(?:our|my)\b",
+    re.IGNORECASE,
+)
 _JOINED: Final = re.compile(r"(?P<head>(?:the|our|its) [^,;]{2,60}?)\s+(?:has|have|had|will|is|are|was|were)\s", re.IGNORECASE)
 """Whose second deed it is ("The governors have thanked Ofsted and will …"): nobody who is named between the deeds."""
 _WHEN_AHEAD: Final = re.compile(
@@ -238,7 +245,7 @@ def read_commitments(
         listed = tuple(reading.commitments(sentence)) if may_promise else ()
         concerns = tuple(concerns_of(sentence.text)) if concerns_of and listed else ()
         found.extend(replace(each, concerns=concerns) for each in listed)
-        reading.notice(sentence.text)
+        reading.notice(sentence)
     tabled = [each for each in reading.timetable() if not any(each.start < one.end and one.start < each.end for one in found)]
     return tuple(sorted((*found, *tabled), key=lambda each: each.start)) if tabled else tuple(found)
 
@@ -378,14 +385,16 @@ class _Reading:
         self.publisher = publisher
         self.byline = byline
         self.quotes = quotes
-        self._unread: list[str] = []
+        self._unread: list[Sentence] = []
+        self._lately: deque[str] = deque(maxlen=LOOK_BACK_SENTENCES_MAX)
         self._last_body: str | None = None
         self._last_person: str | None = None
         self._head: tuple[str, Due] | None = None
 
-    def notice(self, sentence: str) -> None:
-        """Keep a sentence, to be read for whom it is about once an "it" or a thing has to be understood."""
+    def notice(self, sentence: Sentence) -> None:
+        """Keep a sentence, to be read for whom it is about once an "it", a thing or "the same day" has to be understood."""
         self._unread.append(sentence)
+        self._lately.append(sentence.text)
 
     @property
     def _body(self) -> str | None:
@@ -401,9 +410,9 @@ class _Reading:
     def _read_on(self) -> None:
         unread, self._unread = self._unread, []
         for sentence in unread:
-            self._read(sentence)
+            self._read(sentence.text, sentence.start)
 
-    def _read(self, sentence: str) -> None:
+    def _read(self, sentence: str, place: int) -> None:
         is_attribution = bool(_ATTRIBUTES.search(sentence)) and self._last_body is not None
         for mention in runs(sentence[:160])[:3]:
             ahead = sentence[: mention.start].rstrip().removesuffix(" the").rpartition(" ")
@@ -420,6 +429,10 @@ class _Reading:
                     self._last_person = speaker.name
                     self._last_body = (None if is_attribution or is_aside else speaker.organisation) or self._last_body
                 return
+        spoken_of = None if is_attribution else _THE_BODY.match(sentence)
+        if spoken_of and (body := self._of_kind(spoken_of["noun"], place)):
+            self._last_body = body
+            return
         metonym = None if is_attribution else self.scene.metonym_in(sentence[:120])
         if metonym and (known := self.scene.body(metonym)):
             self._last_body = known.name
@@ -522,11 +535,26 @@ class _Reading:
 
     def _due(self, words: str, place: int, start: int) -> Due:
         """Return the date of a promise at `place`: the first behind it, else the last before it, not before `start`."""
+        same = self._same_day(words, start)
+        if same is not None:
+            return same
         dues = due_dates(words, self.reference)
         behind = [due for at, due in dues if at >= place and not _OF.search(words, place, at)]
         behind = behind or [due for at, due in dues if at >= place]
         ahead = [due for at, due in dues if start <= at < place and _binds(words, at)]
         return behind[0] if behind else ahead[-1] if ahead else NO_DUE
+
+    def _same_day(self, words: str, start: int) -> Due | None:
+        """Return the day that "by the same day" and "the Friday of that week" mean: from the last date that was named before."""
+        match = _SAME.search(words, start) if " same " in words or " that " in words else None
+        if match is None or due_dates(words[: match.start()], self.reference):
+            return None
+        for before in reversed(self._lately):
+            dues = due_dates(before, self.reference)
+            if dues:
+                day = dues[-1][1].day
+                return due_in_week(dues[-1][1], match["weekday"], match.group()) if day else None
+        return None
 
     def _who(self, sentence: Sentence, found: Undertaking) -> str | None:
         """Return who undertakes: the subject by name, "we" and "it" by what they stand for, else whose words or thing it is."""
@@ -539,9 +567,13 @@ class _Reading:
             return self._we(place, is_plural=found.is_from_us or bool(_PLURAL.search(subject)))
         if _IT.match(subject):
             own = self.publisher if self._is_own else None
-            return self._bodies(ahead) or self._body or own or self._bodies(self.scene.text[:LOOK_BACK_CHARS_MAX]) or self.publisher
+            named = self._bodies(ahead) or self._spoken_of(ahead, place)
+            about = named or self._body or own or self._bodies(self.scene.text[:LOOK_BACK_CHARS_MAX])
+            return about or self._last_named(self.scene.text[max(0, place - LOOK_BACK_CHARS_MAX) : place]) or self.publisher
         if _HE.match(subject):
-            return self._people(ahead) or self._person or self._body
+            teller = _TELLS.search(ahead)
+            told_by = self._named(ahead[: teller.start()]) if teller else None
+            return told_by or self._people(ahead) or self._person or self._body
         joined = _JOINED.match(subject) if ahead.rstrip().endswith((" and", " but")) else None
         subject = joined["head"] if joined else subject
         named = self._named(subject) or (None if found.is_done_to else _some_body(subject))
@@ -555,12 +587,14 @@ class _Reading:
         thing = (self.scene.place_of(noun["noun"]) or noun["noun"]) if noun else thing
         own = self._ours(subject) or (self._side_with(noun["noun"], ahead) if noun else None)
         own = own or (self._inspectorate() if _LED_BY.match(subject) else None) or self._spoken(place)
+        own = own or (self._other(noun["noun"], place) if noun else None)
         if does_it:
             return own or thing
         return (
             own
             or (self._inspectorate() if _INSPECTION.search(subject) else None)
             or self._named(ahead)
+            or self._spoken_of(ahead, place)
             or (self._home() if self._is_own else None)
             or self._body
             or self._bodies(self.scene.text[max(0, place - LOOK_BACK_CHARS_MAX) : place])
@@ -590,6 +624,46 @@ class _Reading:
         side = speaker.organisation if speaker else None
         return side if side and noun.casefold() in side.casefold() else self.scene.home_of(noun.casefold())
 
+    def _spoken_of(self, ahead: str, place: int) -> str | None:
+        """Return which body "the council" is that a sentence says has promised something."""
+        match = _THE_BODY.search(ahead)
+        return self._of_kind(match["noun"], place) if match else None
+
+    def _other(self, noun: str, place: int) -> str | None:
+        """Return the body of a kind that is named last before `place`; in a body's own text only one of the gazetteer."""
+        body = self._of_kind(noun, place)
+        return body if not self._is_own or (body and self.scene.body(body)) else None
+
+    def _of_kind(self, noun: str, place: int) -> str | None:
+        """Return the body of a kind ("trust", "company") that is named last before `place`; None for the publisher's own kind.
+
+        "Marrow Vale" is the council of that name, if the gazetteer has it; a company is what "Name, which …" or "Name, a company"
+        has said of itself.
+        """
+        noun = noun.casefold()
+        before = self.scene.text[max(0, place - LOOK_BACK_CHARS_MAX) : place]
+        if named := self._last_named(before, noun):
+            return named
+        if noun in _FIRMS:
+            firms = _FIRM.findall(before)
+            return firms[-1] if firms else None
+        short = [(before.rfind(place_name), body.name) for body, place_name in self._placed(noun) if place_name in before]
+        return max(short)[1] if short else None
+
+    def _last_named(self, before: str, noun: str = "") -> str | None:
+        """Return the last body whose name says of what kind it is (of the kind `noun`, if given), in the gazetteer or not."""
+        named = [each for each in _NAME_OF_KIND.finditer(before) if each["noun"].casefold() == noun or not noun]
+        printed = named[-1].group().removeprefix("The ") if named else ""
+        known = self.scene.body(printed) if printed else None
+        return (known.name if known else printed) or None
+
+    def _placed(self, noun: str) -> Iterator[tuple[Body, str]]:
+        """Yield the gazetteer's bodies whose names are a place and `noun` ("Marrow Vale Council"), with the place."""
+        for body in self.scene.gazetteer.bodies:
+            place_name, _, last = body.name.rpartition(" ")
+            if last.casefold() == noun and place_name:
+                yield body, place_name
+
     def _inspectorate(self) -> str | None:
         known = self.scene.body("the inspectorate")
         return known.name if known else None
@@ -603,7 +677,7 @@ class _Reading:
         """Return whose quote stands at `place`: the body of one speaker, if it is known, else the speaker."""
         for quote in self.quotes:
             if quote.start <= place < quote.end and quote.kind is not QuoteKind.FIRST_PERSON:
-                return self._side_of(quote.speakers)
+                return self._side_of(quote.speakers) or self._led(quote)
         return None
 
     def _side_of(self, speakers: Sequence[Speaker]) -> str | None:
@@ -618,9 +692,9 @@ class _Reading:
             (each for each in self.quotes if each.start <= place < each.end and each.kind is not QuoteKind.FIRST_PERSON), None
         )
         if quote is not None:
-            return self._side_of(quote.speakers)
+            return self._side_of(quote.speakers) or self._led(quote)
         own = next((each for each in self.quotes if each.start <= place < each.end and each.speakers), None)
-        if own is not None and len(own.speakers) == 1 and not self.byline:
+        if own is not None and len(own.speakers) == 1 and own.speakers[0].name != self.byline:
             own_side = own.speakers[0].organisation or (is_plural and (self._asked() or self._home()))
             return own_side or own.speaker
         line = self.scene.text[self.scene.text.rfind("\n", 0, place) + 1 : place]
@@ -629,6 +703,17 @@ class _Reading:
         if speaker is not None and (speaker.organisation or not (is_plural and self.publisher)):
             return self._side_of([speaker])
         return self._asked() or self._home()
+
+    def _led(self, quote: Quote) -> str | None:
+        """Return whose a block of words is that names nobody: who was asked for it, or who stands last above it."""
+        if quote.kind is not QuoteKind.BLOCK:
+            return None
+        above = self.scene.text[max(0, quote.start - LOOK_BACK_CHARS_MAX) : quote.start].split("\n")
+        lead = next((line for line in reversed(above) if line.strip(" >")[:1] and not line.lstrip().startswith(">")), "")
+        asked = _ASKED_FOR.search(lead)
+        if asked:
+            return asked["who"]
+        return self._people(lead, is_known=True) or self._bodies(lead) or self._people(lead)
 
     def _asked(self) -> str | None:
         """Return the body of the minister whom a written question asks: the answer speaks for it, whoever gives it."""
@@ -649,12 +734,12 @@ class _Reading:
         ]
         return min(found)[1] if found else None
 
-    def _people(self, words: str) -> str | None:
-        """Return the last person who is named in `words`, outside a possessive."""
+    def _people(self, words: str, *, is_known: bool = False) -> str | None:
+        """Return the last person who is named in `words`, outside a possessive; `is_known`: one of the gazetteer."""
         for mention in reversed(runs(words)):
             if mention.kind is Kind.PERSON and not mention.text.endswith(("’s", "'s")) and not self.scene.body(mention.text):
                 speaker = self.scene.person(mention.text, mention.role or None)
-                if speaker and (speaker.is_known or " " in mention.text):
+                if speaker and (speaker.is_known or (not is_known and " " in mention.text)):
                     return self._side_of([speaker]) if speaker.is_known else speaker.name
         return None
 
@@ -668,6 +753,34 @@ class _Reading:
         return (holder.organisation or holder.name) if holder else None
 
 
+_SAME: Final = re.compile(
+    r"\b(?:by|on|from|before|no later than|at) (?:(?:the|that) (?:very )?same (?:day|date)|(?:the )?"
+    r"(?P<weekday>(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|end) of (?:that|the same) week)\b",
+    re.IGNORECASE,
+)
+"""A day that another sentence names."""
+_THE_BODY: Final = re.compile(
+    r"^\W*(?:[Bb]ut |[Aa]nd )?[Tt]he (?P<noun>council|trust|company|charity|union|committee|department|federation|guild"
+    r"|alliance|society|firm|operator)"
+    r" (?:(?:has|have|had|also|now|today|yesterday) )*(?!of\b|for\b|in\b|that\b|which\b|to\b|at\b)\w+"
+)
+"""A sentence that is about "the council"."""
+_NAME_OF_KIND: Final = re.compile(
+    r"\b[A-Z][\w’'-]+ (?:(?:[A-Z][\w’'-]+|of|for) ){0,4}?"
+    r"(?P<noun>Council|Trust|Company|Charity|Union|Committee|Department|Federation|Guild|Alliance|Society|Firm)\b"
+    r"(?! [A-Z]| of [A-Z]| for [A-Z])"
+)
+_FIRMS: Final = frozenset("company firm operator".split())
+_FIRM: Final = re.compile(
+    r"(?:(?<=[.!?] )|(?<=\n)|^)([A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,3}), (?:which|an? (?:\w+ ){0,3}(?:company|firm|operator))\b"
+)
+_TELLS: Final = re.compile(
+    r"\b(?:tells?|told|assure[sd]?|promise[sd]?|wr(?:ote|ites) to|inform(?:s|ed)?)\s(?=[^,.;:]{2,60}\bthat\b)"
+)
+"""Whoever tells somebody "that he will" is the one who will."""
+_ASKED_FOR: Final = re.compile(
+    r"\b(?:asked|wrote to) (?P<who>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,4})\b[^.]*\b(?:answer|reply|response)\b"
+)
 _EACH_TIME: Final = re.compile(
     r"\b(?:every|each|any) (?:\w+ )?(?:request|complaint|letter|call|enquiry|query|concern|report|application|question|e-?mail"
     r"|case) (?!(?:that is |which is )?(?:now|already|outstanding|still)\b)(?:[^,.;]{0,40}\s)?within\b",

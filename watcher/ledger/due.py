@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Final
@@ -576,6 +576,15 @@ _FORMS: Final[tuple[tuple[tuple[str, ...], re.Pattern[str], _Read], ...]] = (
 )
 
 
+def due_in_week(due: Due, weekday: str | None, printed: str) -> Due:
+    """Return the day of `due` again, or the named weekday of its week, the "end" of which is its Friday; as `printed` says it."""
+    if due.day is None or weekday is None:
+        return replace(due, printed=printed)
+    number = _WEEKDAYS.index(weekday.lower()) if weekday != "end" else _WEEKDAYS.index("friday")
+    day = due.day + timedelta(days=number - due.day.weekday())
+    return Due(day, DuePrecision.DAY, Certainty.MEDIUM, printed)
+
+
 def _working_days_after(start: date, number: int) -> date:
     """Return the day that is `number` working days after `start`, weekends and England's bank holidays left out."""
     day = start
@@ -620,4 +629,4 @@ def _monday(first: date) -> date:
     return first + timedelta(days=-first.weekday() % 7)
 
 
-__all__ = ["NO_DUE", "Reference", "bank_holidays", "due_dates", "easter_sunday", "may_be_dated"]
+__all__ = ["NO_DUE", "Reference", "bank_holidays", "due_dates", "due_in_week", "easter_sunday", "may_be_dated"]

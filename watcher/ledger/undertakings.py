@@ -600,7 +600,9 @@ def _is_subordinate(match: re.Match[str], before: str) -> bool:
         _AIM.search(before) or (_WHEN_TO.search(before) and not _THAT_SAID.search(before) and not _WHICH.search(before))
     ):
         return True
-    if match.re is _WILL and match["going"] and not _GOING.search(before):
+    if match.re is _WILL and (
+        (match["going"] and not _GOING.search(before)) or (_YOU.search(before) and _HAVE_DONE.match(match["deed"]))
+    ):
         return True
     return _is_relative(before) and match.re is not _NOUN
 
@@ -620,6 +622,9 @@ def _is_confirmed(words: str, at: int) -> bool:
 _GROUPS: Final = re.compile(r"\b(?:unions|schools|leaders|heads|headteachers|members|governors|critics)\s*$")
 """People of whom little that they will do is a promise, and what they have agreed to is."""
 _GO: Final = re.compile(r"go\b(?! (?:to|out|live|into|before|on sale)\b)")
+_YOU: Final = re.compile(r"\b[Yy]ou\W*$")
+_HAVE_DONE: Final = re.compile(r"have \w")
+"""What "you will have had" is guessed."""
 _GOING: Final = re.compile(r"\b(?:we|I|they|he|she|it)\W*$|^\W*(?:the|our)\b[^,;]*$", re.IGNORECASE)
 
 
