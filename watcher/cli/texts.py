@@ -17,7 +17,7 @@ from watcher.cli.screen import note, say, write_lines
 from watcher.errors import ExtractError, InputError, SourceError
 
 if TYPE_CHECKING:
-    from watcher.model import Document, Fetch, Record, Source
+    from watcher.model import Assessment, Document, Fetch, Judgement, Record, Source
 
 DEADLINE_S: Final = 20.0
 """Longest time for reading one document by hand."""
@@ -88,24 +88,26 @@ def classify(
     write_lines(json.dumps(line, ensure_ascii=False) for line in lines)
 
 
-def judgement_as_json(record_id: str, judgement: Any) -> dict[str, Any]:
+def judgement_as_json(record_id: str, judgement: Judgement) -> dict[str, Any]:
     """Return a judgement in the format of `watcher classify` (docs/reference/formats.md)."""
     return {
         "id": record_id,
         "relevant": judgement.is_relevant,
-        "concerns": [
-            {
-                "id": assessment.concern_id,
-                "score": round(assessment.score, 4),
-                "band": assessment.band.value,
-                "stance": assessment.stance.value if assessment.stance else None,
-                "evidence": [evidence.quote for evidence in assessment.evidence],
-            }
-            for assessment in judgement.assessments
-        ],
+        "concerns": [_assessment_as_json(each) for each in judgement.given],
+        "review": [_assessment_as_json(each) for each in judgement.assessments if each not in judgement.given],
         "scores": {concern: round(score, 4) for concern, score in judgement.scores.items()},
         "scope": judgement.scope,
         "model": judgement.model_version,
+    }
+
+
+def _assessment_as_json(assessment: Assessment) -> dict[str, Any]:
+    return {
+        "id": assessment.concern_id,
+        "score": round(assessment.score, 4),
+        "band": assessment.band.value,
+        "stance": assessment.stance.value if assessment.stance else None,
+        "evidence": [evidence.quote for evidence in assessment.evidence],
     }
 
 

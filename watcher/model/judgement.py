@@ -120,3 +120,8 @@ class Judgement:
     scope: str
     model_version: str
     said: Said | None = None
+
+    @property
+    def given(self) -> tuple[Assessment, ...]:
+        """What readers are told; the rest of `assessments` is for an analyst to decide (band `review`)."""
+        return tuple(each for each in self.assessments if each.band is not Band.REVIEW)

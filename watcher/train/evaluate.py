@@ -179,7 +179,7 @@ def _figures(counts: Counts) -> str:
 
 def _matched(statement: LabelledStatement, judgement: Judgement) -> tuple[set[str], set[str]]:
     ambiguous = set(statement.ambiguous)
-    given = {assessment.concern_id for assessment in judgement.assessments}
+    given = {assessment.concern_id for assessment in judgement.given}
     return given - ambiguous, set(statement.concerns) - ambiguous
 
 
@@ -198,7 +198,7 @@ def _right(pairs: Sequence[tuple[LabelledStatement, Judgement]]) -> list[tuple[L
     return [
         (statement, assessment)
         for statement, judgement in pairs
-        for assessment in judgement.assessments
+        for assessment in judgement.given
         if assessment.concern_id in statement.concerns and assessment.concern_id not in statement.ambiguous
     ]
 

@@ -277,18 +277,23 @@ def _regression(matrix: Array, labels: Sequence[bool], counts: Sequence[float]) 
 
 
 def _table(features: FeatureMatrix, columns: Array, models: Sequence[Any], rarity: Array = 1.0) -> TableFit:
-    """Return the fit with what it multiplied its columns by in its weights, so that judging need not know of it."""
+    """Return the fit with what it multiplied its columns by in its weights, so that judging need not know of it.
+
+    What tells little is forgotten here and not only in the file: the later stages are fitted on what the table says without it.
+    """
     names = tuple(features.names[column] for column in columns)
     weights = np.array([model.coef_[0] * rarity for model in models]).T
+    loudest = np.abs(weights).max(axis=1) * np.array([features.groups[group] for group, _ in names])
+    weights[loudest < np.array([FORGOTTEN_BELOW[group] for group, _ in names])] = 0.0
     return TableFit(names, columns, weights, np.array([model.intercept_[0] for model in models]), features.groups)
 
 
 def as_stored(fitted: TableFit, outputs: list[str]) -> dict[str, Any]:
-    """Return a table as it is stored: for each group the weights of its features, packed; those that tell little are left out."""
+    """Return a table as it is stored: for each group the weights of its features, packed; what was forgotten is left out."""
     groups: dict[str, dict[str, int]] = {group: {} for group in GROUPS}
     for (group, name), row in zip(fitted.names, fitted.weights, strict=True):
-        weights = row * fitted.groups[group]
-        if max(abs(weights)) >= FORGOTTEN_BELOW[group]:
+        if row.any():
+            weights = row * fitted.groups[group]
             groups[group][name] = pack([round(float(weight) * WEIGHT_UNIT) for weight in weights])
     bias = pack([round(float(offset) * WEIGHT_UNIT) for offset in fitted.bias])
     return {"outputs": outputs, "bias": bias, "groups": groups}
