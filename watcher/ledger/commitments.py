@@ -830,7 +830,9 @@ def _binds(words: str, at: int) -> bool:
     if ahead.endswith(_BEGINS):
         return True
     return (
-        at < 12 or ahead.endswith((" by", " on", " from", " in", " before", "return", "resume", "the end of", "until")) or not ahead
+        at < 12
+        or ahead.endswith((" by", " on", " at", " from", " in", " before", "return", "resume", "the end of", "until"))
+        or not ahead
     )
 
 

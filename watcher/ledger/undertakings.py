@@ -17,7 +17,9 @@ _DONE: Final = (
 
 # What people do and can be held to. "Will be trained" and "will be asking" are deeds, with a date; so is being somewhere by then.
 _PARTICIPLES: Final = (
-    rf"(?:\w+ing|{_DONE}|able|in (?:place|force|use|post)|on (?:our|its|the) (?:web)?site"
+    rf"(?:\w+ing|{_DONE}|able|free (?:of charge|to (?:all|every|members|schools|heads)\b)"
+    r"|with (?:(?:all|every|our|its|the) )?(?:members|schools|heads|parents|ministers|governors)"
+    r"|in (?:place|force|use|post)|on (?:our|its|the) (?:web)?site"
     r"|available"
     r"|complete|online|open|live|ready|back|out|in touch|up and running)"
 )
@@ -96,7 +98,9 @@ _DATED_DEED: Final = re.compile(
     r"|now )?\w+ing\b"
 )
 """Deeds of every day, which are promises only with a date."""
-_FROM_US: Final = re.compile(r"(?:have|receive|get|hear|be (?:able|given|sent|told|offered|asked|invited|shown|contacted))\b")
+_FROM_US: Final = re.compile(
+    rf"(?:have(?! (?:been )?{_DONE}\b)|receive|get|hear|be (?:able|given|sent|told|offered|asked|invited|shown|contacted))\b"
+)
 """What somebody gets is promised by whoever gives it: "you will have the figures by Friday"."""
 _ADVERBS: Final = (
     r"(?:(?:of course|also|now|then|soon|therefore|instead|first|formally|again|immediately|shortly|itself|each|all|both|begin to"
