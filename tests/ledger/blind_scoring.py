@@ -22,8 +22,8 @@ from watcher.records import parse_record
 
 BLIND: Final = Path(__file__).parent / "blind"
 ROOT: Final = Path(__file__).parents[2]
-HALVES: Final = ("open", "locked", "third", "fifth", "sixth")
-"""The two halves of the blind sets, and the sets of other hands that came later."""
+HALVES: Final = ("open", "locked", "third", "fourth", "fifth", "sixth")
+"""The two halves of the blind sets, and the sets of other hands that came later; of the fourth only commitments are read."""
 RECORD_KEYS: Final = ("id", "title", "publisher", "published", "byline", "text")
 """What the program is shown: everything else of a line is a label."""
 _TITLES: Final = frozenset(
@@ -43,6 +43,11 @@ def gazetteers() -> dict[str, Gazetteer]:
 
 def rows(name: str) -> list[Row]:
     return [json.loads(line) for line in (BLIND / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()]
+
+
+def has_quotes(half: str) -> bool:
+    """Whether a half has statements with labelled quotations; commitments it always has."""
+    return (BLIND / f"quotes-{half}.jsonl").exists()
 
 
 def record_of(row: Row) -> Record:
@@ -348,7 +353,7 @@ def score_demands(golden: Iterable[Row], known: dict[str, Gazetteer]) -> Promise
 
 def _main(half: str) -> None:
     known = gazetteers()
-    quotes, promises = rows(f"quotes-{half}"), rows(f"commitments-{half}")
+    quotes, promises = rows(f"quotes-{half}") if has_quotes(half) else [], rows(f"commitments-{half}")
     scores = {
         "quotes": score_quotes(quotes, known),
         "quotes without doubtful": score_quotes(quotes, known, with_doubtful=False),

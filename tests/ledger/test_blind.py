@@ -13,6 +13,7 @@ from tests.ledger.blind_scoring import (
     HALVES,
     RECORD_KEYS,
     gazetteers,
+    has_quotes,
     record_of,
     rows,
     score_demands,
@@ -31,24 +32,31 @@ def known() -> dict[str, Gazetteer]:
 
 
 def digest_of(half: str) -> str:
-    lines = b"".join((BLIND / f"{kind}-{half}.jsonl").read_bytes() for kind in ("quotes", "commitments"))
+    kinds = ("quotes", "commitments") if has_quotes(half) else ("commitments",)
+    lines = b"".join((BLIND / f"{kind}-{half}.jsonl").read_bytes() for kind in kinds)
     return blake2b(lines, digest_size=8).hexdigest()
 
 
 def measured(half: str, known: dict[str, Gazetteer]) -> dict[str, float]:
-    quotes = score_quotes(rows(f"quotes-{half}"), known)
     promises = score_promises(rows(f"commitments-{half}"), known)
     demands = score_demands(rows(f"commitments-{half}"), known)
     return {
-        "speaker_precision": round(quotes.precision, 3),
-        "speaker_coverage": round(quotes.coverage, 3),
-        "organisation": round(quotes.organisation, 3),
-        "verbatim": float(not quotes.not_verbatim),
+        **(_measured_quotes(half, known) if has_quotes(half) else {}),
         "commitment_precision": round(promises.precision, 3),
         "commitment_recall": round(promises.recall, 3),
         "commitment_dates": round(promises.date, 3),
         "demand_precision": round(demands.precision, 3),
         "demand_recall": round(demands.recall, 3),
+    }
+
+
+def _measured_quotes(half: str, known: dict[str, Gazetteer]) -> dict[str, float]:
+    quotes = score_quotes(rows(f"quotes-{half}"), known)
+    return {
+        "speaker_precision": round(quotes.precision, 3),
+        "speaker_coverage": round(quotes.coverage, 3),
+        "organisation": round(quotes.organisation, 3),
+        "verbatim": float(not quotes.not_verbatim),
     }
 
 

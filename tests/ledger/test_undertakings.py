@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from tests.ledger.scoring import gazetteer
-from watcher.ledger import Gazetteer, read_commitments, read_demands
-from watcher.ledger.commitments import NAME_CHARS_MAX
+from watcher.ledger import Gazetteer, read_commitments, read_demands, read_quotes
+from watcher.ledger.commitments import LOOK_BACK_SENTENCES_MAX, NAME_CHARS_MAX
 from watcher.ledger.timetables import ROW_CHARS_MAX, ROWS_MAX, rows_of
 from watcher.ledger.undertakings import WHAT_CHARS_MAX, undertakings
 from watcher.model import Commitment, StatedDate
@@ -59,6 +59,19 @@ def as_line(each: Commitment) -> tuple[str, str, str | None]:
         ("We will answer the request within one working day.", (GUILD, "answer the request within one working day", "2024-01-22")),
         ("The Inspectorate has agreed to meet us every three months.", (INSPECTORATE, "meet us every three months", None)),
         ("Members will be invited to its training, the Inspectorate confirmed.", (INSPECTORATE, None, None)),
+        ("Every head will have had a visit by Easter.", (GUILD, "Every head will have had a visit by Easter", "2024-03-31")),
+        ("Each of our schools will have been told by 3 May.", (GUILD, None, "2024-05-03")),
+        ("By this time next week we shall have a second line.", (GUILD, None, "2024-01-26")),
+        ("All of the money will be repaid by Easter.", (GUILD, "All of the money will be repaid by Easter", "2024-03-31")),
+        ("A new rate for heads who travel between sites will come into force on 1 May.", (GUILD, None, "2024-05-01")),
+        ("The guide you have asked for is to come out on 4 March.", (GUILD, None, "2024-03-04")),
+        ("An outline of how it’ll work is to be laid before members in May.", (GUILD, None, "2024-05-31")),
+        ("We have a contract for new drains, which are due to be laid by 3 May.", (GUILD, None, "2024-05-03")),
+        ("It has decided that a formal ballot will open on 5 March.", (GUILD, None, "2024-03-05")),
+        ("I have committed the guild to a report in 2025.", (GUILD, "a report in 2025", "2025-12-31")),
+        ("We will make her report public as soon as she has finished.", (GUILD, None, None)),
+        ("The list will be with members by 8 March.", (GUILD, None, "2024-03-08")),
+        ("Everybody in our office will be trained by 3 May.", (GUILD, None, "2024-05-03")),
         ("The scheme will cost little and will be reviewed in May.", (GUILD, "The scheme will be reviewed in May", "2024-05-31")),
     ],
 )
@@ -89,6 +102,11 @@ def test_words_that_bind(known: Gazetteer, text: str, expected: tuple[str, str |
         "We have agreed to a pause.",
         "We are committed to openness.",
         "We plan to publish by May.",
+        "You’ll have had two days of it by Friday week.",
+        "They will have had enough by Easter.",
+        "Children will have lost a year by June.",
+        "Heads will be free to speak from 3 May.",
+        "The ballot will open on 5 March.",
     ],
 )
 def test_words_that_do_not_bind(known: Gazetteer, text: str) -> None:
@@ -133,6 +151,36 @@ def test_another_things_date_is_passed_over(known: Gazetteer) -> None:
     """What a promise answers was dated before."""
     [found] = read("We will answer the letter of 8 January by 26 January.", known, publisher=GUILD)
     assert found.due.day == date(2024, 1, 26)
+
+
+def test_a_day_that_was_named_before(known: Gazetteer) -> None:
+    """ "The same day" and "the Friday of that week" are of the last date that the text named, three sentences back at most."""
+    text = "We will open a desk from 5 March. By the same day we’ll have written. You’ll get a copy by the Friday of that week."
+    days = [date(2024, 3, 5), date(2024, 3, 5), date(2024, 3, 8)]
+    assert [each.due.day for each in read(text, known, publisher=GUILD)] == days
+    between = "It rained. " * (LOOK_BACK_SENTENCES_MAX - 1)
+    near, far = (
+        f"The hall opens on 5 March. {rain}We will publish by the same day." for rain in (between, f"{between}It rained. ")
+    )
+    assert [each.due.day for each in read(near, known, publisher=GUILD)] == [date(2024, 3, 5)]
+    assert [each.due.day for each in read(far, known, publisher=GUILD)] == [None]
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("The Elm Hill Trust met us. The trust said it would pay for it by 3 May.", "Elm Hill Trust"),
+        ("Rowbus, which runs route 3, met the Elm Hill Trust. The company has undertaken to start again by 3 May.", "Rowbus"),
+        ("The Elm Hill Trust met us. The trust has pledged that each hall will be mended by 3 May.", "Elm Hill Trust"),
+        ("We met the Elm Hill Trust. It has ordered drains, which are due to be laid by 3 May.", "Elm Hill Trust"),
+        ("We asked Rowbus, and this is its answer.\n\n> A list will be sent to all by 3 May.", "Rowbus"),
+    ],
+)
+def test_a_body_that_is_named_by_its_kind(known: Gazetteer, text: str, who: str) -> None:
+    """ "The trust" is the one that was named last, and what stands set apart is of whoever was asked for it."""
+    quotes = read_quotes(text, published=DAY, gazetteer=known, publisher="Example Weekly")
+    [found] = read_commitments(text, published=DAY, gazetteer=known, publisher="Example Weekly", quotes=quotes)
+    assert found.who == who
 
 
 def test_a_body_without_a_name_does_what_it_does_itself(known: Gazetteer) -> None:
