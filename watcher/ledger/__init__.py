@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from watcher.ledger.commitments import demands_in, read_commitments, read_demands
     from watcher.ledger.quotes import read_quotes
 
-READER_VERSION = "4"
+READER_VERSION = "5"
 """Goes up when the rules of reading change, so that stored revisions are read again."""
 
 
