@@ -546,7 +546,7 @@ class _Reading:
 
     def _same_day(self, words: str, start: int) -> Due | None:
         """Return the day that "by the same day" and "the Friday of that week" mean: from the last date that was named before."""
-        match = _SAME.search(words, start) if " same " in words or " that " in words else None
+        match = _SAME.search(words, start) if " same " in words or " that week" in words else None
         if match is None or due_dates(words[: match.start()], self.reference):
             return None
         for before in reversed(self._lately):
