@@ -235,6 +235,25 @@ def test_each_alert_stands_in_exactly_one_digest(store: Store) -> None:
     assert [alert.id for alert in second] == [3]
 
 
+def test_a_digest_looks_up_what_was_told_in_another_message_by_its_id(store: Store) -> None:
+    """Its cost grows with the deliveries there are, not with their square."""
+    store.statements.record(settlement(alert=new_alert(*told("folder", when=When.WEEKLY))))
+    assert take(store)
+    connection = store._database.connection
+    connection.execute("UPDATE told SET cadence = 'now'")
+    connection.executemany(
+        """INSERT INTO delivery (id, receiver_id, kind, alert_id, state, problem, created_at)
+           VALUES (?, 'folder', 'alert', 1, ?, ?, '')""",
+        [(f"d{n}", "cancelled" if n % 2 else "sent", f"told in d{n - 1}" if n % 2 else None) for n in range(1000)],
+    )
+    thousands: list[None] = []
+    connection.set_progress_handler(lambda: thousands.append(None), 1000)
+    (alert,) = store.outbox.digest_alerts("folder", "weekly-2024-01-15")
+    connection.set_progress_handler(None, 0)
+    assert alert.is_told
+    assert len(thousands) < 200
+
+
 def test_each_receiver_has_slots_of_its_own(store: Store) -> None:
     """One receiver's digest takes nothing from another's."""
     store.statements.record(settlement(alert=new_alert(*told("folder", "desk", when=When.WEEKLY))))

@@ -156,10 +156,12 @@ class Outbox:
 
     def digest_alerts(self, receiver_id: str, period: str) -> list[StoredAlert]:
         """Return what a digest lists; `is_told` is what has arrived before, at every address that still hears of it."""
+        # The other delivery is looked up by its key; by the text alone each would be looked for among all there are.
         rows = self._db.rows(
             """WITH went AS (
                    SELECT own.alert_id, coalesce(other.state, own.state) AS state FROM delivery AS own
                    LEFT JOIN delivery AS other ON own.state = 'cancelled' AND own.problem = 'told in ' || other.id
+                       AND other.id = substr(own.problem, length('told in ') + 1)
                    WHERE own.receiver_id = ?1 AND own.alert_id IS NOT NULL
                ), arrived AS (SELECT alert_id FROM went WHERE state <> 'cancelled' GROUP BY 1 HAVING min(state = 'sent'))
                SELECT alert.*, told.cadence = 'now' AND alert.id IN (SELECT alert_id FROM arrived) AS is_told
