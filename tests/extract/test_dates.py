@@ -146,6 +146,16 @@ def test_prose_is_not_searched() -> None:
     assert stated_date(text + ".", source="text") is None
 
 
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [("12 APRİL 2024", 12), ("12 Aprıl 2024", 12), ("10 MAİ 2024", None), ("12 ſept 2024", None), ("ſept 1, 2024", None)],
+)
+def test_letters_that_only_a_pattern_takes_for_those_of_a_month_stop_nothing(text: str, day: int | None) -> None:
+    """A dotted capital I, a dotless i or a long s costs a date at most, not its whole page or feed."""
+    stated = stated_date(text, source="feed")
+    assert (stated.as_day.day if stated else None) == day
+
+
 def test_publication_and_update_are_told_apart_by_their_labels() -> None:
     """ "Last updated" is never the publication."""
     both = stated_dates("From: Ofsted Published 4 November 2016 Last updated 7 November 2016", source="label")

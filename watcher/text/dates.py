@@ -22,6 +22,7 @@ RELATIVE_DAYS_MAX: Final = 60
 
 _CERTAIN_SOURCES: Final = frozenset({"json-ld", "opengraph", "meta", "time", "api", "feed", "hint", "manifest", "import"})
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTHS_BY_START: Final = {start: number for number, start in enumerate(_MONTHS, 1)}
 _ZONES_H: Final = {
     **dict.fromkeys(("z", "ut", "utc", "gmt", "wet"), 0),
     "bst": 1,
@@ -213,8 +214,8 @@ def _day(match: re.Match[str]) -> date | None:
         return None
     day, word = int(match["day"]), match["month"].lower()
     if not word.isdigit():
-        month = MONTHS_ABROAD[word] if match.re is _ABROAD else _MONTHS.index(word[:3]) + 1
-        return _valid(year, month, day)
+        named = MONTHS_ABROAD.get(word) if match.re is _ABROAD else _MONTHS_BY_START.get(word[:3])
+        return _valid(year, named, day) if named else None  # patterns take "İ" and "ı" for "i", "ſ" for "s"
     month = int(word)
     return _valid(year, month, day) or (_valid(year, day, month) if match.re is _NUMERIC else None)
 
