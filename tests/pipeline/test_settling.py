@@ -13,6 +13,7 @@ import pytest
 from watcher.app import classifier
 from watcher.model import Group, Outcome, Record
 from watcher.pipeline.importing import import_records
+from watcher.schedule import RETRY_READING_MAX
 from watcher.text import line_hash
 
 from .parts import outbox
@@ -101,6 +102,18 @@ async def test_an_item_that_meets_a_fault_of_ours_stops_none_of_the_others(settl
     settled.store._database.connection.execute("UPDATE revision SET details = '{}' WHERE details = '{'")
     run = await settled.poll(after=HOUR)
     assert (run.new, run.failed) == (1, 0)
+
+
+async def test_an_item_that_meets_a_fault_of_ours_is_never_given_up(settled: Site) -> None:
+    """However often it was tried: the watcher that mends the fault stores it."""
+    connection = settled.store._database.connection
+    connection.execute("UPDATE revision SET details = '{'")
+    settled.publish("/again", "Reports still come late", delay(97))
+    for _ in range(RETRY_READING_MAX + 1):
+        run = await settled.poll(after=2 * DAY)
+        assert f"http://{HOST}/again: unexpected JSONDecodeError" in " ".join(run.problems)
+    connection.execute("UPDATE revision SET details = '{}' WHERE details = '{'")
+    assert (await settled.poll(after=2 * DAY)).new == 1
 
 
 async def test_no_alert_is_held_without_the_notice_that_says_so(tmp_path: Path) -> None:

@@ -77,14 +77,17 @@ def unexpected(source: Source, error: Exception, url: str | None = None) -> Sour
 
 
 def put_off(world: World, known: KnownItem, error: SourceError, tally: Tally) -> None:
-    """Count an item that could not be read, and plan its next try; a good reading is never touched."""
+    """Count an item that could not be read, and plan its next try; a good reading is never touched.
+
+    What met a fault of ours is never given up: a later watcher reads it.
+    """
     now = world.clock.now()
     is_suspect = error.reason in SUSPECT_REASONS
     tally.suspect += is_suspect
     tally.failed += not is_suspect
     tally.problems.append(f"{known.item.url}: {without_address(error)}")
     at = next_attempt_at(known.attempts + ITEM_ATTEMPTS_SKIPPED, now, name=known.item.url, retry_at=error.retry_at)
-    is_dead = known.attempts + 1 >= RETRY_READING_MAX
+    is_dead = error.reason is not Reason.INTERNAL and known.attempts + 1 >= RETRY_READING_MAX
     world.store.polls.postpone(known.id, error.problem, next_at=at, is_dead=is_dead)
 
 
