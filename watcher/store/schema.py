@@ -436,7 +436,7 @@ def m008_items_of_the_past(db: Any) -> None:
 
 @migrations()
 def m009_search_fed_by_the_commit(db: Any) -> None:
-    """What is new goes into the full-text index with the commit (`statements.index_words`), not text by text by a trigger."""
+    """What is new goes into the full-text index with the commit (`statements._index_words`), not text by text by a trigger."""
     _run(
         db,
         """
