@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import copyreg
+import gc
 import logging
 import multiprocessing
 import threading
@@ -46,6 +47,8 @@ if TYPE_CHECKING:
 
 log: Final = logging.getLogger("watcher")
 _Answer = TypeVar("_Answer")
+NEW_OBJECTS_MIN: Final = 10_000
+"""So many new objects bring a reader's collector of cycles on, not 700: one page makes that many, hardly any in a cycle."""
 TASKS_PER_WORKER_MAX: Final = 5000
 """A worker is replaced after so many tasks: parsers written in C do not always give back what they took."""
 QUEUED_PER_WORKER_MAX: Final = 8
@@ -85,6 +88,8 @@ def _start(taxonomy: Taxonomy, model: bytes | None, gazetteer: Gazetteer) -> Non
 
     global _classifier, _gazetteer
     _classifier, _gazetteer = Classifier(taxonomy, model), gazetteer
+    gc.freeze()  # what every document needs is never looked at again by the collector of cycles
+    gc.set_threshold(NEW_OBJECTS_MIN, *gc.get_threshold()[1:])
 
 
 def _list(fetch: Fetch, source: Source) -> Listing:
