@@ -74,6 +74,15 @@ def test_the_floors_are_of_these_lines(half: str) -> None:
     assert json.loads(FLOORS.read_text(encoding="utf-8"))[half]["digest"] == digest_of(half)
 
 
+def test_the_sealed_set_is_read_no_worse(known: dict[str, Gazetteer]) -> None:
+    """Quotations whose errors nobody has looked at: what unseen text can expect of the rules."""
+    totals = score_quotes(rows("quotes-sealed"), known)
+    assert (totals.gold, totals.not_verbatim) == (285, 0)
+    assert totals.precision >= 0.93
+    assert totals.coverage >= 0.83
+    assert totals.organisation >= 0.94
+
+
 def test_labels_are_taken_off() -> None:
     """The program sees nothing of a line but what `watcher quotes` is given."""
     for row in rows("quotes-open"):
