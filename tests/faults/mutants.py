@@ -33,8 +33,8 @@ MUTANTS: Final = (
     Mutant(
         "an id per attempt",
         "store/outbox.py",
-        '        message=_message(row["message"]),\n',
-        "        message=replace(_message(row[\"message\"]), id=f\"{row['id']}.{row['attempts']}\"),\n",
+        '        message = _message(row["message"])\n',
+        "        message = replace(_message(row[\"message\"]), id=f\"{row['id']}.{row['attempts']}\")\n",
         (
             f"{_DELIVER}an_ambiguous_send_is_repeated_where_the_operator_wishes",
             f"{_DELIVER}a_program_that_knows_ids_is_asked_again",
