@@ -32,7 +32,7 @@ from watcher.records import parse_date, record_of
 from watcher.render import TEMPLATE_NAMES, Renderer
 from watcher.sources import SOURCE_KINDS
 from watcher.store import Store
-from watcher.workers import LISTINGS_MAX, Workers
+from watcher.workers import LISTINGS_MAX, NEW_OBJECTS_MIN, Workers
 
 if TYPE_CHECKING:
     # The parsers and the classifier are imported by those who read: the daemon's parent starts fast and stays small.
@@ -40,9 +40,6 @@ if TYPE_CHECKING:
     from watcher.pipeline.importing import Imported
 
 MODEL_NAME: Final = "model.json"
-NEW_OBJECTS_MIN: Final = 10_000
-"""So many new objects bring the collector of cycles on, not 700 as is usual: hundreds of visits at once make tens of thousands of
-them, hardly any in a cycle, and looking at these again and again took a seventh of a round that finds nothing new."""
 _HERE: Final = Path(__file__).parent
 
 

@@ -157,7 +157,6 @@ def read_said(record: Record, judgement: Judgement, classifier: Classifier, gaze
         spans=record.spans,
         byline=record.byline,
         publisher=record.publisher,
-        group=record.group,
         kind=record.kind,
         published=record.published,
         title=record.title,

@@ -48,7 +48,8 @@ if TYPE_CHECKING:
 log: Final = logging.getLogger("watcher")
 _Answer = TypeVar("_Answer")
 NEW_OBJECTS_MIN: Final = 10_000
-"""So many new objects bring a reader's collector of cycles on, not 700: one page makes that many, hardly any in a cycle."""
+"""So many new objects bring the collector of cycles on, in a reader and in the parent, not 700 as is usual: one page or hundreds of
+visits at once make tens of thousands, hardly any in a cycle, and looking at these again and again took a seventh of a round."""
 TASKS_PER_WORKER_MAX: Final = 5000
 """A worker is replaced after so many tasks: parsers written in C do not always give back what they took."""
 QUEUED_PER_WORKER_MAX: Final = 8

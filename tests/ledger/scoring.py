@@ -54,7 +54,6 @@ def quotes_of(row: dict[str, Any], known: Gazetteer) -> tuple[Quote, ...]:
         spans=record.spans,
         byline=record.byline,
         publisher=record.publisher,
-        group=record.group,
         kind=record.kind,
         published=record.published,
         gazetteer=known,

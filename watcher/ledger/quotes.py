@@ -27,7 +27,7 @@ from watcher.ledger.subjects import (
     subject_before,
 )
 from watcher.ledger.voice import ENDS, Voice, is_aside, voices_of
-from watcher.model import Group, Quote, QuoteKind, Span, SpanKind, Speaker, StatedDate
+from watcher.model import Quote, QuoteKind, Span, SpanKind, Speaker, StatedDate
 from watcher.text.quotation import Quotation, quotations
 
 TEXT_CHARS_MAX: Final = 400_000
@@ -161,7 +161,6 @@ def read_quotes(
     spans: Sequence[Span] = (),
     byline: str | None = None,
     publisher: str | None = None,
-    group: Group | None = None,
     kind: str | None = None,
     published: StatedDate | None = None,
     title: str | None = None,
@@ -179,7 +178,6 @@ def read_quotes(
     reading.set_author(byline, publisher, kind)
     reading.read(spans, title=title, byline=byline)
     home = reading.scene.body_speaker(publisher).name if publisher else None
-    del group
     return tuple(_reported(quote, publisher, home) for quote in reading.listed())
 
 

@@ -15,7 +15,7 @@ from watcher.failpoint import failpoint
 from watcher.model import Delivery, DeliveryState, MessageKind, OnAmbiguous, Receiver, Route, When
 from watcher.notify import RESEND_IS_SAFE, Notifier, overdue, send_deadline
 from watcher.pipeline.operators import delivery_alert, remind
-from watcher.pipeline.rendering import render_waiting
+from watcher.pipeline.rendering import bury, render_waiting
 from watcher.pipeline.settle import addresses
 from watcher.pipeline.world import Desk, World, log_failure
 from watcher.route import release_at
@@ -209,12 +209,8 @@ async def _send_or_fail(world: World, notifier: Notifier, receiver: Receiver, de
 
 
 def _damaged(world: World, error: DamagedMessageError) -> Sent:
-    """End a delivery whose message the database has damaged; operators are told by another receiver."""
-    now = world.clock.now()
-    notice = delivery_alert(world, error.delivery_id, error.receiver_id, "is dead", error.problem, now)
-    world.store.outbox.give_up(
-        error.delivery_id, DeliveryState.DEAD, reason=Reason.INTERNAL, problem=error.problem, now=now, notice=notice
-    )
+    """End a delivery whose message the database has damaged."""
+    bury(world, error.delivery_id, error.receiver_id, error.problem)
     kind = MessageKind(error.kind)
     return Sent(error.delivery_id, error.receiver_id, kind, DeliveryState.DEAD, "(no message)", error.problem)
 

@@ -82,17 +82,16 @@ def _render_or_bury(world: World, batch: Sequence[Unrendered], receiver: Receive
         if len(batch) > 1:
             return [lost for waiting in batch for lost in _render_or_bury(world, [waiting], receiver)]
         problem = f"it could not be rendered: {type(error).__name__}: {error}"
-        _bury(world, batch[0], problem)
+        bury(world, batch[0].delivery_id, batch[0].receiver_id, problem)
         return [(batch[0], problem)]
     return []
 
 
-def _bury(world: World, waiting: Unrendered, problem: str) -> None:
+def bury(world: World, delivery_id: str, receiver_id: str, problem: str) -> None:
+    """End a delivery that can have no message; operators are told by another receiver."""
     now = world.clock.now()
-    notice = delivery_alert(world, waiting.delivery_id, waiting.receiver_id, "is dead", problem, now)
-    world.store.outbox.give_up(
-        waiting.delivery_id, DeliveryState.DEAD, reason=Reason.INTERNAL, problem=problem, now=now, notice=notice
-    )
+    notice = delivery_alert(world, delivery_id, receiver_id, "is dead", problem, now)
+    world.store.outbox.give_up(delivery_id, DeliveryState.DEAD, reason=Reason.INTERNAL, problem=problem, now=now, notice=notice)
 
 
 def _render(world: World, batch: Sequence[Unrendered], receiver: Receiver) -> None:

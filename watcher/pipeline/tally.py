@@ -98,5 +98,5 @@ def apart(source: Source, world: World, known: KnownItem, tally: Tally) -> Itera
         yield
     except (SourceError, StoreError):
         raise
-    except Exception as error:  # noqa: BLE001 - the boundary of an item
+    except Exception as error:  # noqa: BLE001 - one item must not stop the others (docs/adr/0005)
         put_off(world, known, unexpected(source, error, known.item.url), tally)
