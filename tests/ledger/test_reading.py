@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.cli.parts import run
 from tests.ledger.scoring import gazetteer
 from watcher.ledger import Gazetteer, read_commitments, read_demands, read_quotes
-from watcher.ledger.commitments import SENTENCE_CHARS_MAX
+from watcher.ledger.article import SENTENCE_CHARS_MAX
 from watcher.ledger.quotes import TEXT_CHARS_MAX
 from watcher.model import Quote, QuoteKind, Span, SpanKind, StatedDate
 

@@ -8,7 +8,8 @@ import pytest
 
 from tests.ledger.scoring import gazetteer
 from watcher.ledger import Gazetteer, read_commitments, read_demands, read_quotes
-from watcher.ledger.commitments import LOOK_BACK_SENTENCES_MAX, NAME_CHARS_MAX
+from watcher.ledger.article import NAME_CHARS_MAX
+from watcher.ledger.commitments import LOOK_BACK_SENTENCES_MAX
 from watcher.ledger.timetables import ROW_CHARS_MAX, ROWS_MAX, rows_of
 from watcher.ledger.undertakings import WHAT_CHARS_MAX, undertakings
 from watcher.model import Commitment, StatedDate

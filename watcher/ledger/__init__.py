@@ -7,7 +7,8 @@ from watcher.ledger.gazetteer import Gazetteer
 from watcher.ledger.promises import Course, course_of, join, likeness, state_on
 
 if TYPE_CHECKING:
-    from watcher.ledger.commitments import demands_in, read_commitments, read_demands
+    from watcher.ledger.commitments import read_commitments
+    from watcher.ledger.demands import demands_in, read_demands
     from watcher.ledger.quotes import read_quotes
 
 READER_VERSION = "5"
@@ -35,9 +36,9 @@ __all__ = [
 ]
 
 _READERS: Final = {
-    "demands_in": "commitments",
+    "demands_in": "demands",
     "read_commitments": "commitments",
-    "read_demands": "commitments",
+    "read_demands": "demands",
     "read_quotes": "quotes",
 }
 

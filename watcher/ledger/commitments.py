@@ -8,22 +8,20 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
+from watcher.ledger.article import SENTENCE_CHARS_MAX, TEXT_CHARS_MAX, article_sentences, comments_at
+from watcher.ledger.demands import DEADLINE
 from watcher.ledger.due import Reference, due_dates, due_in_week, may_be_dated
 from watcher.ledger.gazetteer import Gazetteer
 from watcher.ledger.names import Kind, runs
 from watcher.ledger.scene import Scene, is_no_paper
 from watcher.ledger.timetables import rows_of
 from watcher.ledger.undertakings import CONFIRMED, HINTS, WHAT_CHARS_MAX, Undertaking, heads_list, is_deed, undertakings
-from watcher.model import NO_DUE, Body, Commitment, CommitmentKind, Demand, Due, Quote, QuoteKind, Speaker, StatedDate
-from watcher.text.sentences import Sentence, sentences
+from watcher.model import NO_DUE, Body, Commitment, CommitmentKind, Due, Quote, QuoteKind, Speaker, StatedDate
+from watcher.text.sentences import Sentence
 
-SENTENCE_CHARS_MAX: Final = 1_200
-"""A longer sentence is a list or a table that lost its breaks."""
-TEXT_CHARS_MAX: Final = 400_000
 LOOK_BACK_SENTENCES_MAX: Final = 3
 """A date that was named before that many sentences is no longer "the same day"."""
 LOOK_BACK_CHARS_MAX: Final = 4_000
@@ -31,77 +29,6 @@ LOOK_BACK_CHARS_MAX: Final = 4_000
 INCOMING_DAYS_MAX: Final = 200
 """Somebody is called "new" or "incoming" for so long before the first day."""
 
-_DEMAND: Final = re.compile(
-    r"\b(?:must(?! have been| be (?:difficult|hard|exhausting|horrible|terrible|tempting)| admit| confess| say\b| stress)"
-    r"|(?<!if you )(?<!if they )(?<!we )should(?! have (?!(?:to|an?|the|more|no|its|their|access)\b)| you | anyone | be noted"
-    r"| be said)|ought to"
-    r"|need(?:s)? to(?! (?:know|say)\b)|ha(?:s|ve) got to"
-    r"|we should (?:not have|all be)|calls? (?:\w+ )?(?:on|for|upon)\b(?! comment)|calling (?:on|for)|called (?:on|for)"
-    r"|urg(?:e|es|ed|ing)\b|demand(?:s|ed|ing)?\b"
-    r"|recommend(?:s|ed)?\b|it is (?:essential|imperative|vital|crucial|high time) that|insist(?:s|ed)? that \w+ (?:be"
-    r"|stop)|(?<!don’t )(?<!don't )(?<!not )want(?:s)? (?:to see\b|(?:the |all |every )?[\w’'-]+(?: [\w’'-]+)? to\b)"
-    r"|(?:is|are) asking (?:for|the)|has to\b|have to (?:be|stop|change|act|go|listen|end|do|make|ensure|fix|address|come"
-    r"|take|think|learn)\b|time for (?!us\b|me\b)\w+ to\b"
-    r"|it(?: is|[’']s) (?:high |about |past )?time (?:that )?(?!(?:that|to|for|of|we|I|some\w+)\b)\w+|what (?:I|we) ask (?:of"
-    r"|is)\b"
-    r"|appeal(?:s|ed|ing)? (?:to|for)\b|\bwe (?:ask"
-    r"|are asking) (?:that|you|ministers"
-    r"|the)\b|formally requesting|requesting an?)",
-    re.IGNORECASE,
-)
-_NO_DEMAND: Final = re.compile(
-    r"\b(?:would (?:not |never )?want|if (?:you|we|they|it) (?:must|should)|(?:that|which) (?:should"
-    r"|must) be (?:taken|done|made|followed)"
-    r"|if \w+ needs? to|what (?:they|we|you) (?:must|should|need)"
-    r"|we (?:also )?(?:must|need to|should|have to|ought to)|I (?:must|need to|should|have to)|should you|should we\b"
-    r"|(?:not|never|n[’']t) need to|\bdo(?:es|n[’']t| not) have to|no need to|\b(?:we|I)(?: would| will|[’']d"
-    r"|[’']ll) (?:also )?(?:have|need) to|(?:situation|job|role|work) demands|no demand|on demand|in demand"
-    r"|demand for (?:places|staff|teachers)|were demanding"
-    r"|must-(?:have|read|see|do)|should be (?:pleased|proud|aware)|must have (?:felt|been)|called for comment"
-    r"|calls? for (?:evidence"
-    r"|papers)|should be ashamed|can call (?:up)?on|recommend(?:ed)? (?:it|him|her|them) to|perhaps (?:it|they) should"
-    r"|(?:ought to|should) (?:worry|alarm|concern|trouble|shame|surprise|ring (?:alarm|true)|make (?:\w+ )?reading)"
-    r"|as it should|whether (?:\w+ ){1,4}(?:should|must)|urged caution|must by law)",
-    re.IGNORECASE,
-)
-_NAMED_DEMAND: Final = re.compile(
-    r"\b(?:of|the|its|their|our|his|her|these|those|this|in|growing|high|rising|more|union|keep|meet|little"
-    r"|less) demands?\b(?! (?:for|that)\b)"
-    r"|\b(?:an?|radical|new|old|first|only) demands?\b",
-    re.IGNORECASE,
-)
-_WISH: Final = re.compile(
-    r"\bwants? (?:[\w’'-]+ ){1,3}to (?:be (?!\w+(?:ed|en)\b|made\b|put\b|told\b|held\b)|know\b|feel\b|understand\b|think\b"
-    r"|remember\b)",
-    re.IGNORECASE,
-)
-_TO_NOBODY: Final = re.compile(
-    r"\W*(?:(?:some|many|most|few|others) need\b|(?:\w+ ){0,3}(?:enquiries|applications|entries|nominations|comments|responses"
-    r"|requests|queries|complaints|submissions|tickets)"
-    r" (?:should|must) (?:go|be (?:sent|made|addressed|received|submitted|emailed))\b)",
-    re.IGNORECASE,
-)
-"""Sentences that tell where letters go, or what some people are like."""
-_SUBORDINATE: Final = re.compile(
-    r"^\W*(?:if|unless|when|where|while|although|because)\b[^,;]*,|\bwhether\b[^.;]*|\b(?:that|which|who|what) ha(?:s|ve) to\b"
-    r"|\b(?:why|how|when|where|what|who) (?:[\w’']+ ){1,5}(?:should|must|needs? to|ha(?:s|ve) to)\b|\bthat (?:I|we) want to\b"
-    r"|\b(?:whom?|whoever|whatever|what|which|person|people|those|one|thing|anything|everything) (?:that |who )?(?:they|we"
-    r"|you|I|he|she|it)"
-    r" (?:should|must|needs? to|ought to|ha(?:s|ve) to|recommend(?:ed)?|demand(?:ed)?)\b|\b(?:which|that|who) demands\b"
-    r"|\bask of (?:people|others|anybody|anyone)\b"
-    r"|\b(?:view|belief|principle|guidance|law|policy|rules?|code) (?:is |says? |states? )?that\b[^,;]*",
-    re.IGNORECASE,
-)
-"""Clauses in which nobody demands anything: conditions, questions, what a rule says."""
-_DEADLINE: Final = re.compile(
-    r"\b(?:must|has to|have to|is required to|are required to|is due to|are due to|has until|have until"
-    r"|required)\s+(?:\w+\s+){0,3}?(?:reply|respond|answer"
-    r"|replies|be (?:received|sent|with|lodged|submitted|made by))|asked for (?:a|its|their) (?:response|reply|answer)"
-    r"|(?:reply|replies|response|responses|answer) (?:is|are|was|were) due"
-    r"|\b(?:has|have|had) (?:until|56 days|\d+ days|two months)\b|deadline|statutory (?:reply|response)"
-    r"|is under a duty to respond|given until",
-    re.IGNORECASE,
-)
 _SET: Final = re.compile(
     r"\brepl(?:y|ies)\b|\bto respond\b|\bdays\b|\bcoroner|regulation 28|prevention of future deaths|committee|must\b"
     r"|required|statutory"
@@ -164,38 +91,6 @@ _BULLET: Final = re.compile(r"\s*(?:[-–—•*·▪◦‣]|\(?(?:\d{1,2}|[a-z]
 _LINE_LABEL: Final = re.compile(r"(?:Q\d+\s+)?(?P<who>[A-Z][\w’'.-]+(?: [A-Z][\w’'.-]+){1,4}):\s")
 # Without one of these a sentence is no promise and sets no deadline: nine in ten are passed over for the cost of a glance.
 _HINTS: Final = (*HINTS, "repl", "Repl", "respon", "Respon", "answer", "eadline", "lodged", "submitted", "until")
-_DEMAND_HINTS: Final = (
-    *("must", "should", "ought", "need", "has to", "have to", "call", "urg", "demand", "recommend", "essential", "imperative"),
-    *("vital", "crucial", "insist", "want", "ask", "request", "got to", "time for", "time that", "s time", "appeal"),
-)
-_COMMENTS: Final = re.compile(
-    r"^(?:\d+ )?(?:(?:[Rr]eaders?[’']? |[Yy]our )?[Cc]omments?|COMMENTS)(?: ?\(\d+\))?:?[ \t]*$", re.MULTILINE
-)
-NAME_CHARS_MAX: Final = 40
-"""The line above "3 hours ago" is who comments, if it is no longer."""
-_ABOUT_COMMENT: Final = re.compile(
-    r"^(?:Reply|Report|Report (?:abuse|comment)|Like|Recommend|Log in to reply|Reply to [^\n]{1,40}|[^\n.:]{2,40} says:"
-    r"|\d+ (?:minutes?|hours?|days?|weeks?|months?|years?) ago)[ \t]*$",
-    re.MULTILINE,
-)
-_ABOUT_HINTS: Final = (
-    "Reply\n",
-    "Reply to ",
-    " ago\n",
-    " says:\n",
-    "Like\n",
-    "Report\n",
-    "Recommend\n",
-    "Log in to reply",
-    "Report abuse",
-    "Report comment",
-)
-_QUOTE_ALONE: Final = re.compile(r"^[“\"](?P<words>[^“”\"\n]{40,})[”\"]$", re.MULTILINE)
-_FIRST_PERSON: Final = re.compile(r"\b(?:I|my)\b")
-_QUOTED: Final = re.compile(
-    r"[”\"’],? (?:\w+ ){0,3}(?:said|says|told|added|tweeted)\b|\b(?:said|says|told \w+|added|tweeted"
-    r"|wrote)\b[^.\n“”\"]{0,40}[“\"]"
-)
 _DEADLINE_HINTS: Final = (
     "repl",
     "Repl",
@@ -237,7 +132,7 @@ def read_commitments(
     reading = _Reading(scene, reference_of(text, published, scene), publisher, byline, tuple(quotes))
     found: list[Commitment] = []
     hinted = _hinted(text[:TEXT_CHARS_MAX])
-    for sentence in _sentences(text[:TEXT_CHARS_MAX]) if hinted else ():
+    for sentence in article_sentences(text[:TEXT_CHARS_MAX]) if hinted else ():
         if len(sentence.text) > SENTENCE_CHARS_MAX:
             continue
         at = bisect_left(hinted, sentence.start)
@@ -250,35 +145,6 @@ def read_commitments(
     return tuple(sorted((*found, *tabled), key=lambda each: each.start)) if tabled else tuple(found)
 
 
-@lru_cache(maxsize=4)
-def _sentences(text: str) -> tuple[Sentence, ...]:
-    """Return the sentences of a text, without readers' comments below it: promises and demands are both read from them."""
-    return sentences(text[: _comments_at(text)])
-
-
-@lru_cache(maxsize=4)
-def _comments_at(text: str) -> int:
-    """Return where readers' comments begin below an article, with or without a heading; the text's end if there are none.
-
-    Without one they begin at the second half's first lines that comments have about them ("Reply", "3 hours ago"), if there are
-    several, or where a paragraph only quotes what was printed above and nobody is quoted as speaking any more.
-    """
-    heading = _COMMENTS.search(text) if "omment" in text or "COMMENTS" in text else None
-    if heading:
-        return heading.start()
-    is_hinted = any(hint in text for hint in _ABOUT_HINTS)
-    about = [line.start() for line in _ABOUT_COMMENT.finditer(text, len(text) // 3)] if is_hinted else []
-    if len(about) > 1:
-        before = text.rfind("\n", 0, max(text.rstrip("\n").rfind("\n", 0, about[0]), 0)) + 1
-        is_name = len(text[before : about[0]].strip()) <= NAME_CHARS_MAX
-        return before if is_name else about[0]
-    for quote in _QUOTE_ALONE.finditer(text) if "\n“" in text or '\n"' in text else ():
-        below = text[quote.end() :]
-        if quote["words"].strip(" .,") in text[: quote.start()] and _FIRST_PERSON.search(below) and not _QUOTED.search(below):
-            return quote.start()
-    return len(text)
-
-
 def _hinted(text: str) -> list[int]:
     """Return where in a text a hint of a promise stands, in order; one search of it all for each costs less than one a sentence."""
     found: list[int] = []
@@ -288,39 +154,6 @@ def _hinted(text: str) -> list[int]:
             found.append(at)
             at = text.find(hint, at + 1)
     return sorted(found)
-
-
-def read_demands(text: str) -> tuple[str, ...]:
-    """Return the sentences of `text` in which somebody says what another must, should or is called on to do; deadlines are none."""
-    return tuple(demand.sentence for demand in demands_in(text))
-
-
-def demands_in(text: str) -> tuple[Demand, ...]:
-    """Return the demands of `text` with their places."""
-    found = []
-    for sentence in _sentences(text[:TEXT_CHARS_MAX]):
-        words = sentence.text
-        lower = words.casefold()
-        if (
-            not any(hint in lower for hint in _DEMAND_HINTS)
-            or words.endswith("?")
-            or words.isupper()
-            or len(words) > SENTENCE_CHARS_MAX
-        ):
-            continue
-        if not _DEMAND.search(words) or _is_no_demand(words, lower) or not _DEMAND.search(_SUBORDINATE.sub(" ", words)):
-            continue
-        if due_dates(words, None) and _DEADLINE.search(words) and not re.search(r"\bshould\b|\bcall", words):
-            continue
-        found.append(Demand(words, sentence.start, sentence.end))
-    return tuple(found)
-
-
-def _is_no_demand(words: str, lower: str) -> bool:
-    """Whether a sentence that has a word of demanding demands nothing of anybody; `lower` is the same in lower case."""
-    if ("demand" in lower and _NAMED_DEMAND.search(words)) or ("want" in lower and _WISH.search(words)):
-        return True
-    return bool(_TO_NOBODY.match(words) or " been urged" in lower or _NO_DEMAND.search(words))
 
 
 def reference_of(text: str, published: StatedDate | None, scene: Scene) -> Reference | None:
@@ -467,7 +300,7 @@ class _Reading:
 
     def timetable(self) -> Iterator[Commitment]:
         """Yield what the timetables of a body's own text promise; those in a newspaper are reports."""
-        text = self.scene.text[: _comments_at(self.scene.text)] if self._is_own else ""
+        text = self.scene.text[: comments_at(self.scene.text)] if self._is_own else ""
         for row in rows_of(text):
             words = text[row.start : row.end]
             due = due_dates(words, self.reference)[0][1]
@@ -522,7 +355,7 @@ class _Reading:
     def _deadline(self, sentence: Sentence) -> Commitment | None:
         words = sentence.text
         is_hinted = any(hint in words for hint in _DEADLINE_HINTS) and may_be_dated(words)
-        match = _DEADLINE.search(words) if is_hinted else None
+        match = DEADLINE.search(words) if is_hinted else None
         if match is None or not _SET.search(words):
             return None
         dues = due_dates(words, self.reference)

@@ -1,0 +1,119 @@
+"""What somebody says that another must or should do, or calls on them to do."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from watcher.ledger.article import SENTENCE_CHARS_MAX, TEXT_CHARS_MAX, article_sentences
+from watcher.ledger.due import due_dates
+from watcher.model import Demand
+
+_DEMAND: Final = re.compile(
+    r"\b(?:must(?! have been| be (?:difficult|hard|exhausting|horrible|terrible|tempting)| admit| confess| say\b| stress)"
+    r"|(?<!if you )(?<!if they )(?<!we )should(?! have (?!(?:to|an?|the|more|no|its|their|access)\b)| you | anyone | be noted"
+    r"| be said)|ought to"
+    r"|need(?:s)? to(?! (?:know|say)\b)|ha(?:s|ve) got to"
+    r"|we should (?:not have|all be)|calls? (?:\w+ )?(?:on|for|upon)\b(?! comment)|calling (?:on|for)|called (?:on|for)"
+    r"|urg(?:e|es|ed|ing)\b|demand(?:s|ed|ing)?\b"
+    r"|recommend(?:s|ed)?\b|it is (?:essential|imperative|vital|crucial|high time) that|insist(?:s|ed)? that \w+ (?:be"
+    r"|stop)|(?<!don’t )(?<!don't )(?<!not )want(?:s)? (?:to see\b|(?:the |all |every )?[\w’'-]+(?: [\w’'-]+)? to\b)"
+    r"|(?:is|are) asking (?:for|the)|has to\b|have to (?:be|stop|change|act|go|listen|end|do|make|ensure|fix|address|come"
+    r"|take|think|learn)\b|time for (?!us\b|me\b)\w+ to\b"
+    r"|it(?: is|[’']s) (?:high |about |past )?time (?:that )?(?!(?:that|to|for|of|we|I|some\w+)\b)\w+|what (?:I|we) ask (?:of"
+    r"|is)\b"
+    r"|appeal(?:s|ed|ing)? (?:to|for)\b|\bwe (?:ask"
+    r"|are asking) (?:that|you|ministers"
+    r"|the)\b|formally requesting|requesting an?)",
+    re.IGNORECASE,
+)
+_NO_DEMAND: Final = re.compile(
+    r"\b(?:would (?:not |never )?want|if (?:you|we|they|it) (?:must|should)|(?:that|which) (?:should"
+    r"|must) be (?:taken|done|made|followed)"
+    r"|if \w+ needs? to|what (?:they|we|you) (?:must|should|need)"
+    r"|we (?:also )?(?:must|need to|should|have to|ought to)|I (?:must|need to|should|have to)|should you|should we\b"
+    r"|(?:not|never|n[’']t) need to|\bdo(?:es|n[’']t| not) have to|no need to|\b(?:we|I)(?: would| will|[’']d"
+    r"|[’']ll) (?:also )?(?:have|need) to|(?:situation|job|role|work) demands|no demand|on demand|in demand"
+    r"|demand for (?:places|staff|teachers)|were demanding"
+    r"|must-(?:have|read|see|do)|should be (?:pleased|proud|aware)|must have (?:felt|been)|called for comment"
+    r"|calls? for (?:evidence"
+    r"|papers)|should be ashamed|can call (?:up)?on|recommend(?:ed)? (?:it|him|her|them) to|perhaps (?:it|they) should"
+    r"|(?:ought to|should) (?:worry|alarm|concern|trouble|shame|surprise|ring (?:alarm|true)|make (?:\w+ )?reading)"
+    r"|as it should|whether (?:\w+ ){1,4}(?:should|must)|urged caution|must by law)",
+    re.IGNORECASE,
+)
+_NAMED_DEMAND: Final = re.compile(
+    r"\b(?:of|the|its|their|our|his|her|these|those|this|in|growing|high|rising|more|union|keep|meet|little"
+    r"|less) demands?\b(?! (?:for|that)\b)"
+    r"|\b(?:an?|radical|new|old|first|only) demands?\b",
+    re.IGNORECASE,
+)
+_WISH: Final = re.compile(
+    r"\bwants? (?:[\w’'-]+ ){1,3}to (?:be (?!\w+(?:ed|en)\b|made\b|put\b|told\b|held\b)|know\b|feel\b|understand\b|think\b"
+    r"|remember\b)",
+    re.IGNORECASE,
+)
+_TO_NOBODY: Final = re.compile(
+    r"\W*(?:(?:some|many|most|few|others) need\b|(?:\w+ ){0,3}(?:enquiries|applications|entries|nominations|comments|responses"
+    r"|requests|queries|complaints|submissions|tickets)"
+    r" (?:should|must) (?:go|be (?:sent|made|addressed|received|submitted|emailed))\b)",
+    re.IGNORECASE,
+)
+"""Sentences that tell where letters go, or what some people are like."""
+_SUBORDINATE: Final = re.compile(
+    r"^\W*(?:if|unless|when|where|while|although|because)\b[^,;]*,|\bwhether\b[^.;]*|\b(?:that|which|who|what) ha(?:s|ve) to\b"
+    r"|\b(?:why|how|when|where|what|who) (?:[\w’']+ ){1,5}(?:should|must|needs? to|ha(?:s|ve) to)\b|\bthat (?:I|we) want to\b"
+    r"|\b(?:whom?|whoever|whatever|what|which|person|people|those|one|thing|anything|everything) (?:that |who )?(?:they|we"
+    r"|you|I|he|she|it)"
+    r" (?:should|must|needs? to|ought to|ha(?:s|ve) to|recommend(?:ed)?|demand(?:ed)?)\b|\b(?:which|that|who) demands\b"
+    r"|\bask of (?:people|others|anybody|anyone)\b"
+    r"|\b(?:view|belief|principle|guidance|law|policy|rules?|code) (?:is |says? |states? )?that\b[^,;]*",
+    re.IGNORECASE,
+)
+"""Clauses in which nobody demands anything: conditions, questions, what a rule says."""
+_DEMAND_HINTS: Final = (
+    *("must", "should", "ought", "need", "has to", "have to", "call", "urg", "demand", "recommend", "essential", "imperative"),
+    *("vital", "crucial", "insist", "want", "ask", "request", "got to", "time for", "time that", "s time", "appeal"),
+)
+DEADLINE: Final = re.compile(
+    r"\b(?:must|has to|have to|is required to|are required to|is due to|are due to|has until|have until"
+    r"|required)\s+(?:\w+\s+){0,3}?(?:reply|respond|answer"
+    r"|replies|be (?:received|sent|with|lodged|submitted|made by))|asked for (?:a|its|their) (?:response|reply|answer)"
+    r"|(?:reply|replies|response|responses|answer) (?:is|are|was|were) due"
+    r"|\b(?:has|have|had) (?:until|56 days|\d+ days|two months)\b|deadline|statutory (?:reply|response)"
+    r"|is under a duty to respond|given until",
+    re.IGNORECASE,
+)
+
+
+def read_demands(text: str) -> tuple[str, ...]:
+    """Return the sentences of `text` in which somebody says what another must, should or is called on to do; deadlines are none."""
+    return tuple(demand.sentence for demand in demands_in(text))
+
+
+def demands_in(text: str) -> tuple[Demand, ...]:
+    """Return the demands of `text` with their places."""
+    found = []
+    for sentence in article_sentences(text[:TEXT_CHARS_MAX]):
+        words = sentence.text
+        lower = words.casefold()
+        if (
+            not any(hint in lower for hint in _DEMAND_HINTS)
+            or words.endswith("?")
+            or words.isupper()
+            or len(words) > SENTENCE_CHARS_MAX
+        ):
+            continue
+        if not _DEMAND.search(words) or _is_no_demand(words, lower) or not _DEMAND.search(_SUBORDINATE.sub(" ", words)):
+            continue
+        if due_dates(words, None) and DEADLINE.search(words) and not re.search(r"\bshould\b|\bcall", words):
+            continue
+        found.append(Demand(words, sentence.start, sentence.end))
+    return tuple(found)
+
+
+def _is_no_demand(words: str, lower: str) -> bool:
+    """Whether a sentence that has a word of demanding demands nothing of anybody; `lower` is the same in lower case."""
+    if ("demand" in lower and _NAMED_DEMAND.search(words)) or ("want" in lower and _WISH.search(words)):
+        return True
+    return bool(_TO_NOBODY.match(words) or " been urged" in lower or _NO_DEMAND.search(words))
