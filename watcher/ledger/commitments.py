@@ -15,11 +15,11 @@ from watcher.ledger.article import SENTENCE_CHARS_MAX, TEXT_CHARS_MAX, article_s
 from watcher.ledger.demands import DEADLINE
 from watcher.ledger.due import Reference, due_dates, due_in_week, may_be_dated
 from watcher.ledger.gazetteer import Gazetteer
-from watcher.ledger.names import Kind, runs
-from watcher.ledger.scene import Scene, is_no_paper
+from watcher.ledger.promisers import Promisers
+from watcher.ledger.scene import Scene
 from watcher.ledger.timetables import rows_of
-from watcher.ledger.undertakings import CONFIRMED, HINTS, WHAT_CHARS_MAX, Undertaking, heads_list, is_deed, undertakings
-from watcher.model import NO_DUE, Body, Commitment, CommitmentKind, Due, Quote, QuoteKind, Speaker, StatedDate
+from watcher.ledger.undertakings import HINTS, WHAT_CHARS_MAX, heads_list, is_deed, undertakings
+from watcher.model import NO_DUE, Commitment, CommitmentKind, Due, Quote, StatedDate
 from watcher.text.sentences import Sentence
 
 LOOK_BACK_SENTENCES_MAX: Final = 3
@@ -35,39 +35,6 @@ _SET: Final = re.compile(
     r"|judge|court",
     re.IGNORECASE,
 )
-_WE: Final = re.compile(r"\b(?:we|I)\b[^,.;]*$", re.IGNORECASE)
-_PLURAL: Final = re.compile(
-    r"\bwe\b[^,.;]*$|^\W*(?:all |each |every |both |some )?(?:of )?(?:our|my (?:department|ministry|office|union|council"
-    r"|trust|team|committee"
-    r"|organisation|government|party))\b",
-    re.IGNORECASE,
-)
-_OURS: Final = re.compile(
-    r"(?:^|, )\W*(?:all |each |every |both |some )?(?:of )?(?:(?:everybody|everyone|all|staff|people|those) (?:in|at|on|of) )?"
-    r"(?:our|my)\b",
-    re.IGNORECASE,
-)
-_JOINED: Final = re.compile(r"(?P<head>(?:the|our|its) [^,;]{2,60}?)\s+(?:has|have|had|will|is|are|was|were)\s", re.IGNORECASE)
-"""Whose second deed it is ("The governors have thanked Ofsted and will …"): nobody who is named between the deeds."""
-_WHEN_AHEAD: Final = re.compile(
-    r"(?:From|By|In|On|Before|Until) (?:the end of )?(?:\d{1,2} )?[A-Z][a-z]+(?: \d{4})?,? (?=the |a |an |all |every )"
-)
-"""A date in front of a thing ("From April the number of places") is no part of its name."""
-_IT: Final = re.compile(r"^(?:but |and |so |yet )?(?:it|they)\b[^,.;]*$", re.IGNORECASE)
-_HE: Final = re.compile(r"^(?:but |and )?(?:he|she)\b[^,.;]*$", re.IGNORECASE)
-_ATTRIBUTES: Final = re.compile(r"^[^“\"]{8,}[“\"]|:$")
-"""A sentence that says who speaks does not change what body the text is about."""
-_LED_BY: Final = re.compile(r"^\W*(?:every|each|all|its|the)\s+(?:of its\s+)?(?:\w+ )?inspectors?\b", re.IGNORECASE)
-_INSPECTION: Final = re.compile(
-    r"^\W*(?:(?!(?:of|to|for|on|during|who|which|that|with|by|in|about|from|after)\b)[\w’'-]+\s+)*?(?:inspectors?"
-    r"|inspections?)\b",
-    re.IGNORECASE,
-)
-"""Inspectors or inspections as what a clause is about, and not "a policy on inspection"."""
-_OWN: Final = re.compile(
-    r"^\W*(?:the|our|this)\s+(charity|union|council|trust|association|federation|guild|forum|committee|department|society)\b",
-    re.IGNORECASE,
-)
 _AND_DEED: Final = re.compile(
     r",?\s+and\s+(?:then\s+|also\s+|to\s+)?(?P<deed>[a-z]+(?:\s+\w+)?\s+(?:its|a|an|the|all|every|each|their|our|my|new)\b)"
 )
@@ -77,18 +44,7 @@ _AND_THING: Final = re.compile(
     r"|had|said|says)\b)[^,;.:])*?(?:\s(?:by|on|in|before|from|within|until)(?:\s(?:the|early|late|mid))?)?\s*)$"
 )
 """The second thing of one deed: "lead inspectors by the end of June and every other inspector by" another date."""
-_GENERIC: Final = re.compile(r"(?:the|our|this)\s+(?P<noun>[a-z]+)", re.IGNORECASE)
-_TO_ASK: Final = re.compile(r"\bTo ask the (?P<office>[^,;\n]{5,80}),")
-_DONE_BY: Final = re.compile(r"\bby (?P<who>(?:the )?[A-Z][^,.;:“”]{2,60})")
-_PREPOSITIONS: Final = frozenset("about with to by from against than of at for".split())
-"""What a sentence names behind one of these it is not about."""
-_SOME_BODY: Final = re.compile(
-    r"(?:An?|Two|Three|Four|Five|Several|One) (?P<who>(?:[\w’'-]+ ){0,4}?(?:trusts?|councils?|schools?|unions?|charity"
-    r"|charities|academy"
-    r"|academies|federations?|groups?|universit(?:y|ies)|MPs?|colleges?|authorit(?:y|ies)))(?: (?:in|of|from|with|near) .{2,60})?"
-)
 _BULLET: Final = re.compile(r"\s*(?:[-–—•*·▪◦‣]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)])\s*")
-_LINE_LABEL: Final = re.compile(r"(?:Q\d+\s+)?(?P<who>[A-Z][\w’'.-]+(?: [A-Z][\w’'.-]+){1,4}):\s")
 # Without one of these a sentence is no promise and sets no deadline: nine in ten are passed over for the cost of a glance.
 _HINTS: Final = (*HINTS, "repl", "Repl", "respon", "Respon", "answer", "eadline", "lodged", "submitted", "until")
 _DEADLINE_HINTS: Final = (
@@ -215,60 +171,14 @@ class _Reading:
     ) -> None:
         self.scene = scene
         self.reference = reference
-        self.publisher = publisher
-        self.byline = byline
-        self.quotes = quotes
-        self._unread: list[Sentence] = []
+        self.promisers = Promisers(scene, publisher, byline, quotes)
         self._lately: deque[str] = deque(maxlen=LOOK_BACK_SENTENCES_MAX)
-        self._last_body: str | None = None
-        self._last_person: str | None = None
         self._head: tuple[str, Due] | None = None
 
     def notice(self, sentence: Sentence) -> None:
         """Keep a sentence, to be read for whom it is about once an "it", a thing or "the same day" has to be understood."""
-        self._unread.append(sentence)
+        self.promisers.notice(sentence)
         self._lately.append(sentence.text)
-
-    @property
-    def _body(self) -> str | None:
-        """The body that the sentences before were about last."""
-        self._read_on()
-        return self._last_body
-
-    @property
-    def _person(self) -> str | None:
-        self._read_on()
-        return self._last_person
-
-    def _read_on(self) -> None:
-        unread, self._unread = self._unread, []
-        for sentence in unread:
-            self._read(sentence.text, sentence.start)
-
-    def _read(self, sentence: str, place: int) -> None:
-        is_attribution = bool(_ATTRIBUTES.search(sentence)) and self._last_body is not None
-        for mention in runs(sentence[:160])[:3]:
-            ahead = sentence[: mention.start].rstrip().removesuffix(" the").rpartition(" ")
-            is_aside = bool(ahead[0]) and ahead[2] in _PREPOSITIONS
-            if is_aside and mention.kind is not Kind.PERSON:
-                continue
-            known = self.scene.body(mention.text)
-            if known:
-                self._last_body = self._last_body if is_attribution else known.name
-                return
-            if mention.kind is Kind.PERSON and " " in mention.text:
-                speaker = self.scene.person(mention.text, mention.role or None)
-                if speaker:
-                    self._last_person = speaker.name
-                    self._last_body = (None if is_attribution or is_aside else speaker.organisation) or self._last_body
-                return
-        spoken_of = None if is_attribution else _THE_BODY.match(sentence)
-        if spoken_of and (body := self._of_kind(spoken_of["noun"], place)):
-            self._last_body = body
-            return
-        metonym = None if is_attribution else self.scene.metonym_in(sentence[:120])
-        if metonym and (known := self.scene.body(metonym)):
-            self._last_body = known.name
 
     def commitments(self, sentence: Sentence) -> Iterator[Commitment]:
         """Yield what one sentence undertakes, or the one deadline that it sets."""
@@ -283,7 +193,7 @@ class _Reading:
             yield deadline
             return
         if words.endswith(":") and (head := heads_list(words)):
-            who = self._who(sentence, head)
+            who = self.promisers.who(sentence, head)
             self._head = (who, self._due(words, head.place, 0)) if who else None
             return
         has_date = False
@@ -300,11 +210,11 @@ class _Reading:
 
     def timetable(self) -> Iterator[Commitment]:
         """Yield what the timetables of a body's own text promise; those in a newspaper are reports."""
-        text = self.scene.text[: comments_at(self.scene.text)] if self._is_own else ""
+        text = self.scene.text[: comments_at(self.scene.text)] if self.promisers.is_own else ""
         for row in rows_of(text):
             words = text[row.start : row.end]
             due = due_dates(words, self.reference)[0][1]
-            who = self._bodies(row.what) or self._home()
+            who = self.promisers.bodies(row.what) or self.promisers.home()
             if who and not _is_past(due, self.reference):
                 yield Commitment(who, row.what[:WHAT_CHARS_MAX], words, row.start, row.end, due)
 
@@ -337,7 +247,7 @@ class _Reading:
             is_undated = due.precision is NO_DUE.precision and not is_each_time and not _TERM.search(words, each.place, until)
             if (each.needs_date and is_undated) or (each.is_loose and _NEAR.match(due.printed)):
                 continue
-            who = None if _is_past(due, self.reference) else self._who(sentence, each)
+            who = None if _is_past(due, self.reference) else self.promisers.who(sentence, each)
             if who is not None:
                 yield Commitment(who, each.what, words, sentence.start, sentence.end, due)
                 yield from self._also(sentence, who, each.place, until)
@@ -363,7 +273,8 @@ class _Reading:
             return None
         due = next((due for place, due in dues if place > match.start()), dues[-1][1])
         ahead = words[: match.start()]
-        who = self._bodies(ahead) or self._bodies(words) or self._body or self._office(ahead) or self._people(ahead) or "-"
+        known = self.promisers
+        who = known.bodies(ahead) or known.bodies(words) or known.body or known.office(ahead) or known.people(ahead) or "-"
         return Commitment(who, "reply", words, sentence.start, sentence.end, due, CommitmentKind.DEADLINE)
 
     def _due(self, words: str, place: int, start: int) -> Due:
@@ -389,202 +300,6 @@ class _Reading:
                 return due_in_week(dues[-1][1], match["weekday"], match.group()) if day else None
         return None
 
-    def _who(self, sentence: Sentence, found: Undertaking) -> str | None:
-        """Return who undertakes: the subject by name, "we" and "it" by what they stand for, else whose words or thing it is."""
-        subject, ahead = found.subject, sentence.text[: found.place]
-        place = sentence.start + found.place
-        confirmed = (self._named(found.giver) if found.giver else None) or self._confirmed(sentence, found)
-        if confirmed and not _WE.search(subject):
-            return confirmed
-        if found.is_from_us or _WE.search(subject) or _OURS.search(subject):
-            return self._we(place, is_plural=found.is_from_us or bool(_PLURAL.search(subject)))
-        if _IT.match(subject):
-            own = self.publisher if self._is_own else None
-            named = self._bodies(ahead) or self._spoken_of(ahead, place)
-            about = named or self._body or own or self._bodies(self.scene.text[:LOOK_BACK_CHARS_MAX])
-            return about or self._last_named(self.scene.text[max(0, place - LOOK_BACK_CHARS_MAX) : place]) or self.publisher
-        if _HE.match(subject):
-            teller = _TELLS.search(ahead)
-            told_by = self._named(ahead[: teller.start()]) if teller else None
-            return told_by or self._people(ahead) or self._person or self._body
-        joined = _JOINED.match(subject) if ahead.rstrip().endswith((" and", " but")) else None
-        subject = joined["head"] if joined else subject
-        named = self._named(subject) or (None if found.is_done_to else _some_body(subject))
-        return named or self._whose(subject, ahead, place, does_it=bool(joined) and not found.is_done_to)
-
-    def _whose(self, subject: str, ahead: str, place: int, *, does_it: bool) -> str | None:
-        """Return whose a thing without a name is, the thing itself if nobody's; `does_it`: no body named elsewhere does it."""
-        thing = re.sub(r"\s+", " ", subject.partition(", which")[0].partition(", who")[0]).strip(' ,“"‘—–-')
-        thing = _WHEN_AHEAD.sub("", thing)
-        noun = _GENERIC.fullmatch(thing)
-        thing = (self.scene.place_of(noun["noun"]) or noun["noun"]) if noun else thing
-        own = self._ours(subject) or (self._side_with(noun["noun"], ahead) if noun else None)
-        own = own or (self._inspectorate() if _LED_BY.match(subject) else None) or self._spoken(place)
-        own = own or (self._other(noun["noun"], place) if noun else None)
-        if does_it:
-            return own or thing
-        return (
-            own
-            or (self._inspectorate() if _INSPECTION.search(subject) else None)
-            or self._named(ahead)
-            or self._spoken_of(ahead, place)
-            or (self._home() if self._is_own else None)
-            or self._body
-            or self._bodies(self.scene.text[max(0, place - LOOK_BACK_CHARS_MAX) : place])
-            or self._bodies(self.scene.text[:LOOK_BACK_CHARS_MAX])
-            or thing
-            or None
-        )
-
-    def _confirmed(self, sentence: Sentence, found: Undertaking) -> str | None:
-        """Return who stands behind what will be done to others: by whom it will be done, else who confirmed it behind a comma."""
-        if not found.is_done_to:
-            return None
-        match = _DONE_BY.search(sentence.text, found.place)
-        named = self._bodies(match["who"]) if match else None
-        said = CONFIRMED.search(sentence.text, found.place)
-        return named or (self._named(said["who"]) if said else None)
-
-    @property
-    def _is_own(self) -> bool:
-        """Whether the publisher speaks for itself and is no newspaper."""
-        return bool(self.publisher) and (self.scene.body(self.publisher or "") is not None or is_no_paper(self.publisher or ""))
-
-    def _side_with(self, noun: str, ahead: str) -> str | None:
-        """Return which body "the council" is: that of whoever speaks of it, or the only one of the text."""
-        name = self._people(ahead)
-        speaker = self.scene.person(name) if name else None
-        side = speaker.organisation if speaker else None
-        return side if side and noun.casefold() in side.casefold() else self.scene.home_of(noun.casefold())
-
-    def _spoken_of(self, ahead: str, place: int) -> str | None:
-        """Return which body "the council" is that a sentence says has promised something."""
-        match = _THE_BODY.search(ahead)
-        return self._of_kind(match["noun"], place) if match else None
-
-    def _other(self, noun: str, place: int) -> str | None:
-        """Return the body of a kind that is named last before `place`; in a body's own text only one of the gazetteer."""
-        body = self._of_kind(noun, place)
-        return body if not self._is_own or (body and self.scene.body(body)) else None
-
-    def _of_kind(self, noun: str, place: int) -> str | None:
-        """Return the body of a kind ("trust", "company") that is named last before `place`; None for the publisher's own kind.
-
-        "Marrow Vale" is the council of that name, if the gazetteer has it; a company is what "Name, which …" or "Name, a company"
-        has said of itself.
-        """
-        noun = noun.casefold()
-        before = self.scene.text[max(0, place - LOOK_BACK_CHARS_MAX) : place]
-        if named := self._last_named(before, noun):
-            return named
-        if noun in _FIRMS:
-            firms = _FIRM.findall(before)
-            return firms[-1] if firms else None
-        short = [(before.rfind(place_name), body.name) for body, place_name in self._placed(noun) if place_name in before]
-        return max(short)[1] if short else None
-
-    def _last_named(self, before: str, noun: str = "") -> str | None:
-        """Return the last body whose name says of what kind it is (of the kind `noun`, if given), in the gazetteer or not."""
-        named = [each for each in _NAME_OF_KIND.finditer(before) if each["noun"].casefold() == noun or not noun]
-        printed = named[-1].group().removeprefix("The ") if named else ""
-        known = self.scene.body(printed) if printed else None
-        return (known.name if known else printed) or None
-
-    def _placed(self, noun: str) -> Iterator[tuple[Body, str]]:
-        """Yield the gazetteer's bodies whose names are a place and `noun` ("Marrow Vale Council"), with the place."""
-        for body in self.scene.gazetteer.bodies:
-            place_name, _, last = body.name.rpartition(" ")
-            if last.casefold() == noun and place_name:
-                yield body, place_name
-
-    def _inspectorate(self) -> str | None:
-        known = self.scene.body("the inspectorate")
-        return known.name if known else None
-
-    def _ours(self, subject: str) -> str | None:
-        """Return the publisher if it is the kind of body that the subject is ("the charity", "the council")."""
-        noun = _OWN.search(subject)
-        return self.publisher if noun and self.publisher and noun[1].casefold() in self.publisher.casefold() else None
-
-    def _spoken(self, place: int) -> str | None:
-        """Return whose quote stands at `place`: the body of one speaker, if it is known, else the speaker."""
-        for quote in self.quotes:
-            if quote.start <= place < quote.end and quote.kind is not QuoteKind.FIRST_PERSON:
-                return self._side_of(quote.speakers) or self._led(quote)
-        return None
-
-    def _side_of(self, speakers: Sequence[Speaker]) -> str | None:
-        """Return for whom speakers say "we": the body of each, or themselves; "the council" is the one that publishes."""
-        home = (self.publisher or "").casefold()
-        sides = [each.organisation or each.name for each in speakers]
-        return "; ".join(self.publisher if side.islower() and side in home and self.publisher else side for side in sides) or None
-
-    def _we(self, place: int, *, is_plural: bool) -> str | None:
-        """Return who "we" or "I" are: the speaker of the quote at `place`, or of its line, else the author, else the publisher."""
-        quote = next(
-            (each for each in self.quotes if each.start <= place < each.end and each.kind is not QuoteKind.FIRST_PERSON), None
-        )
-        if quote is not None:
-            return self._side_of(quote.speakers) or self._led(quote)
-        own = next((each for each in self.quotes if each.start <= place < each.end and each.speakers), None)
-        if own is not None and len(own.speakers) == 1 and own.speakers[0].name != self.byline:
-            own_side = own.speakers[0].organisation or (is_plural and (self._asked() or self._home()))
-            return own_side or own.speaker
-        line = self.scene.text[self.scene.text.rfind("\n", 0, place) + 1 : place]
-        label = _LINE_LABEL.match(line)
-        speaker = self.scene.person(label["who"]) if label else self.scene.person(self.byline) if self.byline else None
-        if speaker is not None and (speaker.organisation or not (is_plural and self.publisher)):
-            return self._side_of([speaker])
-        return self._asked() or self._home()
-
-    def _led(self, quote: Quote) -> str | None:
-        """Return whose a block of words is that names nobody: who was asked for it, or who stands last above it."""
-        if quote.kind is not QuoteKind.BLOCK:
-            return None
-        above = self.scene.text[max(0, quote.start - LOOK_BACK_CHARS_MAX) : quote.start].split("\n")
-        lead = next((line for line in reversed(above) if line.strip(" >")[:1] and not line.lstrip().startswith(">")), "")
-        asked = _ASKED_FOR.search(lead)
-        if asked:
-            return asked["who"]
-        return self._people(lead, is_known=True) or self._bodies(lead) or self._people(lead)
-
-    def _asked(self) -> str | None:
-        """Return the body of the minister whom a written question asks: the answer speaks for it, whoever gives it."""
-        match = _TO_ASK.search(self.scene.text[:LOOK_BACK_CHARS_MAX])
-        minister = self.scene.holder(match["office"]) if match else None
-        return minister.organisation if minister else None
-
-    def _home(self) -> str | None:
-        return self.scene.body_speaker(self.publisher).name if self.publisher else None
-
-    def _bodies(self, words: str) -> str | None:
-        """Return the first body of the gazetteer that is named in `words`."""
-        found = [
-            (match.start(), known.name)
-            for pattern in (self.scene.gazetteer.body_names, self.scene.gazetteer.metonyms)
-            for match in pattern.finditer(words)
-            if (known := self.scene.body(match.group()))
-        ]
-        return min(found)[1] if found else None
-
-    def _people(self, words: str, *, is_known: bool = False) -> str | None:
-        """Return the last person who is named in `words`, outside a possessive; `is_known`: one of the gazetteer."""
-        for mention in reversed(runs(words)):
-            if mention.kind is Kind.PERSON and not mention.text.endswith(("’s", "'s")) and not self.scene.body(mention.text):
-                speaker = self.scene.person(mention.text, mention.role or None)
-                if speaker and (speaker.is_known or (not is_known and " " in mention.text)):
-                    return self._side_of([speaker]) if speaker.is_known else speaker.name
-        return None
-
-    def _named(self, words: str) -> str | None:
-        return self._bodies(words) or self._people(words) or self._office(words)
-
-    def _office(self, words: str) -> str | None:
-        """Return the body whose office is named in `words` ("the chief inspector")."""
-        match = self.scene.gazetteer.phrases.search(words)
-        holder = self.scene.holder(match.group()) if match else None
-        return (holder.organisation or holder.name) if holder else None
-
 
 _SAME: Final = re.compile(
     r"\b(?:by|on|from|before|no later than|at) (?:(?:the|that) (?:very )?same (?:day|date)|(?:the )?"
@@ -592,28 +307,6 @@ _SAME: Final = re.compile(
     re.IGNORECASE,
 )
 """A day that another sentence names."""
-_THE_BODY: Final = re.compile(
-    r"^\W*(?:[Bb]ut |[Aa]nd )?[Tt]he (?P<noun>council|trust|company|charity|union|committee|department|federation|guild"
-    r"|alliance|society|firm|operator)"
-    r" (?:(?:has|have|had|also|now|today|yesterday) )*(?!of\b|for\b|in\b|that\b|which\b|to\b|at\b)\w+"
-)
-"""A sentence that is about "the council"."""
-_NAME_OF_KIND: Final = re.compile(
-    r"\b[A-Z][\w’'-]+ (?:(?:[A-Z][\w’'-]+|of|for) ){0,4}?"
-    r"(?P<noun>Council|Trust|Company|Charity|Union|Committee|Department|Federation|Guild|Alliance|Society|Firm)\b"
-    r"(?! [A-Z]| of [A-Z]| for [A-Z])"
-)
-_FIRMS: Final = frozenset("company firm operator".split())
-_FIRM: Final = re.compile(
-    r"(?:(?<=[.!?] )|(?<=\n)|^)([A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,3}), (?:which|an? (?:\w+ ){0,3}(?:company|firm|operator))\b"
-)
-_TELLS: Final = re.compile(
-    r"\b(?:tells?|told|assure[sd]?|promise[sd]?|wr(?:ote|ites) to|inform(?:s|ed)?)\s(?=[^,.;:]{2,60}\bthat\b)"
-)
-"""Whoever tells somebody "that he will" is the one who will."""
-_ASKED_FOR: Final = re.compile(
-    r"\b(?:asked|wrote to) (?P<who>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,4})\b[^.]*\b(?:answer|reply|response)\b"
-)
 _EACH_TIME: Final = re.compile(
     r"\b(?:every|each|any) (?:\w+ )?(?:request|complaint|letter|call|enquiry|query|concern|report|application|question|e-?mail"
     r"|case) (?!(?:that is |which is )?(?:now|already|outstanding|still)\b)(?:[^,.;]{0,40}\s)?within\b",
@@ -630,12 +323,6 @@ _OF: Final = re.compile(r"\b(?:of|since|dated|published|held|issued|made)(?: on|
 """Behind these a date is some other thing's: "its reply to the letter of 3 May"."""
 _BEGINS: Final = (" and", " but", ";", "“", '"', "‘", ":", " that", "said", ", and", ", but")
 """Behind these a clause begins, and with it the date of its promise: "she said: “From April we will …”"."""
-
-
-def _some_body(subject: str) -> str | None:
-    """Return a body that is not named ("A multi-academy trust"): what it does, nobody does who is named elsewhere."""
-    match = _SOME_BODY.fullmatch(subject.strip(" ,“\"‘'"))
-    return match["who"] if match else None
 
 
 def _spoken_end(words: str, place: int, until: int) -> int:

@@ -437,6 +437,18 @@ _LIST_HEAD: Final = re.compile(
 )
 
 
+def teller_of(before: str) -> str:
+    """Return who tells somebody that he will: the words in front of "told MPs that"; or ""."""
+    match = _TELLS.search(before)
+    return before[: match.start()] if match else ""
+
+
+_TELLS: Final = re.compile(
+    r"\b(?:tells?|told|assure[sd]?|promise[sd]?|wr(?:ote|ites) to|inform(?:s|ed)?)\s(?=[^,.;:]{2,60}\bthat\b)"
+)
+"""Whoever tells somebody "that he will" is the one who will."""
+
+
 def _is_continued(between: str) -> bool:
     """Whether a verb has no subject of its own behind an earlier one of its sentence."""
     return not between.rpartition(", ")[2].strip().removeprefix("and ").strip()

@@ -1,0 +1,413 @@
+"""Who is bound by a promise: candidates in order of evidence, from who is named as its giver to whose thing it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from watcher.ledger.names import Kind, Mention, runs
+from watcher.ledger.scene import Scene, is_no_paper
+from watcher.ledger.undertakings import CONFIRMED, Undertaking, teller_of
+from watcher.model import Body, Quote, QuoteKind, Speaker
+from watcher.text.sentences import Sentence
+
+LOOK_BACK_CHARS_MAX: Final = 4_000
+"""A body that is named further away is not meant by a thing without an owner."""
+_ABOUT_CHARS: Final = 160
+_ABOUT_NAMES: Final = 3
+"""So many characters and names at the head of a sentence say whom it is about."""
+
+# Kinds of bodies, as texts speak of them without their names.
+_KINDS: Final = (
+    r"council|trust|company|charity|union|committee|department|federation|guild|alliance|society|firm|operator|association"
+    r"|academy|university|college|school|ministry"
+)
+_FIRMS: Final = frozenset(("company", "firm", "operator"))
+
+_WE: Final = re.compile(r"\b(?:we|I)\b[^,.;]*$", re.IGNORECASE)
+_PLURAL: Final = re.compile(
+    r"\bwe\b[^,.;]*$|^\W*(?:all |each |every |both |some )?(?:of )?(?:our|my (?:department|ministry|office|union|council"
+    r"|trust|team|committee|organisation|government|party))\b",
+    re.IGNORECASE,
+)
+_OURS: Final = re.compile(
+    r"(?:^|, )\W*(?:all |each |every |both |some |none )?(?:of )?(?:(?:everybody|everyone|all|staff|people|those|nobody|no one)"
+    r" (?:in|at|on|of) )?(?:our|my)\b",
+    re.IGNORECASE,
+)
+_IT: Final = re.compile(r"^\W*(?:but |and |so |yet )?(?:it|they)\b[^,.;]*$", re.IGNORECASE)
+_HE: Final = re.compile(r"^\W*(?:but |and )?(?:he|she)\b[^,.;]*$", re.IGNORECASE)
+_JOINED: Final = re.compile(r"(?P<head>(?:the|our|its) [^,;]{2,60}?)\s+(?:has|have|had|will|is|are|was|were)\s", re.IGNORECASE)
+"""Whose second deed it is ("The governors have thanked Ofsted and will …"): nobody who is named between the deeds."""
+_WHEN_AHEAD: Final = re.compile(
+    r"(?:From|By|In|On|Before|Until) (?:the end of )?(?:\d{1,2} )?[A-Z][a-z]+(?: \d{4})?,? (?=the |a |an |all |every )"
+)
+"""A date in front of a thing ("From April the number of places") is no part of its name."""
+_ATTRIBUTES: Final = re.compile(r"^[^“\"]{8,}[“\"]|:$")
+"""A sentence that says who speaks does not change what body the text is about."""
+_LED_BY: Final = re.compile(r"^\W*(?:every|each|all|its|the)\s+(?:of its\s+)?(?:\w+ )?inspectors?\b", re.IGNORECASE)
+_INSPECTION: Final = re.compile(
+    r"^\W*(?:(?!(?:of|to|for|on|during|who|which|that|with|by|in|about|from|after)\b)[\w’'-]+\s+)*?(?:inspectors?"
+    r"|inspections?)\b",
+    re.IGNORECASE,
+)
+"""Inspectors or inspections as what a clause is about, and not "a policy on inspection"."""
+_OWN: Final = re.compile(rf"^\W*(?:the|our|this)\s+({_KINDS}|forum)\b", re.IGNORECASE)
+_GENERIC: Final = re.compile(r"(?:the|our|this)\s+(?P<noun>[a-z]+)", re.IGNORECASE)
+_THE_BODY: Final = re.compile(
+    rf"^\W*(?:[Bb]ut |[Aa]nd )?[Tt]he (?P<noun>{_KINDS})"
+    r" (?:(?:has|have|had|also|now|today|yesterday) )*(?!of\b|for\b|in\b|that\b|which\b|to\b|at\b)\w+"
+)
+"""A sentence that is about "the council"."""
+_TO_ASK: Final = re.compile(r"\bTo ask the (?P<office>[^,;\n]{5,80}),")
+_DONE_BY: Final = re.compile(r"\bby (?P<who>(?:the )?[A-Z][^,.;:“”]{2,60})")
+_ASKED_FOR: Final = re.compile(
+    r"\b(?:asked|wrote to) (?P<who>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,4})\b[^.]*\b(?:answer|reply|response)\b"
+)
+_PREPOSITIONS: Final = frozenset("about with to by from against than of at for".split())
+"""What a sentence names behind one of these it is not about."""
+_SOME_BODY: Final = re.compile(
+    r"(?:An?|Two|Three|Four|Five|Several|One) (?P<who>(?:[\w’'-]+ ){0,4}?(?:trusts?|councils?|schools?|unions?|charity"
+    r"|charities|academy"
+    r"|academies|federations?|groups?|universit(?:y|ies)|MPs?|colleges?|authorit(?:y|ies)))(?: (?:in|of|from|with|near) .{2,60})?"
+)
+_LINE_LABEL: Final = re.compile(r"(?:Q\d+\s+)?(?P<who>[A-Z][\w’'.-]+(?: [A-Z][\w’'.-]+){1,4}):\s")
+_NAME_OF_KIND: Final = re.compile(
+    r"\b[A-Z][\w’'-]+ (?:(?:[A-Z][\w’'-]+|of|for) ){0,4}?"
+    r"(?P<noun>Council|Trust|Company|Charity|Union|Committee|Department|Federation|Guild|Alliance|Society|Firm)\b"
+    r"(?! [A-Z]| of [A-Z]| for [A-Z])"
+)
+_FIRM: Final = re.compile(
+    r"(?:(?<=[.!?] )|(?<=\n)|^)([A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,3}), (?:which|an? (?:\w+ ){0,3}(?:company|firm|operator))\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    """Where a promise stands: its sentence's words before its verb, their subject, and the verb's place in the text."""
+
+    found: Undertaking
+    words: str
+    ahead: str
+    subject: str
+    place: int
+
+
+class Promisers:
+    """Says who is bound by the promises of one text, its sentences read in order; it remembers whom they are about.
+
+    The first candidate that names somebody is the answer: who is said to give it or to do it; the speaker, for "we"; whom "it"
+    and "she" stand for; who is named in the subject; whose thing the subject is. What nobody can be found for binds the thing
+    itself ("the scheme"), and never a body that is only named nearby.
+    """
+
+    def __init__(self, scene: Scene, publisher: str | None, byline: str | None, quotes: tuple[Quote, ...]) -> None:
+        self.scene = scene
+        self.publisher = publisher
+        self.byline = byline
+        self.quotes = quotes
+        self._unread: list[Sentence] = []
+        self._last_body: str | None = None
+        self._last_person: str | None = None
+        self._candidates: tuple[Callable[[_Clause], str | None], ...] = (
+            self._giver,
+            self._speaker,
+            self._antecedent,
+            self._in_subject,
+            self._owner,
+        )
+
+    def notice(self, sentence: Sentence) -> None:
+        """Keep a sentence, to be read for whom it is about once an "it" or a thing has to be understood."""
+        self._unread.append(sentence)
+
+    def who(self, sentence: Sentence, found: Undertaking) -> str | None:
+        """Return who is bound: a body's or a person's name, or the thing that nobody is known to stand behind; None if nobody."""
+        subject, ahead = found.subject, sentence.text[: found.place]
+        joined = _JOINED.match(subject) if ahead.rstrip().endswith((" and", " but")) else None
+        clause = _Clause(found, sentence.text, ahead, joined["head"] if joined else subject, sentence.start + found.place)
+        for candidate in self._candidates:
+            if who := candidate(clause):
+                return who
+        return None
+
+    # The candidates, in order of evidence.
+
+    def _giver(self, clause: _Clause) -> str | None:
+        """Return who is said to give a promise, or by whom a thing will be done, or who confirmed behind a comma that it will."""
+        given = self.named(clause.found.giver) if clause.found.giver else None
+        return None if _WE.search(clause.subject) else given or self._doer(clause)
+
+    def _doer(self, clause: _Clause) -> str | None:
+        if not clause.found.is_done_to:
+            return None
+        match = _DONE_BY.search(clause.words, clause.found.place)
+        named = self.bodies(match["who"]) if match else None
+        said = CONFIRMED.search(clause.words, clause.found.place)
+        return named or (self.named(said["who"]) if said else None)
+
+    def _speaker(self, clause: _Clause) -> str | None:
+        """Return who "we", "I" and "our" are, and who promises what "you" will have."""
+        is_ours = clause.found.is_from_us or _WE.search(clause.subject) or _OURS.search(clause.subject)
+        is_plural = clause.found.is_from_us or bool(_PLURAL.search(clause.subject))
+        return self._we(clause.place, is_plural=is_plural) if is_ours else None
+
+    def _antecedent(self, clause: _Clause) -> str | None:
+        """Return for whom "it", "they", "he" and "she" stand."""
+        if _IT.match(clause.subject):
+            return self._it(clause.ahead, clause.place)
+        return self._he(clause.ahead) if _HE.match(clause.subject) else None
+
+    def _in_subject(self, clause: _Clause) -> str | None:
+        """Return who is named in the subject, or "a large trust" that has no name."""
+        return self.named(clause.subject) or (None if clause.found.is_done_to else _some_body(clause.subject))
+
+    def _owner(self, clause: _Clause) -> str | None:
+        """Return whose a thing without a name is, the thing itself if nobody's."""
+        is_joined = clause.subject != clause.found.subject
+        return self._whose(clause.subject, clause.ahead, clause.place, does_it=is_joined and not clause.found.is_done_to)
+
+    # Whom the text is about.
+
+    @property
+    def body(self) -> str | None:
+        """The body that the sentences before were about last."""
+        self._read_on()
+        return self._last_body
+
+    @property
+    def _person(self) -> str | None:
+        self._read_on()
+        return self._last_person
+
+    def _read_on(self) -> None:
+        unread, self._unread = self._unread, []
+        for sentence in unread:
+            self._read(sentence.text, sentence.start)
+
+    def _read(self, sentence: str, place: int) -> None:
+        is_attribution = bool(_ATTRIBUTES.search(sentence)) and self._last_body is not None
+        for mention in runs(sentence[:_ABOUT_CHARS])[:_ABOUT_NAMES]:
+            ahead = sentence[: mention.start].rstrip().removesuffix(" the").rpartition(" ")
+            is_aside = bool(ahead[0]) and ahead[2] in _PREPOSITIONS
+            if is_aside and mention.kind is not Kind.PERSON:
+                continue
+            known = self.scene.body(mention.text)
+            if known:
+                self._last_body = self._last_body if is_attribution else known.name
+                return
+            if mention.kind is Kind.PERSON and " " in mention.text:
+                self._read_person(mention, is_about=not is_attribution and not is_aside)
+                return
+        if not is_attribution:
+            self._read_kind(sentence, place)
+
+    def _read_person(self, mention: Mention, *, is_about: bool) -> None:
+        speaker = self.scene.person(mention.text, mention.role or None)
+        if speaker:
+            self._last_person = speaker.name
+            self._last_body = (speaker.organisation if is_about else None) or self._last_body
+
+    def _read_kind(self, sentence: str, place: int) -> None:
+        """Read a sentence that is about "the council" or "the watchdog"."""
+        spoken_of = _THE_BODY.match(sentence)
+        body = self._of_kind(spoken_of["noun"], place) if spoken_of else None
+        metonym = None if body else self.scene.metonym_in(sentence[:120])
+        known = self.scene.body(metonym) if metonym else None
+        self._last_body = body or (known.name if known else self._last_body)
+
+    # Pronouns.
+
+    def _it(self, ahead: str, place: int) -> str | None:
+        own = self.publisher if self.is_own else None
+        named = self.bodies(ahead) or self._spoken_of(ahead, place)
+        about = named or self.body or own or self.bodies(self.scene.text[:LOOK_BACK_CHARS_MAX])
+        return about or self._last_named(self._before(place)) or self.publisher
+
+    def _he(self, ahead: str) -> str | None:
+        told_by = teller_of(ahead)
+        return (self.named(told_by) if told_by else None) or self.people(ahead) or self._person or self.body
+
+    def _whose(self, subject: str, ahead: str, place: int, *, does_it: bool) -> str | None:
+        """Return whose a thing without a name is, the thing itself if nobody's; `does_it`: no body named elsewhere does it."""
+        thing = re.sub(r"\s+", " ", subject.partition(", which")[0].partition(", who")[0]).strip(' ,“"‘—–-')
+        thing = _WHEN_AHEAD.sub("", thing)
+        noun = _GENERIC.fullmatch(thing)
+        thing = (self.scene.place_of(noun["noun"]) or noun["noun"]) if noun else thing
+        own = self._ours(subject) or (self._side_with(noun["noun"], ahead) if noun else None)
+        own = own or (self._inspectorate() if _LED_BY.match(subject) else None) or self._spoken(place)
+        own = own or (self._other(noun["noun"], place) if noun else None)
+        if does_it:
+            return own or thing
+        return (
+            own
+            or (self._inspectorate() if _INSPECTION.search(subject) else None)
+            or self.named(ahead)
+            or self._spoken_of(ahead, place)
+            or (self.home() if self.is_own else None)
+            or self.body
+            or self.bodies(self._before(place))
+            or self.bodies(self.scene.text[:LOOK_BACK_CHARS_MAX])
+            or thing
+            or None
+        )
+
+    def _before(self, place: int) -> str:
+        return self.scene.text[max(0, place - LOOK_BACK_CHARS_MAX) : place]
+
+    # Bodies without their names.
+
+    @cached_property
+    def is_own(self) -> bool:
+        """Whether the publisher speaks for itself and is no newspaper."""
+        return bool(self.publisher) and (self.scene.body(self.publisher or "") is not None or is_no_paper(self.publisher or ""))
+
+    def _side_with(self, noun: str, ahead: str) -> str | None:
+        """Return which body "the council" is: that of whoever speaks of it, or the only one of the text."""
+        name = self.people(ahead)
+        speaker = self.scene.person(name) if name else None
+        side = speaker.organisation if speaker else None
+        return side if side and noun.casefold() in side.casefold() else self.scene.home_of(noun.casefold())
+
+    def _spoken_of(self, ahead: str, place: int) -> str | None:
+        """Return which body "the council" is that a sentence says has promised something."""
+        match = _THE_BODY.search(ahead)
+        return self._of_kind(match["noun"], place) if match else None
+
+    def _other(self, noun: str, place: int) -> str | None:
+        """Return the body of a kind that is named last before `place`; in a body's own text only one of the gazetteer."""
+        body = self._of_kind(noun, place)
+        return body if not self.is_own or (body and self.scene.body(body)) else None
+
+    def _of_kind(self, noun: str, place: int) -> str | None:
+        """Return the body of a kind ("trust", "company") that is named last before `place`; None for the publisher's own kind.
+
+        "Marrow Vale" is the council of that name, if the gazetteer has it; a company is what "Name, which …" or "Name, a company"
+        has said of itself.
+        """
+        noun = noun.casefold()
+        before = self._before(place)
+        if named := self._last_named(before, noun):
+            return named
+        if noun in _FIRMS:
+            firms = _FIRM.findall(before)
+            return firms[-1] if firms else None
+        short = [(before.rfind(place_name), body.name) for body, place_name in self._placed(noun) if place_name in before]
+        return max(short)[1] if short else None
+
+    def _last_named(self, before: str, noun: str = "") -> str | None:
+        """Return the last body whose name says of what kind it is (of the kind `noun`, if given), in the gazetteer or not."""
+        named = [each for each in _NAME_OF_KIND.finditer(before) if each["noun"].casefold() == noun or not noun]
+        printed = named[-1].group().removeprefix("The ") if named else ""
+        known = self.scene.body(printed) if printed else None
+        return (known.name if known else printed) or None
+
+    def _placed(self, noun: str) -> Iterator[tuple[Body, str]]:
+        """Yield the gazetteer's bodies whose names are a place and `noun` ("Marrow Vale Council"), with the place."""
+        for body in self.scene.gazetteer.bodies:
+            place_name, _, last = body.name.rpartition(" ")
+            if last.casefold() == noun and place_name:
+                yield body, place_name
+
+    def _inspectorate(self) -> str | None:
+        known = self.scene.body("the inspectorate")
+        return known.name if known else None
+
+    def _ours(self, subject: str) -> str | None:
+        """Return the publisher if it is the kind of body that the subject is ("the charity", "the council")."""
+        noun = _OWN.search(subject)
+        return self.publisher if noun and self.publisher and noun[1].casefold() in self.publisher.casefold() else None
+
+    # Speakers.
+
+    def _spoken(self, place: int) -> str | None:
+        """Return whose quote stands at `place`: the body of one speaker, if it is known, else the speaker."""
+        for quote in self.quotes:
+            if quote.start <= place < quote.end and quote.kind is not QuoteKind.FIRST_PERSON:
+                return self._side_of(quote.speakers) or self._led(quote)
+        return None
+
+    def _side_of(self, speakers: Sequence[Speaker]) -> str | None:
+        """Return for whom speakers say "we": the body of each, or themselves; "the council" is the one that publishes."""
+        home = (self.publisher or "").casefold()
+        sides = [each.organisation or each.name for each in speakers]
+        return "; ".join(self.publisher if side.islower() and side in home and self.publisher else side for side in sides) or None
+
+    def _we(self, place: int, *, is_plural: bool) -> str | None:
+        """Return who "we" or "I" are: the speaker of the quote at `place`, or of its line, else the author, else the publisher."""
+        quote = next(
+            (each for each in self.quotes if each.start <= place < each.end and each.kind is not QuoteKind.FIRST_PERSON), None
+        )
+        if quote is not None:
+            return self._side_of(quote.speakers) or self._led(quote)
+        own = next((each for each in self.quotes if each.start <= place < each.end and each.speakers), None)
+        if own is not None and len(own.speakers) == 1 and own.speakers[0].name != self.byline:
+            own_side = own.speakers[0].organisation or (is_plural and (self._asked() or self.home()))
+            return own_side or own.speaker
+        line = self.scene.text[self.scene.text.rfind("\n", 0, place) + 1 : place]
+        label = _LINE_LABEL.match(line)
+        speaker = self.scene.person(label["who"]) if label else self.scene.person(self.byline) if self.byline else None
+        if speaker is not None and (speaker.organisation or not (is_plural and self.publisher)):
+            return self._side_of([speaker])
+        return self._asked() or self.home()
+
+    def _led(self, quote: Quote) -> str | None:
+        """Return whose a block of words is that names nobody: who was asked for it, or who stands last above it."""
+        if quote.kind is not QuoteKind.BLOCK:
+            return None
+        above = self._before(quote.start).split("\n")
+        lead = next((line for line in reversed(above) if line.strip(" >")[:1] and not line.lstrip().startswith(">")), "")
+        asked = _ASKED_FOR.search(lead)
+        if asked:
+            return asked["who"]
+        return self.people(lead, is_known=True) or self.bodies(lead) or self.people(lead)
+
+    def _asked(self) -> str | None:
+        """Return the body of the minister whom a written question asks: the answer speaks for it, whoever gives it."""
+        match = _TO_ASK.search(self.scene.text[:LOOK_BACK_CHARS_MAX])
+        minister = self.scene.holder(match["office"]) if match else None
+        return minister.organisation if minister else None
+
+    def home(self) -> str | None:
+        """Return the publisher, by the gazetteer's name."""
+        return self.scene.body_speaker(self.publisher).name if self.publisher else None
+
+    # Names.
+
+    def bodies(self, words: str) -> str | None:
+        """Return the first body of the gazetteer that is named in `words`."""
+        found = [
+            (match.start(), known.name)
+            for pattern in (self.scene.gazetteer.body_names, self.scene.gazetteer.metonyms)
+            for match in pattern.finditer(words)
+            if (known := self.scene.body(match.group()))
+        ]
+        return min(found)[1] if found else None
+
+    def people(self, words: str, *, is_known: bool = False) -> str | None:
+        """Return the last person who is named in `words`, outside a possessive; `is_known`: one of the gazetteer."""
+        for mention in reversed(runs(words)):
+            if mention.kind is Kind.PERSON and not mention.text.endswith(("’s", "'s")) and not self.scene.body(mention.text):
+                speaker = self.scene.person(mention.text, mention.role or None)
+                if speaker and (speaker.is_known or (not is_known and " " in mention.text)):
+                    return self._side_of([speaker]) if speaker.is_known else speaker.name
+        return None
+
+    def named(self, words: str) -> str | None:
+        """Return the body, the person or the body of the office that is named in `words`."""
+        return self.bodies(words) or self.people(words) or self.office(words)
+
+    def office(self, words: str) -> str | None:
+        """Return the body whose office is named in `words` ("the chief inspector")."""
+        match = self.scene.gazetteer.phrases.search(words)
+        holder = self.scene.holder(match.group()) if match else None
+        return (holder.organisation or holder.name) if holder else None
+
+
+def _some_body(subject: str) -> str | None:
+    """Return a body that is not named ("A multi-academy trust"): what it does, nobody does who is named elsewhere."""
+    match = _SOME_BODY.fullmatch(subject.strip(" ,“\"‘'"))
+    return match["who"] if match else None
