@@ -18,7 +18,7 @@ from watcher.ledger.gazetteer import Gazetteer
 from watcher.ledger.promisers import Promisers
 from watcher.ledger.scene import Scene
 from watcher.ledger.timetables import rows_of
-from watcher.ledger.undertakings import HINTS, WHAT_CHARS_MAX, heads_list, is_deed, undertakings
+from watcher.ledger.undertakings import HINTS, SCHEDULE_HINTS, WHAT_CHARS_MAX, heads_list, is_deed, undertakings
 from watcher.model import NO_DUE, Commitment, CommitmentKind, Due, Quote, StatedDate
 from watcher.text.sentences import Sentence
 
@@ -88,11 +88,12 @@ def read_commitments(
     reading = _Reading(scene, reference_of(text, published, scene), publisher, byline, tuple(quotes))
     found: list[Commitment] = []
     hinted = _hinted(text[:TEXT_CHARS_MAX])
-    for sentence in article_sentences(text[:TEXT_CHARS_MAX]) if hinted else ():
+    for sentence in article_sentences(text[:TEXT_CHARS_MAX]):
         if len(sentence.text) > SENTENCE_CHARS_MAX:
             continue
         at = bisect_left(hinted, sentence.start)
-        may_promise = reading.is_listing or (at < len(hinted) and hinted[at] < sentence.end)
+        is_hinted = at < len(hinted) and hinted[at] < sentence.end
+        may_promise = reading.is_listing or is_hinted or _may_schedule(sentence.text)
         listed = tuple(reading.commitments(sentence)) if may_promise else ()
         concerns = tuple(concerns_of(sentence.text)) if concerns_of and listed else ()
         found.extend(replace(each, concerns=concerns) for each in listed)
@@ -110,6 +111,11 @@ def _hinted(text: str) -> list[int]:
             found.append(at)
             at = text.find(hint, at + 1)
     return sorted(found)
+
+
+def _may_schedule(sentence: str) -> bool:
+    """Whether a sentence may say in the present tense what will be so on a date."""
+    return any(hint in sentence for hint in SCHEDULE_HINTS) and may_be_dated(sentence)
 
 
 def reference_of(text: str, published: StatedDate | None, scene: Scene) -> Reference | None:

@@ -26,6 +26,7 @@ _MONTH: Final = (
     r"|Jul|Aug|Sept?"
     r"|Oct|Nov|Dec)\b\.?"
 )
+_FULL_MONTH: Final = r"(?P<month>January|February|March|April|May|June|July|August|September|October|November|December)\b"
 _YEAR: Final = r"(?:,?\s+(?:of\s+)?(?:(?P<year>20\d\d)|(?P<coming>next year)\b))?"
 _NUMBER: Final = (
     r"(?P<number>\d{1,4}|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fourteen|fifteen|twenty|thirty|sixty|ninety)"
@@ -38,8 +39,20 @@ _NUMBERS: Final = {
 _ORDINALS: Final = {"first": 1, "second": 2, "third": 3, "fourth": 4, "final": 4}
 _TERM_STARTS: Final = {"autumn": 9, "spring": 1, "summer": 4}
 _TERM_ENDS: Final = (3, 7, 12)
+_HALF_TERMS: Final = {"february": 2, "spring": 2, "may": 5, "summer": 5, "october": 10, "autumn": 10}
+"""The month of each half-term break in England, by the names it has."""
+_BREAKS: Final = {
+    "summer": (7, 31),
+    "christmas": (12, 24),
+    "february": (2, 28),
+    "whitsun": (5, 31),
+    "may": (5, 31),
+    "conference": (9, 15),
+}
+"""The last day before a break, of schools or of Parliament; that of Easter moves."""
 _BREAK_MONTH: Final = 8
 _DAYS_A_WEEK: Final = 7
+_NAMED_TERM_ENDS: Final = {"spring": (3, 31), "summer": (7, 31), "autumn": (12, 31)}
 _SEASON_ENDS: Final = {"spring": (5, 31), "summer": (8, 31), "autumn": (11, 30), "winter": (2, 29)}
 
 
@@ -228,7 +241,7 @@ def _months_before(day: date, number: int) -> date:
 
 def _season(match: re.Match[str], reference: Reference | None) -> Due | None:
     name = match["season"].lower()
-    month, day = _SEASON_ENDS[name]
+    month, day = _NAMED_TERM_ENDS.get(name, _SEASON_ENDS[name]) if match["term"] else _SEASON_ENDS[name]
     is_winter = name == "winter"
 
     def end(year: int) -> date | None:
@@ -346,14 +359,34 @@ def _term(match: re.Match[str], reference: Reference | None) -> Due | None:
     ends = [_end_of_month(year, month) for year in (day.year, day.year + 1) for month in _TERM_ENDS]
     ahead = [end for end in ends if end >= day]
     is_break = day.month == _BREAK_MONTH
-    later = (match["next"] or "").lower() == "next" and not is_break
+    later = bool(match["next"]) and not is_break
     return _due(ahead[later], DuePrecision.SEASON, match, Certainty.LOW)
 
 
 def _half_term(match: re.Match[str], reference: Reference | None) -> Due | None:
-    """Read "half-term": its days are those of each council."""
-    del reference
-    return _due(None, DuePrecision.SEASON, match)
+    """Read "half-term": its days are those of each council, and it is over when its month is."""
+    month = _HALF_TERMS.get((match["which"] or "").lower())
+    months = (month,) if month else sorted(set(_HALF_TERMS.values()))
+    found = [day for month in months if (day := _next_end(reference, month))]
+    return _due(min(found, default=None), DuePrecision.SEASON, match, Certainty.LOW)
+
+
+def _next_end(reference: Reference | None, month: int) -> date | None:
+    """Return the next last day of a month."""
+    return _next(reference, lambda year: _end_of_month(year, month))
+
+
+def _break(match: re.Match[str], reference: Reference | None) -> Due | None:
+    """Read "the summer recess" and "the Easter holidays": before them, up to the day before they begin."""
+    name, is_before = match["break"].lower(), bool(match["before"])
+
+    def day(year: int) -> date | None:
+        if name == "easter":
+            return easter_sunday(year) - timedelta(days=3 if is_before else 0)
+        month, last = _BREAKS[name]
+        return date(year, month, last) if is_before or name != "summer" else date(year, 8, 31)
+
+    return _due(_next(reference, day), DuePrecision.SEASON, match, Certainty.LOW)
 
 
 def _school_year(match: re.Match[str], reference: Reference | None) -> Due | None:
@@ -386,10 +419,24 @@ def _part_of_year(match: re.Match[str], reference: Reference | None) -> Due | No
 
 def _start_of_term(match: re.Match[str], reference: Reference | None) -> Due | None:
     """Read "the start of the autumn term": the month in which it starts in England; before it, the last day of the month before."""
-    month = _TERM_STARTS[match["term"].lower()]
+    if match["of_year"]:
+        month = _TERM_STARTS["autumn"]
+    elif match["term"]:
+        month = _TERM_STARTS[match["term"].lower()]
+    else:
+        month = _next_term_start(reference)
+    if not month:
+        return _due(None, DuePrecision.MONTH, match)
     found = _next(reference, lambda year: _end_of_month(int(match["year"] or year), month))
     found = _months_before(found, 1) if found and match["before"] else found
     return _due(found, DuePrecision.MONTH, match, Certainty.LOW)
+
+
+def _next_term_start(reference: Reference | None) -> int:
+    """Return the month in which the next term starts; 0 if the day of the statement is not known."""
+    if reference is None or not reference.is_day:
+        return 0
+    return next((start for start in sorted(_TERM_STARTS.values()) if start > reference.first.month), _TERM_STARTS["spring"])
 
 
 def _weekday_of_month(match: re.Match[str], reference: Reference | None) -> Due | None:
@@ -440,7 +487,7 @@ _FORMS: Final[tuple[tuple[tuple[str, ...], re.Pattern[str], _Read], ...]] = (
         _IN_TERMS,
         re.compile(
             r"\b(?:(?P<before>before) )?(?:by |at |from )?(?:the )?(?:start|beginning) of (?:the |this "
-            r"|next )?(?P<term>autumn|spring|summer) term"
+            r"|next )?(?:(?:new )?(?P<term>autumn|spring|summer) |(?:next |new )?(?:school )?)(?:term|(?P<of_year>school year))"
             r"(?:,? (?:of )?(?P<year>20\d\d))?\b",
             re.IGNORECASE,
         ),
@@ -504,10 +551,24 @@ _FORMS: Final[tuple[tuple[tuple[str, ...], re.Pattern[str], _Read], ...]] = (
     ),
     (_IN_MONTHS, re.compile(rf"\b(?P<before>before )?{_MONTH}\s+(?:(?P<year>20\d\d)|(?P<coming>next year))\b"), _month),
     (
+        (" recess", " holiday", " break"),
+        re.compile(
+            r"\b(?:(?P<before>before|until|ahead of) )?(?:the )?(?P<break>Easter|summer|Christmas|February|Whitsun|May|conference)"
+            r" (?:recess|holidays?|break)\b",
+            re.IGNORECASE,
+        ),
+        _break,
+    ),
+    (
+        _IN_MONTHS,
+        re.compile(rf"(?:(?<=: )|(?<=\()|^)(?P<before>(?!))?(?:{_FULL_MONTH}){_YEAR}(?=\s*(?:[:;,.)–—]| -|$))"),
+        _month,
+    ),
+    (
         (*_SEASON_ENDS,),
         re.compile(
             r"\b(?:(?P<before>before)\s+(?:the\s+)?)?(?:(?P<next>next)\s+)?(?P<season>spring|summer|autumn"
-            r"|winter)(?:\s+term)?(?:,?\s+(?:of\s+)?(?P<year>20\d\d))?\b",
+            r"|winter)(?P<term>\s+term)?(?:,?\s+(?:of\s+)?(?P<year>20\d\d))?\b",
             re.IGNORECASE,
         ),
         _season,
@@ -555,19 +616,25 @@ _FORMS: Final[tuple[tuple[tuple[str, ...], re.Pattern[str], _Read], ...]] = (
     (("christmas", "easter"), re.compile(rf"\b(?P<feast>Christmas|Easter){_YEAR}"), _feast),
     (
         _IN_TERMS,
-        re.compile(r"\b(?:this|(?P<next>next)|(?:the )?end of(?: the)?|later (?:this|in the)) (?:school )?term\b", re.IGNORECASE),
+        re.compile(
+            r"\b(?:this|(?P<next>next|the new)|(?:the )?end of(?: the)?|later (?:this|in the)) (?:school )?term\b", re.IGNORECASE
+        ),
         _term,
     ),
     (
         ("half",),
-        re.compile(r"\b(?:the )?(?:(?:next|autumn|spring|summer|February|October|May) )?half[- ]term\b(?P<next>)?"),
+        re.compile(
+            r"(?<!every )(?<!each )(?<!per )(?<!a )\b(?:the )?(?:(?:next|(?P<which>autumn|spring|summer|February|October|May)) )?"
+            r"half[- ]term\b(?! (?:report|break up))",
+            re.IGNORECASE,
+        ),
         _half_term,
     ),
     (
         _IN_YEARS,
         re.compile(
             r"\b(?:(?:later |early |earlier )?(?P<which>this|next|the new|new) (?:calendar )?year"
-            r"|(?:the )?end of (?:the )?(?:calendar )?year"
+            r"|(?:the )?end of (?:the )?(?:calendar )?year|year[’']s end|(?:before )?the year (?:is|was) out|the turn of the year"
             r"|(?:by|in|(?P<before>before)|during|the end of|until|for) (?:mid-|early |late )?(?P<year>20\d\d))\b(?![-/–]\d)",
             re.IGNORECASE,
         ),

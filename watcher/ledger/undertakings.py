@@ -43,8 +43,7 @@ _NO_DEED: Final = (
     r"|still|also|now|then|soon|therefore|instead|first|again|immediately|shortly|each|all|both|today|fully|together|no"
     r"|step down|stand down|retire|leave|join|take over|speak|talk|listen|appeal|do so|return to (?:this"
     r"|it|these|that|the (?:subject|issue|matter))|judge"
-    r"|oppose|resist|wait|watch|attend|mark|sit|cause|do (?:what|everything|all|our best|its best|my best)|take (?:time|place"
-    r"|effect)"
+    r"|oppose|resist|wait|watch|attend|mark|sit|cause|do (?:what|everything|all|our best|its best|my best)|take (?:time|place)"
     r"|last|seem|become|keep|rest|work hard|work with|work closely|study"
     r"|use|move into|argue|resume their|take part|show|require|fail|affect|expire|play|deal|serve"
     r"|pass|prove|suit|call on|campaign|consider|reflect|gather|miss|enjoy|grow|arrive|celebrate|succeed"
@@ -90,7 +89,7 @@ _FREE_DEED: Final = re.compile(
 )
 """What bodies do and are held to, also without a date; what people do every day ("read", "try") promises nothing undated."""
 _DATED_DEED: Final = re.compile(
-    r"(?:have (?!\w+ed\b|begun|written|met|set|put)|have been \w+|ask (?!every|all\b|each)"
+    r"(?:take effect|take the form|have (?!\w+ed\b|begun|written|met|set|put)|have been \w+|ask (?!every|all\b|each)"
     r"|apply|support|add|raise|return|visit|come"
     r"|go (?:to|out|live|into"
     r"|before|on sale)|meet|appear|get|receive|hear|bring"
@@ -147,9 +146,10 @@ _PROMISED: Final = re.compile(
     rf"|\b{_HAS}agreed\s+{_TO_DEED}(?!the\b)(?P<agreed>[a-z]+)"
     rf"|\b(?:[Ww]e|I)\s+(?:(?:also|hereby|now|therefore|each|both)\s+)*(?:commit|pledge|undertake|promise){_ONESELF}"
     r"\s+to\s+(?P<we>[a-z]+)"
-    r"|(?<!had )(?<!was )(?<!were )(?<!been )\b(?:committed|pledged|promised|undertook|agreed|vowed|commits|pledges|promises"
+    r"|(?<!had )(?<!was )(?<!were )(?<!been )\b(?:committed|pledged|promised|undertook|agreed|vowed|resolved|resolves|agrees|commits|pledges|promises"
     r"|undertakes"
-    rf"|(?:gave|given|gives|made|repeated|renewed) (?:an?|its|their|his|her) (?:\w+ )?(?:undertaking|commitment|promise"
+    rf"|(?:gave|given|gives|made|repeated|renewed|restated|reaffirmed) (?:(?:us|heads|members|MPs|them|governors) )?"
+    rf"(?:an?|its|their|his|her) (?:\w+ )?(?:undertaking|commitment|promise"
     rf"|pledge|assurance))"
     rf"{_ONESELF}\s+{_TO_DEED}(?!the\b)(?P<past>[a-z]+)"
 )
@@ -188,7 +188,7 @@ _NOUN: Final = re.compile(
 _UNGIVEN: Final = re.compile(
     r"\b(?:no|not|any|without|ask(?:s|ed|ing)? for|seek\w*|sought|want\w*|demand\w*|call\w* for|press\w* for|need\w*|brok\w+"
     r"|break\w*"
-    r"|fail\w*|refus\w+|urg\w+|whether|if|wait\w* for|despite|abandon\w*|dropp\w+|scrapp\w+|ditch\w*|withdr\w+|earlier"
+    r"|fail\w*|refus\w+|urg\w+|whether|if|wait\w* for|despite|abandon\w*|dropp\w+|scrapp\w+|ditch\w*|withdr\w+|(?<!repeated its )(?<!repeated his )(?<!repeated her )(?<!repeated their )earlier"
     r"|previous|old"
     r"|unless|kept|met|honoured|fulfilled)(?:\W+[\w’']+){0,4}?\W+(?:pledges?|promises?|commitments?|undertakings?|guarantees?"
     r"|assurances?"
@@ -199,7 +199,7 @@ _UNGIVEN: Final = re.compile(
 _REPORTED_DOUBT: Final = re.compile(
     r"\b(?:fears?|expects?|thinks?|believes?|predicts?|hopes?|suspects?|worr(?:y|ies)|reportedly|supposedly|allegedly)\b"
     r"|\b(?:I am|I[’']m|we are|we[’']re|been|being) told\b"
-    r"|(?:\b(?:not|never|nobody|no one|nor|yet to|refused to|declined to|can)|n[’']t)\s+(?:\w+\s+)?(?:say|said|promised?|tell"
+    r"|(?:\b(?:not|never|nobody|no one|nor|yet to|refused to|declined to|nobody can)|n[’']t)\s+(?:\w+\s+)?(?:say|said|promised?|tell"
     r"|confirm(?:ed)?|commit(?:ted)?"
     r"|agreed?|announced?)\b(?! you this\b| you today\b| you that\b)|\bclaim(?:s|ed)?\b|\bif\b[^,]{0,80}$|\bunless\b"
     r"|(?<!on )(?<!of )\bwhether\b"
@@ -243,7 +243,7 @@ _IF_BEHIND: Final = re.compile(
     r"^[^.;“”\"]*\b(?:if|unless|provided(?: that)?|(?<!for )as long as|should (?:the|it|they|he|she))\b(?! not\b)", re.IGNORECASE
 )
 _THING: Final = re.compile(
-    r"(?<!was )(?<!were )(?<!been )(?<!had )\b(?:promised|promises|pledged|pledges|guaranteed|guarantees)\s+(?:an?|the|his|her"
+    r"(?<!was )(?<!were )(?<!been )(?<!had )\b(?:promised|promises|pledged|pledges|guaranteed|guarantees)\s+(?:(?:us|them|heads|members|MPs|governors|schools) )?(?:an?|the|his|her"
     r"|its|their|new|full)\s+(?P<deed>[a-z]+)"
 )
 _GIVEN: Final = re.compile(
@@ -274,6 +274,47 @@ _BOUND: Final = re.compile(
     rf"\b{_HAS}(?:committed|bound|pledged)(?:{_ONESELF}|\s+(?:the|our|its|my|his|her|their)\s+\w+)\s+to\s+(?P<deed>an?|the)\s"
 )
 """Somebody bound to a thing: "I have committed the committee to a report in 2025"; with a date an undertaking."""
+_SCHEDULED: Final = re.compile(
+    r"\b(?P<deed>(?:comes? (?:into (?:force|effect|operation|use)|back|out)|takes? effect|goes (?:live|out|online|into use)"
+    r"|(?<=s )(?:go (?:live|out)|start|begin|open|resume|restart|launch)"
+    r"|starts|begins|opens|reopens|resumes|restarts|launches|applies|appears"
+    r"|(?:is|are) (?:published|appointed|launched|introduced|issued|rolled out|in (?:place|force|post)|up and running|live|open|available)"
+    r"|(?:is|are) (?:to be )?replaced"
+    r")\b)"
+)
+"""What the present tense says of the future, with a date: "the helpline opens on Monday 26 February"."""
+_WHEN_BEHIND: Final = re.compile(
+    r"(?: [\w’'-]+){0,7}?,? (?:(?:by|on|in|from|at|before|with effect from|until) (?:\w+ ){0,3}?|(?:this|next) )"
+    r"(?:\d|the (?:new|next|start|beginning|end|same|autumn|spring|summer|first|second|week)|[A-Z][a-z]+\b|term|year|month|week|autumn|spring|summer"
+    r"|winter|half|school|mid|early|late|today|tomorrow|then)|,? (?:tomorrow|later this)\b"
+)
+_WHEN_IN_FRONT: Final = re.compile(
+    r"(?:^|[:;“\"—–]|\bthat )\W*(?:and )?(?:[Ff]rom|[Bb]y|[Oo]n|[Ii]n|[Aa]t|[Ww]ith effect from|[Uu]ntil|[Bb]efore|[Nn]ext|[Ll]ater) [^.;:]*$"
+)
+"""Behind or in front of what is scheduled stands when."""
+_DIARY: Final = re.compile(
+    r"\b(?:terms?|half-term|school (?:year|day|week)|holidays|recess|season|exams?|nominations|registration|applications|bookings?"
+    r"|submissions|entries|voting|parliament|the House|session|week|month|year|day|chapter|story|letter|film|book|paragraph|report"
+    r"|section|he|she|I|you|who|that|this|there|it all|anxiety|stress|problem|trouble|work)\W*$",
+    re.IGNORECASE,
+)
+"""What begins and opens by the diary, or by itself."""
+_NEVER: Final = re.compile(
+    r"\b(?:(?:will|shall|would) (?:not|never|no longer)|won[’']t) (?:again |also )?(?P<deed>be (?!\w*(?:pleased|delighted|able|enough)\b)\w+"
+    r"|(?:inspect|contact|call|ring|phone|visit|begin|start|carry out|publish|use|name|ask|issue|give|send|charge|make|take|request|require"
+    r"|arrive|apply|hold|report|share|identify|schedule|close|cut|train|open|notify|grade|judge)\b)"
+)
+"""What somebody will no longer do, from a day on or to a day."""
+_SPAN: Final = re.compile(
+    r"\b(?:from|until|till|after|as of|during|before)\b|\bthis (?:\w+ )?(?:term|year|month|week|summer|autumn|spring|winter)\b",
+    re.IGNORECASE,
+)
+_INSTRUCTS: Final = re.compile(
+    r"\b(?:instructs?|instructed|mandates?|mandated|directs?|directed|tasks?|tasked)\s+(?:the|its|our|their)\s+(?:[\w’]+\s+){0,3}?"
+    r"(?:executive|committee|secretary|officers?|NEC|council|board|leadership|office|chief executive|director)"
+    r"(?: \([^()]{2,30}\))?\s+to\s+(?P<deed>[a-z]+)"
+)
+"""A meeting that binds its own officers binds itself."""
 _SUBJECT_STOP: Final = re.compile(
     r"(?:^|[:;“\"—–]|\bsaid\s+(?:that\s+)?|\bsays\s+(?:that\s+)?|\bthat\s+|\bbut\s+|,\s+(?:and|but)\s+"
     r"|\badded\s+(?:that\s+)?|\bconfirmed\s+(?:that\s+)?"
@@ -324,7 +365,7 @@ _SAID_BACK: Final = re.compile(
     r"|November|December)\b",
 )
 """A promise that was made earlier has a date that counts from then."""
-_STATES: Final = ("are ", "is ", "been ", "were ", "was ", "remain ", "remains ")
+_STATES: Final = ("are ", "’re ", "'re ", "’m ", "'m ", "is ", "been ", "were ", "was ", "remain ", "remains ")
 CONFIRMED: Final = re.compile(
     r",[”\"’']? (?P<who>[^,.;:“”\"]{2,60}?) (?:has |have |also |today |yesterday )?(?P<verb>said|says|confirmed|confirms"
     r"|announced|promised|pledged|told)\b"
@@ -370,9 +411,61 @@ HINTS: Final = (
         " is piloting",
         " decided to ",
         " resolved to ",
+        "esolves ",
+        "grees ",
+        "on’t ",
+        "on't ",
+        "nstruct",
+        "andate",
+        "irected ",
+        "irects ",
+        " tasks ",
+        " tasked ",
     ),
 )
 """Without one of these a sentence promises nothing: nine in ten are passed over for the cost of a glance."""
+
+
+SCHEDULE_HINTS: Final = (
+    *(
+        "into force",
+        "into effect",
+        "into use",
+        "into operation",
+        "takes effect",
+        " open",
+        " start",
+        " begin",
+        "resume",
+        " launch",
+        " go live",
+    ),
+    *(
+        " goes ",
+        " appl",
+        " appears ",
+        " out ",
+        " back ",
+        "is published",
+        "is appointed",
+        "are appointed",
+        "are published",
+        "is launched",
+    ),
+    *(
+        " in place ",
+        " in force ",
+        " in post ",
+        "up and running",
+        " is live",
+        " are live",
+        "is available",
+        "are available",
+        "is introduced",
+    ),
+    *("are introduced", "is issued", "is replaced", "are replaced", "be replaced", "rolled out"),
+)
+"""The same for what a sentence that has a date schedules."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -473,6 +566,10 @@ def _may_bind(words: str, match: re.Match[str]) -> bool:
     """Whether "would" stands in what somebody said, and "committed to" in no state."""
     if match.re is _WOULD:
         return _SAID_THAT.search(words[: match.start()]) is not None
+    if match.re is _SCHEDULED:
+        return bool(_WHEN_BEHIND.match(words, match.end()) or _WHEN_IN_FRONT.search(words[: match.start()]))
+    if match.re is _NEVER:
+        return _SPAN.search(words) is not None or _BINDING_THAT.search(words[: match.start()]) is not None
     return match.re is not _PROMISED or not words[: match.start()].endswith(_STATES)
 
 
@@ -493,6 +590,15 @@ _FORMS: Final[tuple[tuple[tuple[str, ...], re.Pattern[str]], ...]] = (
     ((", to be ", ", due to be ", ", now to be "), _TO_BE_DONE),
     (("here w",), _THERE),
     ((" am ", " are ", " is ", "’re ", "'re ", "’m ", "'m "), _DOING),
+    ((" not ", " never ", " no longer ", "on’t ", "on't "), _NEVER),
+    (("nstruct", "andate", "irects ", "irected ", " task"), _INSTRUCTS),
+    (
+        (
+            *("come", " take", " goes ", " go ", "start", "begin", " open", "resume", "launch", "applies", "appears", "reopens"),
+            *(" is ", " are "),
+        ),
+        _SCHEDULED,
+    ),
 )
 
 
@@ -510,7 +616,7 @@ def _read(words: str, match: re.Match[str]) -> Undertaking | None:
     deed_at = _deed_at(match)
     is_done_to = _is_done_to(words, match)
     is_from_us = bool(_FROM_US.match(words, deed_at)) and _is_outside(subject)
-    is_binding = match.re in (_WILL, _WOULD) and _is_binding(words, match, is_done_to=is_done_to)
+    is_binding = match.re in (_WILL, _WOULD, _NEVER) and _is_binding(words, match, is_done_to=is_done_to)
     if not subject or (_GO.match(words, deed_at) and not is_binding):
         return None
     is_given = match.re is _PROMISED and _GROUPS.search(subject) is not None
@@ -524,7 +630,9 @@ def _read(words: str, match: re.Match[str]) -> Undertaking | None:
         or is_added
     )
     is_loose = not is_binding and (match.re in _LOOSE or is_weak or bool(match.groupdict().get("going")))
-    is_whole = is_done_to or is_from_us or _NONE.match(subject) or _NOBODY.search(subject)  # "No inspector will …" is not "will …"
+    is_whole = (
+        is_done_to or is_from_us or match.re is _NEVER or _NONE.match(subject) or _NOBODY.search(subject)
+    )  # "No inspector will …" is not "will …"
     what = _clause(words, match, before, subject) if is_whole else _cut(words[deed_at:])
     what = _SAID_OF_IT.sub("", what) if match.re is _NOUN else what
     return Undertaking(
@@ -548,8 +656,14 @@ def _clause(words: str, match: re.Match[str], before: str, subject: str) -> str:
 
 
 def _cut(words: str) -> str:
-    """Return words up to where the quotation ends that they stand in."""
-    return _QUOTE_ENDS.sub("", words)
+    """Return words up to where the quotation ends that they stand in, or somebody is named who says so."""
+    return _SAYS_SO.sub("", _QUOTE_ENDS.sub("", words))
+
+
+_SAYS_SO: Final = re.compile(
+    r",\s+(?:the|a|an|its|it|he|she|they|ministers|officials|heads|[A-Z])[^,;:“”]{0,60}?\s?\b(?:said|says?|told|tells|confirmed|confirms"
+    r"|announced|added|insisted)\b[^;]*$|,\s+(?:according to|said) [^;]*$"
+)
 
 
 _FIRST_VERB: Final = re.compile(
@@ -557,7 +671,22 @@ _FIRST_VERB: Final = re.compile(
     re.IGNORECASE,
 )
 _SAID_OF_IT: Final = re.compile(r",?\s(?:was|were|is|has|had)\s.*", re.DOTALL)
-_LOOSE: Final = (_BOUND, _GIVEN, _DECIDED, _WOULD, _COMMITTED_TO, _THING, _DOING, _THERE, _DUE_TO, _DUE_ON, _TO_BE_DONE, _NOUN)
+_LOOSE: Final = (
+    _BOUND,
+    _GIVEN,
+    _DECIDED,
+    _WOULD,
+    _COMMITTED_TO,
+    _THING,
+    _DOING,
+    _THERE,
+    _DUE_TO,
+    _DUE_ON,
+    _TO_BE_DONE,
+    _NOUN,
+    _SCHEDULED,
+    _NEVER,
+)
 _PRONOUNS: Final = {"its": "it", "his": "he", "her": "she", "their": "they", "our": "we", "my": "I"}
 
 
@@ -590,9 +719,12 @@ _CAPITALS: Final = re.compile(r"(?:\b[A-Z][\w’'.-]*\s+(?:(?:of|for|and|&)\s+)?
 def _is_vetoed(words: str, match: re.Match[str], before: str, subject: str, *, is_done_to: bool) -> bool:
     """Whether something in the sentence makes a promise none: who it is of, a condition, a doubt, a denial, the past."""
     is_calendar_only = _CALENDAR.search(subject) and not _DECIDED_THAT.search(before)
+    if match.re is _SCHEDULED and (_DIARY.search(subject) or _ONE_PERSON.match(subject)):
+        return True
     if is_calendar_only or (not is_done_to and (_NOBODY.search(subject) or _is_outside(subject))):
         return True
-    if _is_subordinate(match, before) or _is_conditional(before, words[match.end() :]):
+    is_denied = match.re is _NEVER or _NONE.match(subject) is not None  # "no lead inspector will begin unless …" is bound, not free
+    if _is_subordinate(match, before) or _is_conditional(before, "" if is_denied else words[match.end() :]):
         return True
     is_old = _SAID_BACK.search(before) or (match.re is _WOULD and _HAD_SAID.search(before))
     return bool(is_old or _NOT.search(before) or _REPORTED_DOUBT.search(before[-140:]) or _is_ungiven(words[: match.end()]))
@@ -635,6 +767,10 @@ def _is_confirmed(words: str, at: int) -> bool:
     return said is not None and said["verb"] in ("confirmed", "confirms", "announced", "promised", "pledged")
 
 
+_ONE_PERSON: Final = re.compile(
+    r"^\W*(?:(?:Sir|Dame|Mr|Mrs|Ms|Dr|Cllr|Professor|Lord|Lady|Baroness) .*|(?:[A-Z][\w’'-]+ )?(?!Ofsted|Edinspect)[A-Z][\w’'-]+)$"
+)
+"""Somebody who starts somewhere."""
 _GROUPS: Final = re.compile(r"\b(?:unions|schools|leaders|heads|headteachers|members|governors|critics)\s*$")
 """People of whom little that they will do is a promise, and what they have agreed to is."""
 _GO: Final = re.compile(r"go\b(?! (?:to|out|live|into|before|on sale)\b)")
@@ -658,7 +794,11 @@ def _is_done_to(words: str, match: re.Match[str]) -> bool:
         return words[match.start("deed") :].startswith(("be ", "have been ", "have had ")) and not _PROGRESSIVE.match(
             words, match.start("deed")
         )
-    return match.re in (_DUE_ON, _TO_BE_DONE, _GIVEN) or (match.re in (_TO_BE, _DUE_TO) and " to be " in f"{match.group()} ")
+    if match.re is _NEVER:
+        return match["deed"].startswith("be ")
+    return match.re in (_DUE_ON, _TO_BE_DONE, _GIVEN, _SCHEDULED) or (
+        match.re in (_TO_BE, _DUE_TO) and " to be " in f"{match.group()} "
+    )
 
 
 _PROGRESSIVE: Final = re.compile(r"be (?:\w+ly |also |now )?\w+ing\b")
