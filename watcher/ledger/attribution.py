@@ -38,7 +38,14 @@ _VERBS: Final = (
     "|shouted|exclaimed|interrupted|intervened|enthused|fumed|texted|emailed|blogged|messaged|allowed|held|quoted|jokes|muses"
     "|objected|objects|marvelled|beamed|urging|signed off|piped up|put in|observes|remarks|highlights|emphasises|suggest|believe"
     "|describe|warn|insist|accept|admit|agree|assures|submitted|submits|provides|stipulates|talks of|confided|confides"
-    "|joked|protests"
+    "|joked|protests|answered|answers|answer|thought|thinking|say|paid tribute to|pays tribute to|promise|announce|explain|deny|denies"
+    "|considers|considered|judged|pronounced|compared|reported|chuckled|chuckles|growled|barked|groaned|conceding|concede"
+    "|swore|swears|sniffed|purred|teased|teases|wondered|wonders|enquired|inquired|begged|begs|chided|scoffed|scoffs|grumbled|moaned"
+    "|muttered|murmured|wailed|cried|cries|yelled|roared|boomed|piped|chirped|drawled|demurred|clarified|clarifies|specified"
+    "|submits|attests|attested|affirmed|affirms|echoed|echoes|underlined|underlines|signalled|hinted|hints"
+    "|implied|jested|ribbed|nodded|rejoined|rejoins|parried|volleyed|stormed|fretted|frets|worried|counselled|counsels|urges"
+    "|trumpeted|professed|rued|rues|bemoaned|bemoans|bewailed|applauded|applauds|saluted|salutes|commended|commends|deems"
+    "|dubbed|dubs|calls|rates|jeered|tutted|tuts|sneered|railed|rails|thundered|intones|intoned|signs off"
 )
 _VERB_SET: Final = frozenset(verb for verb in _VERBS.split("|") if " " not in verb)
 _PHRASES: Final = re.compile(
@@ -57,19 +64,24 @@ _NOUNS: Final = frozenset(
 )
 """Verbs that are nouns behind these words: "said calls to its helpline"."""
 _NOUN_AHEAD: Final = re.compile(
-    r"\b(?:the|a|an|its|his|her|their|our|my|these|those|no|any|some|many|of|for|by|said|says|that|more|such)\s+$", re.IGNORECASE
+    r"\b(?:the|a|an|its|his|her|their|our|my|these|those|no|any|some|many|of|for|by|said|says|that|more|such|phone|one|wake-up|roll|each|every|last|first|next|two|three|this)\s+$",
+    re.IGNORECASE,
 )
 _INCLINED: Final = re.compile(
     r"\s+(?:prefer(?:s|red)?|likes?|liked|began|went on|goes on|continued|chose|tend(?:s|ed)?|rushed|paused|stopped|rose"
     r"|(?:is|was|were) (?:quick|keen|moved|careful|happy|the first))\s+to\s*$"
 )
-_THROUGH: Final = re.compile(r"\s+(?:through|via|by way of)\s+(?P<who>[^§:;]+?)(?:,?\s+that\b|:|$)")
+_THROUGH: Final = re.compile(r"\s+(?:through|via|by way of)\s+(?P<who>(?:its\s|[A-Z])[^§:;]+?)(?:,?\s+that\b|:|$)")
 _SAYING: Final = re.compile(
     r"(?:,|\bby|(?<! of)(?<! as)(?<! is)(?<! are)(?<! was)(?<! were)(?<! not)(?<! that)(?=\s+(?:saying|insisting|claiming|joking)))"
     r"\s+(?:(?:and|but|while|also)\s+)?(?:adding|saying|telling|warning|writing|arguing|calling|describing"
     r"|insisting|commenting"
     r"|noting|stressing|claiming|admitting|promising|joking|explaining|tweeting|posting|urging)\b[^§]{0,120}$"
 )
+_TELLING: Final = re.compile(
+    r"(?<=\w)\s+(?:telling|saying to|warning|asking|informing|assuring)\s+(?:her|him|them|me|us)\b[^§.;]{0,60}$"
+)
+"""Behind a participle with an object words are of whoever stands before it: "Name recalls a colleague telling her: §"."""
 _HANDLE: Final = re.compile(r"@\w{2,40}")
 _IT_DOWN: Final = re.compile(r"\s+(?:it|this|that|them)(?: (?:down|out|up|all))?\s*,")
 """Behind "she said, and I wrote it down, §" the second verb has its words already."""
@@ -79,6 +91,10 @@ _WORDS_OF: Final = re.compile(
     r"|assessment|description|comment|phrase|conclusion|retort|explanation|reasoning|promise|warning)\b[^§.;]{0,50}?"
     r"(?:\b(?:is|was|were|came|came back|included)(?:\s+(?:simply|blunt|that|to|short|only|this|just|simple|clear|brief"
     r"|one word))*|)\s*[,:]?\s*$"
+)
+_VIEW_IS: Final = re.compile(
+    r"(?P<who>[^§:;,.]{2,80}?)[’']s?\s+(?:\w+\s+){0,2}?(?:verdict|answer|reply|response|view|advice|message|position|line|argument|point|fear"
+    r"|hope|worry|feeling|hunch|complaint|conclusion|opinion)\s+(?:is|was|remains|would be)\s+(?:that|to)\b[^§:;.]{0,80}$"
 )
 _CLAIM_OF: Final = re.compile(
     r"(?P<who>[A-Z@][\w’'-]+(?: [A-Z][\w’'-]+){0,3}?)[’']s?\s+(?:\w+\s+){0,2}?(?P<noun>claim|description|accusation"
@@ -112,6 +128,10 @@ _REPORTING: Final = re.compile(
     r"|at |as |from |with |on |for |later|again))"
 )
 """The clause behind a quotation that ends in a comma reports it, whatever its verb is: "§ she confides"."""
+_INVERTED: Final = re.compile(r"\s*(?P<verb>[a-z]{3,14}(?:s|ed))\s+(?:(?:the|a|an|another|one)\s+[a-z]|[A-Z])")
+_PRONOUN_DOES: Final = re.compile(
+    r"(?:^|[\s,])(?P<who>he|she)\s+(?:\w+ly\s+)?[a-z]{2,}(?:ed|s|t|ve|ok|id)\b[^,;:§]{0,60}:\s*$", re.IGNORECASE
+)
 _INNER: Final = re.compile(r"(?<![\w’'-])(she|he|it)(?:\s+(?:had|has|also|was|is|then|now|would|could|once))*\s*$")
 _SPOKE_OF: Final = re.compile(
     r"\s+(?:spoke|speaks|talked|talks|complained|complains|warned|warns)\b[^,.:;§]{0,50}?\bof\s*(?:an?|the)?\s*$"
@@ -125,6 +145,33 @@ _COORDINATED: Final = re.compile(r"(?:^|[\s,])(?:and|but|then|or)\s*$")
 _DESCRIBED_BY: Final = re.compile(r"\s+by\s+(?P<who>[^§:;.]+)")
 _ASKED: Final = re.compile(r"\b(?:was|were|is|are) asked\b(?! (?:by [^,.]*? )?to\b)")
 _PASSIVE: Final = re.compile(r"\b(?:been|being|be|was|were|is|are|got|to)(?:\s+(?:also|once|later|not|often))?\s*$", re.IGNORECASE)
+_ANYBODY: Final = re.compile(
+    r"(?:^|(?<!\bof)(?<!\bin)(?<!\bto)(?<!\bat)(?<!\bby)(?<!\bon)(?<!\bfor)(?<!\bwith)(?<!\bfrom)(?<!\bafter)(?<!\bbefore)"
+    r"(?<!\bduring)(?<!\babout)(?<!\binto)(?<!\bas)(?<!\bwas)(?<!\bis)(?<!\bbeen)(?<!\bhad)(?<!\bhas)[\s(])"
+    r"(?:(?:some|no|every|any)(?:body| ?one)|people|others|(?:an?|another|some|one|two|three|several|many|most|few)(?: of)?"
+    r"(?: (?!(?:of|in|on|for|at|to|with|which|that|who|he|she|it|they|we|has|had|have|is|was|were|are|did|also|later|even|once|then"
+    r"|spokes\w+)\b)[a-z][\w’'-]*){1,4})(?: (?:has|had|have|also|later|then|once))?$",
+    re.IGNORECASE,
+)
+"""A subject that is somebody without a name, whatever they are called: "what one former civil servant described as §"."""
+_MODAL: Final = re.compile(r"\b(?:would|could|will|can|may|might|must|should|to)(?: \w+)?\s*$", re.IGNORECASE)
+_TO_SAY: Final = re.compile(
+    r"\bto (?:say|tell|warn|promise|announce|insist|describe|call|accuse|argue|claim|declare|explain|complain|ask|admit|add|stress|point out)"
+    r"\b[^§.;]{0,120}$"
+)
+_CONTROLLED: Final = re.compile(
+    r"\b(?:told|asked|urged|invited|allowed|wanted|wants|expected|likely|ordered|forced|encouraged|failed|refused|declined|unable|had|has"
+    r"|supposed|meant|free|able|want|afraid|like|have)\b[^,;]{0,40}$"
+)
+"""Whom "Name asked the heads to say §" makes speak is not who asks."""
+_INSERTED: Final = re.compile(r"\w,\s+(?:he|she|they|(?:[A-Z][\w’'-]+ ?){1,3})\s*[a-z]+,$")
+_CLOSED: Final = re.compile(r"[a-z],\s+(?:was|is|were|are|would be|has been)(?:\s+(?:also|simply|still))?\s*$")
+"""Behind it a verb was that of a clause which is the subject itself: "said that what members wanted above all, was §"."""
+_WHAT: Final = re.compile(r"(?<![\w’'-])what (?P<who>(?!(?:was|is|had|has|he|she|it|they|we|I)\b)[^,.;:§]{2,60})$")
+"""The subject of a clause such as "what governors describe as §" stands in it."""
+_THAT: Final = re.compile(r"\s+(?:that\b|it\b|he\b|she\b|they\b|[,:])")
+_HEARER: Final = frozenset("told informed advised assured warned".split())
+"""Verbs whose passive has a hearer for its subject: what was "told" to somebody is said by another."""
 _PARTICIPLE: Final = re.compile(
     r"(?<![\w’'-])(?:adding|saying|telling|warning|writing|arguing|calling|describing|insisting|and (?:added|said|warned"
     r"|called|described)|but"
@@ -132,6 +179,12 @@ _PARTICIPLE: Final = re.compile(
     re.IGNORECASE,
 )
 _ACCORDING: Final = re.compile(r"\b(?:according to|in the (?:words|view|opinion) of|to quote)\s+(?P<who>[^§:;.]+)", re.IGNORECASE)
+_IN_VIEW: Final = re.compile(
+    r"(?<![\w’'-])(?:in|on|to|by) (?:(?P<her>her|his)|(?P<owner>(?:the )?[A-Z][^§,.;:]{2,60}?)[’']s?) (?:own )?(?:view|words|opinion|mind"
+    r"|eyes|account|telling|estimation|judgement|judgment|phrase|reading|experience|reckoning|book)\b",
+    re.IGNORECASE,
+)
+_SUBJECT_OF: Final = {"her": "she", "his": "he"}
 _FOR: Final = re.compile(
     r"^(?:But |And )?(?:For|To)\s+(?P<who>[^§:;]+?)(?:,\s*(?:it|this|that|the)\b[^§]*"
     r"|\s+(?:it|this|that|the(?: [\w’'-]+){1,3})\s+(?:is|was|are|were|remains|has been|will be|would be)\s*)$"
@@ -204,6 +257,9 @@ def _another(before: str, cast: Cast) -> Speakers | None:
 def _announcing(before: str, cast: Cast) -> Speakers | None:
     """Return whom a sentence is about that ends in a colon without a verb of speech ("But Name, role, was calmer: §")."""
     people = [each for each in runs(before) if each.kind is Kind.PERSON and not each.text.endswith(("’s", "'s"))]
+    alone = _PRONOUN_DOES.search(before)
+    if alone:
+        return subject_before(alone["who"], cast)
     if not people or (people[0].start > 12 and len(people) > 1):
         return None
     end = _DOES.search(before)
@@ -256,15 +312,24 @@ def _claimed(before: str, cast: Cast) -> Speakers | None:
 def _by_verb(before: str, verbs: list[re.Match[str]], cast: Cast, *, is_first: bool) -> Speakers | None:
     """Return the subject of the last verb of speech, or of the sentence if its participle says so ("Name left, saying §")."""
     saying = _SAYING.search(before) if "ing" in before else None
+    if (telling := _TELLING.search(before)) is not None:
+        return subject_before(before[: telling.start()], cast) or NOBODY
+    inserted = _inserted(before, verbs) if len(verbs) > 1 else None
+    if inserted and verbs[-1].group().casefold() in _SOFT:
+        return _spoken_by(before[: inserted.start()], inserted.group(), cast)
     for match in reversed(verbs):
         if saying and match.start() < saying.start():
             break
+        if _CLOSED.search(before, match.end()):
+            continue
         if _IT_DOWN.match(before, match.end()):
             continue
         through = _THROUGH.match(before, match.end()) or _passive_by(before, match)
         speakers = (
             subject_after(f" {through['who']}", cast) if through else _spoken_by(before[: match.start()], match.group(), cast)
         )
+        if speakers is None and _is_heard(before, match):
+            return NOBODY
         if speakers is None and _COORDINATED.search(before[: match.start()]) and not _PASSIVE.search(before[: match.start()]):
             speakers = sentence_subject(before, cast)
         if speakers is not None:
@@ -275,7 +340,22 @@ def _by_verb(before: str, verbs: list[re.Match[str]], cast: Cast, *, is_first: b
             return inverted
     if saying and (speakers := sentence_subject(before[: saying.start()], cast)) is not None:
         return speakers
+    to_say = _TO_SAY.search(before) if is_first and " to " in before else None
+    if to_say and not _CONTROLLED.search(before, 0, to_say.start()):
+        return sentence_subject(before[: to_say.start()], cast)
     return _without_verb(before, cast) if is_first else None
+
+
+def _inserted(before: str, verbs: list[re.Match[str]]) -> re.Match[str] | None:
+    """Return the verb of a clause that is put into another: all of "The union, she said, had heard §" is her words."""
+    return next((match for match in verbs if _INSERTED.search(before[: match.end() + 1])), None)
+
+
+def _is_heard(before: str, match: re.Match[str]) -> bool:
+    """Whether a verb says what somebody heard, and not from whom: "she was told that they were §"."""
+    return match.group().casefold() in _HEARER and bool(
+        _PASSIVE.search(before, max(0, match.start() - _TAIL_CHARS), match.start()) and _THAT.match(before, match.end())
+    )
 
 
 def _outer(inner: str, verbs: list[re.Match[str]], cast: Cast) -> Speakers | None:
@@ -300,6 +380,9 @@ def _without_verb(before: str, cast: Cast) -> Speakers | None:
             return announced
     owned = _WORDS_OF.search(before) if "’" in before or "'" in before else None
     if owned and (speakers := subject_after(f" {_LEADING.sub('', owned['who'])}", cast)):
+        return speakers
+    held = _VIEW_IS.search(before)
+    if held and (speakers := subject_after(f" {_LEADING.sub('', held['who'])}", cast) or subject_before(held["who"], cast)):
         return speakers
     if spoke := _SPOKE_OF.search(before):
         return subject_before(before[: spoke.start()], cast)
@@ -327,7 +410,8 @@ def labelled(who: str, cast: Cast) -> Speakers | None:
         return (person,) if person else NOBODY
     first = next(iter(runs(who)), None)
     if first is None or first.start > len(first.role) + 5 or first.kind is not Kind.PERSON or cast.scene.body(first.text):
-        return NOBODY if re.match(r"(?:A|An|One|Another)\s", who) else subject_before(who, cast)
+        is_nobody = re.match(r"(?:A|An|One|Another)\s", who) or (who.isupper() and " " in who and cast.scene.body(who) is None)
+        return NOBODY if is_nobody else subject_before(who, cast)
     behind = who[first.end :]
     if re.match(r"\s*(?:,?\s*and|&|,)\s+[A-Z]", behind) and " and " in behind and not IS_ROLE.search(behind):
         return subject_before(who, cast)
@@ -349,6 +433,9 @@ def _after(after: str, words: str, cast: Cast, *, is_alone: bool) -> Speakers | 
     reporting = _REPORTING.match(after) if match is None and _ENDS_OPEN.search(words) else None
     if reporting:
         return subject_before(reporting["who"], cast)
+    inverted = _INVERTED.match(after) if match is None and words.endswith((",", "?", "!")) else None
+    if inverted:
+        return subject_after(after[inverted.end("verb") :], cast)
     trailing = _TRAILING.match(after) if match else None
     if trailing and (last := verbs_in(trailing["tail"])) and last[-1].end() == len(trailing["tail"]) and last[-1].start():
         return _spoken_by(trailing["tail"][: last[-1].start()], last[-1].group(), cast)
@@ -363,16 +450,29 @@ def _after(after: str, words: str, cast: Cast, *, is_alone: bool) -> Speakers | 
 def _spoken_by(left: str, verb: str, cast: Cast) -> Speakers | None:
     """Return the subject of a verb; a thing may feel and find, and still say nothing ("it feels §")."""
     if verb.casefold() in _SOFT and re.search(r"\b(?:it|this|that|there|which)\s*(?:all|just|also)?\s*$", left, re.IGNORECASE):
-        return None
+        is_paper = cast.paper and verb.casefold() in ("read", "reads") and re.fullmatch(r"\W*it\W*", left, re.IGNORECASE)
+        return cast.paper if is_paper else None
     tail = max(0, len(left) - _TAIL_CHARS)
     inclined = _INCLINED.search(left, tail)
     if _PASSIVE.search(left, tail) and not inclined:
         return None
-    return subject_before(left[: inclined.start()] if inclined else left, cast)
+    if verb == "read" and _MODAL.search(left, tail):
+        return None  # "the family would read it §"
+    what = _WHAT.search(left, max(0, len(left) - 2 * _TAIL_CHARS))
+    if what:
+        return subject_before(what["who"], cast) or NOBODY
+    anybody = _ANYBODY.search(left.rstrip(), tail)
+    if anybody and anybody.start() and not left[: anybody.start() + 1].rstrip().endswith(","):
+        return NOBODY
+    subject = subject_before(left[: inclined.start()] if inclined else left, cast)
+    return NOBODY if subject is None and anybody and verb.casefold() not in _SOFT else subject
 
 
 def _according(before: str, after: str, cast: Cast) -> Speakers | None:
     for part in (before, after):
+        viewed = _IN_VIEW.search(part)
+        if viewed:
+            return subject_before(_SUBJECT_OF.get((viewed["her"] or "").casefold()) or viewed["owner"], cast)
         named = _ACCORDING.search(part) or _FOR.match(part)
         if named:
             who = _SURVEY.sub("", named["who"].strip(" ,"))
@@ -386,7 +486,7 @@ def spoken_in(sentence: str, cast: Cast) -> Speakers | None:
     asked = _ASKED.search(sentence)
     if len(sentence) > SENTENCE_CHARS_MAX:
         return None
-    if asked and (speakers := opening_subject(sentence, cast)) is not None:
+    if asked and (speakers := sentence_subject(sentence, cast)) is not None:
         return speakers
     for match in reversed(verbs_in(sentence)):
         speakers = _spoken_by(sentence[: match.start()], match.group(), cast)

@@ -67,7 +67,9 @@ DESCRIPTION: Final = re.compile(
 )
 _BARE_ROLE: Final = re.compile(
     rf"(?<![\w’'-])(?P<mid>(?:(?!(?:to|by|with|from|and|that|as|is|was|when|said|says|told|but|while"
-    rf"|because)\b)[\w’'&/-]+\s+){{0,5}}?)"
+    rf"|because|after|before|out|up|in|on|at|into|over|about|against|since|until|who|whom|what|which|where|had|has|have|were|are"
+    rf"|resigned|spoke|called|asked|met|saw|will|would|could|so|if|though|although|how|why|he|she|they|it|or|than)\b)"
+    rf"[\w’'&/-]+\s+){{0,5}}?)"
     rf"(?P<head>{_ROLE_HEADS})$",
     re.IGNORECASE,
 )
@@ -82,7 +84,16 @@ ANYBODY_SPEAKS: Final = re.compile(
     re.IGNORECASE,
 )
 """A sentence in which somebody without a name may speak."""
-IS_ROLE: Final = re.compile(rf"\b(?:{_ROLE_HEADS}|chairs|leads|heads|runs|ceo|founded|led)\b", re.IGNORECASE)
+_TRADES: Final = (
+    "owner|member|partner|columnist|correspondent|reporter|journalist|clerk|cook|chef|farmer|gardener|cleaner|firefighter|surgeon|dentist"
+    "|architect|engineer|accountant|landlord|landlady|broadcaster|novelist|poet|artist|musician|photographer|driver|technician|librarian"
+    "|restaurateur|shopkeeper|magistrate|bishop|rector|dean|provost|warden|whip|ambassador|patron|volunteer|co-chair|co-head"
+    "|co-headteacher|headteachers|co-headteachers|receptionist|physiotherapist|midwife|scientist|physicist|sociologist|pensioner"
+    "|entrepreneur|locksmith|builder|plumber|electrician|publican|curator|archivist|conductor|composer|actor|comedian|podcaster|blogger"
+)
+"""What people are who hold no office: a role where it stands beside a name, and no description that stands for somebody."""
+IS_TRADE: Final = re.compile(rf"(?:{_TRADES})", re.IGNORECASE)
+IS_ROLE: Final = re.compile(rf"\b(?:{_ROLE_HEADS}|{_TRADES}|chairs|leads|heads|runs|ceo|founded|led)\b", re.IGNORECASE)
 BODY_WORDS: Final = frozenset(
     """Guild Union Department Council School Schools Trust Association Committee College Academy Academies Inspectorate Office
     Federation
@@ -95,7 +106,7 @@ BODY_WORDS: Final = frozenset(
     Report Review Street Solicitors LLP Ltd Nations Kingdom Press Standards Support Congress Conference Leaders Heads Teachers
     Police
     Staff Hospital Programme Project Framework Handbook Listen Education Health Act Bill Row Road Lane Hall Live Today Guardian
-    Telegraph Mail
+    Telegraph Mail Weekly Dispatch Courant Lantern Advertiser Examiner Bulletin Tribune Newsline Insider
     Mirror Sun Express Standard Observer Echo Chronicle Herald Mercury Argus Star Journal Magazine Online Juniors Infants Fund
         "
         " Infants Fund""".split()

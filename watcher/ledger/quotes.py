@@ -107,6 +107,17 @@ _ASKS: Final = re.compile(
     r"\basked (?P<who>(?:(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame) )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?) (?:if|whether|what|why"
     r"|how|about|when)\b"
 )
+_PAPER: Final = re.compile(
+    r"(?<![\w’'-])(?:an?|another|the|this|her|his|their|its|one|short|brief|two-line) (?:[\w’'-]+ ){0,3}?(?:card|postcard|note|e-?mail|message|text|letter"
+    r"|telegram|sign|notice|poster|leaflet|banner|placard|circular|memo|tweet|post|reply|voicemail|statement)(?![\w’'-])"
+)
+_SENDER: Final = re.compile(
+    r"(?:, too,)? (?:had )?(?:(?:came|arrived|was sent|was read out|to [a-z ]{3,20}) )?(?:from|by) (?P<who>[^,.;:§]{3,80})"
+)
+_SENDS: Final = re.compile(
+    r"\b(?:sent|sends|left|leaves|wrote|writes|posted|posts|issued|published|put out|put up|pinned|handed|gave|dictated|scribbled|texted"
+    r"|emailed|released|circulated|tweeted|replied with|returned)\b"
+)
 _PAIR: Final = re.compile(r"(?:The (?:pair|duo|two)|The two (?:men|women)|Both)\b")
 _LINK: Final = re.compile(
     r"(?:READ MORE|READ NEXT|READ|SEE ALSO|WATCH|LISTEN|RELATED|MORE)(?: [A-Z]+)*:|(?:Read more|Read next|See also|Related): "
@@ -118,6 +129,7 @@ _WITHIN: Final = re.compile(
     r"|review|email|message)\b",
 )
 _PRONOUN_AHEAD: Final = re.compile(r"(?:She|He)\b")
+_NO_NAME_AHEAD: Final = re.compile(r"(?:She|He)\b|(?:The|Her|His|Their) [a-z]")
 _DEAR: Final = re.compile(r"(?:My )?Dear (?P<who>(?:(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Cllr) )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*),?$")
 _DEAR_LINES_MAX: Final = 12
 _READ_OUT: Final = re.compile(r"\b(?:read|reads|quoted|quotes|words|extracts?|passages?) (?:out )?from (?P<who>[^:,§]{3,80}):$")
@@ -148,6 +160,7 @@ class _Paragraph:
     quoted: tuple[Quotation, ...]
     is_block: bool = False
     is_item: bool = False
+    is_title: bool = False
 
     @property
     def is_whole(self) -> bool:
@@ -329,6 +342,9 @@ class _Reading:
 
     def _paragraph(self, paragraph: _Paragraph, voice: Voice | None) -> None:
         if _LINK.match(paragraph.frame):
+            return
+        if paragraph.is_title and paragraph.quoted:
+            self._handed = (None, 0.0)
             return
         if not paragraph.is_item:
             self._items = None
@@ -515,7 +531,7 @@ class _Reading:
         """
         if _PAIR.match(sentence) and len(self.cast.people) > 1:
             self.cast.together = (self.cast.people[1], self.cast.people[0])
-        subject = self._topic(sentence) if _PRONOUN_AHEAD.match(sentence) else None
+        subject = self._topic(sentence) if _NO_NAME_AHEAD.match(sentence) else None
         people = self._notice(sentence)
         spoken = spoken_in(sentence, self.cast)
         self._meet(people)
@@ -524,7 +540,7 @@ class _Reading:
         if subject:  # "She had met Name" is about her
             self.cast.saw(subject[0])
             self.cast.rivals = frozenset()
-        elif subject is not None:
+        elif subject is not None and (not any(people) or _PRONOUN_AHEAD.match(sentence)):
             self.cast.blur()
         self._spoke(sentence, spoken)
         if not any(people) and is_anonymous(sentence):
@@ -673,6 +689,18 @@ class _Reading:
         if issued and author:
             self.cast.documents[issued["noun"].casefold()] = author
 
+    def _paper(self, sentence: str) -> Speakers | None:
+        """Return who wrote the card or note that a sentence speaks of, `NOBODY` if it does not say who; None if of no such thing."""
+        paper = _PAPER.search(sentence)
+        if paper is None:
+            return None
+        sender = _SENDER.match(sentence, paper.end())
+        if sender:
+            return subject_after(f" {sender['who']}", self.cast) or NOBODY
+        is_sent = bool(_SENDS.search(sentence, 0, paper.start()))
+        author = sentence_subject(sentence, self.cast) if is_sent else None
+        return author or NOBODY
+
     def _introduced(self, mention: Mention, sentence: str) -> Speaker | None:
         """Return a person who is named in prose, with the role that stands before or behind the name."""
         if self.scene.gazetteer.people_named(mention.text):
@@ -709,6 +737,7 @@ class _Reading:
                 elif not people and (len(self.scene.bearers(mention.text)) > 1 or self.scene.is_inspector(mention.text)):
                     people.append(None)
         self._issued(sentence)
+        self.cast.paper = self._paper(sentence)
         if not people:
             self._role(sentence)
         self._pair(sentence)
@@ -819,6 +848,8 @@ def _paragraphs(text: str, spans: Sequence[Span]) -> list[_Paragraph]:
             start += 1
         while end > start and text[end - 1].isspace():
             end -= 1
+        bold = _unbolded(text, start, end)
+        is_bold, (start, end) = bold[0] > start and bold[1] < end, bold
         is_marked = text[start:end].startswith(">")
         while start < end and is_marked and (text[start] == ">" or text[start].isspace()):
             start += 1
@@ -830,8 +861,22 @@ def _paragraphs(text: str, spans: Sequence[Span]) -> list[_Paragraph]:
             number += 1
         is_block = is_marked or any(span.start < end and start < span.end for span in blocks)
         is_item = any(span.start < end and start < span.end for span in items) or bool(_ITEM.match(text, start))
-        found.append(_Paragraph(start, end, _frame(text, start, end, here), tuple(here), is_block, is_item))
+        frame = _frame(text, start, end, here)
+        found.append(_Paragraph(start, end, frame, tuple(here), is_block, is_item, is_bold and not frame.endswith(":")))
     return found
+
+
+_TIMED: Final = re.compile(r"\*\*\s+\d{1,2}[:.]\d{2}(?:\s?[ap]m)?$")
+
+
+def _unbolded(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return a line without the marks of bold type at its start and end ("**Name:** words", "**Heading**")."""
+    while text.startswith("**", start, end):
+        start += 2
+    if text.endswith("**", start, end):
+        return start, max(start, end - 2)
+    timed = _TIMED.search(text, start, end)
+    return start, timed.start() if timed else end
 
 
 def _frame(text: str, start: int, end: int, quoted: Sequence[Quotation]) -> str:
@@ -846,4 +891,4 @@ def _frame(text: str, start: int, end: int, quoted: Sequence[Quotation]) -> str:
             parts.append("." if is_full else "")
         place = each.outer_end
     parts.append(text[place:end].replace(MARK, " "))
-    return "".join(parts)
+    return "".join(parts).replace("**", "  ")

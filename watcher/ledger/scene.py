@@ -18,7 +18,7 @@ _MALE: Final = re.compile(r"\b(?:Sir|Mr|Lord|Father)\b")
 _WOMAN: Final = re.compile(r"\b(?:sister|mother|daughter|widow|wife|\w+woman|headmistress)\b", re.IGNORECASE)
 _MAN: Final = re.compile(r"\b(?:brother|father|son|widower|husband|\w+sman|chairman|headmaster)\b", re.IGNORECASE)
 _REPORT_OF: Final = re.compile(r"coroner[’']s (?:\w+ )?(?:report|findings)|prevention of future deaths", re.IGNORECASE)
-_AT: Final = re.compile(r"\s+(?:of|at|for|from|with|in)\s+(?:the\s+)?(?=[A-Z@])|(?<=[’']s)\s+")
+_AT: Final = re.compile(r"\s+(?:of|at|for|from|with|in)\s+(?:(?:the|a|an)\s+)?(?:[a-z]+-[a-z]+\s+)?(?=[A-Z@])|(?<=[’']s)\s+")
 _RELATIVE: Final = re.compile(r",?\s+\b(?:who|which|whose|that|where)\b.*$", re.DOTALL)
 _INSPECTED: Final = re.compile(
     r"^\s*(?:the\s+)?inspectors?\b|\binspector\W*$|\b(?:lead inspector|team inspector|ofsted inspector)\b"
@@ -51,6 +51,10 @@ _IS_ROLE_CLAUSE: Final = re.compile(
 _LEADS_PART: Final = re.compile(
     r"who\s+(?:also\s+|now\s+)?(?P<verb>runs|leads|heads|directs|manages)\s+(?P<part>[a-z][a-z’' -]{2,40}) (?:at"
     r"|for) (?P<body>(?:the )?[A-Z][^,]*)$"
+)
+_LEADS_OWN_PART: Final = re.compile(
+    r"who\s+(?:also\s+|now\s+)?(?P<verb>runs|leads|heads|chairs|directs|manages) the (?P<owner>[a-z]+)[’']s (?P<part>[a-z][a-z’' -]{2,40}?)"
+    r"(?: and .*|,.*)?$"
 )
 _LEADS_CLAUSE: Final = re.compile(
     r"who\s+(?:also\s+|now\s+)?(?P<verb>runs|ran|leads|led|heads|chairs|founded|co-founded|represents|manages|directs|edits"
@@ -112,9 +116,9 @@ _OF_GENERIC: Final = re.compile(
     r"(charity|union|council|trust|school|college|academy|federation|diocese|university)\s+\w", re.IGNORECASE
 )
 _SCHOOL_ROLE: Final = re.compile(
-    r"^(?:acting |deputy |assistant |executive |interim |current |new )?(?:head(?:teacher|master|mistress)?|head teacher|principal"
-    r"|caretaker|bursar"
-    r"|chair of (?:the )?governors|(?:school )?governor|(?:school )?business manager)$",
+    r"^(?:acting |deputy |assistant |executive |interim |current |new |previous |former |outgoing |co-|long-serving )?"
+    r"(?:head(?:teacher|master|mistress)?|head teacher|principal|deputy|assistant head|caretaker|bursar|site manager|cook|lollipop \w+"
+    r"|chair(?:man|woman|person)? of (?:the )?governors|(?:school )?governor|(?:school )?business manager|school secretary)s?$",
     re.IGNORECASE,
 )
 _OWN_ROLE: Final = re.compile(
@@ -129,6 +133,25 @@ _OWN_ROLE: Final = re.compile(
 _IS_NO_PAPER: Final = re.compile(
     r"\b(?:Council|Trust|Union|Guild|Association|Department|Alliance|Federation|Support|Fund|Society|Charity"
     r"|Confederation|Staff|NEU|Partnership|LLP|Solicitors|Foundation|Institute|University|School|Academy)\b"
+)
+_WHAT_IT_IS: Final = re.compile(r"(?<=[A-Za-z]), an? [a-z][^,]*$")
+"""What a body is, behind its name: "owner of Little Larches, a nursery in Saltby"."""
+_NO_ROLE: Final = re.compile(
+    r"\b(?:said|says|told|tells|would|will|was|were|is|are|had|has|have|himself|herself|themselves|who|whom|what|which|he|she|they|it|seen"
+    r"|been|being|but|if|when|because|after|before|spoke|resigned|said|wrote|called|asked|added|joined|joins|took|this|that)\b"
+    r"|^(?:with|in|by|on|from|to|as|and|or|not|no|also|then|now|the|giving|speaking|writing|appearing|arriving|holding|standing|sitting"
+    r"|watching|responding|presiding|summing|winding|seconding|proposing|moving|welcoming|opening|closing|aged)\b",
+    re.IGNORECASE,
+)
+"""Words that no role has: what holds one is a clause about somebody."""
+_IS_PAPER: Final = re.compile(
+    r"\b(?:Gazette|Courier|Herald|Echo|Mail|Post|Times|Star|Dispatch|Courant|Lantern|News|Weekly|Observer|Chronicle|Mercury|Argus"
+    r"|Telegraph|Guardian|Mirror|Express|Standard|Advertiser|Examiner|Journal|Magazine|Today|Radio|FM|Sound|Newsline|Tribune|Bulletin)$"
+)
+_OF_PAPERS: Final = re.compile(
+    r"\b(?:editor|reporter|correspondent|columnist|journalist|presenter|writer|producer|critic|photographer|publisher|diarist|host|reader"
+    r"|director|chief executive|owner|chair)\b",
+    re.IGNORECASE,
 )
 _SUCCEEDED: Final = re.compile(
     r"who\s+(?:succeeded|replaced|took over from|follows|followed)\s+[^,]*?\bas\s+(?P<role>[^,]+?)(?:\s+(?:last|in|on|this)\b.*)?$"
@@ -393,12 +416,22 @@ class Scene:
         return ahead[0], found[1] or ahead[1]
 
     def _read_role(self, printed: str) -> tuple[str | None, str | None]:
+        """Return the role and the body of words beside a name; neither, if they are a clause about somebody and no role."""
+        role, place = self._role_and_place(printed)
+        if role and _NO_ROLE.search(role):
+            return None, None
+        return role, None if place and (_IS_PAPER.search(place) and not _OF_PAPERS.search(role or "")) else place
+
+    def _role_and_place(self, printed: str) -> tuple[str | None, str | None]:
         printed = printed.strip(" ,()")
         clause = _IS_ROLE_CLAUSE.match(printed) or _SUCCEEDED.match(printed)
         printed = _SINCE.sub("", clause["role"] if clause else printed)
         part = _LEADS_PART.match(printed)
         if part:
             return f"{_LEADING_ROLES.get(part['verb'], 'head')} of {part['part']}", self.place(part["body"])
+        owned = _LEADS_OWN_PART.match(printed)
+        if owned:
+            return f"{_LEADING_ROLES.get(owned['verb'], 'head')} of {owned['part']}", self.place_of(owned["owner"])
         leads = _LEADS_CLAUSE.match(printed)
         if leads:
             return _LEADING_ROLES.get(leads["verb"]), self.place(leads["body"].strip(" ,"))
@@ -409,7 +442,7 @@ class Scene:
             return None, None
         owner = re.match(r"(?:its|their|our)\s+", printed, re.IGNORECASE)
         printed = re.sub(
-            r"^(?:the|a|an|our|its|his|her|their|one|now|also|currently|at present)\s+", "", printed, flags=re.IGNORECASE
+            r"^(?:(?:the|a|an|our|its|his|her|their|one|now|also|currently|at present)\s+)+", "", printed, flags=re.IGNORECASE
         )
         found, place = self._split_role(printed)
         if place is None and found and _SCHOOL_ROLE.search(found):
@@ -445,12 +478,14 @@ class Scene:
     def _placed(self, printed: str) -> tuple[str | None, str | None]:
         """Return the role before and the body behind "of", "at" or "for", or a role behind its owner ("the charity’s lead")."""
         whole = f" {printed}" if printed.startswith(("of ", "from ", "at ", "for ")) else printed
+        whole = _WHAT_IT_IS.sub("", whole)
         split = _AT.search(whole)
         if split is None:  # "Ada Brook, Larch Hill" is at a place of which nobody knows what it is
             return None if _NAMED_SO.fullmatch(printed) and not IS_ROLE.search(printed) else printed, None
         before, after = whole[: split.start()].strip(" ,"), whole[split.end() :].strip(" ,")
         if split.group().isspace():
-            return after, None if _KIN_NOUN.match(after) else self._owner(bare(before))
+            is_none = _KIN_NOUN.match(after) or re.search(r"\b(?:MP|member|mayor|vicar)$", after)
+            return after, None if is_none else self._owner(bare(before))
         if _HOLDS_PORTFOLIO.search(before) and split.group().startswith(" for "):
             return printed, None
         is_part = after.split(" ", 1)[0] in ENDS_OFFICE or (_PORTFOLIO.search(before) and split.group().startswith(" for "))
@@ -485,7 +520,15 @@ class Scene:
     def place_of(self, noun: str) -> str | None:
         """Return which body "the council" is: the publisher, the only one of the text that is called so, or the one in focus."""
         word = noun.casefold()
-        return (self.home_of(word) or self.focus) if word in _GENERIC else None
+        return (self.home_of(word) or (self.focus if self._may_be(word) else None)) if word in _GENERIC else None
+
+    def _may_be(self, word: str) -> bool:
+        """Whether the body in focus can be what "the union" means: no paper, no department, and by its name of that kind if known."""
+        if self.focus is None or _IS_PAPER.search(self.focus) or self.focus.startswith(("Department ", "Ministry ")):
+            return False
+        if self.focus == self.section or word not in ("union", "council"):
+            return True
+        return word in self.focus.casefold() or bool(_KINDS_OF_BODY[word].search(self.focus))
 
     def home_of(self, word: str) -> str | None:
         if self.home and (word in self.home.casefold() or (word in _KINDS_OF_BODY and _KINDS_OF_BODY[word].search(self.home))):
@@ -577,6 +620,12 @@ class Scene:
         if len(found) > 1:
             found = [person for person in found if without_title(person.name).split()[-1] in self.text]
         return self._as_known(found[0], body, None, None) if len(found) == 1 else None
+
+    def is_described(self, printed: str) -> bool:
+        """Whether the text has given a role or a body to a name that it has printed."""
+        plain = without_title(bare(printed))
+        wholes = [plain] if " " in plain else self.bearers(printed)
+        return any(key_of(each) in self._roles for each in wholes)
 
     def knows_role(self, phrase: str) -> str | None:
         """Return the name of somebody whom the text itself gave this role, if only one has it."""

@@ -40,6 +40,7 @@ _ADVERBS: Final = re.compile(
     r"(?:(?:^|[\s,]+)(?:also|then|later|has|have|had|today|yesterday|previously|rightly|recently|earlier|simply|since"
     r"|even|once|further|itself|himself|herself|themselves"
     r"|too|again|repeatedly|publicly|immediately|just|now|already|who|still|however|meanwhile|both|each|all|has since|did|does|do"
+    r"|would|could|will|can|may|might|only|must"
     r"|(?:on|last|this) (?:mon|tues|wednes|thurs|fri|satur|sun)day|this week|last week|last night|at the time|in turn))+$",
     re.IGNORECASE,
 )
@@ -47,7 +48,7 @@ _ADVERB_ENDS: Final = frozenset(
     "also then later has have had today yesterday previously rightly recently earlier simply since even once further too again"
     " repeatedly publicly immediately just now already who still however meanwhile both each all did does do monday"
     " tuesday itself himself herself themselves"
-    " wednesday thursday friday saturday sunday week night time turn is was were".split()
+    " wednesday thursday friday saturday sunday week night time turn is was were would could will can may might only must".split()
 )
 _PRONOUNS: Final = frozenset("he she they it i we you".split())
 _PREPOSITION: Final = re.compile(
@@ -72,7 +73,7 @@ _ASIDE_SAYS: Final = re.compile(
 )
 _LEADERS: Final = re.compile(r"(?:leader|boss|chief|head|general secretary|chief executive)$", re.IGNORECASE)
 _PRIVATE_AHEAD: Final = re.compile(
-    r"\b(?:pupil|parent|mum|dad|student|neighbour|resident|schoolboy|schoolgirl|year \d+"
+    r"\b(?<!former )(?:pupil|parent|mum|dad|student|neighbour|resident|schoolboy|schoolgirl|year \d+"
     r"|(?:parody|spoof|fake|satirical|anonymous) \w+)$",
     re.IGNORECASE,
 )
@@ -129,6 +130,17 @@ _LEAD_PHRASE: Final = re.compile(
     r"|Asked|Following"
     r"|Despite|Until|When|While|As|From|By|With|Under|Yesterday|Today)|[A-Z][a-z]+ing(?= ))\b[^,§]{0,80},\s+",
 )
+_QUESTIONED: Final = re.compile(
+    r"(?:But |And )?(?:Asked|Pressed|Challenged|Quizzed|Questioned|Reminded|Invited|Told|Whether|If)\b", re.IGNORECASE
+)
+_GOVERNED: Final = re.compile(
+    r"(?:^|\s)(?:of|for|from|at|to|with|by|in|on|about|against|than|like|alongside|beside|behind|after|before|including|named|called"
+    r"|told|asked|met|thanked|praised|joined)(?:\s+(?:the|a|an|his|her|its|their|our))?(?:\s+[a-z’'-]+){0,3}$",
+    re.IGNORECASE,
+)
+"""What makes a name behind it an object: "Speaking to Name, she said" is about somebody else."""
+_INDEFINITE: Final = re.compile(r"(?:an?|one|another|some|many|several|two|three)\s", re.IGNORECASE)
+_OWN_SUBJECT: Final = re.compile(r",\s+(?:the|one|a|an|another|some|many)\s+[a-z]")
 _SIGNED: Final = ("signed by", "written by", "penned by", "signed by the", "written by the", "sent by")
 """Behind these words a name is the author of what speaks: "the letter, signed by Name, reads"."""
 _OPENING_CHARS_MAX: Final = 80
@@ -174,7 +186,8 @@ class Cast:
     """Who spoke and who was named last, as the reading goes on.
 
     While the first paragraph is read, `opening` is whom its description (that ends in `opening_words`) means: "A headteacher
-    has told …", whom the second one names. `addressee` is whom a letter calls "you".
+    has told …", whom the second one names. `addressee` is whom a letter calls "you", `paper` who wrote what the sentence before
+    speaks of ("Name sent a card. It read:"), `NOBODY` if it does not say who.
     """
 
     scene: Scene
@@ -190,6 +203,7 @@ class Cast:
     opening_words: str = ""
     addressee: Speaker | None = None
     signed: dict[str, Speakers] = field(default_factory=dict)
+    paper: Speakers | None = None
 
     def spoke(self, speakers: Speakers) -> None:
         self.speakers = speakers
@@ -247,11 +261,20 @@ def sentence_subject(sentence: str, cast: Cast) -> Speakers | None:
     pronoun = _PRONOUN_AHEAD.match(clause)
     if pronoun:
         return _pronoun(pronoun.group().casefold(), cast, "")
-    described = DESCRIPTION.match(clause) if _may_describe(clause) else None
-    apposed = _apposed(clause, described.end()) if described else None
-    if described is None:
+    end = _description_end(clause)
+    if not end:
         return None
-    return subject_before(clause[: apposed.end] if apposed else described.group(), cast)
+    apposed = _apposed(clause, end)
+    return subject_before(clause[: apposed.end if apposed else end], cast)
+
+
+def _description_end(clause: str) -> int:
+    """Return where the description ends with which a clause begins ("The deputy head"), 0 if it begins with none."""
+    match = DESCRIPTION.match(clause) if _may_describe(clause) else None
+    end = match.end() if match else 0
+    while end and (more := _WORD_BEHIND.match(clause, end)) and more[1].casefold() in HEAD_ENDS:
+        end = more.end()
+    return end
 
 
 def _may_describe(clause: str) -> bool:
@@ -262,7 +285,7 @@ def _may_describe(clause: str) -> bool:
 
 def _apposed(clause: str, end: int) -> Mention | None:
     """Return the name that stands behind a description and a comma ("Her deputy, Ada Brook, nods")."""
-    behind = re.match(r",\s+", clause[end:])
+    behind = re.match(r",\s+(?:the\s+)?", clause[end:])
     named = next((each for each in runs(clause[:_OPENING_CHARS_MAX]) if each.start >= end), None) if behind else None
     is_next = named and behind and named.start - len(named.role) <= end + behind.end() + 1
     return named if is_next and named and named.kind is Kind.PERSON and " " in named.text else None
@@ -351,6 +374,9 @@ def _related(left: str, cast: Cast) -> Speakers | None:
         return None
     clause = _WHO.search(left)
     mention = _ending(left[: clause.start()].rstrip(" ,–—"), cast.scene) if clause else None
+    is_body = clause is not None and mention is not None and _is_body_mention(mention, cast.scene)
+    if clause and mention and is_body and mention.start <= len("The ") and clause["clause"].startswith("whose "):
+        return _body(mention, left[: mention.start].rstrip(), cast)
     if clause is None or mention is None or mention.kind is not Kind.PERSON or cast.scene.body(mention.text):
         return None
     before = left[: mention.start].rstrip()
@@ -359,10 +385,17 @@ def _related(left: str, cast: Cast) -> Speakers | None:
     return _person(mention, before, cast, clause["clause"].strip(" ,–—"))
 
 
+def _is_body_mention(mention: Mention, scene: Scene) -> bool:
+    return mention.kind is Kind.BODY or (mention.kind is Kind.PERSON and scene.body(mention.text) is not None)
+
+
 def _antecedent(left: str, cast: Cast) -> Speakers | None:
     """Return the last person of `left`, with nothing but a role or a place behind the name: "heard from Name of Body, who"."""
     people = [each for each in runs(left) if each.kind is Kind.PERSON and cast.scene.is_person(each.text)]
     last = people[-1] if people else None
+    ending = _ending(left, cast.scene)
+    if last is not None and ending is not None and ending.kind is Kind.BODY and ending.start <= last.start:
+        return _head(f"{left},", cast, None, 1)  # "Name, chief executive of the Confederation of Invented Trusts, who said"
     if last is None or cast.scene.body(last.text) or last.text.endswith(("’s", "'s")):
         return None
     behind = left[last.end :]
@@ -380,6 +413,8 @@ def subject_after(right: str, cast: Cast) -> Speakers | None:
         words = words[: end.start()] if end else words
     words = words.strip()
     people = [each for each in runs(words) if each.kind is Kind.PERSON and not cast.scene.body(each.text)]
+    if _INDEFINITE.match(words) and not any(cast.scene.is_evident(each.text) or " " in each.text for each in people):
+        return NOBODY if "spokes" not in words else _head(words.partition(",")[0], cast, None, 0)
     for person in people:
         ahead, behind = words[: person.start].strip(), words[person.end :].rstrip()
         if _EMBEDS.search(f" {ahead} ") and "," not in ahead:
@@ -519,11 +554,19 @@ def _cut_clause(plain: str, cast: Cast, apposition: str | None, cuts: int) -> Sp
     if match is None:
         return None
     segment = match.group().strip(" ,")
+    if _OWN_SUBJECT.match(match.group()) and not _ends_in_name(plain[: match.start()], cast.scene):
+        return NOBODY  # "Asked by Name whether she had known, the witness"
     if _PREDICATE.match(segment):  # "Ada Brook, was cheerful"
         return _head(f"{plain[: match.start()]},", cast, apposition, cuts + 1)
     if apposition and match.group().startswith(",") and re.match(r"(?:of|for|from|at)\s", apposition):
         segment, apposition = f"{segment} {apposition}", None
     return _head(plain[: match.start()], cast, apposition or segment, cuts + 1)
+
+
+def _ends_in_name(words: str, scene: Scene) -> bool:
+    """Whether words end in somebody's name, an age or a bracket, so that what follows a comma is in apposition to it."""
+    last = _ending(words.rstrip(" ,"), scene)
+    return words[-1:] in "0123456789)" or (last is not None and last.kind in (Kind.PERSON, Kind.BODY))
 
 
 def _stands_alone(before: str, mention: Mention, scene: Scene) -> bool:
@@ -647,9 +690,7 @@ def opening_description(sentence: str) -> tuple[str, str] | None:
     match = DESCRIPTION.match(sentence) if _may_describe(sentence) else None
     if match is None or match["det"].casefold() not in ("a", "an", "the", "one") or is_group(match.group()):
         return None
-    end = match.end()
-    while (more := _WORD_BEHIND.match(sentence, end)) and more[1].casefold() in HEAD_ENDS:
-        end = more.end()  # "The deputy head"
+    end = _description_end(sentence)
     place = _PLACE_BEHIND.match(sentence, end)
     return sentence[:end], place.group() if place else ""
 
@@ -728,26 +769,49 @@ def _pronoun(word: str, cast: Cast, before: str) -> Speakers | None:
     }
     if word == "it" and before and (own_body := _own_body(before, cast)):
         return (own_body,)
+    if word == "it" and cast.paper is not None:
+        return cast.paper
     if word in plain:
         return plain[word]
-    own = next(
-        (each for each in runs(before or cast.lead) if each.kind is Kind.PERSON and not each.text.endswith(("’s", "'s"))), None
-    )
-    if (
-        own
-        and cast.scene.is_person(own.text)
-        and not cast.scene.body(own.text)
-        and not _EMBEDS.search(f" {(before or cast.lead)[: own.start]} ")
-    ):
-        person = cast.scene.person(own.text, own.role or None)
-        if person is None or cast.scene.is_gender(person, word):
-            return (person,) if person else NOBODY
-    if own is None and (office := cast.scene.role_in(before or cast.lead)) and (holder := cast.scene.holder(office)):
+    ahead = before or cast.lead
+    own = _of_clause(word, ahead, cast)
+    if own is not None:
+        return own
+    has_name = any(each.kind is Kind.PERSON for each in runs(ahead))
+    if not has_name and (office := cast.scene.role_in(ahead)) and (holder := cast.scene.holder(office)):
         return (holder,) if cast.scene.is_gender(holder, word) else NOBODY
     fitting = [each for each in cast.people if cast.scene.is_gender(each, word)]
     if len(fitting) > 1 and {fitting[0].name, fitting[1].name} <= cast.rivals:
         return NOBODY
     return (fitting[0],) if fitting else NOBODY
+
+
+def _of_clause(word: str, ahead: str, cast: Cast) -> Speakers | None:
+    """Return whom "she" means by the words before it in its sentence: the first who is named there and no object or owner.
+
+    Whoever is named in the main clause goes before a phrase of circumstance; what somebody was asked about is no subject.
+    """
+    main = _main_clause(ahead)
+    for clause in (main, ahead[: len(ahead) - len(main)]):
+        for each in runs(clause) if clause and not _QUESTIONED.match(clause) else ():
+            is_owner = each.text.endswith(("’s", "'s")) or each.kind is not Kind.PERSON
+            ahead_of = clause[: each.start - len(each.role)].rstrip()
+            is_shown = _is_somebody(each, cast.scene) or (" " in each.text and bare_role(ahead_of) != "")
+            if is_owner or not is_shown or cast.scene.body(each.text):
+                continue
+            if _GOVERNED.search(ahead_of):
+                continue
+            person = cast.scene.person(each.text, each.role or None)
+            if person is None or cast.scene.is_gender(person, word):
+                return (person,) if person else NOBODY
+    return None
+
+
+def _is_somebody(mention: Mention, scene: Scene) -> bool:
+    """Whether a run of capitals is surely a person's and no place's: by a title, a given name, a role beside it or the gazetteer."""
+    if mention.role or scene.is_evident(mention.text):
+        return True
+    return scene.is_described(mention.text) or (" " not in mention.text and scene.is_person(mention.text))
 
 
 def _own_body(before: str, cast: Cast) -> Speaker | None:
@@ -815,9 +879,10 @@ def _spokesperson(printed: str, owner: str | None, cast: Cast, apposition: str |
         organisation = person.organisation if person else None
     noun = name.split()[-1]
     if behind is None and known is None and organisation and organisation.islower():
-        organisation = cast.scene.home_of(organisation)
-        if organisation is None:
+        home = cast.scene.home_of(organisation)
+        if home is None and " " not in organisation:
             return NOBODY
+        organisation, name = home or organisation, f"{home or organisation} {noun}"
     if known and (place.islower() or (owner and behind is None)) and place != "government":
         shown = f"{known.name} {noun}"
     elif behind is None and " " not in name:

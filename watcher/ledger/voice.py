@@ -13,6 +13,7 @@ from watcher.ledger.names import WORD, Kind, find_runs
 
 HEADING_CHARS_MAX: Final = 120
 """A longer line is a paragraph."""
+_CHAIRS: Final = frozenset(("Chair", "Chairman", "The Chair", "CHAIR"))
 TURNS_MIN: Final = 2
 """So many lines that begin with a name and a colon make a record of who spoke in turn."""
 SIGNATORIES_MAX: Final = 12
@@ -28,6 +29,8 @@ _FOLLOWING: Final = re.compile(
     r"\bfollowing (?:words|statement|message|tribute|letter|note)\b|\b(?:words|statement|message|letter) (?:is |are )?below\b"
 )
 _STATEMENT_FROM: Final = re.compile(r"\b(?:statement|message|letter|words) (?:from|by)\b", re.IGNORECASE)
+_STYLE: Final = re.compile(r"\s*\((?:Mrs?|Ms|Miss|Dr|Rev|Sir|Prof)\)")
+"""How somebody who signs would be addressed."""
 _YOURS: Final = re.compile(
     r"(?:Yours(?: \w+){0,2}|(?:(?:With|Kind|Kindest|Best|Warm|Warmest|Very best) )+(?:regards|wishes)|Regards|Sincerely"
     r"|Respectfully"
@@ -43,7 +46,7 @@ _SPEECH_OF: Final = (
         rf"\b(?i:speech|address|remarks|keynote|lecture|diary|column|foreword)\b[^.:]{{0,60}}?\b(?:by|from)\s+"
         rf"(?:the [^,.]{{3,60}}, )?(?P<who>{_NAME})"
     ),
-    re.compile(rf"^(?P<who>{_NAME}):\s.*\b(?:speech|address|remarks|keynote|lecture)\b", re.IGNORECASE),
+    re.compile(rf"^(?P<who>{_NAME}):\s.*\b(?i:speech|address|remarks|keynote|lecture)\b"),
 )
 _SPEECH_OF_ROLE: Final = re.compile(
     r"(?P<who>[\w ]{4,40}?)[’']s?\s+(?:[\w’'-]+ ){0,3}?(?:speech|address|remarks|keynote|lecture)\b", re.IGNORECASE
@@ -63,19 +66,20 @@ ENDS: Final = re.compile(
 _GREETING: Final = re.compile(
     rf"(?:(?:a )?(?:(?:warm )?welcome(?: back)?|introduction|foreword|editorial|(?:word|message|note|letter|update|view|greetings?|"
     rf"thought)s?)(?: of \w+)?\s+(?:from|by)\s+(?:the |our |your )?(?i:[\w ,’'-]{{0,60}}?)"
-    rf"|From\s+|Answered by:?\s+|Reply from\s+)(?P<who>{_NAME})(?P<role>,[^.:]{{3,80}})?\W*$",
+    rf"|From\s+|Answered by:?\s+|Reply from\s+)(?P<who>(?-i:{_NAME}))(?P<role>,[^.:]{{3,80}})?(?: on \d[\w ]+)?\W*$",
     re.IGNORECASE,
 )
 _TURN: Final = re.compile(
     rf"(?:Q\d+\.?\s+)?(?:The (?P<office>[A-Z][\w ,’'-]{{4,80}}) \((?P<holder>{_NAME})\)"
     rf"|(?P<who>(?:{TITLES}\s+)*{WORD}(?: {WORD}){{0,3}})(?P<place>(?: \([^)]{{2,60}}\)){{0,2}}))\s*:\s+(?=[^\s“\"‘'§])"
 )
+_CHAIRING: Final = re.compile(rf"(?P<who>{_NAME}) \((?:in the )?[Cc]hair(?:man)?\)")
 _QUESTION: Final = re.compile(r"(?:Q\d*|Question(?: \d+)?)\s*[:.)]\s*", re.IGNORECASE)
 _ANSWER: Final = re.compile(r"(?:A\d*|Answer)\s*[:.)]\s*(?=\S)")
 _INTERVIEW: Final = re.compile(
     r"\b(?:interview(?:s|ed)?|minutes with|questions (?:to|for)|q ?& ?a|(?:talks?|spoke|speaks?|talked|chats?|sat down"
     r"|sits down) (?:to|with)|meets?"
-    rf"|meet|we asked|asked|in conversation)\b[^.?!]{{0,60}}?(?P<who>{_NAME})",
+    rf"|meet|we asked|asked|in conversation)\b[^.?!]{{0,60}}?(?P<who>(?-i:{_NAME}))",
     re.IGNORECASE,
 )
 _NO_LABEL: Final = frozenset(
@@ -103,12 +107,12 @@ def voices_of(lines: Sequence[str], *, title: str | None, byline: str | None, ga
     letter = _letter(lines, byline) or _letters_page(lines) or _signed_statement(lines, title)
     if letter:
         return letter
-    answers = _answers(lines, title, gazetteer)
-    if answers:
-        return answers
     turns = _turns(lines, gazetteer)
-    if turns:
+    if len({voice.names for voice in turns.values()}) >= TURNS_MIN:
         return turns
+    answers = _answers(lines, title, gazetteer)
+    if answers or turns:
+        return answers or turns
     speech = _speech(lines, title, byline)
     return speech or dict(_greeted(lines))
 
@@ -118,7 +122,7 @@ def _letter(lines: Sequence[str], byline: str | None) -> dict[int, Voice]:
     start = next((number for number, line in enumerate(lines) if _DEAR.match(line)), None)
     if start is None:
         return {}
-    close = next((number for number in range(start + 1, len(lines)) if _YOURS.match(lines[number])), None)
+    close = next((number for number in range(start + 1, len(lines)) if _is_close(lines, number)), None)
     signed = _signatories(lines[close + 1 : close + 1 + _SIGNATURE_LINES_MAX]) if close else Voice(())
     if byline and not signed.names:
         signed = Voice((byline,))
@@ -128,6 +132,15 @@ def _letter(lines: Sequence[str], byline: str | None) -> dict[int, Voice]:
     body = range(start + 1, last)
     stop = next((number for number in body if ENDS.match(lines[number])), last)
     return {number: signed for number in range(start + 1, stop) if not is_heading(lines[number])}
+
+
+def _is_close(lines: Sequence[str], number: int) -> bool:
+    """Whether a line ends a letter: "Yours sincerely", or words and a comma above nothing but a name ("With my thanks,")."""
+    line = lines[number]
+    if _YOURS.match(line):
+        return True
+    is_short = line.endswith(",") and len(line) <= HEADING_CHARS_MAX // 2
+    return is_short and number + 1 < len(lines) and _signer(lines[number + 1]) is not None
 
 
 def _letters_page(lines: Sequence[str]) -> dict[int, Voice]:
@@ -164,8 +177,8 @@ def _signed_statement(lines: Sequence[str], title: str | None) -> dict[int, Voic
 
 def _signer(line: str) -> str | None:
     """Return the name that a line consists of, with a date, a role or a place behind a comma or nothing."""
-    head, _, rest = line.partition(",")
-    if not is_heading(line) or len(rest) > HEADING_CHARS_MAX // 2:
+    head, _, rest = _STYLE.sub("", line).partition(",")
+    if not is_heading(line.rstrip(")")) or len(rest) > HEADING_CHARS_MAX // 2:
         return None
     head = head.strip(" –—-")
     named = find_runs(head)
@@ -248,6 +261,8 @@ def _turns(lines: Sequence[str], gazetteer: Gazetteer) -> dict[int, Voice]:
     """Return the turns of a record in which each begins with a name and a colon; a turn goes on until the next."""
     found_labels = {number: match for number, line in enumerate(lines) if (match := _TURN.match(line))}
     people = {match["who"] for match in found_labels.values() if _is_person(match, gazetteer)}
+    if len(people) >= TURNS_MIN:  # where whole names speak in turn, a first name alone and the chair do too
+        people |= {match["who"] for match in found_labels.values() if match["who"] and _is_there(match["who"], lines)}
     labelled = {number: match for number, match in found_labels.items() if match["who"] in people}
     if not labelled or (len(labelled) < TURNS_MIN and 0 not in labelled):
         return {}
@@ -256,7 +271,7 @@ def _turns(lines: Sequence[str], gazetteer: Gazetteer) -> dict[int, Voice]:
     for number, line in enumerate(lines):
         match = labelled.get(number)
         if match is not None:
-            voice = Voice((match["who"] or match["holder"],), role=match["office"], is_guest=True)
+            voice = Voice((_cased(match["who"] or match["holder"], lines),), role=match["office"], is_guest=True)
             found[number] = replace(voice, skip=match.end())
         elif voice is not None and not (is_heading(line) or is_aside(line) or ENDS.match(line) or _OTHER.match(line)):
             found[number] = voice
@@ -265,11 +280,28 @@ def _turns(lines: Sequence[str], gazetteer: Gazetteer) -> dict[int, Voice]:
     return found
 
 
+def _is_there(who: str, lines: Sequence[str]) -> bool:
+    """Whether a label that is no name by itself is somebody's: the chair, a first name, or a name that the record prints again."""
+    if is_given(who) or who in _CHAIRS:
+        return True
+    named = find_runs(who)
+    is_name = len(named) == 1 and named[0].kind is Kind.PERSON and named[0].text == who and " " in who
+    return is_name and sum(line.count(who) for line in lines) >= TURNS_MIN
+
+
+def _cased(name: str, lines: Sequence[str]) -> str:
+    """Return the name of a label as it is shown: no capitals only, and for "Chair" whom the text calls so ("Ada Brook (Chair)")."""
+    if name in _CHAIRS:
+        chairs = {match["who"] for line in lines for match in _CHAIRING.finditer(line)}
+        return chairs.pop() if len(chairs) == 1 else name
+    return name.title().replace("’S", "’s").replace("'S", "'s") if name.isupper() else name
+
+
 def _is_person(match: re.Match[str], gazetteer: Gazetteer) -> bool:
     """Whether a label names a person and not a thing ("Key dates:", "Photo:")."""
     if match["holder"]:
         return True
-    who = match["who"]
+    who = match["who"].title() if match["who"].isupper() else match["who"]
     parts = who.split()
     if any(part.casefold() in _NO_LABEL for part in parts) or gazetteer.body_named(who):
         return False
@@ -296,7 +328,11 @@ def _speech(lines: Sequence[str], title: str | None, byline: str | None) -> dict
     if is_reported or not any(FIRST_PERSON.search(line) for line in lines):
         return {}
     stop = next((number for number, line in enumerate(lines) if ENDS.match(line)), len(lines))
-    return {number: Voice((who,)) for number in range(stop) if not is_heading(lines[number]) and not is_aside(lines[number])}
+    is_about = re.compile(rf"\b{surname}\b")
+    first = next(
+        (number for number, line in enumerate(lines) if FIRST_PERSON.search(line) or not is_about.search(line)), 0
+    )  # "Name spoke at the conference on 1 May" stands above the speech
+    return {number: Voice((who,)) for number in range(first, stop) if not is_heading(lines[number]) and not is_aside(lines[number])}
 
 
 def _greeted(lines: Sequence[str]) -> Iterator[tuple[int, Voice]]:
