@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from watcher.ledger.names import IS_ROLE, Kind, runs
-from watcher.ledger.subjects import NOBODY, Cast, Speakers, opening_subject, sentence_subject, subject_after, subject_before
+from watcher.ledger.subjects import NOBODY, Cast, Speakers, is_nameless, opening_subject, sentence_subject, subject_after, subject_before
 
 MARK: Final = "§"
 """Stands for a quotation in a frame: the paragraph without the words that are quoted in it."""
@@ -167,6 +167,10 @@ _CONTROLLED: Final = re.compile(
 _INSERTED: Final = re.compile(r"\w,\s+(?:he|she|they|(?:[A-Z][\w’'-]+ ?){1,3})\s*[a-z]+,$")
 _CLOSED: Final = re.compile(r"[a-z],\s+(?:was|is|were|are|would be|has been)(?:\s+(?:also|simply|still))?\s*$")
 """Behind it a verb was that of a clause which is the subject itself: "said that what members wanted above all, was §"."""
+_ANYONE_WHO: Final = re.compile(
+    r"(?:But |And )?(?:One|An?|Another|Some|Several|Many) (?:[a-z][\w’'-]* ){1,4}?(?:who|whose)\b[^§.;]*,\s*$"
+)
+"""Somebody without a name and what is said of them: "One head who has been through it, and asked us not to name her, said §"."""
 _WHAT: Final = re.compile(r"(?<![\w’'-])what (?P<who>(?!(?:was|is|had|has|he|she|it|they|we|I)\b)[^,.;:§]{2,60})$")
 """The subject of a clause such as "what governors describe as §" stands in it."""
 _THAT: Final = re.compile(r"\s+(?:that\b|it\b|he\b|she\b|they\b|[,:])")
@@ -207,6 +211,8 @@ def attributed(sentence: str, quoted: list[str], cast: Cast) -> list[Speakers | 
     """Return who speaks each quotation of one sentence; `quoted` are their words, None where nothing in the sentence says so."""
     if len(sentence) > SENTENCE_CHARS_MAX:
         return [None] * len(quoted)
+    if is_nameless(sentence):
+        return [NOBODY] * len(quoted)
     parts = sentence.split(MARK)
     about = opening_subject(sentence, cast) if " spokes" in sentence else None
     if about and about[0].name == about[0].organisation:
@@ -458,6 +464,8 @@ def _spoken_by(left: str, verb: str, cast: Cast) -> Speakers | None:
         return None
     if verb == "read" and _MODAL.search(left, tail):
         return None  # "the family would read it §"
+    if _ANYONE_WHO.match(left):
+        return NOBODY
     what = _WHAT.search(left, max(0, len(left) - 2 * _TAIL_CHARS))
     if what:
         return subject_before(what["who"], cast) or NOBODY

@@ -20,7 +20,7 @@ _RUN: Final = re.compile(
 )
 _TITLE_WORDS: Final = frozenset(
     "Sir Dame Dr Prof Professor Mr Mrs Ms Miss Mx Lord Lady Baroness Rev Reverend Cllr Councillor Judge Justice Father Canon "
-    "Bishop Honourable".split()
+    "Bishop Honourable Honour".split()
 )
 ROLE_WORDS: Final = frozenset(
     """chief inspector senior coroner education secretary general deputy assistant head headteacher principal executive
@@ -52,7 +52,7 @@ _GROUP_HEADS: Final = (
 _ANONYMOUS_HEADS: Final = (
     "teacher|teachers|parent|parents|mum|dad|pupil|student|source|sources|insider|member|members|heads|inspectors|critics|ministers"
     "|officials|official|colleague|colleagues|governors|campaigners|mps|respondent|respondents|readers|neighbour"
-    "|resident|friend|woman|man"
+    "|resident|friend|woman|man|other"
 )
 ANYBODY_HEADS: Final = f"{_ROLE_HEADS}|{_ANONYMOUS_HEADS}|caller|listener|delegate|reader|governor|boy|girl|child|visitor|worker"
 _DETERMINER: Final = (
@@ -92,7 +92,9 @@ _TRADES: Final = (
     "|entrepreneur|locksmith|builder|plumber|electrician|publican|curator|archivist|conductor|composer|actor|comedian|podcaster|blogger"
 )
 """What people are who hold no office: a role where it stands beside a name, and no description that stands for somebody."""
-IS_TRADE: Final = re.compile(rf"(?:{_TRADES})", re.IGNORECASE)
+_IS_TRADE: Final = re.compile(rf"(?:{_TRADES})", re.IGNORECASE)
+_IS_CALLING: Final = re.compile(rf"(?:{_TRADES})|[A-Z][a-z]{{2,}}(?:er|or|ist|ian|eur|eer|man|woman|ant|ess)", re.IGNORECASE)
+"""A word in front of a given name that can be what somebody is, and nobody's first name."""
 IS_ROLE: Final = re.compile(rf"\b(?:{_ROLE_HEADS}|{_TRADES}|chairs|leads|heads|runs|ceo|founded|led)\b", re.IGNORECASE)
 BODY_WORDS: Final = frozenset(
     """Guild Union Department Council School Schools Trust Association Committee College Academy Academies Inspectorate Office
@@ -183,6 +185,8 @@ def bare(name: str) -> str:
 def _skipped(parts: list[str]) -> int:
     """Return how many words at the start of a run belong to no name: "Now", "Education Secretary"."""
     skip = 0
+    if parts[1:2] == ["Honour"]:  # "His Honour"
+        return 0
     while skip < len(parts) and (
         parts[skip] in _NO_NAMES
         or (skip + 1 < len(parts) and parts[skip] in _ADVERBS)
@@ -209,14 +213,17 @@ def split_run(run: str) -> tuple[str, str, Kind | None]:
     if owned:  # "AHD’s Naveed Qureshi-Holt" is a body's, and a person
         skip, name = skip + owned, name[owned:]
     titled = next((number for number in range(1, len(name) - 1) if name[number] in _TITLE_WORDS), 0)
-    if titled and name[titled - 1] not in _TITLE_WORDS and not is_given(name[0]):  # "Employment Judge Ada Brook"
+    if titled and name[titled] != "Honour" and name[titled - 1] not in _TITLE_WORDS and not is_given(name[0]):  # "Employment Judge Ada Brook"
         skip, name = skip + titled, name[titled:]
+    is_calling = len(name) > 2 and not is_given(name[0]) and name[0] not in _TITLE_WORDS and _IS_CALLING.fullmatch(name[0])
+    if is_calling and (is_given(name[1]) or _IS_TRADE.fullmatch(name[0])):
+        skip, name = skip + 1, name[1:]  # "Restaurateur Ada Brook"
     plain = [bare(part).rstrip(".") for part in name]
     if len(plain) > 2 and is_given(plain[-2]) and plain[-1] not in BODY_WORDS and not _OF_OFFICES.isdisjoint(plain[:-2]):
         skip, name, plain = skip + len(name) - 2, name[-2:], plain[-2:]  # "Elmdown Primary School Jonas Fell"
     if skip == 1 and len(plain) == 1 and parts[0] in _COLLECTIVES and not plain[0].isupper() and not is_given(plain[0]):
         return "", run, Kind.BODY  # "Heads United"
-    names = [part for part in plain if part not in _TITLE_WORDS]
+    names = [part for part in plain if part not in _TITLE_WORDS and part not in ("His", "Her")]
     if not names or (len(names) == 1 and len(name) == 1 and names[0].endswith("ing")):
         return run, "", None
     if owned and all(part.casefold() in ROLE_WORDS for part in names):  # "His Majesty’s Chief Inspector"
@@ -260,6 +267,8 @@ def _is_role(before: str) -> bool:
     parts = before.split()
     if not parts:
         return False
+    if _IS_CALLING.fullmatch(parts[-1]) and parts[-1] not in _TITLE_WORDS:
+        return True
     is_body = bool(_POSSESSIVE.search(parts[-1])) or (len(parts) > 1 and parts[-1] in BODY_WORDS) or parts[-1] in ENDS_OFFICE
     return is_body or any(part.casefold().split("-of-")[0] in ROLE_WORDS for part in parts)
 

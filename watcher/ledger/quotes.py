@@ -20,6 +20,7 @@ from watcher.ledger.subjects import (
     Cast,
     Speakers,
     is_anonymous,
+    is_evident,
     opening_description,
     opening_subject,
     sentence_subject,
@@ -57,6 +58,12 @@ _SAYS: Final = re.compile(
 _STATEMENT_BY: Final = re.compile(
     r"\b(?:statement|message|comment|response|tribute|words|note|letter)s?\s+(?:\w+ ){0,3}?(?:by|from|of)\s+(?P<who>[^§:;.]+)"
 )
+_JOINT: Final = re.compile(r"\b(?:joint|shared) (?:statement|letter|message)\b[^:;.]{0,20}? (?:by|from|of) (?P<who>[^:]{10,600})")
+_CARRIES: Final = re.compile(
+    r"\bfollowing (?:words|statement|message|tribute|letter|note)\b|\b(?:statement|reply|letter|message|response|speech)\b[^.]{0,30}\bin full\b"
+    r"|\b(?:statement|reply|letter|message|response|words) (?:is|are) below\b"
+)
+_READ_BY: Final = re.compile(r"\b(?:signed|read|written|read out|delivered|given|made|issued|sent)\b[^.;:§]{0,60}? by (?P<who>[^.;:§]{3,100})")
 _NAME_LINE: Final = re.compile(r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,3},\s+[\w’' -]{3,80}(?:, [\w’' -]{3,80})?$")
 _WE: Final = re.compile(r"\b(?:[Ww]e|[Oo]ur)\b")
 _TOLD_TO: Final = re.compile(
@@ -129,7 +136,7 @@ _WITHIN: Final = re.compile(
     r"|review|email|message)\b",
 )
 _PRONOUN_AHEAD: Final = re.compile(r"(?:She|He)\b")
-_NO_NAME_AHEAD: Final = re.compile(r"(?:She|He)\b|(?:The|Her|His|Their) [a-z]")
+_NO_NAME_AHEAD: Final = re.compile(r"(?:She|He)\b|(?:The|Her|His|Their) [A-Za-z]")
 _DEAR: Final = re.compile(r"(?:My )?Dear (?P<who>(?:(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Cllr) )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*),?$")
 _DEAR_LINES_MAX: Final = 12
 _READ_OUT: Final = re.compile(r"\b(?:read|reads|quoted|quotes|words|extracts?|passages?) (?:out )?from (?P<who>[^:,§]{3,80}):$")
@@ -505,8 +512,9 @@ class _Reading:
         speakers: Speakers | None = None
         for sentence in sentences_of(paragraph.frame):
             spoken = self._noticed(sentence)
-            if spoken is not None:
-                speakers = spoken
+            answering = None if is_announcing else self._answering(sentence, spoken)
+            if spoken is not None or answering is not None:
+                speakers = spoken if answering is None else answering
             elif _ITSELF.match(sentence):
                 speakers = NOBODY
         if is_announcing and speakers is None:
@@ -515,6 +523,8 @@ class _Reading:
             speakers = subject_before(read["who"], self.cast)
         if speakers is None and _is_heading(paragraph.frame) and _NAME_LINE.match(paragraph.frame):
             speakers = labelled(paragraph.frame, self.cast)
+        if (carried := _carried(paragraph.frame, self.cast)) is not None:
+            speakers = carried
         if speakers is None and (by := _STATEMENT_BY.search(paragraph.frame)):
             speakers = _named_behind(by["who"], self.cast)
         self._handed = (speakers, _HANDED_ON if is_announcing else _ASSUMED)
@@ -540,7 +550,7 @@ class _Reading:
         if subject:  # "She had met Name" is about her
             self.cast.saw(subject[0])
             self.cast.rivals = frozenset()
-        elif subject is not None and (not any(people) or _PRONOUN_AHEAD.match(sentence)):
+        elif subject is not None and (_PRONOUN_AHEAD.match(sentence) or not any(each and is_evident(each) for each in people)):
             self.cast.blur()
         self._spoke(sentence, spoken)
         if not any(people) and is_anonymous(sentence):
@@ -689,6 +699,12 @@ class _Reading:
         if issued and author:
             self.cast.documents[issued["noun"].casefold()] = author
 
+    def _owner(self, named: Sequence[Mention]) -> Speaker | None:
+        """Return the one person of a sentence who is named as an owner only ("Mrs Brook’s choir sang"): "she" can mean her."""
+        owners = [each for each in named if each.text.endswith(("’s", "'s")) and self.scene.is_evident(each.text)]
+        is_one = len(owners) == 1 and owners[0].kind is Kind.PERSON and self.scene.body(owners[0].text) is None
+        return self.scene.person(owners[0].text, owners[0].role or None) if is_one else None
+
     def _paper(self, sentence: str) -> Speakers | None:
         """Return who wrote the card or note that a sentence speaks of, `NOBODY` if it does not say who; None if of no such thing."""
         paper = _PAPER.search(sentence)
@@ -730,12 +746,16 @@ class _Reading:
                 has_body = True
             elif not people and not mention.start and is_given(mention.text) and not self.scene.is_name(mention.text):
                 people.append(None)
+            elif sentence[mention.end : mention.end + 1] == ":" and not self.scene.is_evident(mention.text):
+                continue  # "Larch Hill: the new library is open"
             elif not mention.text.endswith(("’s", "'s")) and self.scene.is_name(mention.text):
                 person = self._introduced(mention, sentence)
                 if person:
                     people.append(person)
                 elif not people and (len(self.scene.bearers(mention.text)) > 1 or self.scene.is_inspector(mention.text)):
                     people.append(None)
+        if not people and (owner := self._owner(found)):
+            people.append(owner)
         self._issued(sentence)
         self.cast.paper = self._paper(sentence)
         if not people:
@@ -768,6 +788,19 @@ def _named_behind(words: str, cast: Cast) -> Speakers | None:
         (each for each in people if not each.text.endswith(("’s", "'s")) and not words[: each.start].rstrip().endswith("of")), None
     )
     return subject_after(f" {words[own.start :]}" if own else f" {words}", cast)
+
+
+def _carried(frame: str, cast: Cast) -> Speakers | None:
+    """Return whose statement a paragraph says that the page carries: all of a joint one, who read it out, or who signed it."""
+    joint = _JOINT.search(frame) if ";" in frame else None
+    if joint:
+        parts = [re.sub(r"^and\s+", "", part.strip(" .")) for part in joint["who"].split(";")]
+        found = [subject_after(f" {part}", cast) for part in parts]
+        return tuple(each for one in found if one for each in one) if all(found) else NOBODY
+    if not (_CARRIES.search(frame) and (" by " in frame or " from " in frame)):
+        return None
+    readers = [speakers for by in _READ_BY.finditer(frame) if (speakers := _named_behind(by["who"], cast))]
+    return readers[-1] if readers else None
 
 
 def _places(sentence: str) -> list[tuple[str, str]]:

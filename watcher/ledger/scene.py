@@ -590,6 +590,18 @@ class Scene:
             found = tuple(person for person in found if self._is_met(person))
         return self._as_known(found[0], phrase, phrase, None) if len(found) == 1 else None
 
+    def kin(self, noun: str) -> Speaker | None:
+        """Return whom "her sister" means: the one person of the gazetteer whom a name that the text prints makes a sister."""
+        if not _KIN_NOUN.fullmatch(noun):
+            return None
+        ends = (f"'s {noun}".casefold(), f"’s {noun}".casefold())
+        found = [
+            each
+            for each in self.gazetteer.people
+            if any(nick.casefold().endswith(ends) and nick[: -len(ends[0])].split()[-1] in self.text for nick in each.nicknames)
+        ]
+        return self._as_known(found[0], noun, None, None) if len(found) == 1 else None
+
     def former_holder(self, phrase: str) -> Speaker | None:
         """Return whom "the previous chief inspector" means: the one person whose time in the office had ended by the day."""
         match = _FORMER.match(phrase)
@@ -607,7 +619,10 @@ class Scene:
     def _is_met(self, person: Person) -> bool:
         """Whether the text names a person or their body: every body has a chair."""
         known = (without_title(person.name).split()[-1], *(each.body for each in person.tenures if each.body))
-        return any(each in self.text or each in self.title for each in known)
+        if any(each in self.text or each in self.title for each in known):
+            return True
+        held = tenure_on(person, self.day) if self.day else None
+        return held is not None and held.role.casefold() not in _SHARED_OFFICES and held.role.casefold() in self._phrases
 
     def leader(self, body: str) -> Speaker | None:
         """Return who leads a body on the day of the text, if the gazetteer has one such person, or the text names one."""

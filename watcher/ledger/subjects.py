@@ -139,6 +139,14 @@ _GOVERNED: Final = re.compile(
     re.IGNORECASE,
 )
 """What makes a name behind it an object: "Speaking to Name, she said" is about somebody else."""
+_NAMELESS: Final = re.compile(
+    r"\bcondition of anonymity|\bon condition that\b|\b(?:asked|asks|wished|wanted|preferred|wants|wishes|did(?:n[’']t| not) (?:want|wish)"
+    r"|declined|would rather|chose|does(?:n[’']t| not) want)\b[^.,]{0,20}?\bnot? ?(?:to )?(?:be )?(?:named?|identified|give (?:her|his|their) name)"
+    r"|\b(?:did(?:n[’']t| not) (?:want|wish)|declined|refused) to (?:be (?:named|identified)|give (?:her|his|their) name)"
+    r"|\bnot to (?:be named|be identified|name h(?:er|im|is))|\b(?:spoke|speaking|wrote|writing) anonymously\b"
+)
+_COUNTERPART: Final = re.compile(r"(?:the|her|his) (?:other|colleague|partner|counterpart|co-\w+|companion)", re.IGNORECASE)
+_IDENTITY: Final = re.compile(r"(?:She|He|It) (?:is|was) (?P<who>(?:[A-Z][\w’'-]+\.? )+[A-Z][\w’'-]+)(?=[,.]|$)")
 _INDEFINITE: Final = re.compile(r"(?:an?|one|another|some|many|several|two|three)\s", re.IGNORECASE)
 _OWN_SUBJECT: Final = re.compile(r",\s+(?:the|one|a|an|another|some|many)\s+[a-z]")
 _SIGNED: Final = ("signed by", "written by", "penned by", "signed by the", "written by the", "sent by")
@@ -216,7 +224,7 @@ class Cast:
 
     def noticed(self, people: list[Speaker]) -> None:
         """Keep the first of the people of a sentence as the last one named; who stands beside them may be meant as well."""
-        shown = [person for person in people if _is_evident(person)] or people[:1]
+        shown = [person for person in people if is_evident(person)] or people[:1]
         for person in reversed(shown[:2]):
             self.saw(person)
         self.rivals = frozenset(person.name for person in shown)
@@ -238,7 +246,7 @@ class Cast:
             self.people = (speaker, *(each for each in self.people if each.name != speaker.name))[:6]
 
 
-def _is_evident(speaker: Speaker) -> bool:
+def is_evident(speaker: Speaker) -> bool:
     """Whether a name is surely a person's, and no place's: it is known, has a title or a given name, or a role beside it."""
     is_titled = without_title(speaker.printed) != speaker.printed
     return speaker.is_known or is_titled or speaker.role is not None or is_given(speaker.name.split()[0])
@@ -259,6 +267,10 @@ def sentence_subject(sentence: str, cast: Cast) -> Speakers | None:
         return named
     clause = _main_clause(sentence)
     pronoun = _PRONOUN_AHEAD.match(clause)
+    identity = _IDENTITY.match(clause) if pronoun else None
+    if identity and cast.scene.is_evident(identity["who"]):
+        person = cast.scene.person(identity["who"])
+        return (person,) if person else NOBODY
     if pronoun:
         return _pronoun(pronoun.group().casefold(), cast, "")
     end = _description_end(clause)
@@ -295,8 +307,15 @@ def is_anonymous(sentence: str) -> bool:
     """Whether a sentence begins with somebody who has no name: "One caller, a headteacher, has agreed", "Another delegate"."""
     clause = _main_clause(sentence)
     somebody = _SOMEBODY.match(clause)
+    if is_nameless(sentence):
+        return True
     has_someone = "omebody" in sentence or "omeone" in sentence
     return bool((somebody and not _apposed(clause, somebody.end())) or (has_someone and _SOMEONE.search(sentence)))
+
+
+def is_nameless(sentence: str) -> bool:
+    """Whether a sentence says that somebody in it does not want to be named."""
+    return (" nam" in sentence or "anonym" in sentence or "identif" in sentence) and bool(_NAMELESS.search(sentence))
 
 
 def opening_subject(sentence: str, cast: Cast) -> Speakers | None:
@@ -367,7 +386,7 @@ def _related(left: str, cast: Cast) -> Speakers | None:
     behind = _WHO_ENDS.search(left)
     if behind and behind["which"]:
         body = _ending(left[: behind.start()], cast.scene)
-        return (cast.scene.body_speaker(body.text),) if body and body.kind is Kind.BODY else None
+        return (cast.scene.body_speaker(body.text),) if body and body.kind is Kind.BODY else NOBODY
     if behind:
         return _antecedent(left[: behind.start()], cast)
     if not left.endswith((",", "–", "—")) or " who" not in left:
@@ -843,6 +862,8 @@ def _stand_in(
     if _is_document(printed):
         behind = re.match(r"(?:of|from|by)\s+(?:the\s+)?(.+)$", apposition or "")
         return _document(owner[1] if owner else behind[1] if behind else None, cast, printed)
+    if len(cast.together) == 2 and _COUNTERPART.fullmatch(printed) and (other := _other_of_two(printed, cast)):
+        return other
     if _TOGETHER.search(printed):
         return cast.together or (tuple(reversed(cast.people)) if len(cast.people) == 2 else NOBODY)
     if is_group(printed):
@@ -852,6 +873,15 @@ def _stand_in(
         return (cast.opening,)
     is_anybody = IS_ANONYMOUS.search(printed) or determiner.casefold() in _ANYBODY
     return NOBODY if is_anybody else _office(printed, phrase, determiner, owner, cast, apposition)
+
+
+def _other_of_two(printed: str, cast: Cast) -> Speakers | None:
+    """Return whom "her colleague" means behind words of one of two who were named together: the other one."""
+    last = cast.speakers[0].name if len(cast.speakers) == 1 else None
+    others = [each for each in cast.together if each.name != last]
+    gender = {"her": "she", "his": "he"}.get(printed.split()[0].casefold())
+    is_fit = len(others) == 1 and (gender is None or any(cast.scene.is_gender(e, gender) for e in cast.together if e.name == last))
+    return (others[0],) if is_fit else None
 
 
 def _office(
@@ -938,6 +968,9 @@ def _group(printed: str, phrase: str, cast: Cast) -> Speakers:
 
 def _role(printed: str, phrase: str, owner: re.Match[str] | None, cast: Cast, determiner: str, apposition: str | None) -> Speakers:
     scene = cast.scene
+    kin = scene.kin(phrase) if owner is None and determiner.casefold() in ("her", "his", "their") else None
+    if kin is not None:
+        return (kin,)
     body = scene.body(owner[1]) if owner else None
     led = body or (scene.body_named_in(phrase) if _LEADERS.search(phrase) else None)
     holder = scene.holder(re.sub(r"^the ", "", printed)) or scene.holder(re.sub(r"^(?:new|current) ", "", phrase))

@@ -52,6 +52,9 @@ _SPEECH_OF_ROLE: Final = re.compile(
     r"(?P<who>[\w ]{4,40}?)[’']s?\s+(?:[\w’'-]+ ){0,3}?(?:speech|address|remarks|keynote|lecture)\b", re.IGNORECASE
 )
 _OTHER: Final = re.compile(r"[A-Z][\w .’'-]{1,40}(?: \([^)]{2,60}\))?:\s")
+_GIVEN_AT: Final = re.compile(
+    r"\b(?:spoke|was speaking|addressed|delivered|gave (?:this|the|a|his|her) (?:\w+ )?(?:speech|address|lecture|talk))\b"
+)
 _STAGE: Final = re.compile(
     r"\W*(?:check(?:ed)? against delivery|(?:this is )?(?:an? |the )?(?:edited |full |abridged )?(?:transcript|text"
     r"|version|extract)\b"
@@ -329,10 +332,14 @@ def _speech(lines: Sequence[str], title: str | None, byline: str | None) -> dict
         return {}
     stop = next((number for number, line in enumerate(lines) if ENDS.match(line)), len(lines))
     is_about = re.compile(rf"\b{surname}\b")
-    first = next(
-        (number for number, line in enumerate(lines) if FIRST_PERSON.search(line) or not is_about.search(line)), 0
-    )  # "Name spoke at the conference on 1 May" stands above the speech
+    first = next((number for number, line in enumerate(lines) if not _is_note_on(line, is_about)), 0)
     return {number: Voice((who,)) for number in range(first, stop) if not is_heading(lines[number]) and not is_aside(lines[number])}
+
+
+def _is_note_on(line: str, name: re.Pattern[str]) -> bool:
+    """Whether a line above a speech says who gave it ("Name spoke at the conference on 1 May"), or is a heading or another note."""
+    is_said_of = not FIRST_PERSON.search(line) and bool(name.search(line) or _GIVEN_AT.search(line))
+    return is_said_of or is_heading(line) or is_aside(line)
 
 
 def _greeted(lines: Sequence[str]) -> Iterator[tuple[int, Voice]]:
