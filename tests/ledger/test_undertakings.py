@@ -161,7 +161,7 @@ def test_a_day_that_was_named_before(known: Gazetteer) -> None:
     assert [each.due.day for each in read(text, known, publisher=GUILD)] == days
     between = "It rained. " * (LOOK_BACK_SENTENCES_MAX - 1)
     near, far = (
-        f"The hall opens on 5 March. {rain}We will publish by the same day." for rain in (between, f"{between}It rained. ")
+        f"There is a vote on 5 March. {rain}We will publish by the same day." for rain in (between, f"{between}It rained. ")
     )
     assert [each.due.day for each in read(near, known, publisher=GUILD)] == [date(2024, 3, 5)]
     assert [each.due.day for each in read(far, known, publisher=GUILD)] == [None]

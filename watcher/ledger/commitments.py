@@ -18,7 +18,17 @@ from watcher.ledger.gazetteer import Gazetteer
 from watcher.ledger.promisers import Promisers
 from watcher.ledger.scene import Scene
 from watcher.ledger.timetables import rows_of
-from watcher.ledger.undertakings import HINTS, SCHEDULE_HINTS, WHAT_CHARS_MAX, heads_list, is_deed, undertakings
+from watcher.ledger.undertakings import (
+    FREE_DEED,
+    HINTS,
+    SCHEDULE_HINTS,
+    WHAT_CHARS_MAX,
+    Undertaking,
+    declared,
+    heads_list,
+    is_deed,
+    undertakings,
+)
 from watcher.model import NO_DUE, Commitment, CommitmentKind, Due, Quote, StatedDate
 from watcher.text.sentences import Sentence
 
@@ -36,7 +46,8 @@ _SET: Final = re.compile(
     re.IGNORECASE,
 )
 _AND_DEED: Final = re.compile(
-    r",?\s+and\s+(?:then\s+|also\s+|to\s+)?(?P<deed>[a-z]+(?:\s+\w+)?\s+(?:its|a|an|the|all|every|each|their|our|my|new)\b)"
+    rf"(?:,?\s+and|[,;])\s+(?:(?:then|also|to|finally|that it will|it will|we will)\s+)*(?P<deed>(?:{FREE_DEED}"
+    r"|[a-z]+(?:\s+\w+)?\s+(?:its|a|an|the|all|every|each|their|our|my|new))\b)"
 )
 _AND_THING: Final = re.compile(
     r",?\s+and\s+(?P<deed>(?:the|all|every|each|those|an?|its|our|their|most|another|other)\s(?:(?!\b(?:will|would|is|are|was"
@@ -202,12 +213,17 @@ class _Reading:
             who = self.promisers.who(sentence, head)
             self._head = (who, self._due(words, head.place, 0)) if who else None
             return
-        has_date = False
-        for each in self._undertaken(sentence):
-            is_dated = each.due.precision is not NO_DUE.precision
-            if is_dated or not has_date or _TERM.search(each.what):
-                yield each
-            has_date = has_date or is_dated
+        yield from _dated(tuple(self._declared(sentence)) or tuple(self._undertaken(sentence)))
+
+    def _declared(self, sentence: Sentence) -> Iterator[Commitment]:
+        """Yield the clauses of a sentence that calls them promises, each by its own date."""
+        for each in declared(sentence.text):
+            dues = due_dates(each.what, self.reference)
+            due = dues[0][1] if dues else NO_DUE
+            due = NO_DUE if _TERM.search(each.what) and not due.day else due
+            who = None if _is_past(due, self.reference) else self.promisers.who(sentence, each)
+            if who:
+                yield Commitment(who, each.what, sentence.text, sentence.start, sentence.end, due)
 
     @property
     def is_listing(self) -> bool:
@@ -237,9 +253,12 @@ class _Reading:
         who, head_due = self._head
         due = self._due(words, 0, 0)
         due = due if due.precision is not NO_DUE.precision else head_due
-        if not is_deed(words) or _is_past(due, self.reference):
+        deed = words.removeprefix("to ")
+        if not is_deed(deed) or _is_past(due, self.reference):
             return ()
-        return (Commitment(who, words.strip(" .;,")[:WHAT_CHARS_MAX], words, sentence.end - len(words), sentence.end, due),)
+        words = _LIST_GOES_ON.sub("", words)
+        end = sentence.end - len(sentence.text) + len(sentence.text[: sentence.text.find(words)]) + len(words)
+        return (Commitment(who, _LIST_GOES_ON.sub("", deed).strip(" .")[:WHAT_CHARS_MAX], words, end - len(words), end, due),)
 
     def _undertaken(self, sentence: Sentence) -> Iterator[Commitment]:
         words = sentence.text
@@ -255,18 +274,29 @@ class _Reading:
                 continue
             who = None if _is_past(due, self.reference) else self.promisers.who(sentence, each)
             if who is not None:
-                yield Commitment(who, each.what, words, sentence.start, sentence.end, due)
+                yield Commitment(who, _what_until(words, each, until), words, sentence.start, sentence.end, due)
                 yield from self._also(sentence, who, each.place, until)
 
     def _also(self, sentence: Sentence, who: str, place: int, until: int) -> Iterator[Commitment]:
-        """Yield the second deed of one promise, if it has a date of its own ("will train by 1 June and publish by 1 July")."""
-        dues = [(at, due) for at, due in due_dates(sentence.text[:until], self.reference) if at >= place]
+        """Yield the further deeds of one promise that have a date or a term of their own.
+
+        "Will train by 1 June and publish by 1 July" are two; "set up a group by May, appoint a lead and report annually" too.
+        """
+        words = sentence.text
+        dues = [(at, due) for at, due in due_dates(words[:until], self.reference) if at >= place]
+        if not dues:
+            return
+        taken = dues[0][1].day
         for (at, first), (later, due) in pairwise(dues):
             end = at + len(first.printed)
-            deed = _AND_DEED.search(sentence.text, end, later) or _AND_THING.match(sentence.text, end, later)
-            if deed and due.day and due.day != first.day and not _is_past(due, self.reference):
-                what = sentence.text[deed.start("deed") : until].strip(" .”\"’'")[:WHAT_CHARS_MAX]
-                yield Commitment(who, what, sentence.text, sentence.start, sentence.end, due)
+            deed = _AND_DEED.search(words, end, later) or _AND_THING.match(words, end, later)
+            if deed and due.day and due.day != taken and not _is_past(due, self.reference):
+                stop = _AND_DEED.search(words, later, until)
+                what = words[deed.start("deed") : stop.start() if stop else until].strip(" .”\"’'")[:WHAT_CHARS_MAX]
+                yield Commitment(who, what, words, sentence.start, sentence.end, due)
+        last = _AND_DEED.search(words, dues[-1][0] + len(dues[-1][1].printed), until)
+        if last and _TERM.search(words, last.start(), until):
+            yield Commitment(who, words[last.start("deed") : until].strip(" .”\"’'"), words, sentence.start, sentence.end, NO_DUE)
 
     def _deadline(self, sentence: Sentence) -> Commitment | None:
         words = sentence.text
@@ -291,7 +321,7 @@ class _Reading:
         dues = due_dates(words, self.reference)
         behind = [due for at, due in dues if at >= place and not _OF.search(words, place, at)]
         behind = behind or [due for at, due in dues if at >= place]
-        ahead = [due for at, due in dues if start <= at < place and _binds(words, at)]
+        ahead = [due for at, due in dues if start <= at < place and (_binds(words, at) or due.printed.startswith("from "))]
         return behind[0] if behind else ahead[-1] if ahead else NO_DUE
 
     def _same_day(self, words: str, start: int) -> Due | None:
@@ -319,16 +349,25 @@ _EACH_TIME: Final = re.compile(
     re.IGNORECASE,
 )
 """What comes again and again is done within days of its coming: "every request within one working day"."""
+_LIST_GOES_ON: Final = re.compile(r"[;,]\s*(?:and|or)?\s*$")
 _TERM: Final = re.compile(
     r"\b(?:within (?:\w+ ){1,2}(?:working |school )?(?:hours?|days?|weeks?|months?) of"
-    r"|every (?:(?:two|three|four|six|other|\d+) )?(?:days?|weeks?|fortnight|months?|term|quarter|years?)|each (?:week|month"
-    r"|term|year))\b"
+    r"|every (?:(?:two|three|four|six|other|\d+) )?(?:days?|weeks?|fortnight|months?|term|quarter|years?|half term)|each (?:week|month"
+    r"|term|half term|year)|annually|monthly|termly|weekly|once a (?:week|month|term|year)|twice a (?:week|month|term|year))\b"
 )
 """By when of each time: no day, and yet a date."""
 _OF: Final = re.compile(r"\b(?:of|since|dated|published|held|issued|made)(?: on| in)?\s+$")
 """Behind these a date is some other thing's: "its reply to the letter of 3 May"."""
 _BEGINS: Final = (" and", " but", ";", "“", '"', "‘", ":", " that", "said", ", and", ", but")
 """Behind these a clause begins, and with it the date of its promise: "she said: “From April we will …”"."""
+
+
+def _dated(found: Sequence[Commitment]) -> Iterator[Commitment]:
+    """Yield what one sentence promises: an entry for each of its dates; what it adds without a date stands with them."""
+    has_date = any(each.due.precision is not NO_DUE.precision for each in found)
+    for each in found:
+        if not has_date or each.due.precision is not NO_DUE.precision or _TERM.search(each.what):
+            yield each
 
 
 def _spoken_end(words: str, place: int, until: int) -> int:
@@ -342,6 +381,12 @@ def _spoken_end(words: str, place: int, until: int) -> int:
         if mark and opening not in spoken and opening not in rest:
             return place + len(spoken)
     return until
+
+
+def _what_until(words: str, each: Undertaking, until: int) -> str:
+    """Return what is promised, up to where the clause of the next promise begins."""
+    at = words.find(each.what)
+    return words[at:until].strip(" .,;”\"’'") if at >= 0 and at + len(each.what) > until > at else each.what
 
 
 def _clause_end(words: str, place: int, later: int) -> int:

@@ -10,7 +10,7 @@ from typing import Final
 
 from watcher.ledger.names import Kind, Mention, runs
 from watcher.ledger.scene import Scene, is_no_paper
-from watcher.ledger.undertakings import CONFIRMED, Undertaking, teller_of
+from watcher.ledger.undertakings import CONFIRMED, Undertaking, sayer_of, teller_of
 from watcher.model import Body, Quote, QuoteKind, Speaker
 from watcher.text.sentences import Sentence
 
@@ -58,7 +58,7 @@ _INSPECTION: Final = re.compile(
 _OWN: Final = re.compile(rf"^\W*(?:the|our|this)\s+({_KINDS}|forum)\b", re.IGNORECASE)
 _GENERIC: Final = re.compile(r"(?:the|our|this)\s+(?P<noun>[a-z]+)", re.IGNORECASE)
 _THE_BODY: Final = re.compile(
-    rf"^\W*(?:[Bb]ut |[Aa]nd )?[Tt]he (?P<noun>{_KINDS})"
+    rf"^\W*(?:[Bb]ut |[Aa]nd )?[Tt]he (?P<noun>{_KINDS})(?:, [\w ]{{3,24}},)?"
     r" (?:(?:has|have|had|also|now|today|yesterday) )*(?!of\b|for\b|in\b|that\b|which\b|to\b|at\b)\w+"
 )
 """A sentence that is about "the council"."""
@@ -202,6 +202,7 @@ class Promisers:
             if mention.kind is Kind.PERSON and " " in mention.text:
                 self._read_person(mention, is_about=not is_attribution and not is_aside)
                 return
+        self._last_person = self.office(sentence[:_ABOUT_CHARS]) or self._last_person
         if not is_attribution:
             self._read_kind(sentence, place)
 
@@ -223,7 +224,7 @@ class Promisers:
 
     def _it(self, ahead: str, place: int) -> str | None:
         own = self.publisher if self.is_own else None
-        named = self.bodies(ahead) or self._spoken_of(ahead, place)
+        named = self._spoken_of(ahead, place) or self.bodies(ahead)
         about = named or self.body or own or self.bodies(self.scene.text[:LOOK_BACK_CHARS_MAX])
         return about or self._last_named(self._before(place)) or self.publisher
 
@@ -245,6 +246,7 @@ class Promisers:
         return (
             own
             or (self._inspectorate() if _INSPECTION.search(subject) else None)
+            or self._sayer(ahead, place)
             or self.named(ahead)
             or self._spoken_of(ahead, place)
             or (self.home() if self.is_own else None)
@@ -254,6 +256,19 @@ class Promisers:
             or thing
             or None
         )
+
+    def _sayer(self, ahead: str, place: int) -> str | None:
+        """Return who says that a thing will be done: it is theirs, as far as the sentence knows."""
+        sayer = sayer_of(ahead)
+        if not sayer:
+            return None
+        if _WE.search(sayer):
+            return self._we(place, is_plural=bool(_PLURAL.search(sayer)))
+        if _IT.fullmatch(sayer):
+            return self._it("", place)
+        if _HE.fullmatch(sayer):
+            return self._he("")
+        return self.named(sayer) or self._spoken_of(f"{sayer} has", place)
 
     def _before(self, place: int) -> str:
         return self.scene.text[max(0, place - LOOK_BACK_CHARS_MAX) : place]
@@ -275,7 +290,7 @@ class Promisers:
     def _spoken_of(self, ahead: str, place: int) -> str | None:
         """Return which body "the council" is that a sentence says has promised something."""
         match = _THE_BODY.search(ahead)
-        return self._of_kind(match["noun"], place) if match else None
+        return (self._of_kind(match["noun"], place) or self.scene.home_of(match["noun"])) if match else None
 
     def _other(self, noun: str, place: int) -> str | None:
         """Return the body of a kind that is named last before `place`; in a body's own text only one of the gazetteer."""

@@ -14,19 +14,45 @@ from watcher.model import Due
 ROWS_MAX: Final = 40
 """A longer table is data."""
 ROW_CHARS_MAX: Final = 300
+LINES_BETWEEN_MAX: Final = 2
+"""Two rows are one line or one blank line apart."""
 
 _HEADING: Final = re.compile(
-    r"^[^\n.!?]{0,40}\b(?:timetable|milestones|next steps|what (?:happens|comes) next|action plan"
-    r"|our (?:commitments|promises|pledges)"
-    r"|what we will do(?: and by when)?)\b[^\n.!?]{0,40}$",
+    r"^[^\n.!?]{0,40}\b(?:time(?:table|line|scales?)|milestones|(?:next|further) steps|what (?:happens|comes|will happen|we will do|is) next"
+    r"|action plan|road ?map|looking ahead|key dates|the (?:coming|next) (?:\w+ )?(?:weeks|months|term|year)"
+    r"|our (?:commitments|promises|pledges|plan)|when (?:it|this|things) will happen"
+    r"|what (?:we will do|we’ll do|we'll do|we’re doing|we're doing|we are doing|will change)(?: (?:and|by) (?:by )?when)?)\b[^\n.!?]{0,40}$",
     re.IGNORECASE | re.MULTILINE,
 )
-_HINTS: Final = (
-    *("timetable", "milestones", "next steps", "what happens next", "what comes next", "action plan", "what we will do"),
-    *("our commitments", "our promises", "our pledges"),
+_HEADING_HINTS: Final = (
+    *("timetable", "timeline", "timescale", "milestones", " steps", " next", "action plan", "roadmap", "road map", "looking ahead"),
+    *(
+        "key dates",
+        "the coming",
+        "our commitments",
+        "our promises",
+        "our pledges",
+        "our plan",
+        "will happen",
+        "what we",
+        "will change",
+    ),
+)
+_LABELLED: Final = re.compile(
+    r"^[ \t]*(?:[-–—•*·▪◦‣][ \t]+)?(?:(?:[Bb]y|[Ii]n|[Oo]n|[Ff]rom|[Bb]efore) )?(?:the )?(?:(?:end|start|beginning) of )?(?:\d{1,2} )?"
+    r"(?:(?:early|late|mid)[- ])?(?:January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|[Ss]pring|[Ss]ummer|[Aa]utumn|[Ww]inter|Easter|Christmas)(?: \d{4}| term)?[ \t]*(?:[:|\t–—]|- )",
+    re.MULTILINE,
+)
+"""A line that begins with a date: two of them in a row are a timetable, whatever stands above."""
+_DIARY: Final = re.compile(
+    r"\b(?:diary|events?|dates for|conferences?|webinars?|meetings|training dates|term dates|what happened|the story so far|how we got here"
+    r"|background|history|chronology)\b[^\n]*\n*$",
+    re.IGNORECASE,
 )
 _LINE: Final = re.compile(r"[^\n]+")
 _LEAD: Final = re.compile(r"[ \t]*(?:[-–—•*·▪◦‣][ \t]+|\(?\d{1,2}[.)][ \t]+)?")
+_ITEM: Final = re.compile(r"[ \t]*[-–—•*·▪◦‣][ \t]+\w")
 _BETWEEN: Final = re.compile(r"\s*(?:[:|\t–—]|\s-\s)\s*")
 _BEFORE_DATE: Final = re.compile(r"(?:by|in|on|from|before|within|until|the|end|of|\s)*", re.IGNORECASE)
 _PREPOSITION_END: Final = re.compile(r"\s(?:by|in|on|from|before|until)(?: the(?: end of)?)?\s*$", re.IGNORECASE)
@@ -44,15 +70,35 @@ class Row:
 def rows_of(text: str) -> Iterator[Row]:
     """Yield the rows of the timetables of a text: lines that begin or end with a date behind a colon, a dash, a bar or a tab.
 
-    A timetable begins below its heading and ends at the first line that is no row.
+    A timetable begins below its heading, or where two lines in a row begin with dates, and ends at the first line that is no row; an
+    item without a date among them ends nothing.
     """
-    lower = text.casefold()
-    for heading in _HEADING.finditer(text) if any(hint in lower for hint in _HINTS) else ():
-        for number, line in enumerate(_LINE.finditer(text, heading.end())):
+    end = 0
+    for start in sorted({*_below_headings(text), *_labelled(text)}):
+        if start < end:
+            continue
+        for number, line in enumerate(_LINE.finditer(text, start)):
             row = _row(text, line.start(), line.end()) if number < ROWS_MAX else None
-            if row is None:
+            if row is not None:
+                end = line.end()
+                yield row
+            elif number >= ROWS_MAX or not _ITEM.match(text, line.start(), line.end()):
                 break
-            yield row
+
+
+def _below_headings(text: str) -> Iterator[int]:
+    lower = text.casefold()
+    if any(hint in lower for hint in _HEADING_HINTS):
+        yield from (heading.end() for heading in _HEADING.finditer(text))
+
+
+def _labelled(text: str) -> Iterator[int]:
+    """Yield where lines begin with dates, two in a row, below nothing that says that they are a diary's."""
+    before = -1
+    for line in _LABELLED.finditer(text) if "\n" in text else ():
+        if before >= 0 and text.count("\n", before, line.start()) <= LINES_BETWEEN_MAX and not _DIARY.search(text[:before]):
+            yield before
+        before = line.start()
 
 
 def _row(text: str, start: int, end: int) -> Row | None:

@@ -52,7 +52,7 @@ _NO_DEED: Final = (
     r"|prime)|[A-Z])"
     r"|believe|lobby|press|urge|pay (?:tribute|close)|lead (?:\w+ ){1,3}in|put (?:an end|pressure|people|pupils|children)"
 )
-_FREE_DEED: Final = re.compile(
+FREE_DEED: Final = (
     r"(?:accept|act on|advertise|audit|bid|examine|identify|improve|limit|list|negotiate|outline|present|refer|relaunch|renew"
     r"|repeal"
     r"|repay|retrain|reverse|schedule|screen|select|separate|settle|shorten|shut|streamline|subsidise|supply|supervise|teach"
@@ -85,9 +85,10 @@ _FREE_DEED: Final = re.compile(
     r"|tell (?:every|each|all|schools"
     r"|heads|governors|parents|members|the|you (?:when|before|what|how|who|if))|test|track|train|transfer|trial|update|uphold"
     r"|waive|withdraw"
-    r"|withhold|write)\b"
+    r"|withhold|write)"
 )
 """What bodies do and are held to, also without a date; what people do every day ("read", "try") promises nothing undated."""
+_FREE_DEED: Final = re.compile(rf"{FREE_DEED}\b")
 _DATED_DEED: Final = re.compile(
     r"(?:take effect|take the form|have (?!\w+ed\b|begun|written|met|set|put)|have been \w+|ask (?!every|all\b|each)"
     r"|apply|support|add|raise|return|visit|come"
@@ -101,6 +102,11 @@ _FROM_US: Final = re.compile(
     rf"(?:have(?! (?:been )?{_DONE}\b)|receive|get|hear|be (?:able|given|sent|told|offered|asked|invited|shown|contacted))\b"
 )
 """What somebody gets is promised by whoever gives it: "you will have the figures by Friday"."""
+_PROGRESSIVE_DEED: Final = re.compile(
+    r"be (?:\w+ly |also |now )?(?:appoint|publish|introduc|launch|consult|open|fund|creat|recruit|train|extend|pilot|review|issu|send|provid"
+    r"|establish|replac|scrapp|cutt|reduc|commission|report|updat|runn|set(?:t)?)ing\b"
+)
+"""The same going on ("will be appointing a lead")."""
 _ADVERBS: Final = (
     r"(?:(?:of course|also|now|then|soon|therefore|instead|first|formally|again|immediately|shortly|itself|each|all|both|begin to"
     r"|personally|today"
@@ -114,7 +120,7 @@ _WILL: Final = re.compile(
 )
 _WOULD: Final = re.compile(rf"\bwould\s+{_ADVERBS}(?P<deed>(?!(?:{_NO_DEED}|have|not)\b)[a-z]+)")
 _SAYING: Final = (
-    r"(?:said|says|say|told|tells|adds?|added|announced|announces|confirmed|confirms?|promised?|promises|pledged?|pledges"
+    r"(?:said|says|say|told|tells?|informed|informs?|adds?|added|announced|announces?|confirmed|confirms?|promised?|promises|pledged?|pledges"
     r"|indicated"
     r"|revealed|wrote|writes|stated|explained|insisted|agreed|decided|resolved|vowed|guarantee[sd]?|assure[sd]?|undert(?:ook|aken)"
     r"|(?:promise|pledge|commitment|guarantee|assurance|undertaking|word)(?:\s+(?:yesterday|today|to \w+))?(?=,? that\b))"
@@ -320,7 +326,7 @@ _SUBJECT_STOP: Final = re.compile(
     r"|\badded\s+(?:that\s+)?|\bconfirmed\s+(?:that\s+)?"
     r"|\bannounced\s+(?:that\s+)?)"
 )
-_NONE: Final = re.compile(r"no (?!one\b|doubt\b)", re.IGNORECASE)
+_NONE: Final = re.compile(r"(?:[^,]{4,40}, )?no (?!one\b|doubt\b)", re.IGNORECASE)
 _WHEN_TO: Final = re.compile(
     r"\b(?:when|whether|where|how|what|which|who)\s(?:(?!\b(?:will|would|shall|can|should)\b|[’'](?:ll|d|ve|re)\b)[^,.;:“”]){0,80}$",
     re.IGNORECASE,
@@ -411,7 +417,7 @@ HINTS: Final = (
         " is piloting",
         " decided to ",
         " resolved to ",
-        "esolves ",
+        "esolve",
         "grees ",
         "on’t ",
         "on't ",
@@ -437,6 +443,7 @@ SCHEDULE_HINTS: Final = (
         " start",
         " begin",
         "resume",
+        "restart",
         " launch",
         " go live",
     ),
@@ -466,6 +473,14 @@ SCHEDULE_HINTS: Final = (
     *("are introduced", "is issued", "is replaced", "are replaced", "be replaced", "rolled out"),
 )
 """The same for what a sentence that has a date schedules."""
+
+
+_DECLARES: Final = re.compile(
+    r"^\W*(?:(?P<who>Our|The|Its|My|[A-Z][\w’' ]{2,40}[’']s) (?:[\w’'-]+ ){0,4}?(?:commitments?|promises?|pledges?|undertakings?)"
+    r"(?: (?:to|for) [\w’' ]{3,40}| (?:is|are)(?: (?:this|simple|these))?)?"
+    r"|(?P<we>We|I|[A-Z][\w’' ]{2,40}) (?:promise|pledge|undertake|commit ourselves to)s?(?: (?:this|the following|you this))?):\s+(?=\w)"
+)
+_NEXT_CLAUSE: Final = re.compile(r";\s+(?:and\s+|or\s+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -511,6 +526,21 @@ def heads_list(words: str) -> Undertaking | None:
     return Undertaking(subject, "", match.start())
 
 
+def declared(words: str) -> tuple[Undertaking, ...]:
+    """Return the clauses of a sentence that calls them promises: "Our commitment: by May every head has a mentor; …"; mostly none."""
+    head = _DECLARES.match(words) if ":" in words else None
+    if head is None or _UNGIVEN.search(words[: head.end()]):
+        return ()
+    subject = "we" if head["who"] in ("Our", "My") else head["who"] or head["we"]
+    ends = [each.span() for each in _NEXT_CLAUSE.finditer(words, head.end())]
+    starts = [head.end(), *(end for _, end in ends)]
+    stops = [*(start for start, _ in ends), len(words)]
+    return tuple(
+        Undertaking(subject, words[start:stop].strip(' .”"')[:WHAT_CHARS_MAX], start)
+        for start, stop in zip(starts, stops, strict=True)
+    )
+
+
 def is_deed(item: str) -> bool:
     """Whether an item of such a list says what will be done, and not what will be so."""
     return re.match(rf"(?!(?:{_NO_DEED}|not)\b)[a-z]", item[:1].lower() + item[1:]) is not None
@@ -522,7 +552,7 @@ def is_calendar(words: str) -> bool:
 
 
 _LIST_HEAD: Final = re.compile(
-    r"\b(?:(?:will|shall|going to|(?:have|has) (?:agreed|committed|pledged|promised|undertaken)(?: \w+sel(?:f|ves))? to"
+    r"\b(?:(?:resolves?|resolved|agrees?|agreed|decided|mandates|directs|instructs)(?: (?:the|its|our) [^:;]{3,60}?)?(?: that)?(?: to)?|(?:will|shall|going to|(?:have|has) (?:agreed|committed|pledged|promised|undertaken)(?: \w+sel(?:f|ves))? to"
     r"|(?:commit|pledge|undertake|promise)s?(?: \w+sel(?:f|ves))? to|(?:is|are) to)"
     r"(?:\s+(?:now|also|therefore|publish|take|do|carry out|make|complete|the following|these|(?:by|in|before|from|within"
     r"|over) [^:;]{3,40}"
@@ -540,6 +570,24 @@ _TELLS: Final = re.compile(
     r"\b(?:tells?|told|assure[sd]?|promise[sd]?|wr(?:ote|ites) to|inform(?:s|ed)?)\s(?=[^,.;:]{2,60}\bthat\b)"
 )
 """Whoever tells somebody "that he will" is the one who will."""
+
+
+def sayer_of(before: str) -> str:
+    """Return who says what comes behind `before` in the same sentence ("He told them that …": "He"); "" if nobody does."""
+    for match in reversed(list(_SAYS.finditer(before))):
+        if _SAYS_BEHIND.fullmatch(before, match.end()):
+            return _ADDS.sub("", _subject(before[: match.start()]))
+    return ""
+
+
+_SAYS: Final = re.compile(
+    rf"(?:\b(?:has|have|had|also|now|today|yesterday|later|then|since|already|meanwhile|and|to|can|able)\s+)*\b{_SAYING}\b"
+    r"|\b(?:gave|given|gives|made|makes|repeated|renewed)\s+(?:[\w’']+\s+){0,3}?(?:undertaking|commitment|promise|pledge|assurance|guarantee|word)s?\b"
+)
+_SAYS_BEHIND: Final = re.compile(r"(?:\s+(?!that\b)[\w’'-]+){0,5}?(?:,? that\b)?(?:[^“”\".;:]{0,90})", re.DOTALL)
+_ADDS: Final = re.compile(
+    r",\s+(?:meanwhile|however|though|too|in turn|for its part|for their part|by contrast)\b,?", re.IGNORECASE
+)
 
 
 def _is_continued(between: str) -> bool:
@@ -624,8 +672,8 @@ def _read(words: str, match: re.Match[str]) -> Undertaking | None:
         return None
     is_added = bool(_WHICH.search(words[: match.start()]))
     is_weak = (
-        (match.re is _WILL and not is_done_to and not _FREE_DEED.match(words, deed_at))
-        or bool(_DATED_DEED.match(words, deed_at))
+        (match.re is _WILL and not is_done_to and not _is_free(words, deed_at))
+        or (bool(_DATED_DEED.match(words, deed_at)) and not _PROGRESSIVE_DEED.match(words, deed_at))
         or is_from_us
         or is_added
     )
@@ -645,6 +693,11 @@ def _read(words: str, match: re.Match[str]) -> Undertaking | None:
         needs_date=not is_binding and (is_loose or (is_done_to and match.re is not _TO_BE)),
         is_loose=is_loose,
     )
+
+
+def _is_free(words: str, at: int) -> bool:
+    """Whether a deed is what bodies do: "publish", "be publishing"."""
+    return bool(_FREE_DEED.match(words, at) or _PROGRESSIVE_DEED.match(words, at))
 
 
 def _clause(words: str, match: re.Match[str], before: str, subject: str) -> str:
@@ -718,7 +771,7 @@ _CAPITALS: Final = re.compile(r"(?:\b[A-Z][\w’'.-]*\s+(?:(?:of|for|and|&)\s+)?
 
 def _is_vetoed(words: str, match: re.Match[str], before: str, subject: str, *, is_done_to: bool) -> bool:
     """Whether something in the sentence makes a promise none: who it is of, a condition, a doubt, a denial, the past."""
-    is_calendar_only = _CALENDAR.search(subject) and not _DECIDED_THAT.search(before)
+    is_calendar_only = match.re not in (_INSTRUCTS, _PROMISED) and _CALENDAR.search(subject) and not _DECIDED_THAT.search(before)
     if match.re is _SCHEDULED and (_DIARY.search(subject) or _ONE_PERSON.match(subject)):
         return True
     if is_calendar_only or (not is_done_to and (_NOBODY.search(subject) or _is_outside(subject))):
