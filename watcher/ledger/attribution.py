@@ -155,6 +155,11 @@ _ANYBODY: Final = re.compile(
 )
 """A subject that is somebody without a name, whatever they are called: "what one former civil servant described as §"."""
 _MODAL: Final = re.compile(r"\b(?:would|could|will|can|may|might|must|should|to)(?: \w+)?\s*$", re.IGNORECASE)
+_CARRIED: Final = re.compile(
+    r"\b(?:read|reads|reading|quoted|quotes|shared|shows?|showed|played) (?:out |aloud )?(?:an?|the|one|another) (?:\w+ ){0,2}?"
+    r"(?:message|letter|note|e-?mail|card|text|statement|tribute|poem|line) from (?P<who>[^:§.;]{3,80}?)(?:, which (?:said|read)s?)?[:,]?\s*$"
+)
+"""What somebody reads out is said by whom it is from."""
 _TO_SAY: Final = re.compile(
     r"\bto (?:say|tell|warn|promise|announce|insist|describe|call|accuse|argue|claim|declare|explain|complain|ask|admit|add|stress|point out)"
     r"\b[^§.;]{0,120}$"
@@ -168,7 +173,7 @@ _INSERTED: Final = re.compile(r"\w,\s+(?:he|she|they|(?:[A-Z][\w’'-]+ ?){1,3})
 _CLOSED: Final = re.compile(r"[a-z],\s+(?:was|is|were|are|would be|has been)(?:\s+(?:also|simply|still))?\s*$")
 """Behind it a verb was that of a clause which is the subject itself: "said that what members wanted above all, was §"."""
 _ANYONE_WHO: Final = re.compile(
-    r"(?:But |And )?(?:One|An?|Another|Some|Several|Many) (?:[a-z][\w’'-]* ){1,4}?(?:who|whose)\b[^§.;]*,\s*$"
+    r"(?:But |And )?(?:One|An?|The|Another|Some|Several|Many) (?:[a-z][\w’'-]* ){1,4}?(?:who|whose)\b[^§.;]*(?:,| has| had)\s*$"
 )
 """Somebody without a name and what is said of them: "One head who has been through it, and asked us not to name her, said §"."""
 _WHAT: Final = re.compile(r"(?<![\w’'-])what (?P<who>(?!(?:was|is|had|has|he|she|it|they|we|I)\b)[^,.;:§]{2,60})$")
@@ -320,6 +325,9 @@ def _by_verb(before: str, verbs: list[re.Match[str]], cast: Cast, *, is_first: b
     saying = _SAYING.search(before) if "ing" in before else None
     if (telling := _TELLING.search(before)) is not None:
         return subject_before(before[: telling.start()], cast) or NOBODY
+    carried = _CARRIED.search(before) if " from " in before else None
+    if carried:
+        return subject_after(f" {carried['who']}", cast) or NOBODY
     inserted = _inserted(before, verbs) if len(verbs) > 1 else None
     if inserted and verbs[-1].group().casefold() in _SOFT:
         return _spoken_by(before[: inserted.start()], inserted.group(), cast)
@@ -465,7 +473,7 @@ def _spoken_by(left: str, verb: str, cast: Cast) -> Speakers | None:
     if verb == "read" and _MODAL.search(left, tail):
         return None  # "the family would read it §"
     if _ANYONE_WHO.match(left):
-        return NOBODY
+        return sentence_subject(left, cast) or NOBODY
     what = _WHAT.search(left, max(0, len(left) - 2 * _TAIL_CHARS))
     if what:
         return subject_before(what["who"], cast) or NOBODY

@@ -62,6 +62,12 @@ _THE_BODY: Final = re.compile(
     r" (?:(?:has|have|had|also|now|today|yesterday) )*(?!of\b|for\b|in\b|that\b|which\b|to\b|at\b)\w+"
 )
 """A sentence that is about "the council"."""
+_MINISTERS: Final = re.compile(
+    r"\b(?:[Tt]he (?:\w+ )?minister|[Mm]inisters|[Tt]he [Ee]ducation [Ss]ecretary|[Tt]he Secretary of State)\b(?![’'])"
+)
+_CHIEF: Final = re.compile(r"\bHMCI\b|\b(?:[Tt]he|[Hh]er|[Hh]is Majesty[’']s) [Cc]hief [Ii]nspector\b(?![’'])")
+_WHO: Final = re.compile(r",?\s+(?:who|which)\b.*$", re.DOTALL)
+_THEIRS: Final = re.compile(rf"\W*(?:Its|Their|The (?:{_KINDS})[’']s) ")
 _TO_ASK: Final = re.compile(r"\bTo ask the (?P<office>[^,;\n]{5,80}),")
 _DONE_BY: Final = re.compile(r"\bby (?P<who>(?:the )?[A-Z][^,.;:“”]{2,60})")
 _ASKED_FOR: Final = re.compile(
@@ -200,16 +206,21 @@ class Promisers:
                 self._last_body = self._last_body if is_attribution else known.name
                 return
             if mention.kind is Kind.PERSON and " " in mention.text:
-                self._read_person(mention, is_about=not is_attribution and not is_aside)
+                self._read_person(mention, sentence, is_about=not is_attribution and not is_aside)
+                return
+            if mention.kind is Kind.BODY and _NAME_OF_KIND.fullmatch(mention.text) and not is_attribution:
+                self._last_body = mention.text
                 return
         self._last_person = self.office(sentence[:_ABOUT_CHARS]) or self._last_person
         if not is_attribution:
             self._read_kind(sentence, place)
 
-    def _read_person(self, mention: Mention, *, is_about: bool) -> None:
+    def _read_person(self, mention: Mention, sentence: str, *, is_about: bool) -> None:
         speaker = self.scene.person(mention.text, mention.role or None)
         if speaker:
-            self._last_person = speaker.name
+            side = self.scene.described(speaker)
+            is_theirs = side.organisation is None and _THEIRS.match(sentence) is not None
+            self._last_person = (self._last_body if is_theirs else None) or self._side_of([side])
             self._last_body = (speaker.organisation if is_about else None) or self._last_body
 
     def _read_kind(self, sentence: str, place: int) -> None:
@@ -230,7 +241,8 @@ class Promisers:
 
     def _he(self, ahead: str) -> str | None:
         told_by = teller_of(ahead)
-        return (self.named(told_by) if told_by else None) or self.people(ahead) or self._person or self.body
+        told = self.named(told_by) if told_by else None
+        return told or self.people(ahead) or self.office(ahead) or self._person or self.body
 
     def _whose(self, subject: str, ahead: str, place: int, *, does_it: bool) -> str | None:
         """Return whose a thing without a name is, the thing itself if nobody's; `does_it`: no body named elsewhere does it."""
@@ -259,7 +271,7 @@ class Promisers:
 
     def _sayer(self, ahead: str, place: int) -> str | None:
         """Return who says that a thing will be done: it is theirs, as far as the sentence knows."""
-        sayer = sayer_of(ahead)
+        before, sayer = sayer_of(ahead)
         if not sayer:
             return None
         if _WE.search(sayer):
@@ -267,8 +279,9 @@ class Promisers:
         if _IT.fullmatch(sayer):
             return self._it("", place)
         if _HE.fullmatch(sayer):
-            return self._he("")
-        return self.named(sayer) or self._spoken_of(f"{sayer} has", place)
+            return self._he(before)
+        added = _WHO.search(sayer)
+        return self.named(sayer[: added.start()] if added else sayer) or self._spoken_of(f"{sayer} has", place)
 
     def _before(self, place: int) -> str:
         return self.scene.text[max(0, place - LOOK_BACK_CHARS_MAX) : place]
@@ -408,7 +421,7 @@ class Promisers:
             if mention.kind is Kind.PERSON and not mention.text.endswith(("’s", "'s")) and not self.scene.body(mention.text):
                 speaker = self.scene.person(mention.text, mention.role or None)
                 if speaker and (speaker.is_known or (not is_known and " " in mention.text)):
-                    return self._side_of([speaker]) if speaker.is_known else speaker.name
+                    return self._side_of([speaker if speaker.is_known else self.scene.described(speaker)])
         return None
 
     def named(self, words: str) -> str | None:
@@ -419,7 +432,12 @@ class Promisers:
         """Return the body whose office is named in `words` ("the chief inspector")."""
         match = self.scene.gazetteer.phrases.search(words)
         holder = self.scene.holder(match.group()) if match else None
-        return (holder.organisation or holder.name) if holder else None
+        if holder:
+            return holder.organisation or holder.name
+        if _CHIEF.search(words):
+            return self._inspectorate()
+        department = self.scene.body("the department") if _MINISTERS.search(words) else None
+        return department.name if department else None
 
 
 def _some_body(subject: str) -> str | None:

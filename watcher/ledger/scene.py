@@ -71,6 +71,7 @@ _SINCE: Final = re.compile(
     r"|September|October|November|December|spring|summer|autumn|winter|year|month|week)\b).*$"
 )
 _IN_TOWN: Final = re.compile(r"(?<=[a-z]),? in (?:the )?[A-Z][\w’' -]*$")
+_IN_PLACE: Final = re.compile(r",? in (?:the )?[A-Z][\w’' -]*$")
 _SCHOOLS_MINISTER: Final = re.compile(r"\bminister\b.*\b(?:schools?|education|learning|children)\b", re.IGNORECASE)
 _PICTURED: Final = re.compile(
     r"(?:pictured|right|left|centre|above|below|main|inset|second|standing|seated|not pictured)\b(?! [a-z]* ?(?:head|secretary))"
@@ -149,8 +150,7 @@ _IS_PAPER: Final = re.compile(
     r"|Telegraph|Guardian|Mirror|Express|Standard|Advertiser|Examiner|Journal|Magazine|Today|Radio|FM|Sound|Newsline|Tribune|Bulletin)$"
 )
 _OF_PAPERS: Final = re.compile(
-    r"\b(?:editor|reporter|correspondent|columnist|journalist|presenter|writer|producer|critic|photographer|publisher|diarist|host|reader"
-    r"|director|chief executive|owner|chair)\b",
+    r"\b(?:editor|reporter|correspondent|columnist|journalist|presenter|writer|producer|critic|photographer|publisher|diarist|host)\b",
     re.IGNORECASE,
 )
 _SUCCEEDED: Final = re.compile(
@@ -491,10 +491,10 @@ class Scene:
         is_part = after.split(" ", 1)[0] in ENDS_OFFICE or (_PORTFOLIO.search(before) and split.group().startswith(" for "))
         if is_part and not _is_body(bare(after)):  # "director of People", "minister for Schools"
             return printed, None
-        is_town = split.group().startswith(" in ") or (split.group().startswith(" from ") and before and after.istitle())
+        is_town = split.group().startswith(" in ") or (split.group().startswith(" from ") and (after.istitle() or " " not in after))
         if is_town and not _is_body(bare(after)):
             return before or None, None
-        return before or None, bare(_IN_TOWN.sub("", after))
+        return before or None, bare(_IN_PLACE.sub("", after))
 
     def _department(self) -> str | None:
         """Return the one department of the gazetteer, which a minister for schools is of."""

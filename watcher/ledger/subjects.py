@@ -484,7 +484,8 @@ def _head(left: str, cast: Cast, apposition: str | None, cuts: int) -> Speakers 
         return None
     if left.endswith(")") and "(" in left:
         inside = left[left.rindex("(") + 1 : -1]
-        return _head(left[: left.rindex("(")], cast, inside, cuts + 1)
+        is_better = apposition is None or IS_ROLE.search(apposition) is None
+        return _head(left[: left.rindex("(")], cast, inside if is_better else apposition, cuts + 1)
     has_comma = left[-1] in ",–—"
     plain = left.rstrip(" ,–—")
     mention = _ending(plain, cast.scene)

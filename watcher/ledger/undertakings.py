@@ -230,7 +230,7 @@ _POINTING: Final = re.compile(r"\s*(?:That|This|Those|These)\s+(?:[\w’'-]+\s+)
 _WHICH: Final = re.compile(r",\s+wh(?:ich|o)\s+$")
 """A clause that adds to a thing what will be done to it: "the code, which will be published in May"; with a date it promises."""
 _THAT_SAID: Final = re.compile(
-    rf"\b{_SAYING}(?:,? (?:however|though|too|instead),)?[^.;,“”\"]{{0,60}}\bthat\s+(?:[\w’'-]+\s+){{0,6}}$",
+    rf"\b{_SAYING}(?:,? (?:however|though|too|instead),)?(?:hon\.|[^.;,“”\"]){{0,60}}\bthat\s+(?:[\w’'-]+\s+){{0,6}}$",
     re.IGNORECASE,
 )
 """Words in front of a promise in reported speech: this "that" begins no relative clause."""
@@ -572,12 +572,16 @@ _TELLS: Final = re.compile(
 """Whoever tells somebody "that he will" is the one who will."""
 
 
-def sayer_of(before: str) -> str:
-    """Return who says what comes behind `before` in the same sentence ("He told them that …": "He"); "" if nobody does."""
+def sayer_of(before: str) -> tuple[str, str]:
+    """Return who says what comes behind `before` in the same sentence ("He told them that …": "He"), behind the words before that.
+
+    Both are empty if nobody does.
+    """
     for match in reversed(list(_SAYS.finditer(before))):
         if _SAYS_BEHIND.fullmatch(before, match.end()):
-            return _ADDS.sub("", _subject(before[: match.start()]))
-    return ""
+            sayer = _AND_HE.split(_ADDS.sub("", _subject(before[: match.start()])))[-1]
+            return before[: max(before.rfind(sayer, 0, match.start()), 0)], sayer
+    return "", ""
 
 
 _SAYS: Final = re.compile(
@@ -585,6 +589,7 @@ _SAYS: Final = re.compile(
     r"|\b(?:gave|given|gives|made|makes|repeated|renewed)\s+(?:[\w’']+\s+){0,3}?(?:undertaking|commitment|promise|pledge|assurance|guarantee|word)s?\b"
 )
 _SAYS_BEHIND: Final = re.compile(r"(?:\s+(?!that\b)[\w’'-]+){0,5}?(?:,? that\b)?(?:[^“”\".;:]{0,90})", re.DOTALL)
+_AND_HE: Final = re.compile(r"\b(?:and|but|while)\s+(?=(?:he|she|it|they|we|I)$)")
 _ADDS: Final = re.compile(
     r",\s+(?:meanwhile|however|though|too|in turn|for its part|for their part|by contrast)\b,?", re.IGNORECASE
 )
