@@ -17,7 +17,8 @@ _DEMAND: Final = re.compile(
     r"|we should (?:not have|all be)|calls? (?:\w+ )?(?:on|for|upon)\b(?! comment)|calling (?:on|for)|called (?:on|for)"
     r"|urg(?:e|es|ed|ing)\b|demand(?:s|ed|ing)?\b"
     r"|recommend(?:s|ed)?\b|it is (?:essential|imperative|vital|crucial|high time) that|insist(?:s|ed)? that \w+ (?:be"
-    r"|stop)|(?<!don’t )(?<!don't )(?<!not )want(?:s)? (?:to see\b|(?:the |all |every )?[\w’'-]+(?: [\w’'-]+)? to\b)"
+    r"|stop)|(?<!don’t )(?<!don't )(?<!not )want(?:s)? (?:to see\b|it to be\b|(?:the|all|every|its|their) [\w’' -]{3,50} (?:paused|scrapped|replaced|stopped|ended|changed"
+    r"|abolished|published|reformed|withdrawn|removed|suspended|dropped|cut|delayed|funded|rewritten|reviewed)\b|(?:the |all |every )?[\w’'-]+(?: [\w’'-]+)? to\b)"
     r"|(?:is|are) asking (?:for|the)|has to\b|have to (?:be|stop|change|act|go|listen|end|do|make|ensure|fix|address|come"
     r"|take|think|learn)\b|time for (?!us\b|me\b)\w+ to\b"
     r"|it(?: is|[’']s) (?:high |about |past )?time (?:that )?(?!(?:that|to|for|of|we|I|some\w+)\b)\w+|what (?:I|we) ask (?:of"
@@ -28,7 +29,8 @@ _DEMAND: Final = re.compile(
     re.IGNORECASE,
 )
 _NO_DEMAND: Final = re.compile(
-    r"\b(?:would (?:not |never )?want|if (?:you|we|they|it) (?:must|should)|(?:that|which) (?:should"
+    r"\b(?:no (?:job|one|child|school|head|visit|inspection|family|leader|teacher)\w* should (?:cost|have to (?:die|feel))|needs? to do nothing"
+    r"|would (?:not |never )?want|if (?:you|we|they|it) (?:must|should)|(?:that|which) (?:should"
     r"|must) be (?:taken|done|made|followed)"
     r"|if \w+ needs? to|what (?:they|we|you) (?:must|should|need)"
     r"|we (?:also )?(?:must|need to|should|have to|ought to)|I (?:must|need to|should|have to)|should you|should we\b"
@@ -62,6 +64,7 @@ _TO_NOBODY: Final = re.compile(
 """Sentences that tell where letters go, or what some people are like."""
 _SUBORDINATE: Final = re.compile(
     r"^\W*(?:if|unless|when|where|while|although|because)\b[^,;]*,|\bwhether\b[^.;]*|\b(?:that|which|who|what) ha(?:s|ve) to\b"
+    r"|\b(?:over|about|on|of|decide|asked?|knows?|debate|disagree\w*|argu\w+|clash\w*) (?:who|what|which \w+) should\b"
     r"|\b(?:why|how|when|where|what|who) (?:[\w’']+ ){1,5}(?:should|must|needs? to|ha(?:s|ve) to)\b|\bthat (?:I|we) want to\b"
     r"|\b(?:whom?|whoever|whatever|what|which|person|people|those|one|thing|anything|everything) (?:that |who )?(?:they|we"
     r"|you|I|he|she|it)"
