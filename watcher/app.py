@@ -134,7 +134,7 @@ def user_agent(contact: str) -> str:
 
 def open_store(watch: Watch) -> Store:
     """Return the watch's store, created if it is not there."""
-    return Store(watch.state_dir / "watcher.db")
+    return Store(watch.state_dir / "watcher.db", taxonomy_id=watch.taxonomy.id)
 
 
 def restore_store(watch: Watch, source: Path) -> Path | None:
@@ -168,7 +168,7 @@ def restore_store(watch: Watch, source: Path) -> Path | None:
 
 def scratch_store(watch: Watch) -> Store:
     """Return a copy of the watch's store that is gone when it is closed, for a dry run."""
-    return Store.copy_of(watch.state_dir / "watcher.db")
+    return Store.copy_of(watch.state_dir / "watcher.db", taxonomy_id=watch.taxonomy.id)
 
 
 def import_seeds(world: World) -> int:
@@ -277,7 +277,17 @@ def refreshed(world: World, watch: Watch) -> World:
     """Return `world` with another reading of the operator's files; its store, network and workers go on.
 
     Limits of the network and the taxonomy's model stay as they were until the daemon is started again.
+
+    Raises:
+        ConfigError: it is another inquiry's taxonomy, by which the running workers do not judge.
     """
+    before = world.watch.taxonomy.id
+    if watch.taxonomy.id != before:
+        raise ConfigError(
+            f"the taxonomy is now {watch.taxonomy.id}, and the daemon judges by {before}",
+            file=watch.root / "concerns.yaml",
+            fix="stop the daemon, run `watcher reassess --apply`, and start it again",
+        )
     return replace(world, watch=watch, renderer=renderer(watch.root, watch.taxonomy))
 
 

@@ -58,6 +58,18 @@ def test_quotes_and_commitments_are_stored_with_their_revision(tmp_path: Path) -
     assert (commitment.who, commitment.concerns, commitment.course.due.day) == ("Invented Office", ("2",), date(2024, 3, 31))
 
 
+def test_another_inquiry_has_commitments_of_its_own(tmp_path: Path) -> None:
+    """Its reading joins none that another taxonomy's reading of the same text had stored."""
+    with desk_at(tmp_path) as desk:
+        latest = latest_of(desk, desk.says("office", "a", TRAINING.format("31 March 2024"), on=date(2024, 1, 8)))
+        [kept] = commitments(desk)
+        said = read(latest.record, judge(), desk.gazetteer).said
+        assert said is not None
+        desk.store.ledger.replace(latest.id, "another-inquiry", said, desk.clock.now())
+        [other] = desk.store.ledger.commitments("another-inquiry")
+    assert (other.id != kept.id, other.who, other.course) == (True, kept.who, kept.course)
+
+
 def test_a_role_is_that_of_the_statements_date(tmp_path: Path) -> None:
     """Who was director in January is the guild's chair in March."""
     with desk_at(tmp_path) as desk:

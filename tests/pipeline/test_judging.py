@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from watcher.app import classifier
+from watcher.app import classifier, refreshed
+from watcher.errors import ConfigError
 from watcher.pipeline.judging import reassess
-from watcher.store import Correction, StoredRevision, Verdict
+from watcher.store import Correction, Store, StoredRevision, Verdict
 
 from .site import Site, delay, served
 
@@ -78,3 +80,30 @@ async def test_what_another_model_judged_is_shown_before_it_is_stored(tmp_path: 
         assert site.store.judgements.count_stale("another-model/1") == 1
         list(reassess(site.world, by_cues, is_applied=True))
         assert site.alerts() == alerts
+
+
+async def test_another_inquirys_numbers_are_not_this_ones(tmp_path: Path) -> None:
+    """Under another taxonomy nothing of the first is shown, found or counted; under the first all is as it was."""
+    async with served(tmp_path) as site:
+        revision = await late_reports(site)
+        own = site.world.watch.taxonomy.id
+        path = site.world.watch.state_dir / "watcher.db"
+        other, first = (Store(path, taxonomy_id=each) for each in ("another-inquiry", own))
+        try:
+            assert [each.latest.assessments for each in other.statements.find()] == [()]
+            assert other.statements.find(concern_id="5") == []
+            since, until = revision.captured_at - timedelta(days=1), revision.captured_at + timedelta(days=1)
+            assert (other.statements.count_not_shown(since, until), first.statements.count_not_shown(since, until)) == (1, 0)
+            assert [each.concern_id for each in first.statements.find(concern_id="5")[0].latest.assessments] == concerns(site)
+        finally:
+            other.close()
+            first.close()
+
+
+async def test_a_running_watch_does_not_change_its_inquiry(tmp_path: Path) -> None:
+    """Workers that judge by the old taxonomy would file their findings under the new one's numbers."""
+    async with served(tmp_path) as site:
+        watch = site.world.watch
+        assert refreshed(site.world, watch).watch is watch
+        with pytest.raises(ConfigError, match=r"concerns\.yaml: the taxonomy is now another-inquiry"):
+            refreshed(site.world, replace(watch, taxonomies=(replace(watch.taxonomy, id="another-inquiry"),)))

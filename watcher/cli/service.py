@@ -97,11 +97,11 @@ def _reload(served: Daemon) -> None:
 
     tell_reloading()
     try:
-        watch = load(served.world.watch.root)
+        world = refreshed(served.world, load(served.world.watch.root))
     except ConfigError as error:
         served.refuse_reload(str(error))
     else:
-        served.reload(refreshed(served.world, watch))
+        served.reload(world)
     tell("READY=1")
 
 

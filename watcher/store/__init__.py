@@ -43,11 +43,14 @@ __all__ = [
 class Store:
     """What the watch remembers: `polls` (sources and visits), `statements`, the `outbox`, and the file's `upkeep`."""
 
-    def __init__(self, path: Path | None):
-        """Open the database at `path`, created or migrated as needed; None is a scratch store in memory."""
+    def __init__(self, path: Path | None, *, taxonomy_id: str | None = None):
+        """Open the database at `path`, created or migrated as needed; None is a scratch store in memory.
+
+        Statements come with what was judged by `taxonomy_id` alone: the same numbers mean other concerns in another inquiry.
+        """
         self._database = Database(path)
         self.polls = Polls(self._database)
-        self.statements = Statements(self._database)
+        self.statements = Statements(self._database, taxonomy_id)
         self.outbox = Outbox(self._database)
         self.breakers = Breakers(self._database)
         self.subscriptions = Subscriptions(self._database)
@@ -60,9 +63,9 @@ class Store:
         self.ledger = Ledger(self._database, self.statements)
 
     @classmethod
-    def copy_of(cls, path: Path) -> Store:
+    def copy_of(cls, path: Path, *, taxonomy_id: str | None = None) -> Store:
         """Return a store in memory with all that the file at `path` holds, or an empty one if there is no file."""
-        copy = cls(None)
+        copy = cls(None, taxonomy_id=taxonomy_id)
         if path.exists():
             copy._database.load(path)
         return copy

@@ -19,7 +19,9 @@ KNOWN_MAX: Final = 2_000
 
 def replace_said(connection: Connection, revision_id: int, taxonomy_id: str, said: Said, now: datetime) -> None:
     """Store what was read in a revision in the place of an earlier reading; its mentions join the commitments they state again."""
-    before = connection.execute(f"{MENTIONS} WHERE m.revision_id = ? ORDER BY m.id", (revision_id,)).fetchall()
+    before = connection.execute(
+        f"{MENTIONS} WHERE m.revision_id = ? AND c.taxonomy_id = ? ORDER BY m.id", (revision_id, taxonomy_id)
+    ).fetchall()
     _forget(connection, revision_id)
     connection.execute(
         "INSERT INTO ledger_reading (revision_id, version, read_at) VALUES (?, ?, ?)", (revision_id, said.version, as_text(now))
@@ -72,7 +74,7 @@ def _insert_commitments(
     place = connection.execute(_PLACE, (revision_id,)).fetchone()
     found = [_mention(commitment, place) for commitment in commitments]
     again = _read_again(commitments, before)
-    known = _known(connection, {key_of(each.who) for each in found}, place["head_id"])
+    known = _known(connection, taxonomy_id, {key_of(each.who) for each in found}, place["head_id"])
     joined = join(found, {id_: mentions for id_, mentions in known.items() if id_ not in again.values()})
     fresh: dict[int, Sequence[Mention]] = {}
     for position, (commitment, mention) in enumerate(zip(commitments, found, strict=True)):
@@ -187,10 +189,13 @@ def _said_at(place: Row) -> datetime:
     return instant(place["published_at"]) if place["number"] == 1 and place["published_at"] else captured_at
 
 
-def _known(connection: Connection, who_keys: Iterable[str], head_id: int) -> Mapping[int, Sequence[Mention]]:
+def _known(connection: Connection, taxonomy_id: str, who_keys: Iterable[str], head_id: int) -> Mapping[int, Sequence[Mention]]:
     """Return the mentions that new ones are compared with: those of the same bodies, and those in the same family."""
     keys = json.dumps(sorted(who_keys))
-    rows = connection.execute(f"{MENTIONS} WHERE {_COMPARED} ORDER BY m.id DESC LIMIT ?", (keys, head_id, head_id, KNOWN_MAX))
+    rows = connection.execute(
+        f"{MENTIONS} WHERE c.taxonomy_id = ? AND {_COMPARED} ORDER BY m.id DESC LIMIT ?",
+        (taxonomy_id, keys, head_id, head_id, KNOWN_MAX),
+    )
     known: dict[int, list[Mention]] = {}
     for row in rows:
         known.setdefault(row["commitment_id"], []).append(mention_of(row))

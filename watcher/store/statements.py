@@ -97,10 +97,11 @@ class StoredKin:
 
 
 class Statements:
-    """The shelf of statements."""
+    """The shelf of statements, each with its judgements by one taxonomy (by every one if `taxonomy_id` is None)."""
 
-    def __init__(self, database: Database):
+    def __init__(self, database: Database, taxonomy_id: str | None = None):
         self._db = database
+        self.taxonomy_id = taxonomy_id
         self.index = TextIndex(database.connection)
 
     # What one reading changes
@@ -272,13 +273,17 @@ class Statements:
         count_max: int = 50,
     ) -> list[StoredStatement]:
         """Return statements, newest first; `query` is looked up in titles and texts, word by word, all of them."""
-        conditions, arguments = ["1"], []
+        conditions: list[str] = ["1"]
+        arguments: list[object] = []
         if query is not None:
             conditions.append("s.latest_revision_id IN (SELECT rowid FROM revision_fts WHERE revision_fts MATCH ?)")
             arguments.append(_words_to_match(query))
         if concern_id is not None:
-            conditions.append("EXISTS (SELECT 1 FROM assessment a WHERE a.revision_id = s.latest_revision_id AND a.concern_id = ?)")
-            arguments.append(concern_id)
+            conditions.append(
+                "EXISTS (SELECT 1 FROM assessment a WHERE a.revision_id = s.latest_revision_id AND a.concern_id = ? AND "
+                "a.taxonomy_id = coalesce(?, a.taxonomy_id))"
+            )
+            arguments += [concern_id, self.taxonomy_id]
         if source_id is not None:
             conditions.append("s.source_id = ?")
             arguments.append(source_id)
@@ -299,9 +304,11 @@ class Statements:
             """SELECT count(*) AS n FROM statement AS s WHERE s.first_seen_at >= ? AND s.first_seen_at < ?
                AND s.source_id NOT IN ('seeds', 'import')
                AND s.id NOT IN (SELECT statement_id FROM item WHERE is_past AND statement_id IS NOT NULL)
-               AND NOT EXISTS (SELECT 1 FROM assessment AS a WHERE a.revision_id = s.latest_revision_id AND a.band <> 'review')""",
+               AND NOT EXISTS (SELECT 1 FROM assessment AS a WHERE a.revision_id = s.latest_revision_id AND a.band <> 'review'
+                   AND a.taxonomy_id = coalesce(?, a.taxonomy_id))""",
             as_text(since),
             as_text(until),
+            self.taxonomy_id,
         )
         return int(row["n"]) if row else 0
 
@@ -345,7 +352,11 @@ class Statements:
         details: dict[str, Any] = json.loads(row["details"])
         statement = self._db.row("SELECT * FROM statement WHERE id = ?", row["statement_id"])
         assert statement is not None, "the foreign key holds"
-        assessed = self._db.rows("SELECT * FROM assessment WHERE revision_id = ? ORDER BY concern_id", row["id"])
+        assessed = self._db.rows(
+            "SELECT * FROM assessment WHERE revision_id = ? AND taxonomy_id = coalesce(?, taxonomy_id) ORDER BY concern_id",
+            row["id"],
+            self.taxonomy_id,
+        )
         related = self._db.rows("SELECT * FROM relation WHERE revision_id = ? ORDER BY score DESC", row["id"])
         return StoredRevision(
             id=row["id"],
