@@ -142,10 +142,13 @@ def read_file(fetch: Fetch, *, memory: LineMemory) -> Document:
     return extract(fetch.body, url=fetch.url, fetched_at=fetch.fetched_at, content_type=fetch.content_type, site=memory)
 
 
-def judge(record: Record, classifier: Classifier, gazetteer: Gazetteer) -> Judgement:
-    """Return what one text says of the concerns and, if it is about them at all, who says what in it."""
+def judge(record: Record, classifier: Classifier, gazetteer: Gazetteer, *, is_about: bool = False) -> Judgement:
+    """Return what one text says of the concerns and, if it is about them at all, who says what in it.
+
+    `is_about`: somebody has said that it is, whatever the classifier finds.
+    """
     judgement = classifier.assess(record.text, title=record.title, group=record.group, kind=record.kind)
-    if not (judgement.is_relevant or judgement.assessments):
+    if not (is_about or judgement.is_relevant or judgement.assessments):
         return judgement
     return replace(judgement, said=read_said(record, judgement, classifier, gazetteer))
 

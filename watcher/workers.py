@@ -104,7 +104,7 @@ def _judge(record: Record) -> Judgement:
 
     assert _classifier is not None, "the pool starts every worker with `_start`"
     assert _gazetteer is not None, "the pool starts every worker with `_start`"
-    return reading.judge(record, _classifier, _gazetteer)
+    return reading.judge(record, _classifier, _gazetteer, is_about=True)
 
 
 def _read_page(fetch: Fetch | None, item: Item, source: Source, now: datetime, memory: LineMemory) -> ReadPage:
@@ -240,7 +240,7 @@ class Workers:
         )
 
     async def judge(self, record: Record, source: Source) -> Judgement:
-        """Return what a text says of the concerns, and who says it; raise ExtractError if that takes too long."""
+        """Return what a text that is about a concern says of it, and who says it; raise ExtractError if that takes too long."""
         return await self._run(_judge, (record,), lambda reason, problem: _extract_error(record.url or "", source, reason, problem))
 
     async def _run(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
 
 SHOWN_MAX: Final = 30
 _KEYS: Final = "[k]eep, [n]ot this concern, wrong [s]entence, [a]dd another concern, [l]ater, [q]uit"
+_KEYS_OF_NONE: Final = "[a]dd a concern, [l]ater, [q]uit"
+_VERDICTS: Final = {"k": "keep", "n": "not", "s": "sentence"}
 
 
 def register(app: typer.Typer) -> None:
@@ -84,68 +88,97 @@ def review(
             _one(desk, number_of(statement_id)) if statement_id else desk.store.judgements.uncertain(desk.watch.taxonomy.id, limit)
         )
         done = 0
-        for revision, assessment in queue:
-            try:
-                answer = _ask(desk, revision, assessment)
-            except typer.Abort:  # the input has ended, or Ctrl-C: what was said so far is stored
-                say("")
-                break
-            if answer == "q":
-                break
-            done += answer != "l"
+        try:
+            for answer in _walk(desk, queue):
+                done += answer not in "lq"
+        except typer.Abort:  # the input has ended, or Ctrl-C: what was said so far is stored
+            say("")
         say(f"{done} recorded" if queue else "nothing is uncertain")
 
 
-def _one(desk: Desk, statement_id: int) -> list[tuple[StoredRevision, Assessment]]:
+def _one(desk: Desk, statement_id: int) -> list[tuple[StoredRevision, Assessment | None]]:
+    """Return a statement's judgements; None stands for one on no concern, to which one can be added."""
     statement = desk.store.statements.statement(statement_id)
     if statement is None:
         raise InputError(f"there is no statement s{statement_id}; `watcher list` shows their ids")
-    return [(statement.latest, assessment) for assessment in statement.latest.assessments]
+    return [(statement.latest, assessment) for assessment in statement.latest.assessments or (None,)]
 
 
-def _ask(desk: Desk, revision: StoredRevision, assessment: Assessment) -> str:
-    """Show one judgement, take the analyst's word and record it; return the key that was pressed."""
-    concern = desk.watch.taxonomy.concern(assessment.concern_id)
+def _walk(desk: Desk, queue: Iterable[tuple[StoredRevision, Assessment | None]]) -> Iterator[str]:
+    """Ask of one judgement after another, and yield each key once its word is recorded; [q] ends the walk."""
+    for revision, assessment in queue:
+        for answer in _answers(desk, revision, assessment):
+            yield answer
+            if answer == "q":
+                return
+
+
+def _answers(desk: Desk, revision: StoredRevision, assessment: Assessment | None) -> Iterator[str]:
+    """Show one judgement, record what the analyst says and yield each key; after [a] the judgement is asked of again."""
+    from watcher.render import stated_words
+
     rule()
-    say(f"s{revision.statement_id}  {revision.record.publisher}: {revision.record.title or ''}")
-    say(f"Concern {concern.id}, {concern.title} ({assessment.score:.2f}, {assessment.band.value})")
-    for evidence in assessment.evidence:
-        say(f"  {evidence.quote}")
+    day = stated_words(revision.record.published, revision.captured_at)
+    say(f"s{revision.statement_id}  {revision.record.publisher}, {day}: {revision.record.title or ''}")
+    if assessment is None:
+        say("No concern is given.")
+    else:
+        concern = desk.watch.taxonomy.concern(assessment.concern_id)
+        say(f"Concern {concern.id}, {concern.title} ({assessment.score:.2f}, {assessment.band.value})")
+        for evidence in assessment.evidence:
+            say(f"  {evidence.quote}")
+    answer = "a"
+    while answer == "a":
+        answer = _key(_KEYS if assessment else _KEYS_OF_NONE)
+        if answer == "a":
+            _record(desk, revision, _concern(desk), "add", _sentence(revision))
+        elif assessment is not None and answer in _VERDICTS:
+            _say_of(desk, revision, assessment, answer)
+        yield answer
+
+
+def _key(keys: str) -> str:
+    """Return the key that the analyst presses, one of those in brackets."""
+    known = re.findall(r"\[(\w)\]", keys)
     answer = ""
-    while answer not in tuple("knsalq"):
-        answer = str(typer.prompt(_KEYS, default="l")).strip().casefold()[:1]
-    if answer == "k":
-        _record(desk, revision, concern.id, "keep", None)
-    elif answer == "n":
-        _record(desk, revision, concern.id, "not", assessment.evidence[0].quote)
-    elif answer == "s":
-        _record(desk, revision, concern.id, "sentence", _sentence(revision))
-    elif answer == "a":
-        known = [each.id for each in desk.watch.taxonomy.concerns]
-        while (wanted := typer.prompt(f"Which concern ({', '.join(known)})").strip()) not in known:
-            pass
-        _record(desk, revision, wanted, "add", _sentence(revision))
+    while answer not in known:
+        answer = str(typer.prompt(keys, default="l")).strip().casefold()[:1]
     return answer
+
+
+def _say_of(desk: Desk, revision: StoredRevision, assessment: Assessment, answer: str) -> None:
+    sentence = assessment.evidence[0].quote if answer == "n" else _sentence(revision) if answer == "s" else None
+    _record(desk, revision, assessment.concern_id, _VERDICTS[answer], sentence)
+
+
+def _concern(desk: Desk) -> str:
+    known = [each.id for each in desk.watch.taxonomy.concerns]
+    wanted = ""
+    while wanted not in known:
+        wanted = str(typer.prompt(f"Which concern ({', '.join(known)})")).strip()
+    return wanted
 
 
 def _sentence(revision: StoredRevision) -> str:
     """Let the analyst choose the sentence that carries the concern."""
     from watcher.text import sentences
 
-    found = sentences(revision.record.text)
-    for number, sentence in enumerate(found, start=1):
-        say(f"{number:>3}  {sentence.text}")
-    chosen = 0
-    while not 1 <= chosen <= len(found):
-        chosen = int(typer.prompt("Which sentence", type=int))
-    return found[chosen - 1].text
+    found = {str(number): sentence.text for number, sentence in enumerate(sentences(revision.record.text), start=1)}
+    for number, text in found.items():
+        say(f"{number:>3}  {text}")
+    chosen = ""
+    while chosen not in found:
+        chosen = str(typer.prompt(f"Which sentence (1 to {len(found)})")).strip()
+    return found[chosen]
 
 
 def _record(desk: Desk, revision: StoredRevision, concern_id: str, verdict: str, sentence: str | None) -> None:
+    from watcher.app import classifier
+    from watcher.pipeline.judging import correct
     from watcher.store import Correction, Verdict
 
     correction = Correction(revision.id, desk.watch.taxonomy.id, concern_id, Verdict(verdict), sentence, desk.clock.now())
-    desk.store.judgements.correct(correction)
+    correct(desk, correction, lambda: classifier(desk.watch.taxonomy))
 
 
 def evaluate(

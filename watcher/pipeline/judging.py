@@ -9,7 +9,7 @@ from typing import Final
 from watcher.classify import Classifier
 from watcher.model import Band, Judgement
 from watcher.pipeline.world import Desk
-from watcher.store import StoredRevision
+from watcher.store import Correction, StoredRevision, Verdict
 
 BATCH: Final = 200
 
@@ -51,3 +51,22 @@ def reassess(
         after_id = batch[-1].id
         if on_done is not None:
             on_done(len(batch))
+
+
+def correct(desk: Desk, correction: Correction, judge_of: Callable[[], Classifier]) -> None:
+    """Record a person's word; it takes effect at once.
+
+    A text that the model had left aside was not read for its speakers: it is now, since its sentences are to be shown.
+
+    Raises:
+        ValueError: the sentence does not stand in the revision, or an added concern has none.
+    """
+    from watcher.reading import judge
+
+    desk.store.judgements.correct(correction)
+    revision = desk.store.statements.revision(correction.revision_id)
+    if revision is None or correction.verdict is Verdict.NOT or desk.store.ledger.is_read(revision.id):
+        return
+    said = judge(revision.record, judge_of(), desk.gazetteer, is_about=True).said
+    if said is not None:
+        desk.store.ledger.replace(revision.id, correction.taxonomy_id, said, desk.clock.now())

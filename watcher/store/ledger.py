@@ -112,6 +112,10 @@ class Ledger:
         row = self._db.row(f"SELECT count(*) AS n {_UNREAD}", version)
         return int(row["n"]) if row else 0
 
+    def is_read(self, revision_id: int) -> bool:
+        """Whether some reader has read a revision for what is said in it."""
+        return self._db.row("SELECT 1 FROM ledger_reading WHERE revision_id = ?", revision_id) is not None
+
     def replace(self, revision_id: int, taxonomy_id: str, said: Said, now: datetime) -> None:
         """Put a reading of the ledger in the place of an earlier one; commitments keep their ids and what people said of them."""
         with self._db.transaction() as connection:
