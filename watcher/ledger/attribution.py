@@ -188,6 +188,7 @@ _PARTICIPLE: Final = re.compile(
     re.IGNORECASE,
 )
 _ACCORDING: Final = re.compile(r"\b(?:according to|in the (?:words|view|opinion) of|to quote)\s+(?P<who>[^§:;.]+)", re.IGNORECASE)
+_JOINED: Final = re.compile(r"[a-z](?:,)? (?:and|but)(?: (?:then|also|later|still))?\s*$")
 _IN_VIEW: Final = re.compile(
     r"(?<![\w’'-])(?:in|on|to|by) (?:(?P<her>her|his)|(?P<owner>(?:the )?[A-Z][^§,.;:]{2,60}?)[’']s?) (?:own )?(?:view|words|opinion|mind"
     r"|eyes|account|telling|estimation|judgement|judgment|phrase|reading|experience|reckoning|book)\b",
@@ -339,9 +340,10 @@ def _by_verb(before: str, verbs: list[re.Match[str]], cast: Cast, *, is_first: b
         if _IT_DOWN.match(before, match.end()):
             continue
         through = _THROUGH.match(before, match.end()) or _passive_by(before, match)
-        speakers = (
-            subject_after(f" {through['who']}", cast) if through else _spoken_by(before[: match.start()], match.group(), cast)
-        )
+        ahead = before[: match.start()]
+        speakers = sentence_subject(before, cast) if _JOINED.search(ahead) and not through else None
+        if speakers is None:
+            speakers = subject_after(f" {through['who']}", cast) if through else _spoken_by(ahead, match.group(), cast)
         if speakers is None and _is_heard(before, match):
             return NOBODY
         if speakers is None and _COORDINATED.search(before[: match.start()]) and not _PASSIVE.search(before[: match.start()]):

@@ -294,9 +294,6 @@ class _Reading:
                 stop = _AND_DEED.search(words, later, until)
                 what = words[deed.start("deed") : stop.start() if stop else until].strip(" .”\"’'")[:WHAT_CHARS_MAX]
                 yield Commitment(who, what, words, sentence.start, sentence.end, due)
-        last = _AND_DEED.search(words, dues[-1][0] + len(dues[-1][1].printed), until)
-        if last and _TERM.search(words, last.start(), until):
-            yield Commitment(who, words[last.start("deed") : until].strip(" .”\"’'"), words, sentence.start, sentence.end, NO_DUE)
 
     def _deadline(self, sentence: Sentence) -> Commitment | None:
         words = sentence.text

@@ -20,7 +20,7 @@ _RUN: Final = re.compile(
 )
 _TITLE_WORDS: Final = frozenset(
     "Sir Dame Dr Prof Professor Mr Mrs Ms Miss Mx Lord Lady Baroness Rev Reverend Cllr Councillor Judge Justice Father Canon "
-    "Bishop Honourable Honour".split()
+    "Bishop Honourable Honour Rt Hon Revd".split()
 )
 ROLE_WORDS: Final = frozenset(
     """chief inspector senior coroner education secretary general deputy assistant head headteacher principal executive
@@ -108,7 +108,7 @@ BODY_WORDS: Final = frozenset(
     Report Review Street Solicitors LLP Ltd Nations Kingdom Press Standards Support Congress Conference Leaders Heads Teachers
     Police
     Staff Hospital Programme Project Framework Handbook Listen Education Health Act Bill Row Road Lane Hall Live Today Guardian
-    Telegraph Mail Weekly Dispatch Courant Lantern Advertiser Examiner Bulletin Tribune Newsline Insider
+    Telegraph Mail Trusts Unit Headteachers Deputies Trustees Weekly Dispatch Courant Lantern Advertiser Examiner Bulletin Tribune Newsline Insider
     Mirror Sun Express Standard Observer Echo Chronicle Herald Mercury Argus Star Journal Magazine Online Juniors Infants Fund
         "
         " Infants Fund""".split()
@@ -129,7 +129,7 @@ _NO_NAMES: Final = frozenset(
     Members Staff Leaders Governors Pupils Children Schools Former Outgoing Incoming Outside Inside Is Are Was Were Will Would
     Should Must Can Could Has Have Had Do Does Did During Following Within Without Regulation Prevention Concern
     Officials Readers Twins Results Applause Photo Picture Listen Proposed Seconded Someone Somebody Everyone
-    Everybody Anybody Anyone Nobody
+    Everybody Anybody Anyone Nobody Pressed Challenged Questioned Quizzed Reached Shown Given Invited Reminded Told Year GP KC QC
     Dear Conference Colleagues Sisters Brothers Cousins Friends""".split()
 )
 

@@ -50,6 +50,10 @@ _UNSURE: Final = 0.3
 
 BYLINE_CHARS_MAX: Final = 500
 """A byline further down in a text is another article's."""
+_REPORTED: Final = re.compile(
+    r"\b(?:he|she|they|[A-Z][\w’'-]+(?:, [^,]{3,80},)?) (?:has |had |also |then )?(?:said|says|told|tells|added|adds|wrote|writes|warned"
+    r"|argued|explained|continued|insisted|replied)\b"
+)
 _OURS: Final = re.compile(r"\b(?:I|I[’'](?:m|ve|d|ll)|[Mm]y|[Ww]e|[Oo]ur|us|me)\b")
 _SAYS: Final = re.compile(
     r"\b(?:said|says|wrote|writes|added|adds|commented|stated|states|told|reads|read|posted|replied|responded|continued|explained"
@@ -58,6 +62,11 @@ _SAYS: Final = re.compile(
 _STATEMENT_BY: Final = re.compile(
     r"\b(?:statement|message|comment|response|tribute|words|note|letter)s?\s+(?:\w+ ){0,3}?(?:by|from|of)\s+(?P<who>[^§:;.]+)"
 )
+_PREPOSITION: Final = re.compile(
+    r"\b(?:of|for|from|at|to|with|by|in|on|about|against|than|like|under|behind|after|before|between|including)"
+    r"(?: (?:the|a|an|her|his|its|their))?(?: [a-z’'-]+){0,2}\s+$"
+)
+_IN_RELATIVE: Final = re.compile(r",\s+(?:who|whose|whom|which|where)\b(?:[^,]|,(?! (?:is|was|has|had|says|said|takes|took)\b))*$")
 _JOINT: Final = re.compile(r"\b(?:joint|shared) (?:statement|letter|message)\b[^:;.]{0,20}? (?:by|from|of) (?P<who>[^:]{10,600})")
 _CARRIES: Final = re.compile(
     r"\bfollowing (?:words|statement|message|tribute|letter|note)\b|\b(?:statement|reply|letter|message|response|speech)\b[^.]{0,30}\bin full\b"
@@ -118,6 +127,7 @@ _PAPER: Final = re.compile(
     r"(?<![\w’'-])(?:an?|another|the|this|her|his|their|its|one|short|brief|two-line) (?:[\w’'-]+ ){0,3}?(?:card|postcard|note|e-?mail|message|text|letter"
     r"|telegram|sign|notice|poster|leaflet|banner|placard|circular|memo|tweet|post|reply|voicemail|statement)(?![\w’'-])"
 )
+_ORIGIN: Final = re.compile(r"It (?:was|is|came|comes) (?:signed )?(?:from|by) (?P<who>[A-Z][^.;:§]{2,80})")
 _SENDER: Final = re.compile(
     r"(?:, too,)? (?:had )?(?:(?:came|arrived|was sent|was read out|to [a-z ]{3,20}) )?(?:from|by) (?P<who>[^,.;:§]{3,80})"
 )
@@ -136,6 +146,7 @@ _WITHIN: Final = re.compile(
     r"|review|email|message)\b",
 )
 _PRONOUN_AHEAD: Final = re.compile(r"(?:She|He)\b")
+_OWNED: Final = re.compile(r"(?:Her|His|Their) ")
 _NO_NAME_AHEAD: Final = re.compile(r"(?:She|He)\b|(?:The|Her|His|Their) [A-Za-z]")
 _DEAR: Final = re.compile(r"(?:My )?Dear (?P<who>(?:(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Cllr) )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*),?$")
 _DEAR_LINES_MAX: Final = 12
@@ -146,9 +157,12 @@ _ITSELF: Final = re.compile(
 """Words that "the reply" announces are of whoever wrote it, and of nobody who was named before."""
 _INDIRECT: Final = re.compile(
     r"(?<!was )(?<!were )(?<!been )(?<!when )\b(?:ask(?:ed|s)|wonder(?:ed|s)|want(?:ed|s) to know|press(?:ed|es)"
-    r"|challenge[ds])\b(?: (?:her|him|them|(?:the |[A-Z])[^,.§]{2,50}?))? (?:whether|if|what|why|how|when"
+    r"|challenge[ds])\b(?P<whom> (?:her|him|them|(?:the |[A-Z])[^,.§]{2,50}?))? (?:whether|if|what|why|how|when"
     r"|where|who|about)\b(?: (?P<who>she|he)\b)?"
 )
+_ADDRESSED: Final = re.compile(r"\b(?:ask(?:ed|s)|press(?:ed|es)) (?:her|him|them|[A-Z])")
+_ASKS_OF: Final = re.compile(r"\b(?:did|does|do|has|had|is|was|would|will|could|can|should|might) (?P<who>he|she)\b[^?]*\?$", re.IGNORECASE)
+"""A question of the writer's: what stands behind it is the answer of whom it is about."""
 _STOPPED: Final = re.compile(r"(?:§|[a-z]{3})\. [A-Z§]|: §")
 _ITEM: Final = re.compile(r"(?:\d{1,2}[.)]|[•·*–-]|\([a-z\d]\))\s")
 _HEADING_CHARS_MAX: Final = 120
@@ -396,7 +410,7 @@ class _Reading:
         if paragraph.frame.startswith(MARK) or _is_heading(paragraph.frame) or paragraph.frame.endswith((":", ",")):
             return False
         is_first = not self.quotes or self.quotes[-1].kind is not QuoteKind.BLOCK or self.quotes[-1].end < self._announced_at
-        return is_first or bool(_OURS.search(paragraph.frame) and not verbs_in(paragraph.frame))
+        return is_first or bool(_OURS.search(paragraph.frame) and not _REPORTED.search(paragraph.frame))
 
     def _own_words(self, paragraph: _Paragraph, voice: Voice | None) -> None:
         """List a paragraph that its author, or whoever has the turn, speaks without marks."""
@@ -456,7 +470,7 @@ class _Reading:
             return
         if quoted.is_closed and not quoted.is_chained and self._is_headline(paragraph, quoted):
             return
-        if speakers is None:
+        if not speakers:
             self._unsigned.append(len(self.quotes))
         self._list(quoted.start, quoted.end, speakers or NOBODY, score, chained=quoted.is_chained)
         self._handed = (None, 0.0) if quoted.is_closed else (speakers, score)
@@ -465,7 +479,7 @@ class _Reading:
         """Whether a line that is, or ends in, a quotation is a heading or a link: short, without a stop, in single marks."""
         words = self._words(quoted)
         is_single = self.text[quoted.outer_start] in "‘'" and quoted.outer_end - quoted.outer_start <= _HEADING_CHARS_MAX
-        return is_single and quoted.outer_end == paragraph.end and words[-1:] not in ".,!?…:;" and "“" in self.text
+        return is_single and quoted.outer_end == paragraph.end and words[-1:] not in ".,!?…:;" and ("“" in self.text or '"' in self.text)
 
     def _is_asked_by(self, speakers: Speakers) -> bool:
         """Whether the words before were a question of the same speakers: what stands alone below it is another's answer."""
@@ -483,7 +497,8 @@ class _Reading:
         name, _, role = match["who"].partition(",")
         named = runs(name.strip())
         is_name = len(named) == 1 and named[0].kind is Kind.PERSON and named[0].end == len(name.strip()) and not named[0].start
-        if not is_name or " " not in named[0].text or not (match["dash"] or IS_ROLE.search(role)):
+        is_known = is_below and is_name and bool(self.scene.gazetteer.people_named(named[0].text)) and self.scene.body(role.strip())
+        if not is_name or " " not in named[0].text or not (match["dash"] or IS_ROLE.search(role) or is_known):
             return None
         person = self.scene.person(named[0].text, None, role.strip() or None)
         return (person,) if person else NOBODY
@@ -495,6 +510,7 @@ class _Reading:
             place = self._unsigned.pop()
             self.quotes[place] = replace(self.quotes[place], speakers=signed, score=_HANDED_ON if signed else _UNSURE)
         self.cast.spoke(signed)
+        self._handed = (None, 0.0)
 
     def _last_spoken(self) -> Quote | None:
         return next((each for each in reversed(self.quotes) if each.kind is not QuoteKind.FIRST_PERSON), None)
@@ -512,11 +528,14 @@ class _Reading:
         speakers: Speakers | None = None
         for sentence in sentences_of(paragraph.frame):
             spoken = self._noticed(sentence)
-            answering = None if is_announcing else self._answering(sentence, spoken)
+            answering = None if is_announcing or not _ADDRESSED.search(sentence) else self._answering(sentence, spoken)
             if spoken is not None or answering is not None:
                 speakers = spoken if answering is None else answering
             elif _ITSELF.match(sentence):
                 speakers = NOBODY
+            elif "?" in sentence and (of := _ASKS_OF.search(sentence)):
+                speakers = subject_before(of["who"], self.cast)
+                self.cast.spoke(speakers or NOBODY)
         if is_announcing and speakers is None:
             speakers = self._announced(paragraph.frame)
         if is_announcing and (read := _READ_OUT.search(paragraph.frame)):
@@ -544,13 +563,15 @@ class _Reading:
         subject = self._topic(sentence) if _NO_NAME_AHEAD.match(sentence) else None
         people = self._notice(sentence)
         spoken = spoken_in(sentence, self.cast)
-        self._meet(people)
+        self._meet(people, sentence)
         if _PAIR.match(sentence):
             self.cast.rivals = frozenset(each.name for each in self.cast.together)
         if subject:  # "She had met Name" is about her
             self.cast.saw(subject[0])
             self.cast.rivals = frozenset()
-        elif subject is not None and (_PRONOUN_AHEAD.match(sentence) or not any(each and is_evident(each) for each in people)):
+        elif subject is not None and (
+            _PRONOUN_AHEAD.match(sentence) or not (_OWNED.match(sentence) or any(each and is_evident(each) for each in people))
+        ):
             self.cast.blur()
         self._spoke(sentence, spoken)
         if not any(people) and is_anonymous(sentence):
@@ -577,7 +598,9 @@ class _Reading:
         holder = self.scene.holder(office) if office else None
         if holder and holder.name != asker[0].name:
             return (holder,)
-        pronoun = question["who"] or ""
+        pronoun = question["who"] or {"her": "she", "him": "he"}.get((question["whom"] or "").strip().casefold(), "")
+        if not pronoun and not question["whom"] and not others:
+            return None
         fitting = [each for each in others if not pronoun or self.scene.is_gender(each, pronoun)]
         return (fitting[0],) if fitting and (pronoun or len(others) == 1) else NOBODY
 
@@ -622,6 +645,8 @@ class _Reading:
         topic = self._topic(sentence) if is_topical else None
         spoken = self._noticed(sentence)
         answering = self._answering(sentence, spoken)
+        if "?" in sentence and (of := _ASKS_OF.search(sentence)):
+            answering = subject_before(of["who"], self.cast)
         if answering is not None:
             turn.falls_to(answering, _TOPIC)
             self._meet(answering or (None,))
@@ -636,7 +661,7 @@ class _Reading:
         words = [self._words(each) for each in quoted]
         found = attributed(sentence, words, self.cast)
         if not any(found):
-            self._meet(self._notice(sentence))
+            self._meet(self._notice(sentence), sentence)
         if not found[-1] and (ANYBODY_SPEAKS.search(sentence) or is_anonymous(sentence)):
             self.cast.mute()
         self._subject(sentence, is_attributed=any(found))
@@ -692,12 +717,14 @@ class _Reading:
         if within and speakers:
             self.cast.documents[within["noun"].casefold()] = speakers
 
-    def _issued(self, sentence: str) -> None:
-        """Keep whose words a document is: "the report" below is the body's that "has published its report"."""
+    def _issued(self, sentence: str) -> Speakers | None:
+        """Keep and return whose words a document is: "the report" below is the body's that "has published its report"."""
         issued = _ISSUED.search(sentence) if any(hint in sentence for hint in _ISSUING) else None
         author = opening_subject(sentence, self.cast) if issued else None
         if issued and author:
             self.cast.documents[issued["noun"].casefold()] = author
+            return author
+        return None
 
     def _owner(self, named: Sequence[Mention]) -> Speaker | None:
         """Return the one person of a sentence who is named as an owner only ("Mrs Brook’s choir sang"): "she" can mean her."""
@@ -707,6 +734,9 @@ class _Reading:
 
     def _paper(self, sentence: str) -> Speakers | None:
         """Return who wrote the card or note that a sentence speaks of, `NOBODY` if it does not say who; None if of no such thing."""
+        origin = _ORIGIN.match(sentence)
+        if origin:
+            return subject_after(f" {origin['who']}", self.cast) or NOBODY
         paper = _PAPER.search(sentence)
         if paper is None:
             return None
@@ -726,13 +756,13 @@ class _Reading:
         role = f"{role or ''} {mention.role}".strip()
         return self.scene.person(mention.text, role or None, apposition)
 
-    def _meet(self, people: Sequence[Speaker | None]) -> None:
+    def _meet(self, people: Sequence[Speaker | None], sentence: str = "") -> None:
         """Keep the people of a sentence as those whom "she" means next; None is somebody whom nobody can or may name."""
         known = [each for each in people if each]
         if None in people[:1]:
             self.cast.blur()
         if known:
-            self.cast.noticed(known)
+            self.cast.noticed(known, frozenset(each.name for each in known[1:] if _is_aside(each, sentence)))
 
     def _notice(self, sentence: str) -> list[Speaker | None]:
         """Keep the first body of a sentence for "it", and return its people; two people are rivals."""
@@ -756,8 +786,8 @@ class _Reading:
                     people.append(None)
         if not people and (owner := self._owner(found)):
             people.append(owner)
-        self._issued(sentence)
-        self.cast.paper = self._paper(sentence)
+        issued = self._issued(sentence)
+        self.cast.paper = issued or self._paper(sentence)
         if not people:
             self._role(sentence)
         self._pair(sentence)
@@ -801,6 +831,12 @@ def _carried(frame: str, cast: Cast) -> Speakers | None:
         return None
     readers = [speakers for by in _READ_BY.finditer(frame) if (speakers := _named_behind(by["who"], cast))]
     return readers[-1] if readers else None
+
+
+def _is_aside(person: Speaker, sentence: str) -> bool:
+    """Whether a sentence names somebody only in a clause about another, or behind a preposition: "she" is hardly they."""
+    ahead = sentence[: max(0, sentence.find(person.printed))]
+    return bool(_PREPOSITION.search(ahead) or _IN_RELATIVE.search(ahead))
 
 
 def _places(sentence: str) -> list[tuple[str, str]]:

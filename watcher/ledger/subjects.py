@@ -222,12 +222,15 @@ class Cast:
             if self.author is None or speaker.name != self.author.name:
                 self.saw(speaker)
 
-    def noticed(self, people: list[Speaker]) -> None:
-        """Keep the first of the people of a sentence as the last one named; who stands beside them may be meant as well."""
+    def noticed(self, people: list[Speaker], aside: frozenset[str] = frozenset()) -> None:
+        """Keep the first of the people of a sentence as the last one named; who stands beside them may be meant as well.
+
+        `aside` are the names of those whom it mentions in a clause about another, or as whose or from whom something is.
+        """
         shown = [person for person in people if is_evident(person)] or people[:1]
         for person in reversed(shown[:2]):
             self.saw(person)
-        self.rivals = frozenset(person.name for person in shown)
+        self.rivals = frozenset(person.name for person in shown if person is shown[0] or person.name not in aside)
 
     def blur(self) -> None:
         """Forget whom "she" could mean: somebody was named by a name that two people have, or who is never shown."""
@@ -399,7 +402,7 @@ def _related(left: str, cast: Cast) -> Speakers | None:
     if clause is None or mention is None or mention.kind is not Kind.PERSON or cast.scene.body(mention.text):
         return None
     before = left[: mention.start].rstrip()
-    if _PREPOSITION.search(f" {before}") and not cast.scene.is_person(mention.text):  # "its members in Northtown, who …"
+    if _PREPOSITION.search(f" {before}") and not _is_somebody(mention, cast.scene):  # "its members in Northtown, who …"
         return None
     return _person(mention, before, cast, clause["clause"].strip(" ,–—"))
 
@@ -803,6 +806,8 @@ def _pronoun(word: str, cast: Cast, before: str) -> Speakers | None:
     fitting = [each for each in cast.people if cast.scene.is_gender(each, word)]
     if len(fitting) > 1 and {fitting[0].name, fitting[1].name} <= cast.rivals:
         return NOBODY
+    if not fitting and cast.opening and cast.scene.is_gender(cast.opening, word):
+        return (cast.opening,)
     return (fitting[0],) if fitting else NOBODY
 
 
@@ -822,7 +827,7 @@ def _of_clause(word: str, ahead: str, cast: Cast) -> Speakers | None:
             if _GOVERNED.search(ahead_of):
                 continue
             person = cast.scene.person(each.text, each.role or None)
-            if person is None or cast.scene.is_gender(person, word):
+            if cast.scene.is_gender(person or Speaker(each.text, printed=each.text), word):
                 return (person,) if person else NOBODY
     return None
 

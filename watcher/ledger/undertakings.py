@@ -37,14 +37,14 @@ _NO_DEED: Final = (
     r"|happen|work|reach|do|make|fix"
     r"|change|accept|tolerate|forget|see|find|feel)|help|hope|like|recognise|remember|recall|understand|notice|wonder"
     r"|benefit|struggle|suffer|lose|fall|rise|cost|lead to|haunt|assume"
-    r"|of|they|he|she|it|we|I|you|the|an?|normally|usually|generally|typically|probably|possibly|hopefully|likely|inevitably"
+    r"|make (?:a (?:short |brief )?(?:statement|speech|few)|no apolog)|of|they|he|she|it|we|I|you|the|an?|normally|usually|generally|typically|probably|possibly|hopefully|likely|inevitably"
     r"|presumably"
     r"|doubtless|perhaps|often|sometimes|take up (?:the|her|his|their) (?:post|role|office|job|position|duties)"
     r"|still|also|now|then|soon|therefore|instead|first|again|immediately|shortly|each|all|both|today|fully|together|no"
     r"|step down|stand down|retire|leave|join|take over|speak|talk|listen|appeal|do so|return to (?:this"
     r"|it|these|that|the (?:subject|issue|matter))|judge"
     r"|oppose|resist|wait|watch|attend|mark|sit|cause|do (?:what|everything|all|our best|its best|my best)|take (?:time|place)"
-    r"|last|seem|become|keep|rest|work hard|work with|work closely|study"
+    r"|last|seem|become|keep(?! (?:this|the|our|its) (?:\w+ ){1,2}(?:going|open|running)\b)|run (?:out|dry|late|over|its course|for)|rest|work hard|work with|work closely|study"
     r"|use|move into|argue|resume their|take part|show|require|fail|affect|expire|play|deal|serve"
     r"|pass|prove|suit|call on|campaign|consider|reflect|gather|miss|enjoy|grow|arrive|celebrate|succeed"
     r"|compete|address|appear before|come (?:to (?!cabinet|the (?:board|committee|governors|council))|as|up|from|at|under|with)"
@@ -72,7 +72,7 @@ FREE_DEED: Final = (
     r"|inspect|introduce"
     r"|invest|investigate|invite|issue|launch|lay|lead|legislate|let (?:every|each|all|heads|schools|them|you)|lodge"
     r"|look into|make (?:sure"
-    r"|(?:[\w’'-]+ ){1,5}(?:public|available)\b|public|every|all|the|an?|it|our|its)"
+    r"|(?:[\w’'-]+ ){1,5}(?:public|available|known)\b|public|every|all|the|an?|it|our|its)"
     r"|monitor|move|name|notify|offer|open|organise|overhaul|pause|pay|phase|phone|pilot"
     r"|place|post"
     r"|postpone|prepare|print|produce|protect|provide|publish|put (?:[\w’'-]+ ){0,4}?(?:in|on|into|up|before|forward)|recruit"
@@ -92,7 +92,7 @@ _FREE_DEED: Final = re.compile(rf"{FREE_DEED}\b")
 _DATED_DEED: Final = re.compile(
     r"(?:take effect|take the form|have (?!\w+ed\b|begun|written|met|set|put)|have been \w+|ask (?!every|all\b|each)"
     r"|apply|support|add|raise|return|visit|come"
-    r"|go (?:to|out|live|into"
+    r"|go (?:to|ahead|out|live|into"
     r"|before|on sale)|meet|appear|get|receive|hear|bring"
     r"|hold (?!a\b|an\b|the\b|two|three|four|our|its|talks|meetings|further|more)|reach|finish)\b|be (?:\w+ly |also "
     r"|now )?\w+ing\b"
@@ -138,7 +138,7 @@ _HAD_SAID: Final = re.compile(r"\bhad (?:\w+ )?(?:said|promised|pledged|told \w+
 """A promise that was already of the past when the text was written."""
 _HAS: Final = r"(?:has|have|[’']ve|[’']s)\s+(?:(?:also|now|today|already|since|again|formally|publicly|both|all|previously)\s+)*"
 _NO_INFINITIVE: Final = (
-    r"(?!(?:an?|this|that|these|those|our|its|their|his|her|my|all|any|some|it|them|be|have|do|work|act|look|continue|such"
+    r"(?!(?:an?|this|that|these|those|our|its|their|his|her|my|all|any|some|it|them|be|have (?:to|been|no)|do|work|act|look|continue|such"
     r"|\w+(?:ency|ance|ence|ity|ness|ship|ment)|children|pupils|staff|schools|heads|change|reform|justice)\b)"
 )
 _TO_DEED: Final = rf"to\s+(?:(?:fully|finally|jointly|publicly|now|also)\s+)?{_NO_INFINITIVE}"
@@ -187,7 +187,7 @@ _NOUN: Final = re.compile(
     r"(?P<owner>\b(?:[\w’'.-]+[’']s?|its|his|her|their|our|my|the|a|an|The|Its|Our|An?)\s+)(?:\w+\s+){0,2}?"
     r"(?P<noun>[Pp]ledges?|[Pp]romises?|[Cc]ommitments?|[Uu]ndertakings?|[Gg]uarantees?|[Aa]ssurances?|[Vv]ows?)"
     r"(?:\s+(?:from|by)\s+(?P<giver>[^,.;:“”]{3,60}?))?"
-    r"(?:\s+to\s+(?:the|its|our|their|his|her|MPs|parents|heads|ministers|members)\b[^,.;:“”]{0,30}?)?,?\s+"
+    r"(?:\s+to\s+(?:the|its|our|their|his|her|MPs|parents|heads|ministers|members)\b[^,.;:“”]{0,30}?)?(?:, (?:first |last |originally )?(?:made|given)[^,.;]{2,30},|,)?\s+"
     rf"(?:{_TO_DEED}(?!the\b)(?P<deed>[a-z]+)|of\s+(?:an?\s+|the\s+)(?P<thing>[a-z]+))"
 )
 """A promise by its name, with what is promised: with a date it is one, whoever speaks of it."""
@@ -203,7 +203,7 @@ _UNGIVEN: Final = re.compile(
 )
 """A promise that is asked for, broken, kept or taken back is none that stands."""
 _REPORTED_DOUBT: Final = re.compile(
-    r"\b(?:fears?|expects?|thinks?|believes?|predicts?|hopes?|suspects?|worr(?:y|ies)|reportedly|supposedly|allegedly)\b"
+    r"^\W*(?:[Pp]erhaps|[Mm]aybe|[Pp]ossibly|[Pp]robably)\b|\b(?:fears?|expects?|thinks?|believes?|predicts?|hopes?|suspects?|worr(?:y|ies)|reportedly|supposedly|allegedly)\b"
     r"|\b(?:I am|I[’']m|we are|we[’']re|been|being) told\b"
     r"|(?:\b(?:not|never|nobody|no one|nor|yet to|refused to|declined to|nobody can)|n[’']t)\s+(?:\w+\s+)?(?:say|said|promised?|tell"
     r"|confirm(?:ed)?|commit(?:ted)?"
@@ -301,7 +301,7 @@ _WHEN_IN_FRONT: Final = re.compile(
 _DIARY: Final = re.compile(
     r"\b(?:terms?|half-term|school (?:year|day|week)|holidays|recess|season|exams?|nominations|registration|applications|bookings?"
     r"|submissions|entries|voting|parliament|the House|session|week|month|year|day|chapter|story|letter|film|book|paragraph|report"
-    r"|section|he|she|I|you|who|that|this|there|it all|anxiety|stress|problem|trouble|work)\W*$",
+    r"|section|he|she|I|you|who|that|there|it all|[Cc]onsultations?|Big Listen|survey|call for evidence|anxiety|stress|problem|trouble|work)\W*$",
     re.IGNORECASE,
 )
 """What begins and opens by the diary, or by itself."""
@@ -311,10 +311,18 @@ _NEVER: Final = re.compile(
     r"|arrive|apply|hold|report|share|identify|schedule|close|cut|train|open|notify|grade|judge)\b)"
 )
 """What somebody will no longer do, from a day on or to a day."""
+_NONE_WILL: Final = re.compile(
+    r"\b[Nn]o (?!one\b|doubt\b|longer\b|more\b|matter\b)(?:[\w’'-]+ ){1,5}?(?:will|shall|would) (?P<deed>(?!have\b|need\b|want\b)[a-z]+)"
+)
+"""Nobody of a kind will do a thing, from a day on or unless something is so."""
 _SPAN: Final = re.compile(
-    r"\b(?:from|until|till|after|as of|during|before)\b|\bthis (?:\w+ )?(?:term|year|month|week|summer|autumn|spring|winter)\b",
+    r"\b(?:from|until|till|after|as of|during|before|between|unless|without)\b|\bthis (?:\w+ )?(?:term|year|month|week|summer|autumn|spring|winter)\b",
     re.IGNORECASE,
 )
+_ACTION: Final = re.compile(
+    r"\b(?:ACTION|Action|AGREED|RESOLVED)(?: points?)?\s*[:–-]\s*(?P<giver>[^:.;]{2,40}?)\s+to\s+(?P<deed>[a-z]+)"
+)
+"""What minutes set somebody to do."""
 _INSTRUCTS: Final = re.compile(
     r"\b(?:instructs?|instructed|mandates?|mandated|directs?|directed|tasks?|tasked)\s+(?:the|its|our|their)\s+(?:[\w’]+\s+){0,3}?"
     r"(?:executive|committee|secretary|officers?|NEC|council|board|leadership|office|chief executive|director)"
@@ -422,6 +430,10 @@ HINTS: Final = (
         "on’t ",
         "on't ",
         "nstruct",
+        "ACTION",
+        "Action",
+        "AGREED",
+        "RESOLVED",
         "andate",
         "irected ",
         "irects ",
@@ -504,6 +516,7 @@ class Undertaking:
 def undertakings(words: str) -> list[Undertaking]:
     """Return the promises of a sentence that have a subject of their own, in order."""
     found: list[Undertaking] = []
+    words = words.replace("hon. ", "hon  ")
     for match in _matches(words):
         read = _read(words, match)
         if read is not None and not (found and _is_continued(words[found[-1].place : match.start()])):
@@ -621,7 +634,7 @@ def _may_bind(words: str, match: re.Match[str]) -> bool:
         return _SAID_THAT.search(words[: match.start()]) is not None
     if match.re is _SCHEDULED:
         return bool(_WHEN_BEHIND.match(words, match.end()) or _WHEN_IN_FRONT.search(words[: match.start()]))
-    if match.re is _NEVER:
+    if match.re in (_NEVER, _NONE_WILL):
         return _SPAN.search(words) is not None or _BINDING_THAT.search(words[: match.start()]) is not None
     return match.re is not _PROMISED or not words[: match.start()].endswith(_STATES)
 
@@ -644,6 +657,8 @@ _FORMS: Final[tuple[tuple[tuple[str, ...], re.Pattern[str]], ...]] = (
     (("here w",), _THERE),
     ((" am ", " are ", " is ", "’re ", "'re ", "’m ", "'m "), _DOING),
     ((" not ", " never ", " no longer ", "on’t ", "on't "), _NEVER),
+    (("No ", " no "), _NONE_WILL),
+    (("ACTION", "Action", "AGREED", "RESOLVED"), _ACTION),
     (("nstruct", "andate", "irects ", "irected ", " task"), _INSTRUCTS),
     (
         (
@@ -669,7 +684,7 @@ def _read(words: str, match: re.Match[str]) -> Undertaking | None:
     deed_at = _deed_at(match)
     is_done_to = _is_done_to(words, match)
     is_from_us = bool(_FROM_US.match(words, deed_at)) and _is_outside(subject)
-    is_binding = match.re in (_WILL, _WOULD, _NEVER) and _is_binding(words, match, is_done_to=is_done_to)
+    is_binding = match.re in (_WILL, _WOULD, _NEVER, _NONE_WILL) and _is_binding(words, match, is_done_to=is_done_to)
     if not subject or (_GO.match(words, deed_at) and not is_binding):
         return None
     is_given = match.re is _PROMISED and _GROUPS.search(subject) is not None
@@ -678,13 +693,13 @@ def _read(words: str, match: re.Match[str]) -> Undertaking | None:
     is_added = bool(_WHICH.search(words[: match.start()]))
     is_weak = (
         (match.re is _WILL and not is_done_to and not _is_free(words, deed_at))
-        or (bool(_DATED_DEED.match(words, deed_at)) and not _PROGRESSIVE_DEED.match(words, deed_at))
+        or (match.re is not _PROMISED and bool(_DATED_DEED.match(words, deed_at)) and not _PROGRESSIVE_DEED.match(words, deed_at))
         or is_from_us
         or is_added
     )
     is_loose = not is_binding and (match.re in _LOOSE or is_weak or bool(match.groupdict().get("going")))
     is_whole = (
-        is_done_to or is_from_us or match.re is _NEVER or _NONE.match(subject) or _NOBODY.search(subject)
+        is_done_to or is_from_us or match.re in (_NEVER, _NONE_WILL) or _NONE.match(subject) or _NOBODY.search(subject)
     )  # "No inspector will …" is not "will …"
     what = _clause(words, match, before, subject) if is_whole else _cut(words[deed_at:])
     what = _SAID_OF_IT.sub("", what) if match.re is _NOUN else what
@@ -695,14 +710,30 @@ def _read(words: str, match: re.Match[str]) -> Undertaking | None:
         giver=(match.groupdict().get("giver") or "").strip(),
         is_done_to=is_done_to,
         is_from_us=is_from_us,
-        needs_date=not is_binding and (is_loose or (is_done_to and match.re is not _TO_BE)),
+        needs_date=not is_binding and (is_loose or (is_done_to and match.re is not _TO_BE)) and not _is_freely_done(words, match),
         is_loose=is_loose,
     )
+
+
+_FREE_DONE: Final = re.compile(
+    r"be (?:(?:also|then|now|fully|first|jointly|\w+ly) )?(?:published|sent (?:to|out)|made (?:public|available|permanent)|placed (?:in|on)|put (?:on|before|to|in)"
+    r"|shared with|invited|offered|told|notified|informed|contacted|appointed|recruited|commissioned|established|introduced|launched|rolled out|set up"
+    r"|reviewed|rewritten|revised|updated|replaced|extended|removed|withdrawn|scrapped|abolished|trained|consulted|asked|monitored|audited"
+    r"|investigated|refunded|reimbursed|funded|provided|issued|released|reported|given (?:an?|the|two|three|more|its|their)\b)\b"
+)
+"""What bodies have done to things and people, also without a date."""
 
 
 def _is_free(words: str, at: int) -> bool:
     """Whether a deed is what bodies do: "publish", "be publishing"."""
     return bool(_FREE_DEED.match(words, at) or _PROGRESSIVE_DEED.match(words, at))
+
+
+def _is_freely_done(words: str, match: re.Match[str]) -> bool:
+    """Whether it "will be published": of that a date is not needed."""
+    if match.re is _WOULD:
+        return _FREE_DONE.match(words, _deed_at(match)) is not None
+    return match.re is _WILL and not match["going"] and _FREE_DONE.match(words, _deed_at(match)) is not None
 
 
 def _clause(words: str, match: re.Match[str], before: str, subject: str) -> str:
@@ -755,6 +786,8 @@ def _before(words: str, match: re.Match[str]) -> tuple[str, str]:
         return before, _owner(before, match["owner"].strip()) or _subject(before) or "a thing"
     if (match.re is _DOING and match["deed"]) or (match.re is _PROMISED and match["we"]):
         before += match.group().split()[0]
+    elif match.re is _ACTION:
+        return before, match["giver"]
     elif match.re is _THERE:
         before += "a thing"
     elif match.re is _DUE_ON:
@@ -777,11 +810,15 @@ _CAPITALS: Final = re.compile(r"(?:\b[A-Z][\w’'.-]*\s+(?:(?:of|for|and|&)\s+)?
 def _is_vetoed(words: str, match: re.Match[str], before: str, subject: str, *, is_done_to: bool) -> bool:
     """Whether something in the sentence makes a promise none: who it is of, a condition, a doubt, a denial, the past."""
     is_calendar_only = match.re not in (_INSTRUCTS, _PROMISED) and _CALENDAR.search(subject) and not _DECIDED_THAT.search(before)
+    if match.re is _DUE_TO and match["due_to"] in ("close", "end", "open", "finish") and _DIARY.search(subject):
+        return True
     if match.re is _SCHEDULED and (_DIARY.search(subject) or _ONE_PERSON.match(subject)):
         return True
     if is_calendar_only or (not is_done_to and (_NOBODY.search(subject) or _is_outside(subject))):
         return True
-    is_denied = match.re is _NEVER or _NONE.match(subject) is not None  # "no lead inspector will begin unless …" is bound, not free
+    is_denied = (
+        match.re in (_NEVER, _NONE_WILL) or _NONE.match(subject) is not None
+    )  # "no lead inspector will begin unless …" is bound, not free
     if _is_subordinate(match, before) or _is_conditional(before, "" if is_denied else words[match.end() :]):
         return True
     is_old = _SAID_BACK.search(before) or (match.re is _WOULD and _HAD_SAID.search(before))
@@ -789,6 +826,7 @@ def _is_vetoed(words: str, match: re.Match[str], before: str, subject: str, *, i
 
 
 def _is_conditional(before: str, behind: str) -> bool:
+    behind = re.split(r", and |; ", behind, maxsplit=1)[0]
     return bool(_IF_BEHIND.match(behind) or _IF.match(before.rpartition("“")[2] or before))
 
 
@@ -826,12 +864,12 @@ def _is_confirmed(words: str, at: int) -> bool:
 
 
 _ONE_PERSON: Final = re.compile(
-    r"^\W*(?:(?:Sir|Dame|Mr|Mrs|Ms|Dr|Cllr|Professor|Lord|Lady|Baroness) .*|(?:[A-Z][\w’'-]+ )?(?!Ofsted|Edinspect)[A-Z][\w’'-]+)$"
+    r"^\W*(?!(?:It|They|This|These)$)(?:(?:Sir|Dame|Mr|Mrs|Ms|Dr|Cllr|Professor|Lord|Lady|Baroness) .*|(?:[A-Z][\w’'-]+ )?(?!Ofsted|Edinspect)[A-Z][\w’'-]+)$"
 )
 """Somebody who starts somewhere."""
 _GROUPS: Final = re.compile(r"\b(?:unions|schools|leaders|heads|headteachers|members|governors|critics)\s*$")
 """People of whom little that they will do is a promise, and what they have agreed to is."""
-_GO: Final = re.compile(r"go\b(?! (?:to|out|live|into|before|on sale)\b)")
+_GO: Final = re.compile(r"go\b(?! (?:to|ahead|out|live|into|before|on sale)\b)")
 _YOU: Final = re.compile(r"\b[Yy]ou\W*$")
 _HAVE_DONE: Final = re.compile(r"have \w")
 """What "you will have had" is guessed."""
@@ -852,7 +890,7 @@ def _is_done_to(words: str, match: re.Match[str]) -> bool:
         return words[match.start("deed") :].startswith(("be ", "have been ", "have had ")) and not _PROGRESSIVE.match(
             words, match.start("deed")
         )
-    if match.re is _NEVER:
+    if match.re in (_NEVER, _NONE_WILL):
         return match["deed"].startswith("be ")
     return match.re in (_DUE_ON, _TO_BE_DONE, _GIVEN, _SCHEDULED) or (
         match.re in (_TO_BE, _DUE_TO) and " to be " in f"{match.group()} "
