@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from watcher.ledger.names import IS_ROLE, Kind, runs
-from watcher.ledger.subjects import NOBODY, Cast, Speakers, is_nameless, opening_subject, sentence_subject, subject_after, subject_before
+from watcher.ledger.subjects import NOBODY, Cast, Speakers, is_nameless, is_somebody, opening_subject, sentence_subject, subject_after, subject_before
 
 MARK: Final = "§"
 """Stands for a quotation in a frame: the paragraph without the words that are quoted in it."""
@@ -92,6 +92,12 @@ _WORDS_OF: Final = re.compile(
     r"(?:\b(?:is|was|were|came|came back|included)(?:\s+(?:simply|blunt|that|to|short|only|this|just|simple|clear|brief"
     r"|one word))*|)\s*[,:]?\s*$"
 )
+_IS_MOVED: Final = re.compile(
+    r"\s+(?:was|is|were|are|remains?|remained|seemed|felt|feels)\s+(?:\w+\s+)?(?:troubled|concerned|worried|glad|pleased|sorry|sure|clear|adamant"
+    r"|convinced|certain|surprised|proud|grateful|thankful|confident|disappointed|dismayed|alarmed|struck"
+    r"|ashamed|amazed|horrified|relieved|saddened|angry|furious|unhappy|hopeful)\s+(?:that|about|to)"
+    r"\b[^§:;.]{0,80}$"
+)
 _VIEW_IS: Final = re.compile(
     r"(?P<who>[^§:;,.]{2,80}?)[’']s?\s+(?:\w+\s+){0,2}?(?:verdict|answer|reply|response|view|advice|message|position|line|argument|point|fear"
     r"|hope|worry|feeling|hunch|complaint|conclusion|opinion)\s+(?:is|was|remains|would be)\s+(?:that|to)\b[^§:;.]{0,80}$"
@@ -100,7 +106,7 @@ _CLAIM_OF: Final = re.compile(
     r"(?P<who>[A-Z@][\w’'-]+(?: [A-Z][\w’'-]+){0,3}?)[’']s?\s+(?:\w+\s+){0,2}?(?P<noun>claim|description|accusation"
     r"|suggestion|comment|remark"
     r"|warning|assertion|insistence|complaint|argument|allegation|criticism|characterisation|observation|contention|belief|view"
-    r"|promise|pledge|assurance)s?\s+(?:that|of|as|about|on)\b[^§.;]{0,80}$"
+    r"|promise|pledge|assurance|finding|conclusion|statement|ruling|verdict|advice|evidence)s?\s+(?:that|of|as|about|on)\b[^§.;]{0,80}$"
 )
 _SUBORDINATE: Final = re.compile(
     r"^(?:\S+\s+)?(?:Responding|Reacting|Asked|Pressed|Challenged|After|Although|While|When|Despite|Following|Commenting"
@@ -176,6 +182,10 @@ _ANYONE_WHO: Final = re.compile(
     r"(?:But |And )?(?:One|An?|The|Another|Some|Several|Many) (?:[a-z][\w’'-]* ){1,4}?(?:who|whose)\b[^§.;]*(?:,| has| had)\s*$"
 )
 """Somebody without a name and what is said of them: "One head who has been through it, and asked us not to name her, said §"."""
+_CALLED: Final = re.compile(
+    r"\b(?:[Aa]n?|[Oo]ne|[Tt]he) [a-z][^,;:§.]{0,60}? (?:called|named) (?P<who>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?)(?:,[^§;:.]*)?\s*$"
+)
+"""Who is given a name where they are brought in: "A volunteer called Grace, a retired deputy head, remembers it as §"."""
 _WHAT: Final = re.compile(r"(?<![\w’'-])what (?P<who>(?!(?:was|is|had|has|he|she|it|they|we|I)\b)[^,.;:§]{2,60})$")
 """The subject of a clause such as "what governors describe as §" stands in it."""
 _THAT: Final = re.compile(r"\s+(?:that\b|it\b|he\b|she\b|they\b|[,:])")
@@ -189,6 +199,8 @@ _PARTICIPLE: Final = re.compile(
 )
 _ACCORDING: Final = re.compile(r"\b(?:according to|in the (?:words|view|opinion) of|to quote)\s+(?P<who>[^§:;.]+)", re.IGNORECASE)
 _JOINED: Final = re.compile(r"[a-z](?:,)? (?:and|but)(?: (?:then|also|later|still))?\s*$")
+_IS_SAYING: Final = re.compile(r"\s+(?:is|was|are|were|kept|keeps|started|began)\s+(?:saying|telling \w+|asking|shouting|arguing)\b[^§.;]{0,40}$")
+_SOURCE: Final = re.compile(r"\b(?:this|that|these words|word|message|statement|reply|response|praise|line|note) (?:in )?(?:came )?from (?P<who>[^§:,;]{3,80}):\s*$")
 _IN_VIEW: Final = re.compile(
     r"(?<![\w’'-])(?:in|on|to|by) (?:(?P<her>her|his)|(?P<owner>(?:the )?[A-Z][^§,.;:]{2,60}?)[’']s?) (?:own )?(?:view|words|opinion|mind"
     r"|eyes|account|telling|estimation|judgement|judgment|phrase|reading|experience|reckoning|book)\b",
@@ -268,7 +280,11 @@ def _another(before: str, cast: Cast) -> Speakers | None:
 
 def _announcing(before: str, cast: Cast) -> Speakers | None:
     """Return whom a sentence is about that ends in a colon without a verb of speech ("But Name, role, was calmer: §")."""
+    source = _SOURCE.search(before)
+    if source:
+        return subject_after(f" {source['who']}", cast)
     people = [each for each in runs(before) if each.kind is Kind.PERSON and not each.text.endswith(("’s", "'s"))]
+    people = [each for each in people if is_somebody(each, cast.scene)] or people
     alone = _PRONOUN_DOES.search(before)
     if alone:
         return subject_before(alone["who"], cast)
@@ -354,6 +370,8 @@ def _by_verb(before: str, verbs: list[re.Match[str]], cast: Cast, *, is_first: b
         inverted = subject_after(before[match.end() :], cast) if not before[: match.start()].strip(" ,") else None
         if inverted is not None:
             return inverted
+    if (is_saying := _IS_SAYING.search(before)) is not None:
+        return subject_before(before[: is_saying.start()], cast)
     if saying and (speakers := sentence_subject(before[: saying.start()], cast)) is not None:
         return speakers
     to_say = _TO_SAY.search(before) if is_first and " to " in before else None
@@ -400,6 +418,9 @@ def _without_verb(before: str, cast: Cast) -> Speakers | None:
     held = _VIEW_IS.search(before)
     if held and (speakers := subject_after(f" {_LEADING.sub('', held['who'])}", cast) or subject_before(held["who"], cast)):
         return speakers
+    felt = _IS_MOVED.search(before)
+    if felt and not before[: felt.start()].casefold().endswith("it"):
+        return subject_before(before[: felt.start()], cast)
     if spoke := _SPOKE_OF.search(before):
         return subject_before(before[: spoke.start()], cast)
     return (cast.speakers or None) if _PARTICIPLE.match(before) else None
@@ -474,6 +495,10 @@ def _spoken_by(left: str, verb: str, cast: Cast) -> Speakers | None:
         return None
     if verb == "read" and _MODAL.search(left, tail):
         return None  # "the family would read it §"
+    called = _CALLED.search(left) if " called " in left or " named " in left else None
+    if called:
+        person = cast.scene.person(called["who"])
+        return (person,) if person else NOBODY
     if _ANYONE_WHO.match(left):
         return sentence_subject(left, cast) or NOBODY
     what = _WHAT.search(left, max(0, len(left) - 2 * _TAIL_CHARS))

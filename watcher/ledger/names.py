@@ -56,7 +56,7 @@ _ANONYMOUS_HEADS: Final = (
 )
 ANYBODY_HEADS: Final = f"{_ROLE_HEADS}|{_ANONYMOUS_HEADS}|caller|listener|delegate|reader|governor|boy|girl|child|visitor|worker"
 _DETERMINER: Final = (
-    r"(?:the|a|an|his|her|its|their|our|my|your|one|another|both|some|many|several|(?:[\w’'&-]+ ){0,4}?[\w’'&-]*(?:[’']s|s[’']))"
+    r"(?:the|a|an|his|her|its|their|our|my|your|one|another|both|some|many|several|(?:(?!(?:of|for|at|by|from|and|that|to|in|with)\b)[\w’'&-]+ ){0,4}?[\w’'&-]*(?:[’']s|s[’']))"
 )
 _NOT_MID: Final = r"(?:the|a|an|that|is|was|are|were|and|but|who|said|says|from|by|with|at)\b"
 DESCRIPTION: Final = re.compile(
@@ -226,7 +226,7 @@ def split_run(run: str) -> tuple[str, str, Kind | None]:
     names = [part for part in plain if part not in _TITLE_WORDS and part not in ("His", "Her")]
     if not names or (len(names) == 1 and len(name) == 1 and names[0].endswith("ing")):
         return run, "", None
-    if owned and all(part.casefold() in ROLE_WORDS for part in names):  # "His Majesty’s Chief Inspector"
+    if owned and (all(part.casefold() in ROLE_WORDS for part in names) or (len(plain) == 1 and plain[0] in _NO_NAMES)):  # "His Majesty’s Chief Inspector"
         return run, "", None
     before = run[: run.index(name[0], len(" ".join(parts[:skip])))] if skip else ""
     if _is_of_body(plain):

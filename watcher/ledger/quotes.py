@@ -19,6 +19,7 @@ from watcher.ledger.subjects import (
     NOBODY,
     Cast,
     Speakers,
+    is_about_group,
     is_anonymous,
     is_evident,
     opening_description,
@@ -72,6 +73,7 @@ _CARRIES: Final = re.compile(
     r"\bfollowing (?:words|statement|message|tribute|letter|note)\b|\b(?:statement|reply|letter|message|response|speech)\b[^.]{0,30}\bin full\b"
     r"|\b(?:statement|reply|letter|message|response|words) (?:is|are) below\b"
 )
+_STATEMENT_OF: Final = re.compile(r"\b(?:[Ss]tatement|[Mm]essage|[Ll]etter|[Ww]ords|[Tt]ribute) (?:from|by|of|on behalf of) (?P<who>[A-Z][^:,;]{3,60})")
 _READ_BY: Final = re.compile(r"\b(?:signed|read|written|read out|delivered|given|made|issued|sent)\b[^.;:§]{0,60}? by (?P<who>[^.;:§]{3,100})")
 _NAME_LINE: Final = re.compile(r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,3},\s+[\w’' -]{3,80}(?:, [\w’' -]{3,80})?$")
 _WE: Final = re.compile(r"\b(?:[Ww]e|[Oo]ur)\b")
@@ -146,6 +148,9 @@ _WITHIN: Final = re.compile(
     r"|review|email|message)\b",
 )
 _PRONOUN_AHEAD: Final = re.compile(r"(?:She|He)\b")
+_WHOM: Final = re.compile(
+    r"(?<=[a-z] )(?:her|him)\b(?=\s*(?:[§.,;:]|$|(?:in|on|at|to|as|for|that|and|but|with|from|when|after|by|up|out|down|home)\b))"
+)
 _OWNED: Final = re.compile(r"(?:Her|His|Their) ")
 _NO_NAME_AHEAD: Final = re.compile(r"(?:She|He)\b|(?:The|Her|His|Their) [A-Za-z]")
 _DEAR: Final = re.compile(r"(?:My )?Dear (?P<who>(?:(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Cllr) )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*),?$")
@@ -279,7 +284,8 @@ class _Reading:
         apposition = about.split(" and ")[0] if about and IS_ROLE.search(about[:_ROLE_LOOK_CHARS_MAX]) else None
         author = self.scene.person(name, None, role or apposition)
         is_guest = author is not None and author.role is not None and not is_no_paper(publisher or "")
-        if author and author.organisation is None and publisher and not author.is_known and not is_guest:
+        is_staff = bool(publisher) and (is_no_paper(publisher or "") or self.scene.body(publisher or "") is not None)
+        if author and author.organisation is None and publisher and is_staff and not author.is_known and not is_guest:
             author = replace(author, organisation=self.scene.body_speaker(publisher).name)
         return author
 
@@ -527,22 +533,24 @@ class _Reading:
         is_announcing = paragraph.frame.rstrip().endswith(":")
         speakers: Speakers | None = None
         for sentence in sentences_of(paragraph.frame):
+            of = _ASKS_OF.search(sentence) if "?" in sentence else None
+            asked_of = subject_before(of["who"], self.cast) if of else None
             spoken = self._noticed(sentence)
             answering = None if is_announcing or not _ADDRESSED.search(sentence) else self._answering(sentence, spoken)
             if spoken is not None or answering is not None:
                 speakers = spoken if answering is None else answering
             elif _ITSELF.match(sentence):
                 speakers = NOBODY
-            elif "?" in sentence and (of := _ASKS_OF.search(sentence)):
-                speakers = subject_before(of["who"], self.cast)
-                self.cast.spoke(speakers or NOBODY)
+            elif asked_of is not None:
+                speakers = asked_of
+                self.cast.spoke(speakers)
         if is_announcing and speakers is None:
             speakers = self._announced(paragraph.frame)
         if is_announcing and (read := _READ_OUT.search(paragraph.frame)):
             speakers = subject_before(read["who"], self.cast)
         if speakers is None and _is_heading(paragraph.frame) and _NAME_LINE.match(paragraph.frame):
             speakers = labelled(paragraph.frame, self.cast)
-        if (carried := _carried(paragraph.frame, self.cast)) is not None:
+        if (carried := _carried(paragraph.frame, "" if speakers else self.scene.title, self.cast)) is not None:
             speakers = carried
         if speakers is None and (by := _STATEMENT_BY.search(paragraph.frame)):
             speakers = _named_behind(by["who"], self.cast)
@@ -574,9 +582,20 @@ class _Reading:
         ):
             self.cast.blur()
         self._spoke(sentence, spoken)
-        if not any(people) and is_anonymous(sentence):
+        if not any(people) and is_anonymous(sentence) and not _OWNED.match(sentence):
             self.cast.blur()
+        self._rivalled(sentence)
         return spoken
+
+    def _rivalled(self, sentence: str) -> None:
+        """Keep two as rivals where one of them does something to the other ("Name calls her §"): "she" may be either."""
+        whom = _WHOM.search(sentence)
+        if whom is None:
+            return
+        pronoun = "she" if whom.group().casefold() == "her" else "he"
+        fitting = [each for each in self.cast.people[:2] if self.scene.is_gender(each, pronoun)]
+        if len(fitting) == 2 and sentence_subject(sentence, self.cast) == (fitting[0],):
+            self.cast.rivals |= {each.name for each in fitting}
 
     def _spoke(self, sentence: str, spoken: Speakers | None) -> None:
         """Keep who speaks in a sentence without quotations; behind "A head said that …" "she" is that head, who has no name."""
@@ -611,6 +630,8 @@ class _Reading:
         if is_anonymous(sentence):
             return NOBODY
         subject = sentence_subject(sentence, self.cast)
+        if subject == NOBODY and is_about_group(sentence):
+            return None
         return None if subject and subject[0].name == subject[0].organisation else subject
 
     def _asked(self, sentence: str) -> None:
@@ -643,10 +664,10 @@ class _Reading:
     def _between(self, sentence: str, turn: _Turn, *, is_topical: bool) -> None:
         """Take note of a sentence without quotations: bare ones behind it fall to who speaks in it, answers, or is its subject."""
         topic = self._topic(sentence) if is_topical else None
+        of = _ASKS_OF.search(sentence) if "?" in sentence else None
+        asked_of = subject_before(of["who"], self.cast) if of else None
         spoken = self._noticed(sentence)
-        answering = self._answering(sentence, spoken)
-        if "?" in sentence and (of := _ASKS_OF.search(sentence)):
-            answering = subject_before(of["who"], self.cast)
+        answering = self._answering(sentence, spoken) if asked_of is None else asked_of
         if answering is not None:
             turn.falls_to(answering, _TOPIC)
             self._meet(answering or (None,))
@@ -665,6 +686,7 @@ class _Reading:
         if not found[-1] and (ANYBODY_SPEAKS.search(sentence) or is_anonymous(sentence)):
             self.cast.mute()
         self._subject(sentence, is_attributed=any(found))
+        self._rivalled(sentence)
         self._written(sentence, found[0])
         bare = turn.whose(is_first=is_first) if _is_bare(sentence) else None
         for each, who, said, place in zip(quoted, found, words, _places(sentence), strict=True):
@@ -820,17 +842,19 @@ def _named_behind(words: str, cast: Cast) -> Speakers | None:
     return subject_after(f" {words[own.start :]}" if own else f" {words}", cast)
 
 
-def _carried(frame: str, cast: Cast) -> Speakers | None:
+def _carried(frame: str, title: str, cast: Cast) -> Speakers | None:
     """Return whose statement a paragraph says that the page carries: all of a joint one, who read it out, or who signed it."""
     joint = _JOINT.search(frame) if ";" in frame else None
     if joint:
         parts = [re.sub(r"^and\s+", "", part.strip(" .")) for part in joint["who"].split(";")]
         found = [subject_after(f" {part}", cast) for part in parts]
         return tuple(each for one in found if one for each in one) if all(found) else NOBODY
-    if not (_CARRIES.search(frame) and (" by " in frame or " from " in frame)):
+    if not _CARRIES.search(frame):
         return None
     readers = [speakers for by in _READ_BY.finditer(frame) if (speakers := _named_behind(by["who"], cast))]
-    return readers[-1] if readers else None
+    whose = _STATEMENT_OF.search(title)
+    named = subject_after(f" {whose['who']}", cast) if whose and not readers else None
+    return readers[-1] if readers else named
 
 
 def _is_aside(person: Speaker, sentence: str) -> bool:

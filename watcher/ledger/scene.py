@@ -333,6 +333,8 @@ class Scene:
     def person(self, printed: str, role: str | None = None, apposition: str | None = None) -> Speaker | None:
         """Return who a printed name means here; None for one who is never shown, and for a name that two people have."""
         name = _without_letters(bare(printed))
+        if " " in name and name.casefold() in self._phrases and (holder := self.holder(name)):
+            return holder  # "the Schooling Secretary" is no name
         plain = without_title(name)
         bearers = self.bearers(name)
         if " " not in plain and len(bearers) > 1:
@@ -340,7 +342,7 @@ class Scene:
         whole = plain if " " in plain else "".join(bearers)
         known = self._known(name, whole, plain)
         role_printed, body_printed = self._role_of(role, apposition)
-        if known is None and " " not in plain and not bearers:
+        if known is None and " " not in plain and bearers in ([], [plain]):
             known = self._first_named(plain)
         if known is not None:
             return self._as_known(known, printed, role_printed, body_printed)
@@ -369,6 +371,9 @@ class Scene:
             fitting = tuple(each for each in found if pronoun and self.is_gender(Speaker(each.name, printed=each.name), pronoun))
             found = fitting if len(fitting) == 1 else found
         if len(found) > 1:
+            firsts = [each for each in found if re.search(rf"\b{re.escape(without_title(each.name).split()[0])}\b", self.text)]
+            if len(firsts) > 1 and name == plain and not whole:
+                return None
             held = [person for person in found if any(self.day and tenure.holds_on(self.day) for tenure in person.tenures)]
             named = [person for person in found if re.search(rf"\b{re.escape(without_title(person.name))}\b", self.text)]
             found = tuple(named) if len(named) == 1 else tuple(held)
@@ -586,9 +591,24 @@ class Scene:
             found = tuple(person for person in found if any(tenure.body == body for tenure in person.tenures))
         if len(found) > 1:
             found = tuple(person for person in found if without_title(person.name) in self.text)
+        if not found and " " in phrase:
+            found = self._holders_of_longer(phrase)
         if phrase.casefold() in _SHARED_OFFICES:
             found = tuple(person for person in found if self._is_met(person))
         return self._as_known(found[0], phrase, phrase, None) if len(found) == 1 else None
+
+    def _holders_of_longer(self, phrase: str) -> tuple[Person, ...]:
+        """Return whom the text names and "the Secretary of State" can mean: who holds an office that begins so."""
+        ahead = f"{phrase.casefold()} "
+        return tuple(
+            person
+            for person in self.gazetteer.people
+            for tenure in person.tenures
+            if self.day is not None
+            and tenure.holds_on(self.day)
+            and any(each.casefold().startswith(ahead) for each in (tenure.role, *tenure.aliases))
+            and without_title(person.name).split()[-1] in self.text
+        )
 
     def kin(self, noun: str) -> Speaker | None:
         """Return whom "her sister" means: the one person of the gazetteer whom a name that the text prints makes a sister."""
@@ -619,7 +639,7 @@ class Scene:
     def _is_met(self, person: Person) -> bool:
         """Whether the text names a person or their body: every body has a chair."""
         known = (without_title(person.name).split()[-1], *(each.body for each in person.tenures if each.body))
-        if any(each in self.text or each in self.title for each in known):
+        if any(each in self.text or each in self.title or each == self.home for each in known):
             return True
         held = tenure_on(person, self.day) if self.day else None
         return held is not None and held.role.casefold() not in _SHARED_OFFICES and held.role.casefold() in self._phrases

@@ -298,6 +298,13 @@ def _may_describe(clause: str) -> bool:
     return clause[: clause.find(" ") + 1].casefold() in _DETERMINERS or "’" in ahead or "'" in ahead
 
 
+def is_about_group(sentence: str) -> bool:
+    """Whether a sentence begins with a body or a document without a name ("The committee called it"): no person is meant next."""
+    clause = _main_clause(sentence)
+    end = _description_end(clause)
+    return end > 0 and is_group(clause[:end])
+
+
 def _apposed(clause: str, end: int) -> Mention | None:
     """Return the name that stands behind a description and a comma ("Her deputy, Ada Brook, nods")."""
     behind = re.match(r",\s+(?:the\s+)?", clause[end:])
@@ -367,7 +374,12 @@ def subject_before(left: str, cast: Cast) -> Speakers | None:
 
 def _series(left: str, cast: Cast) -> Speakers | None:
     """Return three or more who are named one after the other at the start of a sentence, each with a role or none."""
-    people = [each for each in runs(left) if each.kind is Kind.PERSON and " " in each.text and not cast.scene.body(each.text)]
+    bodies = [match.span() for match in cast.scene.gazetteer.body_names.finditer(left)]
+    people = [
+        each
+        for each in runs(left)
+        if each.kind is Kind.PERSON and " " in each.text and not any(start <= each.start < end for start, end in bodies)
+    ]
     if len(people) < _SERIES_MIN or people[0].start - len(people[0].role) > 1:
         return None
     found = []
@@ -402,7 +414,7 @@ def _related(left: str, cast: Cast) -> Speakers | None:
     if clause is None or mention is None or mention.kind is not Kind.PERSON or cast.scene.body(mention.text):
         return None
     before = left[: mention.start].rstrip()
-    if _PREPOSITION.search(f" {before}") and not _is_somebody(mention, cast.scene):  # "its members in Northtown, who …"
+    if _PREPOSITION.search(f" {before}") and not is_somebody(mention, cast.scene):  # "its members in Northtown, who …"
         return None
     return _person(mention, before, cast, clause["clause"].strip(" ,–—"))
 
@@ -821,7 +833,7 @@ def _of_clause(word: str, ahead: str, cast: Cast) -> Speakers | None:
         for each in runs(clause) if clause and not _QUESTIONED.match(clause) else ():
             is_owner = each.text.endswith(("’s", "'s")) or each.kind is not Kind.PERSON
             ahead_of = clause[: each.start - len(each.role)].rstrip()
-            is_shown = _is_somebody(each, cast.scene) or (" " in each.text and bare_role(ahead_of) != "")
+            is_shown = is_somebody(each, cast.scene) or (" " in each.text and bare_role(ahead_of) != "")
             if is_owner or not is_shown or cast.scene.body(each.text):
                 continue
             if _GOVERNED.search(ahead_of):
@@ -832,7 +844,7 @@ def _of_clause(word: str, ahead: str, cast: Cast) -> Speakers | None:
     return None
 
 
-def _is_somebody(mention: Mention, scene: Scene) -> bool:
+def is_somebody(mention: Mention, scene: Scene) -> bool:
     """Whether a run of capitals is surely a person's and no place's: by a title, a given name, a role beside it or the gazetteer."""
     if mention.role or scene.is_evident(mention.text):
         return True

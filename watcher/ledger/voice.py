@@ -13,7 +13,7 @@ from watcher.ledger.names import WORD, Kind, find_runs
 
 HEADING_CHARS_MAX: Final = 120
 """A longer line is a paragraph."""
-_CHAIRS: Final = frozenset(("Chair", "Chairman", "The Chair", "CHAIR"))
+_CHAIRS: Final = frozenset(("Chair", "Chairman", "The Chair", "CHAIR", "Madam Speaker", "Mr Speaker", "Madam Deputy Speaker"))
 TURNS_MIN: Final = 2
 """So many lines that begin with a name and a colon make a record of who spoke in turn."""
 SIGNATORIES_MAX: Final = 12
@@ -197,14 +197,24 @@ def _signatories(lines: Sequence[str]) -> Voice:
         if ENDS.match(line) or line.endswith((".", "!", "?")):
             break
         head, _, rest = line.partition(",")
-        named = find_runs(head)
+        named = () if _several(line) else find_runs(head)
         is_name = len(named) == 1 and named[0].kind is Kind.PERSON and named[0].text == head.strip() and " " in head.strip()
         if is_name and len(names) < SIGNATORIES_MAX:
             names.append(head.strip())
             role = rest.strip() or None
+        elif not names and (several := _several(line)):
+            return Voice(several)
         elif names and len(names) == 1 and role is None:
             role = line
     return Voice(tuple(names), role=role if len(names) == 1 else None)
+
+
+def _several(line: str) -> tuple[str, ...]:
+    """Return the names of a line that is nothing but names ("Ada Brook, Una Flint and Ivor Dack"), none of any other."""
+    parts = re.split(r",\s+(?:and\s+)?|\s+(?:and|&)\s+", line)
+    named = [find_runs(part) for part in parts]
+    is_names = all(len(each) == 1 and each[0].kind is Kind.PERSON and each[0].text == part for each, part in zip(named, parts, strict=True))
+    return tuple(parts) if len(parts) > 1 and is_names and all(" " in part for part in parts) else ()
 
 
 def _answers(lines: Sequence[str], title: str | None, gazetteer: Gazetteer) -> dict[int, Voice]:
