@@ -27,6 +27,7 @@ from watcher.ledger.undertakings import (
     declared,
     heads_list,
     is_deed,
+    says_so_at,
     undertakings,
 )
 from watcher.model import NO_DUE, Commitment, CommitmentKind, Due, Quote, StatedDate
@@ -50,7 +51,7 @@ _AND_DEED: Final = re.compile(
     r"|[a-z]+(?:\s+\w+)?\s+(?:its|a|an|the|all|every|each|their|our|my|new))\b)"
 )
 _AND_THING: Final = re.compile(
-    r",?\s+and\s+(?P<deed>(?:the|all|every|each|those|an?|its|our|their|most|another|other)\s(?:(?!\b(?:will|would|is|are|was"
+    r",?\s+and\s+(?P<deed>(?:(?:for|to|in|of) [a-z]+|the|all|every|each|those|an?|its|our|their|most|another|other)\s(?:(?!\b(?:will|would|is|are|was"
     r"|were|has|have"
     r"|had|said|says)\b)[^,;.:])*?(?:\s(?:by|on|in|before|from|within|until)(?:\s(?:the|early|late|mid))?)?\s*)$"
 )
@@ -264,7 +265,11 @@ class _Reading:
         words = sentence.text
         found = undertakings(words)
         for number, each in enumerate(found):
-            until = _clause_end(words, each.place, found[number + 1].place) if number + 1 < len(found) else len(words)
+            until = (
+                _clause_end(words, each.place, found[number + 1].place)
+                if number + 1 < len(found)
+                else says_so_at(words, each.place)
+            )
             start = _clause_end(words, found[number - 1].place, each.place) if number else 0
             due = self._due(words[: _spoken_end(words, each.place, until)], each.place, start)
             is_each_time = due.printed.startswith("within") and _EACH_TIME.search(words, 0, until) is not None
@@ -363,7 +368,7 @@ def _dated(found: Sequence[Commitment]) -> Iterator[Commitment]:
     """Yield what one sentence promises: an entry for each of its dates; what it adds without a date stands with them."""
     has_date = any(each.due.precision is not NO_DUE.precision for each in found)
     for each in found:
-        if not has_date or each.due.precision is not NO_DUE.precision or _TERM.search(each.what):
+        if not has_date or each.due.precision is not NO_DUE.precision:
             yield each
 
 

@@ -194,6 +194,14 @@ def _ahead_of(match: re.Match[str], day: date | None) -> date | None:
     return day - timedelta(days=1) if day and match["before"] else day
 
 
+def _first_of_month(match: re.Match[str], reference: Reference | None) -> Due | None:
+    """Read "the first of May"."""
+    month = _month_of(match["month"])
+    year = _year_of(match, reference)
+    found = date(year, month, 1) if year else _next(reference, lambda year: date(year, month, 1))
+    return _due(_ahead_of(match, found), DuePrecision.DAY, match, Certainty.MEDIUM)
+
+
 def _numeric(match: re.Match[str], reference: Reference | None) -> Due | None:
     del reference
     found = _valid(int(match["year"]), int(match["number"]), int(match["day"])) if int(match["number"]) <= len(_MONTHS) else None
@@ -230,7 +238,10 @@ def _month(match: re.Match[str], reference: Reference | None) -> Due | None:
         return _due(_ahead_of(match, start), DuePrecision.MONTH, match, Certainty.MEDIUM)
     if year:
         return _due(_end_of_month(year, month), DuePrecision.MONTH, match)
-    return _due(_next(reference, lambda year: _end_of_month(year, month)), DuePrecision.MONTH, match, Certainty.MEDIUM)
+    found = _next(reference, lambda year: _end_of_month(year, month))
+    if found and reference and match.group().lower().startswith("next ") and reference.last.month == month:
+        found = _end_of_month(found.year + 1, month)
+    return _due(found, DuePrecision.MONTH, match, Certainty.MEDIUM)
 
 
 def _months_before(day: date, number: int) -> date:
@@ -517,6 +528,15 @@ _FORMS: Final[tuple[tuple[tuple[str, ...], re.Pattern[str], _Read], ...]] = (
             rf" (?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)? |week (?:of|in) ){_MONTH}{_YEAR}"
         ),
         _week_of,
+    ),
+    (("first of",), re.compile(rf"(?P<before>\bbefore )?\bthe first of {_MONTH}{_YEAR}"), _first_of_month),
+    (
+        ("between",),
+        re.compile(
+            rf"\bbetween (?:the )?\d{{1,2}}(?:st|nd|rd|th)?(?: [A-Z][a-z]+)?(?: 20\d\d)? and (?P<before>(?!))?(?:the )?"
+            rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}{_YEAR}"
+        ),
+        _day_of_month,
     ),
     (
         _IN_MONTHS,

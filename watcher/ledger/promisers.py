@@ -66,7 +66,12 @@ _MINISTERS: Final = re.compile(
     r"\b(?:[Tt]he (?:\w+ )?minister|[Mm]inisters|[Tt]he [Ee]ducation [Ss]ecretary|[Tt]he Secretary of State)\b(?![’'])"
 )
 _CHIEF: Final = re.compile(r"\bHMCI\b|\b(?:[Tt]he|[Hh]er|[Hh]is Majesty[’']s) [Cc]hief [Ii]nspector\b(?![’'])")
+_INITIAL: Final = re.compile(r" [A-Z]$")
 _WHO: Final = re.compile(r",?\s+(?:who|which)\b.*$", re.DOTALL)
+_ROLE_AHEAD: Final = re.compile(
+    r"\W*The (?P<role>(?:[a-z]+ )?(?:director|minister|leader|chair|chief executive|secretary|officer|commissioner|president|manager|registrar"
+    r"|spokes\w+)(?: of [a-z’]+(?: [a-z’]+)?)?) [a-z]"
+)
 _THEIRS: Final = re.compile(rf"\W*(?:Its|Their|The (?:{_KINDS})[’']s) ")
 _TO_ASK: Final = re.compile(r"\bTo ask the (?P<office>[^,;\n]{5,80}),")
 _DONE_BY: Final = re.compile(r"\bby (?P<who>(?:the )?[A-Z][^,.;:“”]{2,60})")
@@ -80,7 +85,18 @@ _SOME_BODY: Final = re.compile(
     r"|charities|academy"
     r"|academies|federations?|groups?|universit(?:y|ies)|MPs?|colleges?|authorit(?:y|ies)))(?: (?:in|of|from|with|near) .{2,60})?"
 )
-_LINE_LABEL: Final = re.compile(r"(?:Q\d+\s+)?(?P<who>[A-Z][\w’'.-]+(?: [A-Z][\w’'.-]+){1,4}):\s")
+_GROUP: Final = re.compile(
+    r"(?:[Tt]he|[Tt]his|[Aa]n?) (?P<who>(?:(?:new|expert|advisory|independent|external|joint|reference|working|steering|scrutiny|national) ){0,3}"
+    r"(?:group|panel|task ?force|working party|commission|inquiry))(?:, (?:which|chaired|led)\b.*)?"
+)
+_LINE_LABEL: Final = re.compile(
+    r"^(?:Q\d+\s+)?(?:(?P<who>[A-Z][\w’'.-]+(?: (?:of |[A-Z])[\w’'.-]+){1,4}|[A-Z]{3,20})|The (?:[A-Z][\w-]+ |of |for ){1,6}\((?P<inner>[^()\n]{4,40})\))"
+    r"(?: \([^()\n]{2,40}\))*:\s",
+    re.MULTILINE,
+)
+TURNS_MIN: Final = 2
+_STAGE: Final = re.compile(r"\b(?:Parliament|Hansard|House of|FM|Radio|Podcast|BBC|TV)\b")
+"""Where others speak: what "we" will do is never the House's or the station's."""
 _NAME_OF_KIND: Final = re.compile(
     r"\b[A-Z][\w’'-]+ (?:(?:[A-Z][\w’'-]+|of|for) ){0,4}?"
     r"(?P<noun>Council|Trust|Company|Charity|Union|Committee|Department|Federation|Guild|Alliance|Society|Firm)\b"
@@ -205,13 +221,13 @@ class Promisers:
             if known:
                 self._last_body = self._last_body if is_attribution else known.name
                 return
-            if mention.kind is Kind.PERSON and " " in mention.text:
+            if mention.kind is Kind.PERSON and " " in mention.text and not _INITIAL.search(mention.text):
                 self._read_person(mention, sentence, is_about=not is_attribution and not is_aside)
                 return
-            if mention.kind is Kind.BODY and _NAME_OF_KIND.fullmatch(mention.text) and not is_attribution:
+            if mention.kind is Kind.BODY and _NAME_OF_KIND.fullmatch(mention.text) and " and " not in mention.text and not is_attribution:
                 self._last_body = mention.text
                 return
-        self._last_person = self.office(sentence[:_ABOUT_CHARS]) or self._last_person
+        self._last_person = self.office(sentence[:_ABOUT_CHARS]) or self._role(sentence) or self._last_person
         if not is_attribution:
             self._read_kind(sentence, place)
 
@@ -222,6 +238,11 @@ class Promisers:
             is_theirs = side.organisation is None and _THEIRS.match(sentence) is not None
             self._last_person = (self._last_body if is_theirs else None) or self._side_of([side])
             self._last_body = (speaker.organisation if is_about else None) or self._last_body
+
+    def _role(self, sentence: str) -> str | None:
+        """Return who "The director" at the head of a sentence is, without a name: somebody of the body whose text it is."""
+        match = _ROLE_AHEAD.match(sentence)
+        return (self.home() if self.is_own else match["role"]) if match else None
 
     def _read_kind(self, sentence: str, place: int) -> None:
         """Read a sentence that is about "the council" or "the watchdog"."""
@@ -375,12 +396,19 @@ class Promisers:
         if own is not None and len(own.speakers) == 1 and own.speakers[0].name != self.byline:
             own_side = own.speakers[0].organisation or (is_plural and (self._asked() or self.home()))
             return own_side or own.speaker
-        line = self.scene.text[self.scene.text.rfind("\n", 0, place) + 1 : place]
-        label = _LINE_LABEL.match(line)
-        speaker = self.scene.person(label["who"]) if label else self.scene.person(self.byline) if self.byline else None
+        speaker = self._turn(place) or (self.scene.person(self.byline) if self.byline else None)
         if speaker is not None and (speaker.organisation or not (is_plural and self.publisher)):
             return self._side_of([speaker])
-        return self._asked() or self.home()
+        return self._asked() or (None if _STAGE.search(self.publisher or "") else self.home())
+
+    def _turn(self, place: int) -> Speaker | None:
+        """Return whose turn it is in an interview or a debate: who stands before the last colon that begins a line."""
+        turns = list(_LINE_LABEL.finditer(self.scene.text, 0, place))
+        line = self.scene.text.rfind("\n", 0, place) + 1
+        if not turns or (len(turns) < TURNS_MIN and turns[-1].start() != line):
+            return None
+        printed = turns[-1]["inner"] or turns[-1]["who"]
+        return self.scene.person(printed.title() if printed.isupper() else printed)
 
     def _led(self, quote: Quote) -> str | None:
         """Return whose a block of words is that names nobody: who was asked for it, or who stands last above it."""
@@ -418,7 +446,12 @@ class Promisers:
     def people(self, words: str, *, is_known: bool = False) -> str | None:
         """Return the last person who is named in `words`, outside a possessive; `is_known`: one of the gazetteer."""
         for mention in reversed(runs(words)):
-            if mention.kind is Kind.PERSON and not mention.text.endswith(("’s", "'s")) and not self.scene.body(mention.text):
+            if (
+                mention.kind is Kind.PERSON
+                and not _INITIAL.search(mention.text)
+                and not mention.text.endswith(("’s", "'s"))
+                and not self.scene.body(mention.text)
+            ):
                 speaker = self.scene.person(mention.text, mention.role or None)
                 if speaker and (speaker.is_known or (not is_known and " " in mention.text)):
                     return self._side_of([speaker if speaker.is_known else self.scene.described(speaker)])
@@ -441,6 +474,7 @@ class Promisers:
 
 
 def _some_body(subject: str) -> str | None:
-    """Return a body that is not named ("A multi-academy trust"): what it does, nobody does who is named elsewhere."""
-    match = _SOME_BODY.fullmatch(subject.strip(" ,“\"‘'"))
+    """Return a body that is not named ("A multi-academy trust", "the group"): what it does, nobody does who is named elsewhere."""
+    plain = subject.strip(" ,“\"‘'")
+    match = _SOME_BODY.fullmatch(plain) or _GROUP.fullmatch(plain)
     return match["who"] if match else None

@@ -18,7 +18,7 @@ LINES_BETWEEN_MAX: Final = 2
 """Two rows are one line or one blank line apart."""
 
 _HEADING: Final = re.compile(
-    r"^[^\n.!?]{0,40}\b(?:time(?:table|line|scales?)|milestones|(?:next|further) steps|what (?:happens|comes|will happen|we will do|is) next"
+    r"^(?:\d{1,2}(?:\.\d+)*\.? )?[^\n.!?]{0,40}\b(?:time(?:table|line|scales?)|milestones|(?:next|further) steps|what (?:happens|comes|will happen|we will do|is) next"
     r"|action plan|road ?map|looking ahead|key dates|the (?:coming|next) (?:\w+ )?(?:weeks|months|term|year)"
     r"|our (?:commitments|promises|pledges|plan)|when (?:it|this|things) will happen"
     r"|what (?:we will do|we’ll do|we'll do|we’re doing|we're doing|we are doing|will change)(?: (?:and|by) (?:by )?when)?)\b[^\n.!?]{0,40}$",
@@ -53,7 +53,8 @@ _DIARY: Final = re.compile(
 _LINE: Final = re.compile(r"[^\n]+")
 _LEAD: Final = re.compile(r"[ \t]*(?:[-–—•*·▪◦‣][ \t]+|\(?\d{1,2}[.)][ \t]+)?")
 _ITEM: Final = re.compile(r"[ \t]*[-–—•*·▪◦‣][ \t]+\w")
-_BETWEEN: Final = re.compile(r"\s*(?:[:|\t–—]|\s-\s)\s*")
+_BETWEEN: Final = re.compile(r"\s*(?:[:|\t–—]|\s[-/]\s)\s*")
+_COLUMN: Final = re.compile(r"\s[/|]\s|\t")
 _BEFORE_DATE: Final = re.compile(r"(?:by|in|on|from|before|within|until|the|end|of|\s)*", re.IGNORECASE)
 _PREPOSITION_END: Final = re.compile(r"\s(?:by|in|on|from|before|until)(?: the(?: end of)?)?\s*$", re.IGNORECASE)
 
@@ -82,7 +83,9 @@ def rows_of(text: str) -> Iterator[Row]:
             if row is not None:
                 end = line.end()
                 yield row
-            elif number >= ROWS_MAX or not _ITEM.match(text, line.start(), line.end()):
+            elif number >= ROWS_MAX or (
+                not _COLUMN.search(text, line.start(), line.end()) and not _ITEM.match(text, line.start(), line.end())
+            ):
                 break
 
 
@@ -128,4 +131,8 @@ def _before_date(line: str, at: int, due: Due) -> str:
     """Return what stands before a date that ends a line."""
     ahead = _PREPOSITION_END.sub("", f"{line[:at].rstrip()} ").rstrip()
     is_last = not line[at + len(due.printed) :].strip(" .;)|")
-    return ahead.rstrip(":|–—-\t ").strip() if is_last and ahead[-1:] in (":", "|", "–", "—", "-", "\t") else ""
+    return (
+        _COLUMN.split(ahead.rstrip(":|–—-/\t "))[0].strip()
+        if is_last and ahead[-1:] in (":", "|", "–", "—", "-", "/", "\t")
+        else ""
+    )

@@ -298,6 +298,9 @@ _WHEN_IN_FRONT: Final = re.compile(
     r"(?:^|[:;“\"—–]|\bthat )\W*(?:and )?(?:[Ff]rom|[Bb]y|[Oo]n|[Ii]n|[Aa]t|[Ww]ith effect from|[Uu]ntil|[Bb]efore|[Nn]ext|[Ll]ater) [^.;:]*$"
 )
 """Behind or in front of what is scheduled stands when."""
+_CONSULTATION: Final = re.compile(
+    r"^\W*(?:the|a|an|its|our) (?:[\w’-]+ ){0,2}(?:consultation|survey|call for evidence|Big Listen)\b", re.IGNORECASE
+)
 _DIARY: Final = re.compile(
     r"\b(?:terms?|half-term|school (?:year|day|week)|holidays|recess|season|exams?|nominations|registration|applications|bookings?"
     r"|submissions|entries|voting|parliament|the House|session|week|month|year|day|chapter|story|letter|film|book|paragraph|report"
@@ -642,7 +645,10 @@ def _may_bind(words: str, match: re.Match[str]) -> bool:
 # The forms, each with words without one of which a sentence has none; an earlier one goes first.
 _FORMS: Final[tuple[tuple[tuple[str, ...], re.Pattern[str]], ...]] = (
     (("ll ", "ll,", " going to "), _WILL),
-    (("ommit", "ledge", "romise", "ndert", "agreed to", "vow", "uarantee", "signed up", "ssurance", "sel"), _PROMISED),
+    (
+        ("ommit", "ledge", "romise", "ndert", "agreed to", "vow", "uarantee", "signed up", "ssurance", "sel", "esolve", "agrees "),
+        _PROMISED,
+    ),
     ((" is ", " are "), _TO_BE),
     ((" is ", " are "), _DUE_TO),
     ((" would ",), _WOULD),
@@ -749,9 +755,15 @@ def _cut(words: str) -> str:
     return _SAYS_SO.sub("", _QUOTE_ENDS.sub("", words))
 
 
+def says_so_at(words: str, place: int) -> int:
+    """Return where behind a promise somebody is named who says so ("…, it emerged on Wednesday"): the words' end if nobody is."""
+    match = _SAYS_SO.search(words, place)
+    return match.start() if match else len(words)
+
+
 _SAYS_SO: Final = re.compile(
     r",\s+(?:the|a|an|its|it|he|she|they|ministers|officials|heads|[A-Z])[^,;:“”]{0,60}?\s?\b(?:said|says?|told|tells|confirmed|confirms"
-    r"|announced|added|insisted)\b[^;]*$|,\s+(?:according to|said) [^;]*$"
+    r"|announced|added|insisted|emerged)\b[^;]*$|,\s+(?:according to|said) [^;]*$"
 )
 
 
@@ -810,9 +822,9 @@ _CAPITALS: Final = re.compile(r"(?:\b[A-Z][\w’'.-]*\s+(?:(?:of|for|and|&)\s+)?
 def _is_vetoed(words: str, match: re.Match[str], before: str, subject: str, *, is_done_to: bool) -> bool:
     """Whether something in the sentence makes a promise none: who it is of, a condition, a doubt, a denial, the past."""
     is_calendar_only = match.re not in (_INSTRUCTS, _PROMISED) and _CALENDAR.search(subject) and not _DECIDED_THAT.search(before)
-    if match.re is _DUE_TO and match["due_to"] in ("close", "end", "open", "finish") and _DIARY.search(subject):
+    if match.re is _DUE_TO and match["due_to"] in ("close", "end", "open", "finish") and _CONSULTATION.match(subject):
         return True
-    if match.re is _SCHEDULED and (_DIARY.search(subject) or _ONE_PERSON.match(subject)):
+    if match.re is _SCHEDULED and (_DIARY.search(subject) or _CONSULTATION.match(subject) or _ONE_PERSON.match(subject)):
         return True
     if is_calendar_only or (not is_done_to and (_NOBODY.search(subject) or _is_outside(subject))):
         return True
@@ -822,11 +834,20 @@ def _is_vetoed(words: str, match: re.Match[str], before: str, subject: str, *, i
     if _is_subordinate(match, before) or _is_conditional(before, "" if is_denied else words[match.end() :]):
         return True
     is_old = _SAID_BACK.search(before) or (match.re is _WOULD and _HAD_SAID.search(before))
-    return bool(is_old or _NOT.search(before) or _REPORTED_DOUBT.search(before[-140:]) or _is_ungiven(words[: match.end()]))
+    return bool(
+        is_old
+        or _NOT.search(before)
+        or _REPORTED_DOUBT.search(_NEXT_MAIN.split(before[-140:])[-1])
+        or _is_ungiven(words[: match.end()])
+    )
+
+
+_NEXT_MAIN: Final = re.compile(r", and |; |, but ")
+"""Between two clauses of one sentence: doubts and conditions of one are none of the other."""
 
 
 def _is_conditional(before: str, behind: str) -> bool:
-    behind = re.split(r", and |; ", behind, maxsplit=1)[0]
+    behind = _NEXT_MAIN.split(behind, maxsplit=1)[0]
     return bool(_IF_BEHIND.match(behind) or _IF.match(before.rpartition("“")[2] or before))
 
 
