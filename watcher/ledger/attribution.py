@@ -6,7 +6,17 @@ import re
 from typing import Final
 
 from watcher.ledger.names import IS_ROLE, Kind, runs
-from watcher.ledger.subjects import NOBODY, Cast, Speakers, is_nameless, is_somebody, opening_subject, sentence_subject, subject_after, subject_before
+from watcher.ledger.subjects import (
+    NOBODY,
+    Cast,
+    Speakers,
+    is_nameless,
+    is_somebody,
+    opening_subject,
+    sentence_subject,
+    subject_after,
+    subject_before,
+)
 
 MARK: Final = "§"
 """Stands for a quotation in a frame: the paragraph without the words that are quoted in it."""
@@ -199,8 +209,12 @@ _PARTICIPLE: Final = re.compile(
 )
 _ACCORDING: Final = re.compile(r"\b(?:according to|in the (?:words|view|opinion) of|to quote)\s+(?P<who>[^§:;.]+)", re.IGNORECASE)
 _JOINED: Final = re.compile(r"[a-z](?:,)? (?:and|but)(?: (?:then|also|later|still))?\s*$")
-_IS_SAYING: Final = re.compile(r"\s+(?:is|was|are|were|kept|keeps|started|began)\s+(?:saying|telling \w+|asking|shouting|arguing)\b[^§.;]{0,40}$")
-_SOURCE: Final = re.compile(r"\b(?:this|that|these words|word|message|statement|reply|response|praise|line|note) (?:in )?(?:came )?from (?P<who>[^§:,;]{3,80}):\s*$")
+_IS_SAYING: Final = re.compile(
+    r"\s+(?:is|was|are|were|kept|keeps|started|began)\s+(?:saying|telling \w+|asking|shouting|arguing)\b[^§.;]{0,40}$"
+)
+_SOURCE: Final = re.compile(
+    r"\b(?:this|that|these words|word|message|statement|reply|response|praise|line|note) (?:in )?(?:came )?from (?P<who>[^§:,;]{3,80}):\s*$"
+)
 _IN_VIEW: Final = re.compile(
     r"(?<![\w’'-])(?:in|on|to|by) (?:(?P<her>her|his)|(?P<owner>(?:the )?[A-Z][^§,.;:]{2,60}?)[’']s?) (?:own )?(?:view|words|opinion|mind"
     r"|eyes|account|telling|estimation|judgement|judgment|phrase|reading|experience|reckoning|book)\b",

@@ -33,6 +33,8 @@ from watcher.ledger.undertakings import (
 from watcher.model import NO_DUE, Commitment, CommitmentKind, Due, Quote, StatedDate
 from watcher.text.sentences import Sentence
 
+ROW_SUBJECT_WORDS: Final = 2
+"""So many words of a timetable's row say whose it is, if it names a body at all."""
 LOOK_BACK_SENTENCES_MAX: Final = 3
 """A date that was named before that many sentences is no longer "the same day"."""
 LOOK_BACK_CHARS_MAX: Final = 4_000
@@ -237,7 +239,7 @@ class _Reading:
         for row in rows_of(text):
             words = text[row.start : row.end]
             due = due_dates(words, self.reference)[0][1]
-            who = self.promisers.bodies(row.what) or self.promisers.home()
+            who = self.promisers.bodies(" ".join(row.what.split()[:ROW_SUBJECT_WORDS])) or self.promisers.home()
             if who and not _is_past(due, self.reference):
                 yield Commitment(who, row.what[:WHAT_CHARS_MAX], words, row.start, row.end, due)
 
@@ -288,7 +290,9 @@ class _Reading:
         "Will train by 1 June and publish by 1 July" are two; "set up a group by May, appoint a lead and report annually" too.
         """
         words = sentence.text
-        dues = [(at, due) for at, due in due_dates(words[:until], self.reference) if at >= place]
+        dues = [
+            (at, due) for at, due in due_dates(words[:until], self.reference) if at >= place and not _OF.search(words, place, at)
+        ]
         if not dues:
             return
         taken = dues[0][1].day
@@ -324,6 +328,8 @@ class _Reading:
         behind = [due for at, due in dues if at >= place and not _OF.search(words, place, at)]
         behind = behind or [due for at, due in dues if at >= place]
         ahead = [due for at, due in dues if start <= at < place and (_binds(words, at) or due.printed.startswith("from "))]
+        added = _ADDED.search(words, place) if ahead else None
+        behind = [due for at, due in dues if place <= at < added.start()] if added else behind
         return behind[0] if behind else ahead[-1] if ahead else NO_DUE
 
     def _same_day(self, words: str, start: int) -> Due | None:
@@ -352,6 +358,8 @@ _EACH_TIME: Final = re.compile(
 )
 """What comes again and again is done within days of its coming: "every request within one working day"."""
 _LIST_GOES_ON: Final = re.compile(r"[;,]\s*(?:and|or)?\s*$")
+_ADDED: Final = re.compile(r",\s(?:\w+\s)?which\b")
+"""What is added to a thing has dates of its own."""
 _TERM: Final = re.compile(
     r"\b(?:within (?:\w+ ){1,2}(?:working |school )?(?:hours?|days?|weeks?|months?) of"
     r"|every (?:(?:two|three|four|six|other|\d+) )?(?:days?|weeks?|fortnight|months?|term|quarter|years?|half term)|each (?:week|month"

@@ -12,12 +12,13 @@ from watcher.model import Demand
 _DEMAND: Final = re.compile(
     r"\b(?:must(?! have been| be (?:difficult|hard|exhausting|horrible|terrible|tempting)| admit| confess| say\b| stress)"
     r"|(?<!if you )(?<!if they )(?<!we )should(?! have (?!(?:to|an?|the|more|no|its|their|access)\b)| you | anyone | be noted"
-    r"| be said)|ought to"
+    r"| be said)|ought (?:also |at least )?to"
     r"|need(?:s)? to(?! (?:know|say)\b)|ha(?:s|ve) got to"
-    r"|we should (?:not have|all be)|calls? (?:\w+ )?(?:on|for|upon)\b(?! comment)|calling (?:on|for)|called (?:on|for)"
+    r"|we should (?:not have|all be)|(?<!\ba )calls? (?:\w+ )?(?:on|for|upon)\b(?! comment)|calling (?:on|for)|called (?:on|for)"
     r"|urg(?:e|es|ed|ing)\b|demand(?:s|ed|ing)?\b"
     r"|recommend(?:s|ed)?\b|it is (?:essential|imperative|vital|crucial|high time) that|insist(?:s|ed)? that \w+ (?:be"
-    r"|stop)|(?<!don’t )(?<!don't )(?<!not )want(?:s)? (?:to see\b|it to be\b|(?:the|all|every|its|their) [\w’' -]{3,50} (?:paused|scrapped|replaced|stopped|ended|changed"
+    r"|stop)|\b(?:[Ww]e) have (?:asked|urged|pressed) (?:the|ministers|Ofsted) (?:[\w’]+ ){0,3}?to (?!see\b|let us\b|meet us\b|tell us\b|know\b)"
+    r"|(?<!don’t )(?<!don't )(?<!not )want(?:s)? (?:the [\w’]+[’']s [\w’]+(?: [\w’-]+)? to\b|to see\b|it to be\b|(?:the|all|every|its|their) [\w’' -]{3,50} (?:paused|scrapped|replaced|stopped|ended|changed"
     r"|abolished|published|reformed|withdrawn|removed|suspended|dropped|cut|delayed|funded|rewritten|reviewed)\b|(?:the |all |every )?[\w’'-]+(?: [\w’'-]+)? to\b)"
     r"|(?:is|are) asking (?:for|the)|has to\b|have to (?:be|stop|change|act|go|listen|end|do|make|ensure|fix|address|come"
     r"|take|think|learn)\b|time for (?!us\b|me\b)\w+ to\b"
@@ -29,7 +30,10 @@ _DEMAND: Final = re.compile(
     re.IGNORECASE,
 )
 _NO_DEMAND: Final = re.compile(
-    r"\b(?:no (?:job|one|child|school|head|visit|inspection|family|leader|teacher)\w* should (?:cost|have to (?:die|feel))|needs? to do nothing"
+    r"\b(?:(?:would|may|might|could) (?:\w+ )?(?:have|need) to\b|(?:do|does|did) not (?:think|believe|feel|say|mean) that\b|don[’']t (?:think|believe)\b"
+    r"|[Yy]ou (?:will |may |might )(?:also )?need to\b|[Yy]ou (?:should|must) (?:tell|note|contact|keep|register|apply|book)\b|\b(?:[Tt]hat|[Tt]his|[Ii]t|[Nn]one of (?:it|this)) should (?:not|never) have\b"
+    r"|calls? for an? (?:reply|response|answer)|(?:should|must) note\b|(?:request|application|form|complaint|question|change|reply|nomination)s? (?:should|must)\b"
+    r"|no (?:job|one|child|school|head|visit|inspection|family|leader|teacher)\w* should (?:cost|have to (?:die|feel))|needs? to do nothing"
     r"|would (?:not |never )?want|if (?:you|we|they|it) (?:must|should)|(?:that|which) (?:should"
     r"|must) be (?:taken|done|made|followed)"
     r"|if \w+ needs? to|what (?:they|we|you) (?:must|should|need)"
@@ -56,7 +60,9 @@ _WISH: Final = re.compile(
     re.IGNORECASE,
 )
 _TO_NOBODY: Final = re.compile(
-    r"\W*(?:(?:some|many|most|few|others) need\b|(?:\w+ ){0,3}(?:enquiries|applications|entries|nominations|comments|responses"
+    r"\W*(?:(?:some|many|most|few|others) need\b|(?:\w+ ){0,3}(?:enquiries|schools|leaders|members|governors|parents|heads|providers|anyone|those|inspectors)"
+    r"(?: (?:who|that|which)\b[^,.;]{2,60}?)? (?:should|must|need to) (?:also )?(?:tell|contact|e-?mail|register|apply|book|note|return|complete"
+    r"|refer to|let us)\b|(?:\w+ ){0,3}(?:enquiries|applications|entries|nominations|comments|responses"
     r"|requests|queries|complaints|submissions|tickets)"
     r" (?:should|must) (?:go|be (?:sent|made|addressed|received|submitted|emailed))\b)",
     re.IGNORECASE,
@@ -95,24 +101,38 @@ def read_demands(text: str) -> tuple[str, ...]:
 
 
 def demands_in(text: str) -> tuple[Demand, ...]:
-    """Return the demands of `text` with their places."""
+    """Return the demands of `text` with their places; below "Conference calls on ministers:" each item of the list is one."""
     found = []
+    is_list = False
     for sentence in article_sentences(text[:TEXT_CHARS_MAX]):
-        words = sentence.text
-        lower = words.casefold()
-        if (
-            not any(hint in lower for hint in _DEMAND_HINTS)
-            or words.endswith("?")
-            or words.isupper()
-            or len(words) > SENTENCE_CHARS_MAX
-        ):
-            continue
-        if not _DEMAND.search(words) or _is_no_demand(words, lower) or not _DEMAND.search(_SUBORDINATE.sub(" ", words)):
-            continue
-        if due_dates(words, None) and DEADLINE.search(words) and not re.search(r"\bshould\b|\bcall", words):
-            continue
-        found.append(Demand(words, sentence.start, sentence.end))
+        item = _ITEM.match(sentence.text)
+        if is_list and item and (item["deed"] or sentence.text[item.end() :]):
+            found.append(Demand(sentence.text[item.end() :], sentence.start + item.end(), sentence.end))
+        elif not is_list or not item:
+            is_demand = _is_demand(sentence.text)
+            is_list = is_demand and sentence.text.endswith(":")
+            if is_demand and not is_list:
+                found.append(Demand(sentence.text, sentence.start, sentence.end))
     return tuple(found)
+
+
+_ITEM: Final = re.compile(r"(?:[-–—•*·▪◦‣]\s*|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)](?:\s+|$))*(?=(?P<deed>to [a-z]|[a-z])|$)")
+"""The beginning of an item of a list: its bullet, and a verb in small letters."""
+
+
+def _is_demand(words: str) -> bool:
+    lower = words.casefold()
+    if (
+        not any(hint in lower for hint in _DEMAND_HINTS)
+        or words.endswith("?")
+        or words.isupper()
+        or len(words) > SENTENCE_CHARS_MAX
+    ):
+        return False
+    if not _DEMAND.search(words) or _is_no_demand(words, lower) or not _DEMAND.search(_SUBORDINATE.sub(" ", words)):
+        return False
+    is_deadline = due_dates(words, None) and DEADLINE.search(words)
+    return not (is_deadline and not re.search(r"\bshould\b|\bcall", words))
 
 
 def _is_no_demand(words: str, lower: str) -> bool:

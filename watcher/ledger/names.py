@@ -55,9 +55,7 @@ _ANONYMOUS_HEADS: Final = (
     "|resident|friend|woman|man|other"
 )
 ANYBODY_HEADS: Final = f"{_ROLE_HEADS}|{_ANONYMOUS_HEADS}|caller|listener|delegate|reader|governor|boy|girl|child|visitor|worker"
-_DETERMINER: Final = (
-    r"(?:the|a|an|his|her|its|their|our|my|your|one|another|both|some|many|several|(?:(?!(?:of|for|at|by|from|and|that|to|in|with)\b)[\w’'&-]+ ){0,4}?[\w’'&-]*(?:[’']s|s[’']))"
-)
+_DETERMINER: Final = r"(?:the|a|an|his|her|its|their|our|my|your|one|another|both|some|many|several|(?:(?!(?:of|for|at|by|from|and|that|to|in|with)\b)[\w’'&-]+ ){0,4}?[\w’'&-]*(?:[’']s|s[’']))"
 _NOT_MID: Final = r"(?:the|a|an|that|is|was|are|were|and|but|who|said|says|from|by|with|at)\b"
 DESCRIPTION: Final = re.compile(
     rf"(?<![\w’'-])(?P<det>{_DETERMINER})\s+(?P<mid>(?:(?!{_NOT_MID})[\w’'&/-]+\s+){{0,5}}?)"
@@ -213,7 +211,9 @@ def split_run(run: str) -> tuple[str, str, Kind | None]:
     if owned:  # "AHD’s Naveed Qureshi-Holt" is a body's, and a person
         skip, name = skip + owned, name[owned:]
     titled = next((number for number in range(1, len(name) - 1) if name[number] in _TITLE_WORDS), 0)
-    if titled and name[titled] != "Honour" and name[titled - 1] not in _TITLE_WORDS and not is_given(name[0]):  # "Employment Judge Ada Brook"
+    if (
+        titled and name[titled] != "Honour" and name[titled - 1] not in _TITLE_WORDS and not is_given(name[0])
+    ):  # "Employment Judge Ada Brook"
         skip, name = skip + titled, name[titled:]
     is_calling = len(name) > 2 and not is_given(name[0]) and name[0] not in _TITLE_WORDS and _IS_CALLING.fullmatch(name[0])
     if is_calling and (is_given(name[1]) or _IS_TRADE.fullmatch(name[0])):
@@ -226,7 +226,9 @@ def split_run(run: str) -> tuple[str, str, Kind | None]:
     names = [part for part in plain if part not in _TITLE_WORDS and part not in ("His", "Her")]
     if not names or (len(names) == 1 and len(name) == 1 and names[0].endswith("ing")):
         return run, "", None
-    if owned and (all(part.casefold() in ROLE_WORDS for part in names) or (len(plain) == 1 and plain[0] in _NO_NAMES)):  # "His Majesty’s Chief Inspector"
+    if owned and (
+        all(part.casefold() in ROLE_WORDS for part in names) or (len(plain) == 1 and plain[0] in _NO_NAMES)
+    ):  # "His Majesty’s Chief Inspector"
         return run, "", None
     before = run[: run.index(name[0], len(" ".join(parts[:skip])))] if skip else ""
     if _is_of_body(plain):

@@ -224,7 +224,12 @@ class Promisers:
             if mention.kind is Kind.PERSON and " " in mention.text and not _INITIAL.search(mention.text):
                 self._read_person(mention, sentence, is_about=not is_attribution and not is_aside)
                 return
-            if mention.kind is Kind.BODY and _NAME_OF_KIND.fullmatch(mention.text) and " and " not in mention.text and not is_attribution:
+            if (
+                mention.kind is Kind.BODY
+                and _NAME_OF_KIND.fullmatch(mention.text)
+                and " and " not in mention.text
+                and not is_attribution
+            ):
                 self._last_body = mention.text
                 return
         self._last_person = self.office(sentence[:_ABOUT_CHARS]) or self._role(sentence) or self._last_person
@@ -283,6 +288,7 @@ class Promisers:
             or self.named(ahead)
             or self._spoken_of(ahead, place)
             or (self.home() if self.is_own else None)
+            or self._speaks(place)
             or self.body
             or self.bodies(self._before(place))
             or self.bodies(self.scene.text[:LOOK_BACK_CHARS_MAX])
@@ -409,6 +415,11 @@ class Promisers:
             return None
         printed = turns[-1]["inner"] or turns[-1]["who"]
         return self.scene.person(printed.title() if printed.isupper() else printed)
+
+    def _speaks(self, place: int) -> str | None:
+        """Return for whom somebody speaks in whose turn of a debate a thing is promised."""
+        speaker = self._turn(place)
+        return self._side_of([speaker]) if speaker else None
 
     def _led(self, quote: Quote) -> str | None:
         """Return whose a block of words is that names nobody: who was asked for it, or who stands last above it."""

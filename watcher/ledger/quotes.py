@@ -73,8 +73,12 @@ _CARRIES: Final = re.compile(
     r"\bfollowing (?:words|statement|message|tribute|letter|note)\b|\b(?:statement|reply|letter|message|response|speech)\b[^.]{0,30}\bin full\b"
     r"|\b(?:statement|reply|letter|message|response|words) (?:is|are) below\b"
 )
-_STATEMENT_OF: Final = re.compile(r"\b(?:[Ss]tatement|[Mm]essage|[Ll]etter|[Ww]ords|[Tt]ribute) (?:from|by|of|on behalf of) (?P<who>[A-Z][^:,;]{3,60})")
-_READ_BY: Final = re.compile(r"\b(?:signed|read|written|read out|delivered|given|made|issued|sent)\b[^.;:§]{0,60}? by (?P<who>[^.;:§]{3,100})")
+_STATEMENT_OF: Final = re.compile(
+    r"\b(?:[Ss]tatement|[Mm]essage|[Ll]etter|[Ww]ords|[Tt]ribute) (?:from|by|of|on behalf of) (?P<who>[A-Z][^:,;]{3,60})"
+)
+_READ_BY: Final = re.compile(
+    r"\b(?:signed|read|written|read out|delivered|given|made|issued|sent)\b[^.;:§]{0,60}? by (?P<who>[^.;:§]{3,100})"
+)
 _NAME_LINE: Final = re.compile(r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,3},\s+[\w’' -]{3,80}(?:, [\w’' -]{3,80})?$")
 _WE: Final = re.compile(r"\b(?:[Ww]e|[Oo]ur)\b")
 _TOLD_TO: Final = re.compile(
@@ -166,7 +170,9 @@ _INDIRECT: Final = re.compile(
     r"|where|who|about)\b(?: (?P<who>she|he)\b)?"
 )
 _ADDRESSED: Final = re.compile(r"\b(?:ask(?:ed|s)|press(?:ed|es)) (?:her|him|them|[A-Z])")
-_ASKS_OF: Final = re.compile(r"\b(?:did|does|do|has|had|is|was|would|will|could|can|should|might) (?P<who>he|she)\b[^?]*\?$", re.IGNORECASE)
+_ASKS_OF: Final = re.compile(
+    r"\b(?:did|does|do|has|had|is|was|would|will|could|can|should|might) (?P<who>he|she)\b[^?]*\?$", re.IGNORECASE
+)
 """A question of the writer's: what stands behind it is the answer of whom it is about."""
 _STOPPED: Final = re.compile(r"(?:§|[a-z]{3})\. [A-Z§]|: §")
 _ITEM: Final = re.compile(r"(?:\d{1,2}[.)]|[•·*–-]|\([a-z\d]\))\s")
@@ -485,7 +491,12 @@ class _Reading:
         """Whether a line that is, or ends in, a quotation is a heading or a link: short, without a stop, in single marks."""
         words = self._words(quoted)
         is_single = self.text[quoted.outer_start] in "‘'" and quoted.outer_end - quoted.outer_start <= _HEADING_CHARS_MAX
-        return is_single and quoted.outer_end == paragraph.end and words[-1:] not in ".,!?…:;" and ("“" in self.text or '"' in self.text)
+        return (
+            is_single
+            and quoted.outer_end == paragraph.end
+            and words[-1:] not in ".,!?…:;"
+            and ("“" in self.text or '"' in self.text)
+        )
 
     def _is_asked_by(self, speakers: Speakers) -> bool:
         """Whether the words before were a question of the same speakers: what stands alone below it is another's answer."""

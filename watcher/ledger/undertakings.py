@@ -229,6 +229,7 @@ _POINTING: Final = re.compile(r"\s*(?:That|This|Those|These)\s+(?:[\w’'-]+\s+)
 """Words at the head of a clause that point to something, and begin no relative clause."""
 _WHICH: Final = re.compile(r",\s+wh(?:ich|o)\s+$")
 """A clause that adds to a thing what will be done to it: "the code, which will be published in May"; with a date it promises."""
+_ON_WHICH: Final = re.compile(r",\s+(?:on|in|for|about|under|through|by|after) which\s[^,;:]{2,40}$")
 _THAT_SAID: Final = re.compile(
     rf"\b{_SAYING}(?:,? (?:however|though|too|instead),)?(?:hon\.|[^.;,“”\"]){{0,60}}\bthat\s+(?:[\w’'-]+\s+){{0,6}}$",
     re.IGNORECASE,
@@ -333,7 +334,7 @@ _INSTRUCTS: Final = re.compile(
 )
 """A meeting that binds its own officers binds itself."""
 _SUBJECT_STOP: Final = re.compile(
-    r"(?:^|[:;“\"—–]|\bsaid\s+(?:that\s+)?|\bsays\s+(?:that\s+)?|\bthat\s+|\bbut\s+|,\s+(?:and|but)\s+"
+    r"(?:^|[:;“\"—–]|,\s+(?:on|in|for|about|under|through|by|after) which\s|\bsaid\s+(?:that\s+)?|\bsays\s+(?:that\s+)?|\bthat\s+|\bbut\s+|,\s+(?:and|but)\s+"
     r"|\badded\s+(?:that\s+)?|\bconfirmed\s+(?:that\s+)?"
     r"|\bannounced\s+(?:that\s+)?)"
 )
@@ -902,7 +903,7 @@ def _is_relative(before: str) -> bool:
     if _POINTING.match(re.split(r"[“\":;—]", before)[-1]):
         return False
     ahead = before if before.endswith(" ") else f"{before} "
-    return bool(_RELATIVE.search(ahead)) and not _THAT_SAID.search(ahead) and not _WHICH.search(ahead)
+    return bool(_RELATIVE.search(ahead)) and not any(added.search(ahead) for added in (_THAT_SAID, _WHICH, _ON_WHICH))
 
 
 def _is_done_to(words: str, match: re.Match[str]) -> bool:

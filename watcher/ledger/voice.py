@@ -213,7 +213,9 @@ def _several(line: str) -> tuple[str, ...]:
     """Return the names of a line that is nothing but names ("Ada Brook, Una Flint and Ivor Dack"), none of any other."""
     parts = re.split(r",\s+(?:and\s+)?|\s+(?:and|&)\s+", line)
     named = [find_runs(part) for part in parts]
-    is_names = all(len(each) == 1 and each[0].kind is Kind.PERSON and each[0].text == part for each, part in zip(named, parts, strict=True))
+    is_names = all(
+        len(each) == 1 and each[0].kind is Kind.PERSON and each[0].text == part for each, part in zip(named, parts, strict=True)
+    )
     return tuple(parts) if len(parts) > 1 and is_names and all(" " in part for part in parts) else ()
 
 
