@@ -14,7 +14,7 @@ from cli.parts import Ended, spawn
 from cli.parts import run as run_watcher
 
 from watcher.config.gazetteer import load_gazetteer
-from watcher.model import Group, Record
+from watcher.model import Group, Record, StatedDate
 from watcher.pipeline.importing import import_records
 
 from .desk import ALERTS, BEGAN, BODIES, PEOPLE, TRAINING, desk_at, judge
@@ -93,6 +93,30 @@ def test_reactions_say_who_answered_how_soon_and_on_what(watch: Path) -> None:
     assert run("ledger", "reactions", "s99", watch=watch).code == 65
 
 
+def test_an_answer_of_the_same_day_is_one_though_it_tells_no_hour(tmp_path: Path) -> None:
+    """A release at half past nine is answered by a page that has only its day; what is known to the day is not told by the hour."""
+    with desk_at(tmp_path, alerts=ALERTS) as desk:
+        for key, publisher, group, at, text in (
+            ("early", "Invented League", Group.UNION, BEGAN - timedelta(hours=1), ANSWER.replace("guild", "league")),
+            ("office", "Invented Office", Group.GOVERNMENT, BEGAN, TRAINING.format("31 January 2024")),
+            ("circle", "Invented Circle", Group.UNION, BEGAN + timedelta(hours=5), ANSWER.replace("Guild", "Circle")),
+        ):
+            published = StatedDate.minute(at, "test")
+            texts = "\n\n".join((text, *ELSEWHERE))
+            record = Record(id=key, title=key, text=texts, publisher=publisher, group=group, published=published)
+            import_records(desk, [record], judge(), shelf="import")
+        desk.says("guild", "same", ANSWER, on=BEGAN.date(), around=ELSEWHERE)
+        [office] = [each.id for each in desk.store.statements.find() if each.publisher == "Invented Office"]
+    found = run("ledger", "reactions", f"s{office}", "--json", watch=tmp_path).lines
+    assert [(each["organisation"], each["after_s"], each["after_days"], each["is_exact"]) for each in found] == [
+        ("Invented Guild", 0, 0, False),
+        ("Invented Circle", 5 * 3600, 0, True),
+    ]
+    shown = run("ledger", "reactions", f"s{office}", watch=tmp_path).out
+    assert "same day Invented Guild" in " ".join(shown.split())
+    assert "5 h Invented Circle" in " ".join(shown.split())
+
+
 @pytest.mark.parametrize(
     "arguments",
     [
@@ -103,6 +127,9 @@ def test_reactions_say_who_answered_how_soon_and_on_what(watch: Path) -> None:
         ["commitments", "dismiss", "nothing"],
         ["commitments", "add", "Ofsted", "reply", "--due", "soon"],
         ["commitments", "add", "Ofsted", "reply", "--concern", "9"],
+        ["commitments", "add", "Ofsted", " "],
+        ["commitments", "add", "", "reply"],
+        ["commitments", "list", "--concern", "9"],
         ["people", "add", "Bo", "--role", "Chair", "--body", "Nowhere"],
         ["people", "add", "Bo", "--role", "Chair", "--from", "May"],
         ["people", "add", "Bo", "--from", "2024-01-01"],
@@ -146,6 +173,32 @@ def test_a_list_fits_the_screen(watch: Path) -> None:
     assert shown[0] == "c1  overdue · Invented Office · by 29 March 2024 · concern 2 · s1"
     assert len(shown) > 3
     assert all(line.startswith("    ") and len(line) <= 60 for line in shown[1:])
+
+
+def test_the_ledger_fits_the_screen(watch: Path) -> None:
+    """Lines break between words; each source has its address once above its sentences, and says how often it was revised."""
+    environment = {**os.environ, "COLUMNS": "44"}
+    shown = spawn("ledger", "--concern", "2", "-C", watch, environment=environment).out.splitlines()
+    assert all(len(line) <= 44 for line in shown if "http" not in line)
+    words = set(" ".join(shown).split())
+    assert {"Director,", "every", "inspector", "2", "revisions"} <= words
+    assert sum("http://office.example/a" in line for line in shown) == 1
+    whole = run("ledger", "--concern", "2", watch=watch).out
+    assert f"    {TRAINING.format('29 March 2024')}\n" in whole
+    assert " · s1.2 · 2 revisions\n  http://office.example/a\n" in whole
+
+
+def test_the_matrix_says_what_its_columns_are(watch: Path) -> None:
+    """Below it stand the concerns with their titles; where nobody has spoken there is no empty table."""
+    assert "2 Concern 2\n" in run("ledger", "matrix", watch=watch).out
+    none = run("ledger", "matrix", "--since", "2030-01-01", watch=watch)
+    assert (none.out, none.err.strip()) == ("", "nobody has spoken on a concern since 2030-01-01")
+
+
+def test_a_name_that_nobody_has_is_said(watch: Path) -> None:
+    """Nothing found by somebody is told with the place where the names are."""
+    assert "`watcher ledger matrix` lists who has spoken" in run("ledger", "--by", "Nobody", watch=watch).err
+    assert "no such commitment by 'Nobody'" in run("commitments", "list", "--by", "Nobody", watch=watch).err
 
 
 def test_two_commitments_that_are_one_are_joined(watch: Path) -> None:

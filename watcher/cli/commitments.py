@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 import typer
 
 from watcher.cli.families import number_of
+from watcher.cli.ledger import check_concerns
 from watcher.cli.options import AsJson, WatchDir
-from watcher.cli.screen import note, printable, say, standard_output, write_lines
+from watcher.cli.screen import note, paragraph, say, write_lines
 from watcher.errors import InputError
 
 if TYPE_CHECKING:
@@ -66,6 +67,7 @@ def list_commitments(
         raise InputError(f"there is no state {', '.join(sorted(unknown))}; one of {', '.join(CommitmentState)}")
     wanted = set(state or ()) or {*CommitmentState} - {CommitmentState.DISMISSED}
     with _desk(watch_dir) as desk:
+        check_concerns(desk, [concern] if concern else [])
         found = [
             standing
             for standing in standings(desk.store.ledger.commitments(desk.watch.taxonomy.id), desk.clock.now())
@@ -77,10 +79,8 @@ def list_commitments(
         write_lines(json.dumps(_as_json(standing), ensure_ascii=False) for standing in found)
     else:
         _show(found)
-
-
-INDENT: Final = 4
-"""Blanks before everything that belongs to the commitment above it, on each of its lines."""
+    if not found:
+        note("no such commitment" + (f" by {by!r}; without --by all are listed" if by else ""))
 
 
 def _show(found: list[Standing]) -> None:
@@ -89,14 +89,12 @@ def _show(found: list[Standing]) -> None:
     for standing in found:
         mention = standing.mention
         say(_heading(standing))
-        _paragraph(mention.sentence if mention.revision_id else mention.what, strong=mention.what)
+        paragraph(mention.sentence if mention.revision_id else mention.what, strong=mention.what)
         for slip in standing.course.slips:
-            _paragraph(f"was: {slip.before.sentence}")
+            paragraph(f"was: {slip.before.sentence}")
         for detail in (*details_of(standing), standing.commitment.why):
             if detail:
-                _paragraph(detail)
-    if not found:
-        note("none")
+                paragraph(detail)
 
 
 def _heading(standing: Standing) -> str:
@@ -110,18 +108,6 @@ def _heading(standing: Standing) -> str:
     who = mention.who if len(mention.who) <= WHAT_CHARS_MAX else f"{mention.who[: WHAT_CHARS_MAX - 1].rstrip()}…"
     parts = (standing.state.value, who, due_words(standing.course.due), *concerns, place)
     return f"c{commitment.id}  {' · '.join(parts)}"
-
-
-def _paragraph(text: str, *, strong: str = "") -> None:
-    """Print text below a heading, wrapped and indented; `strong` stands out where it stands in the text."""
-    from rich.padding import Padding
-    from rich.text import Text
-
-    shown = Text(printable(" ".join(text.split())))
-    at = shown.plain.find(strong) if strong else -1
-    if at >= 0:
-        shown.stylize("bold", at, at + len(strong))
-    standard_output().print(Padding(shown, (0, 0, 0, INDENT), expand=False))
 
 
 def _as_json(standing: Standing) -> dict[str, Any]:
@@ -222,10 +208,10 @@ def add(
     from watcher.pipeline.voices import organisation_of
 
     stated = _due(due)
+    if not who.strip() or not what.strip():
+        raise InputError("say who is to do what, such as 'Invented Guild' 'publish its guidance'")
     with _desk(watch_dir) as desk:
-        unknown = set(concern or ()) - {each.id for each in desk.watch.taxonomy.concerns}
-        if unknown:
-            raise InputError(f"there is no concern {', '.join(sorted(unknown))}")
+        check_concerns(desk, concern or [])
         name = organisation_of(who, desk.gazetteer)
         added = record(desk, name, what, due=stated, concerns=concern or (), is_deadline=deadline)
     say(f"c{added.id} added")

@@ -7,7 +7,7 @@ import csv
 import io
 import json
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -17,7 +17,7 @@ import typer
 
 from watcher.cli.families import number_of
 from watcher.cli.options import AsJson, WatchDir
-from watcher.cli.screen import note, put, row, say, standard_error, table, write_lines
+from watcher.cli.screen import note, paragraph, put, row, say, standard_error, table, write_lines
 from watcher.cli.texts import read_text
 from watcher.errors import InputError
 
@@ -128,8 +128,10 @@ def ledger(
     if form not in _FORMATS:
         raise InputError(f"there is no format {form!r}; one of {', '.join(_FORMATS)}")
     with _desk(watch_dir) as desk:
-        _check_concern(desk, concern)
+        check_concerns(desk, [concern] if concern else [])
         found = citations_of(desk, entries_of(desk, concern_id=concern, organisation=by, since=moment(since)))
+    if not found:
+        note("nothing found" + (f" by {by!r}; `watcher ledger matrix` lists who has spoken" if by else ""))
     if form == "text":
         _show_citations(found)
     else:
@@ -156,25 +158,35 @@ def _write(citations: Sequence[Citation], form: str, heading: str) -> None:
 
 
 def _show_citations(citations: Sequence[Citation]) -> None:
-    from watcher.render import shown_words, speaker_words, stated_words
+    from watcher.render import shown_words
 
     concern, above = None, ""
     for each in citations[:SHOWN_MAX]:
         if each.concern_id != concern:
-            concern = each.concern_id
+            concern, above = each.concern_id, ""
             say(f"\n{concern} · {each.concern_title}")
-        where = (
-            f"{each.publisher}{' reports' if each.reported_by else ''}, {stated_words(each.published, each.capture.captured_at)}"
-        )
-        line = " · ".join(part for part in (speaker_words(each), where, each.id.partition(":")[0]) if part)
-        if line != above:
+        if (line := _source_line(each)) != above:
             above = line
-            say(f"\n  {line}")
-        say(f"    {shown_words(each)}")
+            put()
+            paragraph(line, indent=2)
+            for address in (each.url, each.archived and f"archived: {each.archived}"):
+                if address:
+                    say(f"  {address}")
+        paragraph(shown_words(each))
     if len(citations) > SHOWN_MAX:
         note(f"and {len(citations) - SHOWN_MAX:,} more; --concern, --by and --since narrow it, --format csv has all")
-    if not citations:
-        note("nothing found")
+
+
+def _source_line(citation: Citation) -> str:
+    """Return whose words they are, who published them, when, and in which revision of how many."""
+    from watcher.render import speaker_words, stated_words
+
+    reports = " reports" if citation.reported_by else ""
+    day = stated_words(citation.published, citation.capture.captured_at)
+    revisions = f"{len(citation.history)} revisions" if len(citation.history) > 1 else ""
+    stance = f"stance: {citation.stance}" if citation.stance else ""
+    parts = (speaker_words(citation), f"{citation.publisher}{reports}, {day}", citation.id.partition(":")[0], revisions, stance)
+    return " · ".join(part for part in parts if part)
 
 
 @ledger_app.command()
@@ -192,17 +204,22 @@ def matrix(
 
     with _desk(watch_dir) as desk:
         found = matrix_of(entries_of(desk, since=moment(since)))
-        concerns = [concern.id for concern in desk.watch.taxonomy.concerns]
+        concerns = desk.watch.taxonomy.concerns
     if as_json:
         write_lines(json.dumps(_spoken_as_json(name, latest), ensure_ascii=False) for name, latest in found.items())
         return
-    made = table("organisation", *concerns)
+    ids = [concern.id for concern in concerns]
+    made = table("organisation", *ids)
     for name, latest in found.items():
-        days = [f"{latest[id_].said_at.astimezone(LONDON):%d/%m/%y}" if id_ in latest else "" for id_ in concerns]
+        days = [f"{latest[id_].said_at.astimezone(LONDON):%d/%m/%y}" if id_ in latest else "" for id_ in ids]
         row(made, name, *days)
-    put(made)
     if not found:
-        note("nobody has spoken yet")
+        note("nobody has spoken on a concern" + (f" since {since}" if since else " yet"))
+        return
+    put(made)
+    put()
+    for concern in concerns:
+        say(f"{concern.id} {concern.title}")
 
 
 def _spoken_as_json(name: str, latest: Mapping[str, StoredEvidence]) -> dict[str, Any]:
@@ -241,14 +258,18 @@ def reactions(
     for each in found:
         how = " ".join(part for part in ("quotes it" if each.is_quoting else "", "reported" if each.is_reported else "") if part)
         place = f"s{each.evidence.statement_id}"
-        row(made, _after(each.after), each.organisation, " ".join(each.concerns), how or "spoke", place, each.evidence.title or "")
-    put(made)
-    if not found:
+        row(made, _after(each), each.organisation, " ".join(each.concerns), how or "spoke", place, each.evidence.title or "")
+    if found:
+        put(made)
+    else:
         note(f"nobody has spoken on its concerns within {within} days of it")
 
 
-def _after(span: timedelta) -> str:
-    hours = int(span.total_seconds() // 3600)
+def _after(reaction: Reaction) -> str:
+    """Return how soon somebody spoke: by the hour where both have a time, else by the day."""
+    hours = int(reaction.after.total_seconds() // 3600)
+    if not reaction.is_exact:
+        return f"{reaction.days} d" if reaction.days else "same day"
     return f"{hours} h" if hours < 48 else f"{hours // 24} d"
 
 
@@ -256,6 +277,8 @@ def _reaction_as_json(reaction: Reaction) -> dict[str, Any]:
     return {
         "organisation": reaction.organisation,
         "after_s": int(reaction.after.total_seconds()),
+        "after_days": reaction.days,
+        "is_exact": reaction.is_exact,
         "concerns": list(reaction.concerns),
         "quotes_it": reaction.is_quoting,
         "reported": reaction.is_reported,
@@ -314,10 +337,16 @@ async def _read_all(watch: Watch) -> int:
         store.close()
 
 
-def _check_concern(desk: Desk, concern: str | None) -> None:
+def check_concerns(desk: Desk, concerns: Iterable[str]) -> None:
+    """Let through only what the watch's taxonomy has.
+
+    Raises:
+        InputError: one is not among them; the text says which there are.
+    """
     known = [each.id for each in desk.watch.taxonomy.concerns]
-    if concern is not None and concern not in known:
-        raise InputError(f"there is no concern {concern!r}; one of {', '.join(known)}")
+    for concern in concerns:
+        if concern not in known:
+            raise InputError(f"there is no concern {concern!r}; one of {', '.join(known)}")
 
 
 @contextmanager

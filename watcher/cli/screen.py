@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Iterable
 from functools import cache
@@ -18,8 +19,11 @@ WRAPPED: Final = frozenset(
 )
 """Columns that may take a second line on a narrow screen; the others are never cut."""
 
+INDENT: Final = 4
+"""Blanks before what belongs to the line above it."""
 PIPE_COLUMNS: Final = 10_000
 """As wide as any row: what reads lines is not to find half of one."""
+_LINE_ENDS: Final = re.compile(r"\s*[\n\t]\s*")
 RULE_COLUMNS_MAX: Final = 80
 
 
@@ -53,6 +57,23 @@ def rule(title: str = "") -> None:
 def say(text: str) -> None:
     """Print one line of plain text, whatever it holds; the terminal wraps it, so that a file has it whole."""
     standard_output().print(_escaped(text), soft_wrap=True)
+
+
+def paragraph(text: str, *, indent: int = INDENT, strong: str = "") -> None:
+    """Print text wrapped between words, each line indented; `strong` stands out where it stands in the text.
+
+    Into a file or a pipe it is one line.
+    """
+    from rich.text import Text
+
+    console = standard_output()
+    shown = Text(printable(_LINE_ENDS.sub(" ", text.strip())))
+    at = shown.plain.find(strong) if strong else -1
+    if at >= 0:
+        shown.stylize("bold", at, at + len(strong))
+    for line in shown.wrap(console, console.width - indent):
+        line.rstrip()
+        console.print(Text(" " * indent) + line, soft_wrap=True)
 
 
 def note(text: str) -> None:

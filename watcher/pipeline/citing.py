@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from watcher.model import QuoteKind
+from watcher.model import LONDON, Precision, QuoteKind, StatedDate
 from watcher.pipeline.voices import MARKS_MAX, Entry, ledger_of
 from watcher.pipeline.world import IMPORTED, SEEDS, Desk
 from watcher.render import Capture, Citation
@@ -74,11 +74,15 @@ def matrix_of(entries: Sequence[Entry]) -> Mapping[str, Mapping[str, StoredEvide
 class Reaction:
     """An organisation that spoke after an announcement, on one or more of its concerns; `after` is how long it took.
 
-    `is_quoting`: its statement quotes the announcement; otherwise it is on the same concerns, and may be no answer.
+    `days` are those of London's calendar between the two, 0 on the same day. `is_exact`: both have a time; where one has only its
+    day, nothing finer than `days` is known. `is_quoting`: its statement quotes the announcement; otherwise it is on the same
+    concerns, and may be no answer.
     """
 
     organisation: str
     after: timedelta
+    days: int
+    is_exact: bool
     concerns: tuple[str, ...]
     is_quoting: bool
     is_reported: bool
@@ -89,12 +93,11 @@ def reactions_to(desk: Desk, statement: StoredStatement, within: timedelta) -> l
     """Return who spoke on an announcement's concerns within so long after it, the first statement of each, soonest first.
 
     The announcement's own body and family are left out, and what has no date and was there before anybody looked. Where only
-    days are stated, one on the same day may have come before.
+    days are stated, one on the same day is taken for later, though it may have come before.
     """
-    published = statement.latest.record.published
-    at = published.as_instant if published else statement.first_seen_at
+    at = _when(statement)
     concerns = {assessment.concern_id for assessment in statement.latest.assessments}
-    entries = ledger_of(desk, since=at)
+    entries = [entry for entry in ledger_of(desk, since=_midnight(at)) if _is_after(entry.evidence, at.as_instant)]
     own = {name for entry in entries if entry.evidence.head_id == statement.head_id for name in entry.organisations}
     quoting = {each.id for each in desk.store.statements.quoting([statement.id])}
     later = [
@@ -102,12 +105,29 @@ def reactions_to(desk: Desk, statement: StoredStatement, within: timedelta) -> l
         for entry in entries
         if entry.evidence.concern_id in concerns
         and entry.evidence.head_id != statement.head_id
-        and entry.evidence.said_at <= at + within
+        and entry.evidence.said_at <= at.as_instant + within
         and _is_when_known(desk, entry.evidence)
     ]
     names = dict.fromkeys(name for entry in later for name in entry.organisations if name not in own)
     found = [_reaction(name, [entry for entry in later if name in entry.organisations], at, quoting) for name in names]
     return sorted(found, key=lambda reaction: (reaction.after, reaction.organisation))
+
+
+def _when(statement: StoredStatement) -> StatedDate:
+    """Return when a statement was published, or when it was first seen if it does not say."""
+    return statement.latest.record.published or StatedDate.minute(statement.first_seen_at, "seen")
+
+
+def _midnight(at: StatedDate) -> datetime:
+    return StatedDate.day(at.as_day, at.source).as_instant
+
+
+def _is_after(evidence: StoredEvidence, at: datetime) -> bool:
+    """Whether a sentence was said at `at` or later, or on the day of `at` by a text that does not tell the hour."""
+    if evidence.said_at >= at:
+        return True
+    published = evidence.published
+    return published is not None and published.precision is Precision.DAY and published.as_day == at.astimezone(LONDON).date()
 
 
 def _is_when_known(desk: Desk, evidence: StoredEvidence) -> bool:
@@ -118,12 +138,14 @@ def _is_when_known(desk: Desk, evidence: StoredEvidence) -> bool:
     return statement is not None and not statement.is_baseline and evidence.source_id not in (SEEDS, IMPORTED)
 
 
-def _reaction(organisation: str, entries: Sequence[Entry], at: datetime, quoting: set[int]) -> Reaction:
+def _reaction(organisation: str, entries: Sequence[Entry], at: StatedDate, quoting: set[int]) -> Reaction:
     first = min(entries, key=lambda entry: (entry.evidence.said_at, entry.is_reported, entry.evidence.start))
     same = [entry for entry in entries if entry.evidence.statement_id == first.evidence.statement_id]
     return Reaction(
         organisation=organisation,
-        after=first.evidence.said_at - at,
+        after=max(first.evidence.said_at - at.as_instant, timedelta(0)),
+        days=(first.evidence.said_at.astimezone(LONDON).date() - at.as_day).days,
+        is_exact=Precision.DAY not in {at.precision, first.evidence.published.precision if first.evidence.published else None},
         concerns=tuple(sorted({entry.evidence.concern_id for entry in same})),
         is_quoting=first.evidence.statement_id in quoting,
         is_reported=first.is_reported,
