@@ -74,6 +74,21 @@ def test_paraphrase_is_never_in_quotation_marks() -> None:
     assert "> “Reports take too long.”" in half
 
 
+def test_a_quotation_without_a_speaker_is_not_its_publishers_text() -> None:
+    """Nobody is named for it, and the paper that prints it does not say it itself."""
+    nobody = {"speaker": None, "role": None, "organisation": None}
+    spoken = "\n".join(citations_as_markdown([citation(**nobody)], "A pack"))
+    assert "> — Speaker not named\n" in spoken
+    told = "\n".join(citations_as_markdown([citation(**nobody, quotation="“Too long,” she said.", is_speech=False)], "A pack"))
+    assert "— Example Weekly (as it printed it)" in told
+
+
+def test_each_of_several_speakers_is_an_author() -> None:
+    """BibTeX reads names that are joined by "and"; each is kept as it is."""
+    [entry] = citations_as_bibtex([citation(speaker="Ada Brook; Bo Finch & Co", role=None, organisation=None)])
+    assert r"author = {{Ada Brook} and {Bo Finch \& Co}}," in entry
+
+
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t=", "\r\n+", "\u200b=", "＝"])
 def test_no_cell_is_a_formula(start: str) -> None:
     """Whatever a page says, a spreadsheet shows it and never works it out."""

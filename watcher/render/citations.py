@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from watcher.model import StatedDate
 from watcher.render.clean import csv_cell, one_line, web_url
-from watcher.render.view import counted, moment_words, quoted, stated_words, who_words
+from watcher.render.view import NOT_NAMED, counted, moment_words, quoted, stated_words, who_words
 
 COLUMNS: Final = (
     "id",
@@ -129,13 +129,14 @@ def shown_words(citation: Citation) -> str:
 
 
 def speaker_words(citation: Citation) -> str:
-    """Return who speaks, with role and organisation, each once; "" where nobody is named."""
-    return who_words(citation.speaker, citation.role, citation.organisation)
+    """Return who speaks, with role and organisation, each once; "" for a publisher's text: words in marks are somebody's."""
+    return who_words(citation.speaker, citation.role, citation.organisation) or (NOT_NAMED if citation.is_speech else "")
 
 
 def _pack(citation: Citation) -> Iterator[str]:
     yield f"\n> {_markdown(shown_words(citation))}"
-    yield f">\n> — {_markdown(speaker_words(citation)) or f'{_markdown(citation.publisher)} (its own text)'}\n"
+    own = "as it printed it" if _QUOTES.search(citation.quotation) else "its own text"
+    yield f">\n> — {_markdown(speaker_words(citation) or f'{citation.publisher} ({own})')}\n"
     link = web_url(citation.url)
     title = f"[{_markdown(citation.title)}](<{link}>)" if link else _markdown(citation.title)
     reported = ", reporting" if citation.reported_by else ""
@@ -155,9 +156,9 @@ def citations_as_bibtex(citations: Iterable[Citation]) -> Iterator[str]:
     """Yield one BibTeX entry (`@online`) a citation, keyed by its id."""
     for citation in citations:
         captured_at = citation.capture.captured_at.astimezone(UTC)
-        by = citation.speaker or citation.publisher
+        by = citation.speaker.split("; ") if citation.speaker else [citation.publisher]
         fields: Mapping[str, str] = {
-            "author": f"{{{bibtex_text(by)}}}",
+            "author": " and ".join(f"{{{bibtex_text(name)}}}" for name in by),
             "title": f"{{{bibtex_text(citation.title)}}}",
             "organization": bibtex_text(citation.publisher),
             "date": citation.published.as_day.isoformat() if citation.published else "",
@@ -180,6 +181,7 @@ def _note(citation: Citation) -> str:
     return "; ".join(part for part in parts if part)
 
 
+_QUOTES: Final = re.compile(r"[“”\"„«»]")
 _BIBTEX: Final = str.maketrans(
     {
         "\\": r"\textbackslash{}",
