@@ -196,6 +196,8 @@ _CALLED: Final = re.compile(
     r"\b(?:[Aa]n?|[Oo]ne|[Tt]he) [a-z][^,;:§.]{0,60}? (?:called|named) (?P<who>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?)(?:,[^§;:.]*)?\s*$"
 )
 """Who is given a name where they are brought in: "A volunteer called Grace, a retired deputy head, remembers it as §"."""
+_GOES_ON_SAYING: Final = frozenset(("went on", "goes on", "continued", "continues", "concluded", "concludes"))
+_THE_ONE: Final = re.compile(r"\s*(?:But |And )?[Tt]he [a-z]")
 _WHAT: Final = re.compile(r"(?<![\w’'-])what (?P<who>(?!(?:was|is|had|has|he|she|it|they|we|I)\b)[^,.;:§]{2,60})$")
 """The subject of a clause such as "what governors describe as §" stands in it."""
 _THAT: Final = re.compile(r"\s+(?:that\b|it\b|he\b|she\b|they\b|[,:])")
@@ -302,6 +304,8 @@ def _announcing(before: str, cast: Cast) -> Speakers | None:
     alone = _PRONOUN_DOES.search(before)
     if alone:
         return subject_before(alone["who"], cast)
+    if not people and "," not in before and (subject := sentence_subject(before, cast)):
+        return subject
     if not people or (people[0].start > 12 and len(people) > 1):
         return None
     end = _DOES.search(before)
@@ -522,6 +526,8 @@ def _spoken_by(left: str, verb: str, cast: Cast) -> Speakers | None:
     if anybody and anybody.start() and not left[: anybody.start() + 1].rstrip().endswith(","):
         return NOBODY
     subject = subject_before(left[: inclined.start()] if inclined else left, cast)
+    if not subject and verb.casefold() in _GOES_ON_SAYING and len(cast.speakers) == 1 and _THE_ONE.match(left):
+        return cast.speakers
     return NOBODY if subject is None and anybody and verb.casefold() not in _SOFT else subject
 
 

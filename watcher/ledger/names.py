@@ -91,7 +91,7 @@ _TRADES: Final = (
 )
 """What people are who hold no office: a role where it stands beside a name, and no description that stands for somebody."""
 _IS_TRADE: Final = re.compile(rf"(?:{_TRADES})", re.IGNORECASE)
-_IS_CALLING: Final = re.compile(rf"(?:{_TRADES})|[A-Z][a-z]{{2,}}(?:er|or|ist|ian|eur|eer|man|woman|ant|ess)", re.IGNORECASE)
+_IS_CALLING: Final = re.compile(rf"(?:{_TRADES})|(?:Vice|Co|Ex|Deputy)-[a-z]+|[A-Z][a-z]{{2,}}(?:er|or|ist|ian|eur|eer|man|woman|ant|ess)", re.IGNORECASE)
 """A word in front of a given name that can be what somebody is, and nobody's first name."""
 IS_ROLE: Final = re.compile(rf"\b(?:{_ROLE_HEADS}|{_TRADES}|chairs|leads|heads|runs|ceo|founded|led)\b", re.IGNORECASE)
 BODY_WORDS: Final = frozenset(

@@ -145,6 +145,9 @@ _NAMELESS: Final = re.compile(
     r"|\b(?:did(?:n[’']t| not) (?:want|wish)|declined|refused) to (?:be (?:named|identified)|give (?:her|his|their) name)"
     r"|\bnot to (?:be named|be identified|name h(?:er|im|is))|\b(?:spoke|speaking|wrote|writing) anonymously\b"
 )
+_SOMEBODY_IN: Final = re.compile(r"[a-z] (?=an? [^,.;§]{3,40} (?:who|whose)\b)")
+_STILL_HIM: Final = re.compile(r"the (?:former|ex-|retired|veteran|\d+-year-old|(?:mother|father|grand\w+)[- ]of|newly)", re.IGNORECASE)
+"""Words that describe again whom the sentence before was about."""
 _COUNTERPART: Final = re.compile(r"(?:the|her|his) (?:other|colleague|partner|counterpart|co-\w+|companion)", re.IGNORECASE)
 _IDENTITY: Final = re.compile(r"(?:She|He|It) (?:is|was) (?P<who>(?:[A-Z][\w’'-]+\.? )+[A-Z][\w’'-]+)(?=[,.]|$)")
 _INDEFINITE: Final = re.compile(r"(?:an?|one|another|some|many|several|two|three)\s", re.IGNORECASE)
@@ -723,7 +726,11 @@ def _listed(lead: str, others: Speakers, cast: Cast) -> Speakers:
 def opening_description(sentence: str) -> tuple[str, str] | None:
     """Return the description that a sentence begins with, and its place ("The head", " of Elm Park"), or None."""
     match = DESCRIPTION.match(sentence) if _may_describe(sentence) else None
-    if match is None or match["det"].casefold() not in ("a", "an", "the", "one") or is_group(match.group()):
+    if match is None:
+        inside = _SOMEBODY_IN.search(sentence)
+        match = DESCRIPTION.match(sentence, inside.end()) if inside else None
+        return (match.group(), "") if match and not is_group(match.group()) and not IS_ANONYMOUS.search(match.group()) else None
+    if match["det"].casefold() not in ("a", "an", "the", "one") or is_group(match.group()):
         return None
     end = _description_end(sentence)
     place = _PLACE_BEHIND.match(sentence, end)
@@ -877,6 +884,8 @@ def _stand_in(
     """Return for whom a description stands: a body's spokesperson, a document's writer, a pair, a group, an office, or nobody."""
     if _SPOKESPERSON.search(printed):
         return _spokesperson(printed, owner[1] if owner else None, cast, apposition)
+    if _is_document(printed) and determiner.casefold() == "its" and cast.body:
+        return (cast.body,)
     if _is_document(printed):
         behind = re.match(r"(?:of|from|by)\s+(?:the\s+)?(.+)$", apposition or "")
         return _document(owner[1] if owner else behind[1] if behind else None, cast, printed)
@@ -986,6 +995,10 @@ def _group(printed: str, phrase: str, cast: Cast) -> Speakers:
 
 def _role(printed: str, phrase: str, owner: re.Match[str] | None, cast: Cast, determiner: str, apposition: str | None) -> Speakers:
     scene = cast.scene
+    if owner is None and determiner.casefold() in ("its", "their") and cast.body and cast.body.is_known:
+        holder = scene.holder(f"{phrase} {apposition}" if apposition else phrase, cast.body.name) or scene.holder(phrase, cast.body.name)
+        if holder:
+            return (holder,)
     kin = scene.kin(phrase) if owner is None and determiner.casefold() in ("her", "his", "their") else None
     if kin is not None:
         return (kin,)
@@ -1011,7 +1024,7 @@ def _once_named(printed: str, phrase: str, owner: re.Match[str] | None, cast: Ca
     if name and not (owner and determiner.casefold() in ("his", "her")):
         person = scene.person(name)
         return (person,) if person else NOBODY
-    if re.match(r"the (?:former|ex-)", printed, re.IGNORECASE) and len(cast.people) == 1:
+    if _STILL_HIM.match(printed) and cast.people and (len(cast.people) == 1 or len(cast.rivals) <= 1):
         return cast.people[:1]
     if _UNIQUE_ROLES.search(phrase) and not owner:
         return (Speaker(phrase, phrase, None, printed, phrase),)
