@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
+from typing import Final
 
 import pytest
 
+from watcher.cli.training import named_from
+
 from .parts import STATEMENT, run, spawn, write_watch
 
-MENU = "The canteen has changed its menu. “Heads eat for nothing on Fridays,” said Ada Brook."
+AIR: Final = Path(__file__).parents[2] / "examples" / "air-pollution" / "concerns.yaml"
+MENU: Final = "The canteen has changed its menu. “Heads eat for nothing on Fridays,” said Ada Brook."
 
 
 @pytest.fixture
@@ -69,3 +74,27 @@ def test_the_walk_ends_with_the_input(stored: Path) -> None:
         assert ended.out.endswith("0 recorded\n")
     assert concerns(stored) == ["5"]
     assert "there is no statement s9" in run("review", "s9", "-C", stored).err
+
+
+def test_what_another_model_would_change_is_shown_before_it_is_stored(tmp_path: Path) -> None:
+    """Under another inquiry's file a stored text gains a concern: that is shown, then stored, then nothing is left to judge."""
+    watch = write_watch(tmp_path / "watch")
+    file = tmp_path / "in.jsonl"
+    text = "The legal limit for fine particles is twice what the World Health Organization advises, and it should be brought down."
+    file.write_text(json.dumps({"id": "1", "title": "Clean air", "text": text}), encoding="utf-8")
+    assert run("import", file, "-C", watch).code == 0
+    shutil.copyfile(AIR, watch / "concerns.yaml")
+    shown = run("reassess", "-C", watch).out
+    assert "gained: concern 1 by 1\n1 statement judged by air-pollution-2021/1/cues-" in shown
+    assert "nothing was stored" in shown
+    assert concerns(watch) == []
+    assert "nothing was stored" not in run("reassess", "--apply", "-C", watch).out
+    assert concerns(watch) == ["1"]
+    assert run("reassess", "-C", watch).out.startswith("0 statements judged")
+
+
+def test_a_model_is_named_from_the_file_that_names_it(tmp_path: Path) -> None:
+    """What `watcher train` tells to paste is right from concerns.yaml's folder, wherever the model lies."""
+    file = tmp_path / "watch" / "concerns.yaml"
+    assert named_from(tmp_path / "watch" / "m.json", file) == "m.json"
+    assert named_from(tmp_path / "m.json", file) == "../m.json"

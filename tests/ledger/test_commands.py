@@ -134,6 +134,8 @@ def test_an_answer_of_the_same_day_is_one_though_it_tells_no_hour(tmp_path: Path
         ["people", "add", "Bo", "--role", "Chair", "--from", "May"],
         ["people", "add", "Bo", "--from", "2024-01-01"],
         ["people", "add", "B"],
+        ["people", "add", "Bo", "--role", " "],
+        ["people", "add", "Bo", "--role", "Chair", "--from", "2024-02-02", "--to", "2024-01-01"],
     ],
 )
 def test_what_cannot_be_done_is_bad_input_and_one_line(watch: Path, arguments: list[str]) -> None:
@@ -141,6 +143,20 @@ def test_what_cannot_be_done_is_bad_input_and_one_line(watch: Path, arguments: l
     ended = run(*arguments, watch=watch)
     assert ended.code == 65
     assert len(ended.err.strip().splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["people", "add", " "], "NAME: two letters or more"),
+        (["people", "add", "Bo", "--role", ""], "--role: two letters or more"),
+        (["people", "add", "Bo", "--role", "Chair", "--to", "May"], "--to 'May': give a day such as"),
+        (["commitments", "add", "Ofsted", "reply", "--concern", "9"], "there is no concern '9'; one of 1, 2,"),
+    ],
+)
+def test_an_error_names_the_option_and_what_is_right(watch: Path, arguments: list[str], says: str) -> None:
+    """In the words of the command, not of the library that checks it."""
+    assert run(*arguments, watch=watch).err.startswith(f"watcher: {says}")
 
 
 def test_gaps_are_not_claimed_before_anybody_looked(watch: Path) -> None:

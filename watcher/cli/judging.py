@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
@@ -12,12 +12,13 @@ import typer
 
 from watcher.cli.families import number_of
 from watcher.cli.options import WatchDir
-from watcher.cli.screen import put, row, rule, say, standard_error, table, write_lines
+from watcher.cli.screen import note, put, row, rule, say, standard_error, table, write_lines
 from watcher.cli.training import as_json, training_lines
 from watcher.errors import InputError
 
 if TYPE_CHECKING:
     from watcher.model import Assessment
+    from watcher.pipeline.judging import Reassessment
     from watcher.pipeline.world import Desk
     from watcher.store import StoredRevision
 
@@ -44,6 +45,7 @@ def reassess(
 
     from watcher.app import classifier, load, open_desk
     from watcher.pipeline.judging import reassess as judge_again
+    from watcher.render import counted
 
     watch = load(watch_dir)
     judge = classifier(watch.taxonomy)
@@ -54,18 +56,29 @@ def reassess(
         total = desk.store.judgements.count_stale(judge.version)
         task = progress.add_task("judging", total=total)
         found = list(judge_again(desk, judge, is_applied=apply, on_done=lambda count: progress.advance(task, count)))
-    changed = [each for each in found if each.changes_anything]
+    _show_changes([each for each in found if each.changes_anything])
+    changes = counted(sum(each.changes_anything for each in found), "change")
+    say(f"{counted(len(found), 'statement')} judged by {judge.version}: {changes}")
+    if found and not apply:
+        say("nothing was stored; `watcher reassess --apply` stores it")
+
+
+def _show_changes(changed: Sequence[Reassessment]) -> None:
+    """Print which statements gain and lose which concerns, and how many of each."""
+    if not changed:
+        return
     made = table("id", "gains", "loses", "title")
     for each in changed[:SHOWN_MAX]:
         row(made, f"s{each.revision.statement_id}", " ".join(each.gained), " ".join(each.lost), each.revision.record.title or "")
-    if changed:
-        put(made)
-    counts = Counter(f"+{name}" for each in changed for name in each.gained) + Counter(
-        f"-{name}" for each in changed for name in each.lost
-    )
-    say(f"{len(found)} judged by {judge.version}: {len(changed)} change" + (f" ({dict(sorted(counts.items()))})" if counts else ""))
-    if found and not apply:
-        say("nothing was stored; `watcher reassess --apply` stores it")
+    put(made)
+    if len(changed) > SHOWN_MAX:
+        note(f"and {len(changed) - SHOWN_MAX:,} more")
+    for verb, counts in (
+        ("gained", Counter(name for each in changed for name in each.gained)),
+        ("lost", Counter(name for each in changed for name in each.lost)),
+    ):
+        if counts:
+            say(f"{verb}: " + ", ".join(f"concern {name} by {counts[name]}" for name in sorted(counts)))
 
 
 def review(

@@ -57,9 +57,11 @@ def add(
         raise InputError("--body, --from and --to say more of a role: give --role too")
     people, bodies = watch_dir / "people.yaml", watch_dir / "bodies.yaml"
     bodies = bodies if bodies.exists() else packed("bodies.yaml")
-    data: dict[str, Any] = {"name": name, "aliases": alias or [], "speaker": not never}
+    data: dict[str, Any] = {"name": name.strip(), "aliases": alias or [], "speaker": not never}
     if role is not None:
-        data["roles"] = [{"role": role, "body": _body_of(body, watch_dir), "from": _day(since), "to": _day(until)}]
+        data["roles"] = [
+            {"role": role.strip(), "body": _body_of(body, watch_dir), "from": _day("--from", since), "to": _day("--to", until)}
+        ]
     entry = _entry(data)
     if not people.exists():
         shutil.copyfile(packed("people.yaml"), people)
@@ -76,8 +78,10 @@ def _entry(data: dict[str, Any]) -> PersonEntry:
         return PersonEntry.model_validate(data)
     except ValidationError as error:
         first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
-        raise InputError(f"{where or 'the entry'}: {first['msg'].removeprefix('Value error, ')}") from error
+        option = {"name": "NAME: ", "role": "--role: "}.get(str(first["loc"][-1] if first["loc"] else ""), "")
+        is_short = first["type"] == "string_too_short"
+        problem = "two letters or more are expected" if is_short else first["msg"].removeprefix("Value error, ")
+        raise InputError(option + problem) from error
 
 
 def _body_of(name: str | None, watch_dir: Path) -> str:
@@ -94,10 +98,10 @@ def _body_of(name: str | None, watch_dir: Path) -> str:
     return body.name
 
 
-def _day(text: str | None) -> date | None:
+def _day(option: str, text: str | None) -> date | None:
     if text is None:
         return None
     try:
         return date.fromisoformat(text)
     except ValueError as error:
-        raise InputError(f"--from or --to {text!r}: give a day such as 2024-01-31") from error
+        raise InputError(f"{option} {text!r}: give a day such as 2024-01-31") from error

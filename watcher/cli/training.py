@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -36,7 +37,7 @@ def train(
     watch_dir: WatchDir = Path(),
 ) -> None:
     """Train the classifier of your concerns.yaml on your labels (needs the extra `train`)."""
-    from watcher.app import load_taxonomy
+    from watcher.app import load_taxonomy, packed
     from watcher.train import load_labels, report
 
     taxonomy = load_taxonomy(watch_dir)
@@ -52,7 +53,14 @@ def train(
     part.replace(target)
     say(f"{target}: {len(trained.model) / 1e6:.1f} MB; `watcher reassess` judges with it what is stored")
     if taxonomy.model is None or taxonomy.model.resolve() != target.resolve():
-        say(f"it is used once `model: {target}` stands under {taxonomy.id} in concerns.yaml")
+        own = watch_dir / "concerns.yaml"
+        first = "" if own.exists() else f"copy {packed('concerns.yaml')} to {own}: "
+        say(f"{first}it is used once `model: {named_from(target, own)}` stands under {taxonomy.id} in {own}")
+
+
+def named_from(target: Path, file: Path) -> str:
+    """Return `target` as `file` names it: from the file's own folder."""
+    return os.path.relpath(target.resolve(), file.resolve().parent)
 
 
 def _fitted(corpus: Corpus, taxonomy: Taxonomy) -> Trained:
