@@ -212,7 +212,7 @@ class _Reading:
         if deadline is not None:
             yield deadline
             return
-        if words.endswith(":") and (head := heads_list(words)):
+        if (words.endswith(":") or words.startswith(("RESOLVED", "Resolved", "AGREED", "Agreed"))) and (head := heads_list(words)):
             who = self.promisers.who(sentence, head)
             self._head = (who, self._due(words, head.place, 0)) if who else None
             return

@@ -610,7 +610,7 @@ _FORMS: Final[tuple[tuple[tuple[str, ...], re.Pattern[str], _Read], ...]] = (
         re.compile(
             rf"(?<!every )(?<!each )(?<!\ba )(?<!any )(?<!every)(?<!each)(?<!\ba)(?<!any)\b(?P<next>next|this|by|on"
             rf"|from|until)?\s*(?P<weekday>{'|'.join(_WEEKDAYS)})\b(?P<later> week\b)?"
-            r"(?! (?:morning|afternoon|evening|night|lunchtime)s\b)"
+            r"(?! (?:morning|afternoon|evening|night|lunchtime)s\b)(?! (?:of|in) (?:the|each|every) month\b)"
             rf"(?!,? (?:the )?\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{_MONTH.replace('?P<month>', '?:')})"
             rf"(?!,? {_MONTH.replace('?P<month>', '?:')} \d)",
             re.IGNORECASE,

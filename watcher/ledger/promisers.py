@@ -10,7 +10,7 @@ from typing import Final
 
 from watcher.ledger.names import Kind, Mention, runs
 from watcher.ledger.scene import Scene, is_no_paper
-from watcher.ledger.undertakings import CONFIRMED, Undertaking, sayer_of, teller_of
+from watcher.ledger.undertakings import CONFIRMED, Undertaking, is_promised, sayer_of, teller_of
 from watcher.model import Body, Quote, QuoteKind, Speaker
 from watcher.text.sentences import Sentence
 
@@ -67,6 +67,15 @@ _MINISTERS: Final = re.compile(
 )
 _CHIEF: Final = re.compile(r"\bHMCI\b|\b(?:[Tt]he|[Hh]er|[Hh]is Majesty[’']s) [Cc]hief [Ii]nspector\b(?![’'])")
 _INITIAL: Final = re.compile(r" [A-Z]$")
+_ASKED_TO: Final = re.compile(
+    r"\b(?:asked|commissioned|invited|engaged|appointed) the (?P<who>[A-Z][\w’'-]+(?: (?:of |for )?[A-Z][\w’'-]+)+) to\b"
+)
+"""Whom a sentence says to have been asked is who "it" is in the next."""
+_FINITE: Final = re.compile(r"\s(?:has|have|had|was|were|is|are|met|voted|also|[a-z]+(?<!ne)ed)\b")
+_OWN_MEETING: Final = re.compile(
+    r"\W*(?:[Dd]elegates|[Cc]onference|[Mm]embers|[Tt]he (?:board|executive|trustees|governors|meeting))\b"
+)
+_ARTICLE: Final = re.compile(r"^(?:The|the|A|An|Its|Their) ")
 _WHO: Final = re.compile(r",?\s+(?:who|which)\b.*$", re.DOTALL)
 _ROLE_AHEAD: Final = re.compile(
     r"\W*The (?P<role>(?:[a-z]+ )?(?:director|minister|leader|chair|chief executive|secretary|officer|commissioner|president|manager|registrar"
@@ -87,7 +96,7 @@ _SOME_BODY: Final = re.compile(
 )
 _GROUP: Final = re.compile(
     r"(?:[Tt]he|[Tt]his|[Aa]n?) (?P<who>(?:(?:new|expert|advisory|independent|external|joint|reference|working|steering|scrutiny|national) ){0,3}"
-    r"(?:group|panel|task ?force|working party|commission|inquiry))(?:, (?:which|chaired|led)\b.*)?"
+    r"(?:reviewer|group|panel|task ?force|working party|commission|inquiry))(?:, (?:which|chaired|led)\b.*)?"
 )
 _LINE_LABEL: Final = re.compile(
     r"^(?:Q\d+\s+)?(?:(?P<who>[A-Z][\w’'.-]+(?: (?:of |[A-Z])[\w’'.-]+){1,4}|[A-Z]{3,20})|The (?:[A-Z][\w-]+ |of |for ){1,6}\((?P<inner>[^()\n]{4,40})\))"
@@ -137,6 +146,7 @@ class Promisers:
         self._candidates: tuple[Callable[[_Clause], str | None], ...] = (
             self._giver,
             self._speaker,
+            self._promiser,
             self._antecedent,
             self._in_subject,
             self._owner,
@@ -177,6 +187,10 @@ class Promisers:
         is_plural = clause.found.is_from_us or bool(_PLURAL.search(clause.subject))
         return self._we(clause.place, is_plural=is_plural) if is_ours else None
 
+    def _promiser(self, clause: _Clause) -> str | None:
+        """Return who promises, assures or guarantees "that" something will be so, whoever is to do it."""
+        return self._sayer(clause.ahead, clause.place, is_printed=True) if is_promised(clause.ahead) else None
+
     def _antecedent(self, clause: _Clause) -> str | None:
         """Return for whom "it", "they", "he" and "she" stand."""
         if _IT.match(clause.subject):
@@ -211,6 +225,10 @@ class Promisers:
             self._read(sentence.text, sentence.start)
 
     def _read(self, sentence: str, place: int) -> None:
+        asked = _ASKED_TO.search(sentence)
+        if asked:
+            self._last_body = self._last_person = self.bodies(asked["who"]) or self.office(asked["who"]) or asked["who"]
+            return
         is_attribution = bool(_ATTRIBUTES.search(sentence)) and self._last_body is not None
         for mention in runs(sentence[:_ABOUT_CHARS])[:_ABOUT_NAMES]:
             ahead = sentence[: mention.start].rstrip().removesuffix(" the").rpartition(" ")
@@ -296,8 +314,11 @@ class Promisers:
             or None
         )
 
-    def _sayer(self, ahead: str, place: int) -> str | None:
-        """Return who says that a thing will be done: it is theirs, as far as the sentence knows."""
+    def _sayer(self, ahead: str, place: int, *, is_printed: bool = False) -> str | None:
+        """Return who says that a thing will be done: it is theirs, as far as the sentence knows.
+
+        `is_printed`: as the text prints them, if nobody is known by those words.
+        """
         before, sayer = sayer_of(ahead)
         if not sayer:
             return None
@@ -308,7 +329,11 @@ class Promisers:
         if _HE.fullmatch(sayer):
             return self._he(before)
         added = _WHO.search(sayer)
-        return self.named(sayer[: added.start()] if added else sayer) or self._spoken_of(f"{sayer} has", place)
+        sayer = _FINITE.split(sayer[: added.start()] if added else sayer, maxsplit=1)[0].strip()
+        known = self.named(sayer) or self._spoken_of(f"{sayer} has", place)
+        if known or not is_printed:
+            return known
+        return self.home() if self.is_own and _OWN_MEETING.match(sayer) else _ARTICLE.sub("", sayer) or None
 
     def _before(self, place: int) -> str:
         return self.scene.text[max(0, place - LOOK_BACK_CHARS_MAX) : place]
@@ -330,7 +355,10 @@ class Promisers:
     def _spoken_of(self, ahead: str, place: int) -> str | None:
         """Return which body "the council" is that a sentence says has promised something."""
         match = _THE_BODY.search(ahead)
-        return (self._of_kind(match["noun"], place) or self.scene.home_of(match["noun"])) if match else None
+        if match is None:
+            return None
+        only = self.scene.home_of(match["noun"])
+        return self._of_kind(match["noun"], place) or (only if only and " and " not in only else None)
 
     def _other(self, noun: str, place: int) -> str | None:
         """Return the body of a kind that is named last before `place`; in a body's own text only one of the gazetteer."""

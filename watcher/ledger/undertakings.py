@@ -41,7 +41,7 @@ _NO_DEED: Final = (
     r"|presumably"
     r"|doubtless|perhaps|often|sometimes|take up (?:the|her|his|their) (?:post|role|office|job|position|duties)"
     r"|still|also|now|then|soon|therefore|instead|first|again|immediately|shortly|each|all|both|today|fully|together|no"
-    r"|step down|stand down|retire|leave|join|take over|speak|talk|listen|appeal|do so|return to (?:this"
+    r"|step down|stand down|retire|leave|join|take over|speak|talk|listen|appeal|return to (?:this"
     r"|it|these|that|the (?:subject|issue|matter))|judge"
     r"|oppose|resist|wait|watch|attend|mark|sit|cause|do (?:what|everything|all|our best|its best|my best)|take (?:time|place)"
     r"|last|seem|become|keep(?! (?:this|the|our|its) (?:\w+ ){1,2}(?:going|open|running)\b)|run (?:out|dry|late|over|its course|for)|rest|work hard|work with|work closely|study"
@@ -152,6 +152,7 @@ _PROMISED: Final = re.compile(
     rf"|\b{_HAS}agreed\s+{_TO_DEED}(?!the\b)(?P<agreed>[a-z]+)"
     rf"|\b(?:[Ww]e|I)\s+(?:(?:also|hereby|now|therefore|each|both)\s+)*(?:commit|pledge|undertake|promise){_ONESELF}"
     r"\s+to\s+(?P<we>[a-z]+)"
+    r"|\b(?:I am|I[’']m|[Ww]e are|[Ww]e[’']re)\s+(?:(?:very|more than|of course|quite)\s+)?(?:content|happy|glad|ready)\s+to\s+(?P<gladly>write|place|update|arrange|set out|lay|deposit)\b"
     r"|(?<!had )(?<!was )(?<!were )(?<!been )\b(?:committed|pledged|promised|undertook|agreed|vowed|resolved|resolves|agrees|commits|pledges|promises"
     r"|undertakes"
     rf"|(?:gave|given|gives|made|repeated|renewed|restated|reaffirmed) (?:(?:us|heads|members|MPs|them|governors) )?"
@@ -219,7 +220,7 @@ _OWN_VERB: Final = (
 )
 """Behind "who": a verb with more than itself ("heads who travel between sites"), so that the promise is of the clause around it."""
 _RELATIVE: Final = re.compile(
-    r"(?:\b(?:who|which|that|where|what|how|when|if|until|once|after|before|because|why)\s+(?!then\b)"
+    r"(?:\b(?:who|which|that|where|what|how|when|if|until|once|after|before|because|(?<!is )why)\s+(?!then\b)"
     rf"(?!(?<=who ){_OWN_VERB})"
     r"(?!\w+\s+(?:as|in|on|for|from|at|with|to|of|by|up|out)\b)"
     r"(?:(?!(?:is|are|was|were|has|have|had|does|did)\b|\w+[’'](?:ll|ve|re)\b)[\w’'-]+\s+){0,4})$",
@@ -229,6 +230,8 @@ _POINTING: Final = re.compile(r"\s*(?:That|This|Those|These)\s+(?:[\w’'-]+\s+)
 """Words at the head of a clause that point to something, and begin no relative clause."""
 _WHICH: Final = re.compile(r",\s+wh(?:ich|o)\s+$")
 """A clause that adds to a thing what will be done to it: "the code, which will be published in May"; with a date it promises."""
+_AND_THAT: Final = re.compile(rf"\b{_SAYING}\b[^.;“”\"]*\band that\s+(?:[\w’'-]+\s+){{0,6}}$")
+_WHO_SAYS: Final = re.compile(rf",\s+wh(?:ich|o)\s+(?:has\s+|have\s+)?{_SAYING}\s+(?:that\s+)?(?:it|they|he|she)\s+$")
 _ON_WHICH: Final = re.compile(r",\s+(?:on|in|for|about|under|through|by|after) which\s[^,;:]{2,40}$")
 _THAT_SAID: Final = re.compile(
     rf"\b{_SAYING}(?:,? (?:however|though|too|instead),)?(?:hon\.|[^.;,“”\"]){{0,60}}\bthat\s+(?:[\w’'-]+\s+){{0,6}}$",
@@ -261,7 +264,7 @@ _DOING: Final = re.compile(
     r"(?:\b(?:[Ww]e|I)\s+(?:are|am)|[’'](?:re|m))\s+(?:also |now )?(?P<deed>publishing|launching|holding|running|opening"
     r"|surveying|training|consulting"
     r"|starting|introducing|sending|piloting|reviewing|appointing|setting up|closing|issuing|putting|giving|committing"
-    r"|investing|funding|replacing|ending|extending|writing|offering|creating)\b"
+    r"|investing|funding|replacing|ending|extending|writing|offering|creating|making (?=[£\d])|doubling|increasing|adding)\b"
     r"|\b(?:is|are) (?:also |now )?(?P<they>launching|introducing|opening|publishing|balloting|piloting|replacing|ending"
     r"|closing)\b"
 )
@@ -282,10 +285,12 @@ _BOUND: Final = re.compile(
 )
 """Somebody bound to a thing: "I have committed the committee to a report in 2025"; with a date an undertaking."""
 _SCHEDULED: Final = re.compile(
-    r"\b(?P<deed>(?:comes? (?:into (?:force|effect|operation|use)|back|out)|takes? effect|goes (?:live|out|online|into use)"
-    r"|(?<=s )(?:go (?:live|out)|start|begin|open|resume|restart|launch)"
+    r"\b(?P<deed>(?:(?<!to )comes? (?:into (?:force|effect|operation|use)|back|out)|takes? effect|goes (?:live|out|online|into use)"
+    r"|(?<=s )(?:go (?:live|out)|open|launch)"
+    r"|(?<!to )(?<!will )(?<!would )(?<!can )(?<!could )(?<!should )(?<!must )(?<!may )(?<!might )(?<!not )(?<!the )(?<!a )(?<!and )(?<!or )(?<!I )"
+    r"(?<![Ww]e )(?<!they )(?<!you )(?<!did )(?<!does )(?<!back )(?:start|begin|resume|restart|come into (?:force|effect)|take effect|go live)"
     r"|starts|begins|opens|reopens|resumes|restarts|launches|applies|appears"
-    r"|(?:is|are) (?:published|appointed|launched|introduced|issued|rolled out|in (?:place|force|post)|up and running|live|open|available)"
+    r"|(?:is|are) (?:published|appointed|launched|introduced|issued|rolled out|in (?:place|force|post)|up and running|live|open|available)|(?<=e[’'])re (?:open|live)"
     r"|(?:is|are) (?:to be )?replaced"
     r")\b)"
 )
@@ -316,9 +321,12 @@ _NEVER: Final = re.compile(
 )
 """What somebody will no longer do, from a day on or to a day."""
 _NONE_WILL: Final = re.compile(
-    r"\b[Nn]o (?!one\b|doubt\b|longer\b|more\b|matter\b)(?:[\w’'-]+ ){1,5}?(?:will|shall|would) (?P<deed>(?!have\b|need\b|want\b)[a-z]+)"
+    r"\b[Nn]o (?!one\b|doubt\b|longer\b|matter\b)(?:[\w’'-]+ ){1,5}?(?:will|shall|would) (?P<deed>(?!have\b|need\b|want\b)[a-z]+)"
 )
 """Nobody of a kind will do a thing, from a day on or unless something is so."""
+_NEVER_PROMISED: Final = re.compile(
+    r"\b(?:(?:will|shall|would) (?:not|never|no longer)|won[’']t) (?:again |also )?(?P<deed>(?!be\b|have\b)[a-z]+)"
+)
 _SPAN: Final = re.compile(
     r"\b(?:from|until|till|after|as of|during|before|between|unless|without)\b|\bthis (?:\w+ )?(?:term|year|month|week|summer|autumn|spring|winter)\b",
     re.IGNORECASE,
@@ -438,6 +446,12 @@ HINTS: Final = (
         "Action",
         "AGREED",
         "RESOLVED",
+        "Resolved",
+        "Agreed",
+        "committed to:",
+        " content to ",
+        " happy to ",
+        " glad to ",
         "andate",
         "irected ",
         "irects ",
@@ -533,6 +547,8 @@ def heads_list(words: str) -> Undertaking | None:
 
     What is promised are the items of the list below it.
     """
+    if _RESOLVED.fullmatch(words):
+        return Undertaking("we", "", 0)
     match = _LIST_HEAD.search(words) if words.endswith(":") else None
     if match is None:
         return None
@@ -568,9 +584,10 @@ def is_calendar(words: str) -> bool:
     return _CALENDAR.search(words) is not None
 
 
+_RESOLVED: Final = re.compile(r"\W*(?:RESOLVED|AGREED|Resolved|Agreed)(?: that)?:?")
 _LIST_HEAD: Final = re.compile(
     r"\b(?:(?:resolves?|resolved|agrees?|agreed|decided|mandates|directs|instructs)(?: (?:the|its|our) [^:;]{3,60}?)?(?: that)?(?: to)?|(?:will|shall|going to|(?:have|has) (?:agreed|committed|pledged|promised|undertaken)(?: \w+sel(?:f|ves))? to"
-    r"|(?:commit|pledge|undertake|promise)s?(?: \w+sel(?:f|ves))? to|(?:is|are) to)"
+    r"|(?:commit|pledge|undertake|promise)s?(?: \w+sel(?:f|ves))? to|(?:is|are) to|(?:is|are|[’']re) committed to)"
     r"(?:\s+(?:now|also|therefore|publish|take|do|carry out|make|complete|the following|these|(?:by|in|before|from|within"
     r"|over) [^:;]{3,40}"
     r"|(?:the )?(?:next|following|\w+ (?:new |further |more )?(?:actions?|steps|things|changes|commitments)))){0,4},?\s*):$"
@@ -587,6 +604,11 @@ _TELLS: Final = re.compile(
     r"\b(?:tells?|told|assure[sd]?|promise[sd]?|wr(?:ote|ites) to|inform(?:s|ed)?)\s(?=[^,.;:]{2,60}\bthat\b)"
 )
 """Whoever tells somebody "that he will" is the one who will."""
+
+
+def is_promised(before: str) -> bool:
+    """Whether the words before a clause promise it in so many words: "assured delegates that the framework …"."""
+    return "that" in before and _BINDING_THAT.search(before) is not None
 
 
 def sayer_of(before: str) -> tuple[str, str]:
@@ -638,7 +660,9 @@ def _may_bind(words: str, match: re.Match[str]) -> bool:
         return _SAID_THAT.search(words[: match.start()]) is not None
     if match.re is _SCHEDULED:
         return bool(_WHEN_BEHIND.match(words, match.end()) or _WHEN_IN_FRONT.search(words[: match.start()]))
-    if match.re in (_NEVER, _NONE_WILL):
+    if match.re is _NEVER_PROMISED:
+        return _BINDING_THAT.search(words[: match.start()]) is not None
+    if match.re in _NEGATIVE:
         return _SPAN.search(words) is not None or _BINDING_THAT.search(words[: match.start()]) is not None
     return match.re is not _PROMISED or not words[: match.start()].endswith(_STATES)
 
@@ -647,7 +671,24 @@ def _may_bind(words: str, match: re.Match[str]) -> bool:
 _FORMS: Final[tuple[tuple[tuple[str, ...], re.Pattern[str]], ...]] = (
     (("ll ", "ll,", " going to "), _WILL),
     (
-        ("ommit", "ledge", "romise", "ndert", "agreed to", "vow", "uarantee", "signed up", "ssurance", "sel", "esolve", "agrees "),
+        (
+            "ommit",
+            "ledge",
+            "romise",
+            "ndert",
+            "agreed to",
+            "vow",
+            "uarantee",
+            "signed up",
+            "ssurance",
+            "sel",
+            "esolve",
+            "agrees ",
+            "content to",
+            "happy to",
+            "glad to",
+            "ready to",
+        ),
         _PROMISED,
     ),
     ((" is ", " are "), _TO_BE),
@@ -664,6 +705,7 @@ _FORMS: Final[tuple[tuple[tuple[str, ...], re.Pattern[str]], ...]] = (
     (("here w",), _THERE),
     ((" am ", " are ", " is ", "’re ", "'re ", "’m ", "'m "), _DOING),
     ((" not ", " never ", " no longer ", "on’t ", "on't "), _NEVER),
+    ((" not ", " never ", " no longer ", "on’t ", "on't "), _NEVER_PROMISED),
     (("No ", " no "), _NONE_WILL),
     (("ACTION", "Action", "AGREED", "RESOLVED"), _ACTION),
     (("nstruct", "andate", "irects ", "irected ", " task"), _INSTRUCTS),
@@ -675,6 +717,10 @@ _FORMS: Final[tuple[tuple[tuple[str, ...], re.Pattern[str]], ...]] = (
         _SCHEDULED,
     ),
 )
+
+
+_NEGATIVE: Final = (_NEVER, _NONE_WILL, _NEVER_PROMISED)
+"""Forms that say what will not be done."""
 
 
 def _deed_at(match: re.Match[str]) -> int:
@@ -691,7 +737,7 @@ def _read(words: str, match: re.Match[str]) -> Undertaking | None:
     deed_at = _deed_at(match)
     is_done_to = _is_done_to(words, match)
     is_from_us = bool(_FROM_US.match(words, deed_at)) and _is_outside(subject)
-    is_binding = match.re in (_WILL, _WOULD, _NEVER, _NONE_WILL) and _is_binding(words, match, is_done_to=is_done_to)
+    is_binding = match.re in (_WILL, _WOULD, *_NEGATIVE) and _is_binding(words, match, is_done_to=is_done_to)
     if not subject or (_GO.match(words, deed_at) and not is_binding):
         return None
     is_given = match.re is _PROMISED and _GROUPS.search(subject) is not None
@@ -706,7 +752,7 @@ def _read(words: str, match: re.Match[str]) -> Undertaking | None:
     )
     is_loose = not is_binding and (match.re in _LOOSE or is_weak or bool(match.groupdict().get("going")))
     is_whole = (
-        is_done_to or is_from_us or match.re in (_NEVER, _NONE_WILL) or _NONE.match(subject) or _NOBODY.search(subject)
+        is_done_to or is_from_us or match.re in _NEGATIVE or _NONE.match(subject) or _NOBODY.search(subject)
     )  # "No inspector will …" is not "will …"
     what = _clause(words, match, before, subject) if is_whole else _cut(words[deed_at:])
     what = _SAID_OF_IT.sub("", what) if match.re is _NOUN else what
@@ -830,7 +876,7 @@ def _is_vetoed(words: str, match: re.Match[str], before: str, subject: str, *, i
     if is_calendar_only or (not is_done_to and (_NOBODY.search(subject) or _is_outside(subject))):
         return True
     is_denied = (
-        match.re in (_NEVER, _NONE_WILL) or _NONE.match(subject) is not None
+        match.re in _NEGATIVE or _NONE.match(subject) is not None
     )  # "no lead inspector will begin unless …" is bound, not free
     if _is_subordinate(match, before) or _is_conditional(before, "" if is_denied else words[match.end() :]):
         return True
@@ -886,7 +932,7 @@ def _is_confirmed(words: str, at: int) -> bool:
 
 
 _ONE_PERSON: Final = re.compile(
-    r"^\W*(?!(?:It|They|This|These)$)(?:(?:Sir|Dame|Mr|Mrs|Ms|Dr|Cllr|Professor|Lord|Lady|Baroness) .*|(?:[A-Z][\w’'-]+ )?(?!Ofsted|Edinspect)[A-Z][\w’'-]+)$"
+    r"^\W*(?!(?:It|They|This|These)$)(?:(?:Sir|Dame|Mr|Mrs|Ms|Dr|Cllr|Professor|Lord|Lady|Baroness) .*|[A-Z][\w’'-]+ (?!Ofsted|Edinspect)[A-Z][\w’'-]+)$"
 )
 """Somebody who starts somewhere."""
 _GROUPS: Final = re.compile(r"\b(?:unions|schools|leaders|heads|headteachers|members|governors|critics)\s*$")
@@ -903,7 +949,9 @@ def _is_relative(before: str) -> bool:
     if _POINTING.match(re.split(r"[“\":;—]", before)[-1]):
         return False
     ahead = before if before.endswith(" ") else f"{before} "
-    return bool(_RELATIVE.search(ahead)) and not any(added.search(ahead) for added in (_THAT_SAID, _WHICH, _ON_WHICH))
+    return bool(_RELATIVE.search(ahead)) and not any(
+        added.search(ahead) for added in (_THAT_SAID, _AND_THAT, _WHICH, _ON_WHICH, _WHO_SAYS)
+    )
 
 
 def _is_done_to(words: str, match: re.Match[str]) -> bool:
@@ -912,7 +960,7 @@ def _is_done_to(words: str, match: re.Match[str]) -> bool:
         return words[match.start("deed") :].startswith(("be ", "have been ", "have had ")) and not _PROGRESSIVE.match(
             words, match.start("deed")
         )
-    if match.re in (_NEVER, _NONE_WILL):
+    if match.re in _NEGATIVE:
         return match["deed"].startswith("be ")
     return match.re in (_DUE_ON, _TO_BE_DONE, _GIVEN, _SCHEDULED) or (
         match.re in (_TO_BE, _DUE_TO) and " to be " in f"{match.group()} "
