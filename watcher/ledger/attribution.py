@@ -48,7 +48,7 @@ _VERBS: Final = (
     "|shouted|exclaimed|interrupted|intervened|enthused|fumed|texted|emailed|blogged|messaged|allowed|held|quoted|jokes|muses"
     "|objected|objects|marvelled|beamed|urging|signed off|piped up|put in|observes|remarks|highlights|emphasises|suggest|believe"
     "|describe|warn|insist|accept|admit|agree|assures|submitted|submits|provides|stipulates|talks of|confided|confides"
-    "|joked|protests|answered|answers|answer|thought|thinking|say|paid tribute to|pays tribute to|promise|announce|explain|deny|denies"
+    "|joked|protests|remark|reply|mutter|answered|answers|answer|thought|thinking|say|paid tribute to|pays tribute to|promise|announce|explain|deny|denies"
     "|considers|considered|judged|pronounced|compared|reported|chuckled|chuckles|growled|barked|groaned|conceding|concede"
     "|swore|swears|sniffed|purred|teased|teases|wondered|wonders|enquired|inquired|begged|begs|chided|scoffed|scoffs|grumbled|moaned"
     "|muttered|murmured|wailed|cried|cries|yelled|roared|boomed|piped|chirped|drawled|demurred|clarified|clarifies|specified"
@@ -79,7 +79,7 @@ _NOUN_AHEAD: Final = re.compile(
 )
 _INCLINED: Final = re.compile(
     r"\s+(?:prefer(?:s|red)?|likes?|liked|began|went on|goes on|continued|chose|tend(?:s|ed)?|rushed|paused|stopped|rose"
-    r"|(?:is|was|were) (?:quick|keen|moved|careful|happy|the first))\s+to\s*$"
+    r"|(?:is|was|were|has been) (?:heard|understood|said|reported|known)|(?:is|was|were) (?:quick|keen|moved|careful|happy|the first))\s+to\s*$"
 )
 _THROUGH: Final = re.compile(r"\s+(?:through|via|by way of)\s+(?P<who>(?:its\s|[A-Z])[^§:;]+?)(?:,?\s+that\b|:|$)")
 _SAYING: Final = re.compile(
@@ -131,9 +131,9 @@ _SURVEY: Final = re.compile(
 _LEADING: Final = re.compile(r"^(?:But|And|So|Yet|The|In)\s+")
 _TRAILING: Final = re.compile(r"^(?P<lead>[^§]*,\s+)(?P<tail>[^§,:;]{3,80}?)\s*[.]?$")
 _TAKES_OVER: Final = re.compile(r"\s*(?:[;,–—]\s*(?:and\s+|while\s+|but\s+|whereas\s+)?|and\s+|but\s+|while\s+)")
-_AS_SAYING: Final = re.compile(r"\bas (?:saying|telling|writing)\b[^§.;]{0,60}$")
+_AS_SAYING: Final = re.compile(r"\bas (?:saying|telling|writing|replying|asking|warning|remarking|adding)\b[^§.;]{0,60}$")
 _QUOTED: Final = re.compile(r"\b(?:quot(?:ed|es|ing)|report(?:ed|s)|cit(?:ed|es|ing))\s+(?P<who>[^§:;.]+?)\s*$")
-_IS_QUOTED: Final = re.compile(r"\s+(?:is|was|were|are|has been|had been)\s+(?:\w+\s+)?(?:quoted|reported|cited)\s*$")
+_IS_QUOTED: Final = re.compile(r"\s+(?:is|was|were|are|has been|had been)\s+(?:\w+\s+)?(?:quoted|reported|cited|recorded|minuted)\s*$")
 _IS_DESCRIBED: Final = re.compile(
     r"\b(?:was|were|is|are|been)\s+(?:\w+\s+)?(?:described|dismissed|praised|condemned|hailed|seen"
     r"|summed up)\s+as\s*$|\b(?:was|were|been)\s+(?:\w+\s+)?(?:called|dubbed|labelled|branded)\s*$|\baccused of\s*$"
@@ -192,6 +192,7 @@ _ANYONE_WHO: Final = re.compile(
     r"(?:But |And )?(?:One|An?|The|Another|Some|Several|Many) (?:[a-z][\w’'-]* ){1,4}?(?:who|whose)\b[^§.;]*(?:,| has| had)\s*$"
 )
 """Somebody without a name and what is said of them: "One head who has been through it, and asked us not to name her, said §"."""
+_WHOSE_OFFICER: Final = re.compile(r"(?P<body>[A-Z][^,;.§]{3,80}), whose (?P<role>[a-z][a-z’' -]{3,40}?)(?: (?:has|had|also|later))?\s*$")
 _CALLED: Final = re.compile(
     r"\b(?:[Aa]n?|[Oo]ne|[Tt]he) [a-z][^,;:§.]{0,60}? (?:called|named) (?P<who>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?)(?:,[^§;:.]*)?\s*$"
 )
@@ -517,6 +518,10 @@ def _spoken_by(left: str, verb: str, cast: Cast) -> Speakers | None:
     if called:
         person = cast.scene.person(called["who"])
         return (person,) if person else NOBODY
+    officer = _WHOSE_OFFICER.search(left) if ", whose " in left else None
+    if officer and (body := cast.scene.body_named_in(officer["body"])):
+        holder = cast.scene.holder(officer["role"], body.name)
+        return (holder,) if holder else NOBODY
     if _ANYONE_WHO.match(left):
         return sentence_subject(left, cast) or NOBODY
     what = _WHAT.search(left, max(0, len(left) - 2 * _TAIL_CHARS))

@@ -87,7 +87,7 @@ _TRADES: Final = (
     "|architect|engineer|accountant|landlord|landlady|broadcaster|novelist|poet|artist|musician|photographer|driver|technician|librarian"
     "|restaurateur|shopkeeper|magistrate|bishop|rector|dean|provost|warden|whip|ambassador|patron|volunteer|co-chair|co-head"
     "|co-headteacher|headteachers|co-headteachers|receptionist|physiotherapist|midwife|scientist|physicist|sociologist|pensioner"
-    "|entrepreneur|locksmith|builder|plumber|electrician|publican|curator|archivist|conductor|composer|actor|comedian|podcaster|blogger"
+    "|entrepreneur|rep|locksmith|builder|plumber|electrician|publican|curator|archivist|conductor|composer|actor|comedian|podcaster|blogger"
 )
 """What people are who hold no office: a role where it stands beside a name, and no description that stands for somebody."""
 _IS_TRADE: Final = re.compile(rf"(?:{_TRADES})", re.IGNORECASE)

@@ -146,6 +146,7 @@ _NAMELESS: Final = re.compile(
     r"|\bnot to (?:be named|be identified|name h(?:er|im|is))|\b(?:spoke|speaking|wrote|writing) anonymously\b"
 )
 _SOMEBODY_IN: Final = re.compile(r"[a-z] (?=an? [^,.;§]{3,40} (?:who|whose)\b)")
+_DOES: Final = re.compile(r"[A-Z][\w’'-]+ (?:[a-z]+ed|is|was|has|had|says|said|gave|made|took|went|came|told|wrote|left)\b")
 _STILL_HIM: Final = re.compile(r"the (?:former|ex-|retired|veteran|\d+-year-old|(?:mother|father|grand\w+)[- ]of|newly)", re.IGNORECASE)
 """Words that describe again whom the sentence before was about."""
 _COUNTERPART: Final = re.compile(r"(?:the|her|his) (?:other|colleague|partner|counterpart|co-\w+|companion)", re.IGNORECASE)
@@ -703,8 +704,9 @@ def _person(mention: Mention, before: str, cast: Cast, apposition: str | None) -
     mine = (me,) if me else NOBODY
     both = _AND.search(lead, max(0, len(lead) - _PREPOSITION_CHARS))
     others = _head(lead[: both.start()].rstrip(), cast, None, 2) if both and lead[: both.start()].strip() else None
-    if both and others == () and mine:
-        return NOBODY
+    if both and others == () and mine and not both.group().startswith(","):
+        is_clause = _ending(lead[: both.start()].rstrip(" ,"), scene) is None and _DOES.search(lead[: both.start()])
+        return mine if is_clause else NOBODY  # "Name proposed a boycott and Name called it §"
     if others and not any(each.name == other.name for each in mine for other in others):
         return (*_listed(lead[: both.start()], others, cast), *others, *mine) if mine and both else NOBODY
     return mine
