@@ -18,8 +18,9 @@ from aiohttp.abc import AbstractResolver
 from watcher.clock import Clock, SystemClock
 from watcher.config import load_seeds, load_taxonomies, load_watch
 from watcher.config.gazetteer import load_gazetteer
+from watcher.config.load import taxonomy_fault
 from watcher.config.schema import SeedEntry
-from watcher.errors import ConfigError, StoreBusyError, StoreError
+from watcher.errors import ClassifierError, ConfigError, StoreBusyError, StoreError
 from watcher.fetch import Fetcher, FetchLimits
 from watcher.ledger import Gazetteer
 from watcher.model import ItemHints, Receiver, ReceiverKind, Record, Taxonomy, Watch
@@ -115,10 +116,30 @@ def model_for(taxonomy: Taxonomy) -> bytes | None:
 
 
 def classifier(taxonomy: Taxonomy) -> Classifier:
-    """Return the classifier of a taxonomy, with its model where there is one."""
+    """Return the classifier of a taxonomy, with its model where there is one.
+
+    Raises:
+        ConfigError: the taxonomy or the model that it names cannot be used.
+    """
     from watcher.classify import Classifier
 
-    return Classifier(taxonomy, model_for(taxonomy))
+    model = model_for(taxonomy)
+    try:
+        return Classifier(taxonomy, model)
+    except ClassifierError as error:
+        if taxonomy.model is None or str(error).startswith("taxonomy "):
+            raise taxonomy_fault(taxonomy, str(error)) from error
+        raise ConfigError(str(error), file=taxonomy.model, fix="`watcher train` writes it anew") from error
+
+
+def _check_taxonomy(taxonomy: Taxonomy) -> None:
+    """Let through only a taxonomy by which the workers can judge; the packed one is known to be good.
+
+    Raises:
+        ConfigError: it cannot be used.
+    """
+    if taxonomy.file is not None and taxonomy.file.read_bytes() != packed("concerns.yaml").read_bytes():
+        classifier(taxonomy)
 
 
 def gazetteer(root: Path) -> Gazetteer:
@@ -229,6 +250,7 @@ async def open_world(
     label: str | None = None,
 ) -> AsyncIterator[World]:
     """Build everything that acts for `watch` and take it down again; `label` marks digests that are not about the real world."""
+    _check_taxonomy(watch.taxonomy)
     now = clock or SystemClock()
     polling = watch.polling
     known = gazetteer(watch.root)
@@ -279,8 +301,9 @@ def refreshed(world: World, watch: Watch) -> World:
     Limits of the network and the taxonomy's model stay as they were until the daemon is started again.
 
     Raises:
-        ConfigError: it is another inquiry's taxonomy, by which the running workers do not judge.
+        ConfigError: it is another inquiry's taxonomy, by which the running workers do not judge, or one that cannot be used.
     """
+    _check_taxonomy(watch.taxonomy)
     before = world.watch.taxonomy.id
     if watch.taxonomy.id != before:
         raise ConfigError(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import timedelta
 from pathlib import Path
@@ -309,10 +310,41 @@ def load_taxonomies(path: Path) -> tuple[Taxonomy, ...]:
             key="taxonomies",
             fix="exactly one has `active: true`",
         )
-    return tuple(_taxonomy(taxonomy, path.parent) for taxonomy in entry.taxonomies)
+    return tuple(_taxonomy(taxonomy, path) for taxonomy in entry.taxonomies)
 
 
-def _taxonomy(entry: TaxonomyEntry, folder: Path) -> Taxonomy:
+_PLACE: Final = re.compile(
+    r"taxonomy [^:]+: (?:concern (?P<concern>[^,:]+)(?:, cue (?P<cue>\d+))?|(?P<settings>settings[\w.]*))"
+    r"[^:']*(?:: unknown key '(?P<key>[^']+)')?"
+)
+
+
+def taxonomy_fault(taxonomy: Taxonomy, problem: str) -> ConfigError:
+    """Return what the classifier cannot use of a taxonomy as a fault of its file, with the line of the cue or setting."""
+    if taxonomy.file is None:
+        return ConfigError(problem, file="concerns.yaml")
+    file = read_yaml(taxonomy.file)
+    line = file.line(_location(file.data["taxonomies"], taxonomy.id, problem))
+    return ConfigError(problem, file=taxonomy.file, line=line)
+
+
+def _location(taxonomies: Sequence[Mapping[str, Any]], taxonomy_id: str, problem: str) -> list[str | int]:
+    """Return where in a concerns.yaml that a problem is which begins with its concern and cue, or with its setting."""
+    position = [entry["id"] for entry in taxonomies].index(taxonomy_id)
+    location: list[str | int] = ["taxonomies", position]
+    named = _PLACE.match(problem)
+    if named is None:
+        return location
+    if named["settings"]:
+        location += named["settings"].split(".")
+    else:
+        ids = [str(concern["id"]) for concern in taxonomies[position]["concerns"]]
+        location += ["concerns", ids.index(named["concern"])]
+        location += ["cues", int(named["cue"]) - 1] if named["cue"] else []
+    return [*location, named["key"]] if named["key"] else location
+
+
+def _taxonomy(entry: TaxonomyEntry, path: Path) -> Taxonomy:
     return Taxonomy(
         id=entry.id,
         title=entry.title,
@@ -320,7 +352,8 @@ def _taxonomy(entry: TaxonomyEntry, folder: Path) -> Taxonomy:
         is_active=entry.active,
         source_title=entry.source.title,
         source_url=entry.source.url,
-        model=folder / entry.model if entry.model else None,
+        model=path.parent / entry.model if entry.model else None,
+        file=path,
         settings=entry.settings,
         concerns=tuple(
             Concern(

@@ -30,7 +30,7 @@ class Concern:
 @dataclass(frozen=True, slots=True)
 class Taxonomy:
     """A list of concerns from concerns.yaml; `settings` are the classifier's own keys (slots, scope, relevance), `model` is
-    the file that was trained for it, if the operator named one.
+    the file that was trained for it, if the operator named one. `file` is the concerns.yaml in which it stands.
     """
 
     id: str
@@ -42,6 +42,7 @@ class Taxonomy:
     source_url: str | None = None
     settings: Mapping[str, Any] = field(default_factory=dict)
     model: Path | None = None
+    file: Path | None = None
 
     def concern(self, concern_id: str) -> Concern:
         return next(concern for concern in self.concerns if concern.id == concern_id)
