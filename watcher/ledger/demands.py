@@ -14,7 +14,8 @@ _DEMAND: Final = re.compile(
     r"|(?<!if you )(?<!if they )(?<!we )should(?! have (?!(?:to|an?|the|more|no|its|their|access)\b)| you | anyone | be noted"
     r"| be said)|ought (?:also |at least )?to"
     r"|need(?:s)? to(?! (?:know|say)\b)|ha(?:s|ve) got to"
-    r"|we should (?:not have|all be)|calls (?:\w+ )?(?:on|for|upon)\b(?! comment)"
+    r"|we should (?:not have|all be)|(?-i:calls) (?:\w+ )?(?:on|for|upon)\b(?! comment)"
+    r"|\basks? (?:the (?:government|department|council|inspectorate|minister)|ministers|Ofsted|Parliament|the House|councils|trusts) to\b"
     r"|\b(?:to|we|I|they|and|also|now|would|will|unions|leaders|members|MPs|heads|governors|parents|who|formally|jointly|again|(?-i:[a-z]{4,}s)) call (?:\w+ )?(?:on|for|upon)\b(?! comment)"
     r"|wants? an? (?:\w+ )?(?:inquiry|review|apology|investigation|ban|pause|end|halt|moratorium|guarantee)\b|calling (?:on|for)|called (?:on|for)"
     r"|urg(?:e|es|ed|ing)\b|demand(?:s|ed|ing)?\b"
@@ -32,7 +33,7 @@ _DEMAND: Final = re.compile(
     re.IGNORECASE,
 )
 _NO_DEMAND: Final = re.compile(
-    r"\b(?:(?:would|may|might|could) (?:\w+ )?(?:have|need) to\b|(?:do|does|did) not (?:think|believe|feel|say|mean) that\b|don[’']t (?:think|believe)\b"
+    r"\b(?:(?:would|may|might|could) (?:\w+ )?(?:have|need) to\b|(?:do|does|did) not (?:think|believe|feel|say|mean|agree|accept) that\b|^\W*should (?!he\b)|(?:should|ought to) be enough\b|ha(?:s|ve) to go through|don[’']t (?:think|believe)\b"
     r"|[Yy]ou (?:will |may |might )(?:also )?need to\b|[Yy]ou (?:should|must) (?:tell|note|contact|keep|register|apply|book)\b|\b(?:[Tt]hat|[Tt]his|[Ii]t|[Nn]one of (?:it|this)) should (?:not|never) have\b"
     r"|calls? for an? (?:reply|response|answer)|(?:should|must) note\b|(?:request|application|form|complaint|question|change|reply|nomination)s? (?:should|must)\b"
     r"|no (?:job|one|child|school|head|visit|inspection|family|leader|teacher)\w* should (?:cost|have to (?:die|feel))|needs? to do nothing"
@@ -77,7 +78,7 @@ _SUBORDINATE: Final = re.compile(
     r"|\b(?:whom?|whoever|whatever|what|which|person|people|those|one|thing|anything|everything) (?:that |who )?(?:they|we"
     r"|you|I|he|she|it)"
     r" (?:should|must|needs? to|ought to|ha(?:s|ve) to|recommend(?:ed)?|demand(?:ed)?)\b|\b(?:which|that|who) demands\b"
-    r"|\bask of (?:people|others|anybody|anyone)\b"
+    r"|\b(?:within|by|under|during|after) which\b[^.;,]*|\bask of (?:people|others|anybody|anyone)\b"
     r"|\b(?:view|belief|principle|guidance|law|policy|rules?|code) (?:is |says? |states? )?that\b[^,;]*",
     re.IGNORECASE,
 )

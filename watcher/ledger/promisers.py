@@ -25,6 +25,11 @@ _KINDS: Final = (
     r"council|trust|company|charity|union|committee|department|federation|guild|alliance|society|firm|operator|association"
     r"|academy|university|college|school|ministry"
 )
+_KIND_NAMES: Final = {
+    "union": re.compile(r"\b(?:Alliance|Guild|Association|Federation|Staff|NASUWT|NEU|NAHT|ASCL|UNISON)\b"),
+    "charity": re.compile(r"\b(?:Support|Fund|Foundation|Society|Line|Helpline)\b"),
+}
+"""By which words of its name a body of the gazetteer is one of a kind."""
 _FIRMS: Final = frozenset(("company", "firm", "operator"))
 
 _WE: Final = re.compile(r"\b(?:we|I)\b[^,.;]*$", re.IGNORECASE)
@@ -179,7 +184,11 @@ class Promisers:
         match = _DONE_BY.search(clause.words, clause.found.place)
         named = self.bodies(match["who"]) if match else None
         said = CONFIRMED.search(clause.words, clause.found.place)
-        return named or (self.named(said["who"]) if said else None)
+        return named or (self._resolved(said["who"], clause.place) if said else None)
+
+    def _resolved(self, words: str, place: int) -> str | None:
+        """Return who is named in words, or whom "the union" means in them."""
+        return self.named(words) or self._spoken_of(f"{words[:1].upper()}{words[1:]} has", place)
 
     def _speaker(self, clause: _Clause) -> str | None:
         """Return who "we", "I" and "our" are, and who promises what "you" will have."""
@@ -330,7 +339,7 @@ class Promisers:
             return self._he(before)
         added = _WHO.search(sayer)
         sayer = _FINITE.split(sayer[: added.start()] if added else sayer, maxsplit=1)[0].strip()
-        known = self.named(sayer) or self._spoken_of(f"{sayer} has", place)
+        known = self._resolved(sayer, place)
         if known or not is_printed:
             return known
         return self.home() if self.is_own and _OWN_MEETING.match(sayer) else _ARTICLE.sub("", sayer) or None
@@ -378,6 +387,13 @@ class Promisers:
         if noun in _FIRMS:
             firms = _FIRM.findall(before)
             return firms[-1] if firms else None
+        if noun in _KIND_NAMES:
+            of_kind = [
+                body.name for match in self.scene.gazetteer.body_names.finditer(before) if (body := self.scene.body(match.group()))
+            ]
+            found = [name for name in of_kind if _KIND_NAMES[noun].search(name)]
+            if found:
+                return found[-1]
         short = [(before.rfind(place_name), body.name) for body, place_name in self._placed(noun) if place_name in before]
         return max(short)[1] if short else None
 

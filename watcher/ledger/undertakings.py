@@ -21,7 +21,7 @@ _PARTICIPLES: Final = (
     r"|with (?:(?:all|every|our|its|the) )?(?:members|schools|heads|parents|ministers|governors)"
     r"|in (?:place|force|use|post)|on (?:our|its|the) (?:web)?site"
     r"|available"
-    r"|complete|online|open|live|ready|back|out|in touch|up and running)"
+    r"|complete|online|open|live|ready|back|out|in touch|up and running|on (?:site|hand|call|duty))"
 )
 _NO_PARTICIPLES: Final = (
     r"(?:delighted|pleased|disappointed|concerned|worried|needed|affected|expected|interested|faced|based|tired|relieved|missed"
@@ -46,8 +46,8 @@ _NO_DEED: Final = (
     r"|oppose|resist|wait|watch|attend|mark|sit|cause|do (?:what|everything|all|our best|its best|my best)|take (?:time|place)"
     r"|last|seem|become|keep(?! (?:this|the|our|its) (?:\w+ ){1,2}(?:going|open|running)\b)|run (?:out|dry|late|over|its course|for)|rest|work hard|work with|work closely|study"
     r"|use|move into|argue|resume their|take part|show|require|fail|affect|expire|play|deal|serve"
-    r"|pass|prove|suit|call on|campaign|consider|reflect|gather|miss|enjoy|grow|arrive|celebrate|succeed"
-    r"|compete|address|appear before|come (?:to (?!cabinet|the (?:board|committee|governors|council))|as|up|from|at|under|with)"
+    r"|pass|prove|suit|suspend for|adjourn|move on|call on|campaign|consider|reflect|gather|miss|enjoy|grow|arrive|celebrate|succeed"
+    r"|compete|address|appear before|come (?:to (?!cabinet|(?:the|this|a|full) (?:\w+ )?(?:board|committee|governors|council|panel|cabinet|trustees|executive|meeting))|as|up|from|at|under|with)"
     r"|meet (?:with )?(?:ministers|officials|MPs|leaders|the (?:\w+ ){0,2}(?:chief|secretary|minister|government|department"
     r"|prime)|[A-Z])"
     r"|believe|lobby|press|urge|pay (?:tribute|close)|lead (?:\w+ ){1,3}in|put (?:an end|pressure|people|pupils|children)"
@@ -122,7 +122,7 @@ _WOULD: Final = re.compile(rf"\bwould\s+{_ADVERBS}(?P<deed>(?!(?:{_NO_DEED}|have
 _SAYING: Final = (
     r"(?:said|says|say|told|tells?|informed|informs?|adds?|added|announced|announces?|confirmed|confirms?|promised?|promises|pledged?|pledges"
     r"|indicated"
-    r"|revealed|wrote|writes|stated|explained|insisted|agreed|decided|resolved|vowed|guarantee[sd]?|assure[sd]?|undert(?:ook|aken)"
+    r"|revealed|wrote|writes|stated|explained|insisted|conceded|accepted|acknowledged|signalled|made (?:it )?(?:clear|plain)|agreed|decided|resolved|vowed|guarantee[sd]?|assure[sd]?|undert(?:ook|aken)"
     r"|(?:promise|pledge|commitment|guarantee|assurance|undertaking|word)(?:\s+(?:yesterday|today|to \w+))?(?=,? that\b))"
 )
 _SAID_THAT: Final = re.compile(rf"\b(?:{_SAYING}|committed)\b[^.;]{{0,120}}$")
@@ -136,7 +136,7 @@ _BINDING_THAT: Final = re.compile(
 """What is promised in so many words needs no date."""
 _HAD_SAID: Final = re.compile(r"\bhad (?:\w+ )?(?:said|promised|pledged|told \w+|announced|agreed|committed|undertaken)\b")
 """A promise that was already of the past when the text was written."""
-_HAS: Final = r"(?:has|have|[’']ve|[’']s)\s+(?:(?:also|now|today|already|since|again|formally|publicly|both|all|previously)\s+)*"
+_HAS: Final = r"(?:has|have|[’']ve|[’']s)\s+(?:(?:\w+ly|also|now|today|already|since|again|both|all|nevertheless|nonetheless|twice|however|though|instead),?\s+)*"
 _NO_INFINITIVE: Final = (
     r"(?!(?:an?|this|that|these|those|our|its|their|his|her|my|all|any|some|it|them|be|have (?:to|been|no)|do|work|act|look|continue|such"
     r"|\w+(?:ency|ance|ence|ity|ness|ship|ment)|children|pupils|staff|schools|heads|change|reform|justice)\b)"
@@ -152,7 +152,7 @@ _PROMISED: Final = re.compile(
     rf"|\b{_HAS}agreed\s+{_TO_DEED}(?!the\b)(?P<agreed>[a-z]+)"
     rf"|\b(?:[Ww]e|I)\s+(?:(?:also|hereby|now|therefore|each|both)\s+)*(?:commit|pledge|undertake|promise){_ONESELF}"
     r"\s+to\s+(?P<we>[a-z]+)"
-    r"|\b(?:I am|I[’']m|[Ww]e are|[Ww]e[’']re)\s+(?:(?:very|more than|of course|quite)\s+)?(?:content|happy|glad|ready)\s+to\s+(?P<gladly>write|place|update|arrange|set out|lay|deposit)\b"
+    r"|\b(?:I am|I[’']m|[Ww]e are|[Ww]e[’']re)\s+(?:(?:very|more than|of course|quite)\s+)?(?:content|happy|glad|ready)\s+to\s+(?P<gladly>write|place|update|arrange|set out|lay|deposit|give (?:that|this|him|her|them|the House|an?) (?:\w+ )?(?:undertaking|assurance|commitment))\b"
     r"|(?<!had )(?<!was )(?<!were )(?<!been )\b(?:committed|pledged|promised|undertook|agreed|vowed|resolved|resolves|agrees|commits|pledges|promises"
     r"|undertakes"
     rf"|(?:gave|given|gives|made|repeated|renewed|restated|reaffirmed) (?:(?:us|heads|members|MPs|them|governors) )?"
@@ -178,9 +178,10 @@ _DUE_TO: Final = re.compile(
 )
 """What is scheduled, by any verb: a promise with a date."""
 _DUE_ON: Final = re.compile(
-    r"\b(?:report|review|response|guidance|handbook|framework|results|findings|plan|strategy|policy|update|decision|consultation"
-    r"|evaluation|training|bill|figures|survey|protocol|code|toolkit|summary|minutes)\s+(?:is|are)\s+(?:now\s+)?"
-    r"(?P<deed>due)\s+(?:out\s+|back\s+|for \w+\s+)?(?=by\b|on\b|in\b|at the\b|next\b|this\b|before\b|later\b|within\b)"
+    r"\b(?:(?:report|review|response|guidance|handbook|framework|results|findings|plan|strategy|policy|update|decision|consultation"
+    r"|evaluation|training|bill|figures|survey|protocol|code|toolkit|summary|minutes|guides?|materials|reports|plans|drafts?)\s+(?:is|are)\s+(?:now\s+)?(?P<deed>due)"
+    r"|[a-z]+\s+(?:is|are)\s+(?:now\s+)?(?P<due_out>due) (?:out|back|for publication))"
+    r"\s+(?:out\s+|back\s+|for \w+\s+)?(?=by\b|on\b|in\b|at the\b|next\b|this\b|before\b|later\b|within\b)"
 )
 _TO_BE_DONE: Final = re.compile(rf",\s+(?:due |now )?to (?P<deed>be)\s+(?!able\b|{_NO_PARTICIPLES}\b){_PARTICIPLES}\b")
 """A thing with what will be done to it: "plans, to be published by 30 June, …"."""
@@ -250,7 +251,7 @@ _NOBODY: Final = re.compile(
 _IF: Final = re.compile(r"^\W*(?:if|unless|should|had|were|in case|provided)\b[^.;]*,\s[^.;]*$", re.IGNORECASE)
 """A condition in front of the sentence's own clause makes a promise of it no promise."""
 _IF_BEHIND: Final = re.compile(
-    r"^[^.;“”\"]*\b(?:if|unless|provided(?: that)?|(?<!for )as long as|should (?:the|it|they|he|she))\b(?! not\b)", re.IGNORECASE
+    r"^[^.;“”\"]*\b(?:if|provided(?: that)?|(?<!for )as long as|should (?:the|it|they|he|she))\b(?! not\b)", re.IGNORECASE
 )
 _THING: Final = re.compile(
     r"(?<!was )(?<!were )(?<!been )(?<!had )\b(?:promised|promises|pledged|pledges|guaranteed|guarantees)\s+(?:(?:us|them|heads|members|MPs|governors|schools) )?(?:an?|the|his|her"
@@ -327,6 +328,10 @@ _NONE_WILL: Final = re.compile(
 _NEVER_PROMISED: Final = re.compile(
     r"\b(?:(?:will|shall|would) (?:not|never|no longer)|won[’']t) (?:again |also )?(?P<deed>(?!be\b|have\b)[a-z]+)"
 )
+_WILL_PROMISED: Final = re.compile(
+    r"\b(?:will|shall|would) (?:(?:also|then|all|each|both|first|never) )?(?P<deed>(?!not\b|never\b|no\b|be\b|have\b)[a-z]+)"
+)
+"""Anything that somebody will do, where it is promised in so many words."""
 _SPAN: Final = re.compile(
     r"\b(?:from|until|till|after|as of|during|before|between|unless|without)\b|\bthis (?:\w+ )?(?:term|year|month|week|summer|autumn|spring|winter)\b",
     re.IGNORECASE,
@@ -384,6 +389,7 @@ _SAID_BACK: Final = re.compile(
     r"|June|July|August|September"
     r"|October|November|December|20\d\d)|last (?:month|year|spring|summer|autumn|winter|term)|earlier|previously|at the time"
     r"|\w+ (?:weeks|months|years) ago)\b"
+    r"|^\W*(?:[\w-]+ ){1,2}(?:weeks|months|years) ago\b"
     r"|\b[Ii]n (?:January|February|March|April|May|June|July|August|September|October|November|December|20\d\d),? (?:\w+ ){1,3}"
     r"(?:said|promised|announced|pledged|told)\b"
     r"|\b[Ww]hen (?:\w+ ){1,6}(?:announced|launched|promised) in (?:January|February|March|April|May|June|July|August"
@@ -586,7 +592,7 @@ def is_calendar(words: str) -> bool:
 
 _RESOLVED: Final = re.compile(r"\W*(?:RESOLVED|AGREED|Resolved|Agreed)(?: that)?:?")
 _LIST_HEAD: Final = re.compile(
-    r"\b(?:(?:resolves?|resolved|agrees?|agreed|decided|mandates|directs|instructs)(?: (?:the|its|our) [^:;]{3,60}?)?(?: that)?(?: to)?|(?:will|shall|going to|(?:have|has) (?:agreed|committed|pledged|promised|undertaken)(?: \w+sel(?:f|ves))? to"
+    r"\b(?:(?:resolves?|resolved|agrees?|agreed|decided|mandates|directs|instructs)(?: (?:to instruct )?(?:the|its|our) [^:;]{3,60}?)?(?: that)?(?: to)?|(?:will|shall|going to|(?:have|has) (?:agreed|committed|pledged|promised|undertaken)(?: \w+sel(?:f|ves))? to"
     r"|(?:commit|pledge|undertake|promise)s?(?: \w+sel(?:f|ves))? to|(?:is|are) to|(?:is|are|[’']re) committed to)"
     r"(?:\s+(?:now|also|therefore|publish|take|do|carry out|make|complete|the following|these|(?:by|in|before|from|within"
     r"|over) [^:;]{3,40}"
@@ -660,7 +666,7 @@ def _may_bind(words: str, match: re.Match[str]) -> bool:
         return _SAID_THAT.search(words[: match.start()]) is not None
     if match.re is _SCHEDULED:
         return bool(_WHEN_BEHIND.match(words, match.end()) or _WHEN_IN_FRONT.search(words[: match.start()]))
-    if match.re is _NEVER_PROMISED:
+    if match.re in (_NEVER_PROMISED, _WILL_PROMISED):
         return _BINDING_THAT.search(words[: match.start()]) is not None
     if match.re in _NEGATIVE:
         return _SPAN.search(words) is not None or _BINDING_THAT.search(words[: match.start()]) is not None
@@ -706,6 +712,7 @@ _FORMS: Final[tuple[tuple[tuple[str, ...], re.Pattern[str]], ...]] = (
     ((" am ", " are ", " is ", "’re ", "'re ", "’m ", "'m "), _DOING),
     ((" not ", " never ", " no longer ", "on’t ", "on't "), _NEVER),
     ((" not ", " never ", " no longer ", "on’t ", "on't "), _NEVER_PROMISED),
+    ((" that ",), _WILL_PROMISED),
     (("No ", " no "), _NONE_WILL),
     (("ACTION", "Action", "AGREED", "RESOLVED"), _ACTION),
     (("nstruct", "andate", "irects ", "irected ", " task"), _INSTRUCTS),
@@ -737,7 +744,7 @@ def _read(words: str, match: re.Match[str]) -> Undertaking | None:
     deed_at = _deed_at(match)
     is_done_to = _is_done_to(words, match)
     is_from_us = bool(_FROM_US.match(words, deed_at)) and _is_outside(subject)
-    is_binding = match.re in (_WILL, _WOULD, *_NEGATIVE) and _is_binding(words, match, is_done_to=is_done_to)
+    is_binding = match.re in (_WILL, _WOULD, _WILL_PROMISED, *_NEGATIVE) and _is_binding(words, match, is_done_to=is_done_to)
     if not subject or (_GO.match(words, deed_at) and not is_binding):
         return None
     is_given = match.re is _PROMISED and _GROUPS.search(subject) is not None
@@ -763,7 +770,7 @@ def _read(words: str, match: re.Match[str]) -> Undertaking | None:
         giver=(match.groupdict().get("giver") or "").strip(),
         is_done_to=is_done_to,
         is_from_us=is_from_us,
-        needs_date=not is_binding and (is_loose or (is_done_to and match.re is not _TO_BE)) and not _is_freely_done(words, match),
+        needs_date=not is_binding and (is_loose or is_done_to) and not _is_freely_done(words, match),
         is_loose=is_loose,
     )
 
@@ -786,6 +793,8 @@ def _is_freely_done(words: str, match: re.Match[str]) -> bool:
     """Whether it "will be published": of that a date is not needed."""
     if match.re is _WOULD:
         return _FREE_DONE.match(words, _deed_at(match)) is not None
+    if match.re is _TO_BE:
+        return _FREE_DONE.match(words, words.find("be ", match.start())) is not None
     return match.re is _WILL and not match["going"] and _FREE_DONE.match(words, _deed_at(match)) is not None
 
 
@@ -937,7 +946,7 @@ _ONE_PERSON: Final = re.compile(
 """Somebody who starts somewhere."""
 _GROUPS: Final = re.compile(r"\b(?:unions|schools|leaders|heads|headteachers|members|governors|critics)\s*$")
 """People of whom little that they will do is a promise, and what they have agreed to is."""
-_GO: Final = re.compile(r"go\b(?! (?:to|ahead|out|live|into|before|on sale)\b)")
+_GO: Final = re.compile(r"go\b(?! (?:to|on (?:the|its|our)|ahead|out|live|into|before|on sale)\b)")
 _YOU: Final = re.compile(r"\b[Yy]ou\W*$")
 _HAVE_DONE: Final = re.compile(r"have \w")
 """What "you will have had" is guessed."""
