@@ -181,8 +181,8 @@ _TO_SAY: Final = re.compile(
     r"\b[^§.;]{0,120}$"
 )
 _CONTROLLED: Final = re.compile(
-    r"\b(?:told|asked|urged|invited|allowed|wanted|wants|expected|likely|ordered|forced|encouraged|failed|refused|declined|unable|had|has"
-    r"|supposed|meant|free|able|want|afraid|like|have)\b[^,;]{0,40}$"
+    r"\b(?:told|asked|urged|invited|allowed|wanted|wants|expected|likely|ordered|forced|encouraged|failed|refused|declined|unable"
+    r"|supposed|meant|free|able|want|afraid|like)\b[^,;]{0,40}$|\b(?:has|had|have|having)\s*$"
 )
 """Whom "Name asked the heads to say §" makes speak is not who asks."""
 _INSERTED: Final = re.compile(r"\w,\s+(?:he|she|they|(?:[A-Z][\w’'-]+ ?){1,3})\s*[a-z]+,$")

@@ -40,7 +40,7 @@ _ROLE_HEADS: Final = (
     "|governor|mp|peer|professor|author"
     "|researcher|manager|founder|adviser|analyst|principal|ceo|lead|representative|trustee|reverend|campaigner|expert"
     "|organiser|hmci|caretaker|bursar|psychologist|nurse|counsellor|convenor|convener|lecturer|consultant|presenter|editor"
-    "|treasurer|executive|chaplain|archdeacon|councillor|academic|historian|trainer|economist|statistician|doctor|psychiatrist"
+    "|treasurer|executive|chaplain|archdeacon|councillor|predecessor|successor|academic|historian|trainer|economist|statistician|doctor|psychiatrist"
 )
 _GROUP_HEADS: Final = (
     "pair|duo|trio|two|three|unions|leaders|union|watchdog|regulator|inspectorate|council|department|government|committee|charity"
@@ -75,7 +75,7 @@ DESCRIPTION_AT_END: Final = re.compile(rf"{DESCRIPTION.pattern}$", re.IGNORECASE
 HEAD_ENDS: Final = frozenset(head.split()[-1] for head in f"{_ROLE_HEADS}|{_GROUP_HEADS}|{_ANONYMOUS_HEADS}".split("|"))
 IS_GROUP: Final = re.compile(rf"(?:{_GROUP_HEADS})$", re.IGNORECASE)
 _GROUP_ENDS: Final = frozenset(head.split()[-1] for head in _GROUP_HEADS.split("|"))
-IS_ANONYMOUS: Final = re.compile(rf"(?:{_ANONYMOUS_HEADS})$", re.IGNORECASE)
+IS_ANONYMOUS: Final = re.compile(rf"(?<![\w’'-])(?:{_ANONYMOUS_HEADS})$", re.IGNORECASE)
 ANYBODY_SPEAKS: Final = re.compile(
     rf"(?:(?:^|[\s(])(?:a|an|one|another|some|many|several)\s+(?:[\w’'-]+\s+){{0,3}}?|^|[.,]\s+)(?:{_ANONYMOUS_HEADS}"
     rf"|headteacher|head|governing board)\b",

@@ -776,6 +776,10 @@ class _Reading:
         sender = _SENDER.match(sentence, paper.end())
         if sender:
             return subject_after(f" {sender['who']}", self.cast) or NOBODY
+        pronoun = {"his": "he", "her": "she"}.get(paper.group().split()[0])
+        subject = sentence_subject(sentence, self.cast) if pronoun else None
+        if pronoun and subject and not self.scene.is_gender(subject[0], pronoun):
+            return subject_before(pronoun, self.cast) or NOBODY
         is_sent = bool(_SENDS.search(sentence, 0, paper.start()))
         author = sentence_subject(sentence, self.cast) if is_sent else None
         return author or NOBODY

@@ -589,6 +589,9 @@ class Scene:
         found = self.gazetteer.holders(phrase, self.day)
         if body:
             found = tuple(person for person in found if any(tenure.body == body for tenure in person.tenures))
+        own = tuple(each for each in found if self.home and any(tenure.body == self.home for tenure in each.tenures))
+        if len(found) > 1 and len(own) == 1:  # on a union's own page "the general secretary" is its own
+            found = own
         if len(found) > 1:
             found = tuple(person for person in found if without_title(person.name) in self.text)
         if not found and " " in phrase:
@@ -609,6 +612,32 @@ class Scene:
             and any(each.casefold().startswith(ahead) for each in (tenure.role, *tenure.aliases))
             and without_title(person.name).split()[-1] in self.text
         )
+
+    def next_in_office(self, speaker: Speaker, side: str) -> Speaker | None:
+        """Return the predecessor or the successor of somebody of the gazetteer in the office that they hold on the day."""
+        person = next(iter(self.gazetteer.people_named(speaker.name)), None)
+        mine = tenure_on(person, self.day) if person else None
+        if person is None or mine is None:
+            return None
+        others = [
+            (tenure, each)
+            for each in self.gazetteer.people
+            for tenure in each.tenures
+            if each is not person and tenure.role == mine.role and (tenure.body or mine.body) == mine.body
+        ]
+        if side == "predecessor":
+            near = [one for one in others if one[0].until and mine.since and one[0].until <= mine.since]
+            found = max(near, key=lambda one: one[0].until or date.min, default=None)
+        else:
+            near = [one for one in others if one[0].since and mine.until and one[0].since >= mine.until]
+            found = min(near, key=lambda one: one[0].since or date.max, default=None)
+        return self._as_known(found[1], side, None, None) if found else None
+
+    def learn_gender(self, speaker: Speaker, pronoun: str) -> None:
+        """Keep for somebody of whom nothing says so that the text calls them "he": nobody is "she" further on."""
+        key = key_of(without_title(speaker.name))
+        if key not in self._females | self._males and self.is_gender(speaker, "he") and self.is_gender(speaker, "she"):
+            (self._females if pronoun == "she" else self._males).add(key)
 
     def kin(self, noun: str) -> Speaker | None:
         """Return whom "her sister" means: the one person of the gazetteer whom a name that the text prints makes a sister."""

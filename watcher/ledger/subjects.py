@@ -147,6 +147,7 @@ _NAMELESS: Final = re.compile(
 )
 _SOMEBODY_IN: Final = re.compile(r"[a-z] (?=an? [^,.;§]{3,40} (?:who|whose)\b)")
 _DOES: Final = re.compile(r"[A-Z][\w’'-]+ (?:[a-z]+ed|is|was|has|had|says|said|gave|made|took|went|came|told|wrote|left)\b")
+_NEIGHBOURS: Final = ("predecessor", "successor")
 _STILL_HIM: Final = re.compile(r"the (?:former|ex-|retired|veteran|\d+-year-old|(?:mother|father|grand\w+)[- ]of|newly)", re.IGNORECASE)
 """Words that describe again whom the sentence before was about."""
 _COUNTERPART: Final = re.compile(r"(?:the|her|his) (?:other|colleague|partner|counterpart|co-\w+|companion)", re.IGNORECASE)
@@ -432,6 +433,8 @@ def _antecedent(left: str, cast: Cast) -> Speakers | None:
     people = [each for each in runs(left) if each.kind is Kind.PERSON and cast.scene.is_person(each.text)]
     last = people[-1] if people else None
     ending = _ending(left, cast.scene)
+    if last is None and ending is not None and ending.kind is Kind.DESCRIPTION:
+        return _head(left, cast, None, 1) or NOBODY
     if last is not None and ending is not None and ending.kind is Kind.BODY and ending.start <= last.start:
         return _head(f"{left},", cast, None, 1)  # "Name, chief executive of the Confederation of Invented Trusts, who said"
     if last is None or cast.scene.body(last.text) or last.text.endswith(("’s", "'s")):
@@ -824,11 +827,15 @@ def _pronoun(word: str, cast: Cast, before: str) -> Speakers | None:
     has_name = any(each.kind is Kind.PERSON for each in runs(ahead))
     if not has_name and (office := cast.scene.role_in(ahead)) and (holder := cast.scene.holder(office)):
         return (holder,) if cast.scene.is_gender(holder, word) else NOBODY
-    fitting = [each for each in cast.people if cast.scene.is_gender(each, word)]
+    inserted = next((each for each in reversed(runs(ahead)) if ahead[each.end :].strip() == ","), None)
+    but = cast.scene.person(inserted.text) if inserted and cast.scene.is_name(inserted.text) else None
+    fitting = [each for each in cast.people if cast.scene.is_gender(each, word) and not (but and each.name == but.name)]
     if len(fitting) > 1 and {fitting[0].name, fitting[1].name} <= cast.rivals:
         return NOBODY
     if not fitting and cast.opening and cast.scene.is_gender(cast.opening, word):
         return (cast.opening,)
+    if len(fitting) == 1:
+        cast.scene.learn_gender(fitting[0], word)
     return (fitting[0],) if fitting else NOBODY
 
 
@@ -841,6 +848,8 @@ def _of_clause(word: str, ahead: str, cast: Cast) -> Speakers | None:
     for clause in (main, ahead[: len(ahead) - len(main)]):
         for each in runs(clause) if clause and not _QUESTIONED.match(clause) else ():
             is_owner = each.text.endswith(("’s", "'s")) or each.kind is not Kind.PERSON
+            if clause[each.end :].strip() == "," and not ahead[: len(ahead) - len(clause)].strip():
+                continue  # "Ms Brook, she said, had saved the day": somebody else says so
             ahead_of = clause[: each.start - len(each.role)].rstrip()
             is_shown = is_somebody(each, cast.scene) or (" " in each.text and bare_role(ahead_of) != "")
             if is_owner or not is_shown or cast.scene.body(each.text):
@@ -871,7 +880,7 @@ def _description(mention: Mention, before: str, cast: Cast, apposition: str | No
     printed = _INTO.sub("", mention.text.strip())
     match = DESCRIPTION.fullmatch(printed)
     determiner = match["det"] if match else ""
-    phrase = re.sub(r"^(?:the|a|an|his|her|its|their|our)\s+", "", printed, flags=re.IGNORECASE)
+    phrase = re.sub(r"^(?:the|a|an|his|her|its|their|our|my)\s+", "", printed, flags=re.IGNORECASE)
     owner = re.match(r"(?:the\s+)?(.+?)(?:[’']s|(?<=s)[’'])\s+(.+)$", printed, re.IGNORECASE)
     if before.endswith(",") and not owner and IS_ROLE.search(printed):
         apposed = _head(before[:-1], cast, _with_body(printed, apposition, cast.scene), 3)
@@ -900,7 +909,7 @@ def _stand_in(
         return (cast.scene.body_speaker(apposition),) if is_named and apposition else _group(printed, phrase, cast)
     if cast.opening and printed.casefold().endswith(cast.opening_words):
         return (cast.opening,)
-    is_anybody = IS_ANONYMOUS.search(printed) or determiner.casefold() in _ANYBODY
+    is_anybody = IS_ANONYMOUS.search(printed) or (determiner.casefold() in _ANYBODY and phrase.casefold() not in _NEIGHBOURS)
     return NOBODY if is_anybody else _office(printed, phrase, determiner, owner, cast, apposition)
 
 
@@ -1001,14 +1010,20 @@ def _role(printed: str, phrase: str, owner: re.Match[str] | None, cast: Cast, de
         holder = scene.holder(f"{phrase} {apposition}" if apposition else phrase, cast.body.name) or scene.holder(phrase, cast.body.name)
         if holder:
             return (holder,)
+    if phrase.casefold() in _NEIGHBOURS and determiner.casefold() in ("my", "his", "her"):
+        base = cast.author if determiner.casefold() == "my" else next(iter(cast.people), None)
+        near = scene.next_in_office(base, phrase.casefold()) if base else None
+        return (near,) if near else NOBODY
     kin = scene.kin(phrase) if owner is None and determiner.casefold() in ("her", "his", "their") else None
     if kin is not None:
         return (kin,)
     body = scene.body(owner[1]) if owner else None
+    if owner and body is None and (whole := scene.whole_body(owner[1])) and whole != owner[1]:
+        body = scene.body(whole)
     led = body or (scene.body_named_in(phrase) if _LEADERS.search(phrase) else None)
     holder = scene.holder(re.sub(r"^the ", "", printed)) or scene.holder(re.sub(r"^(?:new|current) ", "", phrase))
     if holder is None and owner:
-        holder = scene.holder(owner[2], body.name if body else None)
+        holder = scene.holder(re.sub(r"^(?:new|current) ", "", owner[2]), body.name if body else None)
     if holder is None and led and _LEADERS.search(phrase):
         holder = scene.leader(led.name)
     if holder:
