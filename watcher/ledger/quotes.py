@@ -129,10 +129,15 @@ _ASKS: Final = re.compile(
     r"\basked (?P<who>(?:(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame) )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?) (?:if|whether|what|why"
     r"|how|about|when)\b"
 )
+_PAPERS: Final = (
+    "card", "note", "email", "e-mail", "message", "text", "letter", "telegram", "sign", "notice", "poster", "leaflet", "banner", "placard",
+    "circular", "memo", "tweet", "post", "reply", "voicemail", "statement",
+)  # fmt: skip
 _PAPER: Final = re.compile(
-    r"(?<![\w’'-])(?:an?|another|the|this|her|his|their|its|one|short|brief|two-line) (?:[\w’'-]+ ){0,3}?(?:card|postcard|note|e-?mail|message|text|letter"
-    r"|telegram|sign|notice|poster|leaflet|banner|placard|circular|memo|tweet|post|reply|voicemail|statement)(?![\w’'-])"
+    r"(?<![\w’'-])(?:an?|another|the|this|her|his|their|its|one|short|brief|two-line) (?:[\w’'-]+ ){0,3}?"
+    rf"(?:{'|'.join((*_PAPERS, 'postcard'))})(?![\w’'-])"
 )
+"""Something written of which the next sentence can say what "it" says."""
 _ORIGIN: Final = re.compile(r"It (?:was|is|came|comes) (?:signed )?(?:from|by) (?P<who>[A-Z][^.;:§]{2,80})")
 _SENDER: Final = re.compile(
     r"(?:, too,)? (?:had )?(?:(?:came|arrived|was sent|was read out|to [a-z ]{3,20}) )?(?:from|by) (?P<who>[^,.;:§]{3,80})"
@@ -547,7 +552,7 @@ class _Reading:
             of = _ASKS_OF.search(sentence) if "?" in sentence else None
             asked_of = subject_before(of["who"], self.cast) if of else None
             spoken = self._noticed(sentence)
-            answering = None if is_announcing or not _ADDRESSED.search(sentence) else self._answering(sentence, spoken)
+            answering = None if is_announcing or ("ask" not in sentence and "press" not in sentence) or not _ADDRESSED.search(sentence) else self._answering(sentence, spoken)
             if spoken is not None or answering is not None:
                 speakers = spoken if answering is None else answering
             elif _ITSELF.match(sentence):
@@ -600,7 +605,7 @@ class _Reading:
 
     def _rivalled(self, sentence: str) -> None:
         """Keep two as rivals where one of them does something to the other ("Name calls her §"): "she" may be either."""
-        whom = _WHOM.search(sentence)
+        whom = _WHOM.search(sentence) if " her" in sentence or " him" in sentence else None
         if whom is None:
             return
         pronoun = "she" if whom.group().casefold() == "her" else "he"
@@ -767,10 +772,10 @@ class _Reading:
 
     def _paper(self, sentence: str) -> Speakers | None:
         """Return who wrote the card or note that a sentence speaks of, `NOBODY` if it does not say who; None if of no such thing."""
-        origin = _ORIGIN.match(sentence)
+        origin = _ORIGIN.match(sentence) if sentence.startswith("It ") else None
         if origin:
             return subject_after(f" {origin['who']}", self.cast) or NOBODY
-        paper = _PAPER.search(sentence)
+        paper = _PAPER.search(sentence) if any(noun in sentence for noun in _PAPERS) else None
         if paper is None:
             return None
         sender = _SENDER.match(sentence, paper.end())
@@ -864,7 +869,7 @@ def _carried(frame: str, title: str, cast: Cast) -> Speakers | None:
         parts = [re.sub(r"^and\s+", "", part.strip(" .")) for part in joint["who"].split(";")]
         found = [subject_after(f" {part}", cast) for part in parts]
         return tuple(each for one in found if one for each in one) if all(found) else NOBODY
-    if not _CARRIES.search(frame):
+    if not any(hint in frame for hint in ("following", "in full", "below")) or not _CARRIES.search(frame):
         return None
     readers = [speakers for by in _READ_BY.finditer(frame) if (speakers := _named_behind(by["who"], cast))]
     whose = _STATEMENT_OF.search(title)
