@@ -14,7 +14,7 @@ from watcher.ledger.described import beside, words_behind
 from watcher.ledger.gazetteer import Gazetteer
 from watcher.ledger.given import is_given
 from watcher.ledger.names import ANYBODY_SPEAKS, IS_ROLE, Kind, Mention, runs
-from watcher.ledger.scene import Scene, is_no_paper
+from watcher.ledger.scene import Scene, is_no_paper, is_paper
 from watcher.ledger.subjects import (
     NOBODY,
     Cast,
@@ -278,7 +278,8 @@ class _Reading:
 
     def set_author(self, byline: str | None, publisher: str | None, kind: str | None) -> None:
         self._kind = kind
-        is_own = bool(publisher) and (self.scene.body(publisher or "") is not None or not byline)
+        is_body = self.scene.body(publisher or "") is not None
+        is_own = bool(publisher) and (is_body or (not byline and not is_paper(publisher or "")))
         self._home = self.scene.body_speaker(publisher).name if publisher and is_own else None
         self.scene.home = self._home
         printed = None if byline else _BYLINE.search(self.text, 0, BYLINE_CHARS_MAX)

@@ -10,6 +10,7 @@ from typing import Final
 from watcher.ledger.described import descriptions
 from watcher.ledger.gazetteer import Gazetteer, key_of, tenure_on, without_title
 from watcher.ledger.given import FEMALE, MALE, is_given
+from watcher.ledger.placed import places
 from watcher.ledger.names import BODY_WORDS, ENDS_OFFICE, IS_ROLE, Kind, Mention, bare, find_runs
 from watcher.model import Body, Person, Speaker
 
@@ -18,7 +19,7 @@ _MALE: Final = re.compile(r"\b(?:Sir|Mr|Lord|Father)\b")
 _WOMAN: Final = re.compile(r"\b(?:sister|mother|daughter|widow|wife|\w+woman|headmistress)\b", re.IGNORECASE)
 _MAN: Final = re.compile(r"\b(?:brother|father|son|widower|husband|\w+sman|chairman|headmaster)\b", re.IGNORECASE)
 _REPORT_OF: Final = re.compile(r"coroner[’']s (?:\w+ )?(?:report|findings)|prevention of future deaths", re.IGNORECASE)
-_AT: Final = re.compile(r"\s+(?:of|at|for|from|with|in)\s+(?:(?:the|a|an)\s+)?(?:[a-z]+-[a-z]+\s+)?(?=[A-Z@])|(?<=[’']s)\s+")
+_AT: Final = re.compile(r"\s+(?:of|at|for|from|with|in)\s+(?:(?:the|a|an)\s+)?(?:[a-z\d]+-[a-z]+\s+)?(?=[A-Z@])|(?<=[’']s)\s+")
 _RELATIVE: Final = re.compile(r",?\s+\b(?:who|which|whose|that|where)\b.*$", re.DOTALL)
 _INSPECTED: Final = re.compile(
     r"^\s*(?:the\s+)?inspectors?\b|\binspector\W*$|\b(?:lead inspector|team inspector|ofsted inspector)\b"
@@ -127,7 +128,8 @@ _OWN_ROLE: Final = re.compile(
     r"|general secretary|chief executive"
     r"|regional director|director of [\w ]+|lead member|counsellor|trustee|partner|head of \w+|policy \w+"
     r"|chair of (?:the )?trustees|chair of (?:the )?governors|deputy chief executive|director of \w+|president"
-    r"|chief operating officer|national officer|branch secretary|\w+ branch secretary)\b",
+    r"|chief operating officer|national officer|branch secretary|\w+ branch secretary|treasurer|vice[- ]president|company secretary"
+    r"|(?:regional|press|field|policy) officer)\b",
     re.IGNORECASE,
 )
 """Whoever has such a role in a body's own release has it there."""
@@ -147,7 +149,8 @@ _NO_ROLE: Final = re.compile(
 """Words that no role has: what holds one is a clause about somebody."""
 _IS_PAPER: Final = re.compile(
     r"\b(?:Gazette|Courier|Herald|Echo|Mail|Post|Times|Star|Dispatch|Courant|Lantern|News|Weekly|Observer|Chronicle|Mercury|Argus"
-    r"|Telegraph|Guardian|Mirror|Express|Standard|Advertiser|Examiner|Journal|Magazine|Today|Radio|FM|Sound|Newsline|Tribune|Bulletin)$"
+    r"|Telegraph|Guardian|Mirror|Express|Standard|Advertiser|Examiner|Journal|Magazine|Today|Radio|FM|Sound|Newsline|Tribune|Bulletin|Messenger|Clarion"
+    r"|Reporter|Quarterly|Broadcasting|Digest|Sentinel|Globe|Monitor|Live|Online)$"
 )
 _OF_PAPERS: Final = re.compile(
     r"\b(?:editor|reporter|correspondent|columnist|journalist|presenter|writer|producer|critic|photographer|publisher|diarist|host)\b",
@@ -157,6 +160,8 @@ _SUCCEEDED: Final = re.compile(
     r"who\s+(?:succeeded|replaced|took over from|follows|followed)\s+[^,]*?\bas\s+(?P<role>[^,]+?)(?:\s+(?:last|in|on|this)\b.*)?$"
 )
 _SCHOOL: Final = re.compile(r"\b(?:School|Academy|College|Primary|Nursery|High|Infants|Juniors)$")
+_SAINTS: Final = re.compile(r"(?:[A-Z][a-z]+ )?(?:St [A-Z][a-z]+[’']s|All Saints[’'])(?! (?:[A-Z]|Day))")
+"""Schools are called so where no other is named."""
 _POSTNOMINAL: Final = re.compile(r"(?:\s+(?:CBE|OBE|MBE|KC|QC|MP|HMI|DBE|KBE|JP|PhD))+$")
 _LEADS: Final = re.compile(
     r"(?:acting )?(?:general secretary|chief executive|chief inspector|leader|director general)$", re.IGNORECASE
@@ -410,6 +415,11 @@ class Scene:
             role, body = role or found[0], body or found[1]
             if role and body:
                 break
+        for printed, place in places(speaker.name, self.text) if body is None else ():
+            if self.gazetteer.people_named(place) or self.is_evident(place):
+                continue
+            role, body = role or (None if printed and _NO_ROLE.search(printed) else printed), self.place(place)
+            break
         return replace(speaker, role=role, organisation=body) if (role, body) != (speaker.role, speaker.organisation) else speaker
 
     def _role_of(self, role: str | None, apposition: str | None) -> tuple[str | None, str | None]:
@@ -438,6 +448,8 @@ class Scene:
         if owned:
             return f"{_LEADING_ROLES.get(owned['verb'], 'head')} of {owned['part']}", self.place_of(owned["owner"])
         leads = _LEADS_CLAUSE.match(printed)
+        if leads and leads["body"] in ("the trustees", "the governors", "the board") and self.home and is_no_paper(self.home):
+            return f"{_LEADING_ROLES.get(leads['verb'], 'head')} of {leads['body'].removeprefix('the ')}", self.home
         if leads:
             return _LEADING_ROLES.get(leads["verb"]), self.place(leads["body"].strip(" ,"))
         if _ACTS_FOR.match(printed) or printed[:1].isdigit() or _PICTURED.match(printed):
@@ -540,6 +552,8 @@ class Scene:
             return self.home
         runs = [bare(each.text) for each in self._named_bodies()]
         named = {each for each in runs if " " in each and word in each.casefold().split()}
+        if not named and word in ("union", "charity"):
+            named = {each for each in runs if " " in each and _KINDS_OF_BODY[word].search(each) and self.body(each)}
         known = {(body.name if (body := self.body(each)) else each) for each in named}
         known = known or {each for each in self._met if word in each.casefold().split()}
         return known.pop() if len(known) == 1 else None
@@ -554,6 +568,7 @@ class Scene:
     def only_school(self) -> str | None:
         """Return the one school that the text names, if it names no second."""
         found = {bare(each.text) for each in self._named_bodies() if _SCHOOL.search(bare(each.text))}
+        found = found or {match.group().strip() for match in _SAINTS.finditer(self.text[:NAMES_CHARS_MAX])}
         return found.pop() if len(found) == 1 else None
 
     def whole_body(self, printed: str) -> str | None:
@@ -732,6 +747,11 @@ def _with_body(printed: str) -> tuple[str | None, str | None] | None:
 def _without_letters(name: str) -> str:
     """Return a name without the letters behind it ("KC", "MP")."""
     return _POSTNOMINAL.sub("", name) if name[-2:-1].isupper() or name.endswith("PhD") else name
+
+
+def is_paper(publisher: str) -> bool:
+    """Whether a publisher's name is that of a newspaper or a station, which is nobody's organisation but its staff's."""
+    return bool(_IS_PAPER.search(publisher))
 
 
 def is_no_paper(publisher: str) -> bool:
