@@ -74,7 +74,7 @@ _DEADLINE_HINTS: Final = (
     "sent",
     "received",
 )
-_NEAR: Final = re.compile(r"(?:today|this week|(?:on |this )?(?:mon|tues|wednes|thurs|fri|satur|sun)day)\W*$", re.IGNORECASE)
+_NEAR: Final = re.compile(r"(?:today|tonight|this week)\W*$", re.IGNORECASE)
 """Dates so near that they make no promise of what is loosely said: "we will be writing to them this week"."""
 _THIS_WEEK: Final = r"\b[^.;]{0,40}\b(?:this week|today|yesterday|on (?:Mon|Tues|Wednes|Thurs|Fri)day)\b"
 
@@ -277,7 +277,7 @@ class _Reading:
             is_each_time = due.printed.startswith("within") and _EACH_TIME.search(words, 0, until) is not None
             due = NO_DUE if is_each_time else due
             is_undated = due.precision is NO_DUE.precision and not is_each_time and not _TERM.search(words, each.place, until)
-            if (each.needs_date and is_undated) or (each.is_loose and _NEAR.match(due.printed)):
+            if (each.needs_date and is_undated) or _is_too_near(each, due):
                 continue
             who = None if _is_past(due, self.reference) else self.promisers.who(sentence, each)
             if who is not None:
@@ -372,11 +372,25 @@ _BEGINS: Final = (" and", " but", ";", "“", '"', "‘", ":", " that", "said", 
 """Behind these a clause begins, and with it the date of its promise: "she said: “From April we will …”"."""
 
 
+def _is_too_near(each: Undertaking, due: Due) -> bool:
+    """Whether what is loosely said has a date so near that it is news, and no promise."""
+    if not each.is_loose:
+        return False
+    return bool(_NEAR.match(due.printed) or (_GOING_ON.match(each.what) and _WEEKDAY.match(due.printed)))
+
+
+_GOING_ON: Final = re.compile(r"be \w+ing\b")
+_WEEKDAY: Final = re.compile(r"(?:on |this )?(?:mon|tues|wednes|thurs|fri|satur|sun)day\W*$", re.IGNORECASE)
+
+
 def _dated(found: Sequence[Commitment]) -> Iterator[Commitment]:
-    """Yield what one sentence promises: an entry for each of its dates; what it adds without a date stands with them."""
-    has_date = any(each.due.precision is not NO_DUE.precision for each in found)
-    for each in found:
-        if not has_date or each.due.precision is not NO_DUE.precision:
+    """Yield what one sentence promises: an entry for each of its dates; what it adds without a date stands with them.
+
+    What comes again and again ("each year"), said before the first date, is a promise of its own.
+    """
+    dated = [number for number, each in enumerate(found) if each.due.precision is not NO_DUE.precision]
+    for number, each in enumerate(found):
+        if not dated or number in dated or (number < dated[0] and _TERM.search(each.what)):
             yield each
 
 

@@ -235,7 +235,7 @@ _AND_THAT: Final = re.compile(rf"\b{_SAYING}\b[^.;“”\"]*\band that\s+(?:[\w�
 _WHO_SAYS: Final = re.compile(rf",\s+wh(?:ich|o)\s+(?:has\s+|have\s+)?{_SAYING}\s+(?:that\s+)?(?:it|they|he|she)\s+$")
 _ON_WHICH: Final = re.compile(r",\s+(?:on|in|for|about|under|through|by|after) which\s[^,;:]{2,40}$")
 _THAT_SAID: Final = re.compile(
-    rf"\b{_SAYING}(?:,? (?:however|though|too|instead),)?(?:hon\.|[^.;,“”\"]){{0,60}}\bthat\s+(?:[\w’'-]+\s+){{0,6}}$",
+    rf"\b{_SAYING}\b(?:,? (?:however|though|too|instead),)?(?:hon\.|[^.;,“”\"]){{0,60}}\bthat\s+(?:[\w’'-]+\s+){{0,6}}$",
     re.IGNORECASE,
 )
 """Words in front of a promise in reported speech: this "that" begins no relative clause."""
@@ -329,7 +329,7 @@ _NEVER_PROMISED: Final = re.compile(
     r"\b(?:(?:will|shall|would) (?:not|never|no longer)|won[’']t) (?:again |also )?(?P<deed>(?!be\b|have\b)[a-z]+)"
 )
 _WILL_PROMISED: Final = re.compile(
-    r"\b(?:will|shall|would) (?:(?:also|then|all|each|both|first|never) )?(?P<deed>(?!not\b|never\b|no\b|be\b|have\b)[a-z]+)"
+    r"\b(?:will|shall|would) (?:(?:also|then|all|each|both|first|never) )?(?P<deed>(?!(?:look|try|work|do|think|consider|listen|see|help|learn)\b|not\b|never\b|no\b|be\b|have\b)[a-z]+)"
 )
 """Anything that somebody will do, where it is promised in so many words."""
 _SPAN: Final = re.compile(
@@ -743,6 +743,8 @@ def _read(words: str, match: re.Match[str]) -> Undertaking | None:
     before, subject = _before(words, match)
     deed_at = _deed_at(match)
     is_done_to = _is_done_to(words, match)
+    if match.re is _WOULD and words.startswith("do so", deed_at):
+        return None
     is_from_us = bool(_FROM_US.match(words, deed_at)) and _is_outside(subject)
     is_binding = match.re in (_WILL, _WOULD, _WILL_PROMISED, *_NEGATIVE) and _is_binding(words, match, is_done_to=is_done_to)
     if not subject or (_GO.match(words, deed_at) and not is_binding):
@@ -779,7 +781,7 @@ _FREE_DONE: Final = re.compile(
     r"be (?:(?:also|then|now|fully|first|jointly|\w+ly) )?(?:published|sent (?:to|out)|made (?:public|available|permanent)|placed (?:in|on)|put (?:on|before|to|in)"
     r"|shared with|invited|offered|told|notified|informed|contacted|appointed|recruited|commissioned|established|introduced|launched|rolled out|set up"
     r"|reviewed|rewritten|revised|updated|replaced|extended|removed|withdrawn|scrapped|abolished|trained|consulted|asked|monitored|audited"
-    r"|investigated|refunded|reimbursed|funded|provided|issued|released|reported|given (?:an?|the|two|three|more|its|their)\b)\b"
+    r"|investigated|refunded|reimbursed|funded|provided|issued|released|reported)\b"
 )
 """What bodies have done to things and people, also without a date."""
 
@@ -819,7 +821,8 @@ def says_so_at(words: str, place: int) -> int:
 
 _SAYS_SO: Final = re.compile(
     r",\s+(?:the|a|an|its|it|he|she|they|ministers|officials|heads|[A-Z])[^,;:“”]{0,60}?\s?\b(?:said|says?|told|tells|confirmed|confirms"
-    r"|announced|added|insisted|emerged)\b[^;]*$|,\s+(?:according to|said) [^;]*$"
+    r"|announced|added|insisted|emerged)\b[^;]*$|,\s+(?:according to|said|adding)\b.*$",
+    re.DOTALL,
 )
 
 
