@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from watcher.app import renderer
 from watcher.errors import StoreError
 from watcher.ledger import Gazetteer
 from watcher.model import AlertReason, Certainty, CommitmentState, Due, DuePrecision, Outcome, QuoteKind
@@ -291,6 +292,22 @@ def test_an_alert_shows_the_commitments_own_sentence(tmp_path: Path) -> None:
         assert alert.story is not None
         assert [each.sentences for each in alert.story.told] == [(TRAINING.format("15 January 2024"),)]
         assert alert.subject_line.startswith("Invented Office: train every lead inspector")
+
+
+def test_a_date_without_a_concern_shows_its_sentence_too(tmp_path: Path) -> None:
+    """With its speaker above it; and the subject names whose date it is, not the paper that printed it."""
+    said = "“We will publish our accounts by 15 January 2024,” said Ada Brook."
+    with desk_at(tmp_path) as desk:
+        desk.says("weekly", "a", said, on=date(2024, 1, 8))
+        other = "“We shall send every school a map by 16 January 2024,” said Ada Brook."
+        desk.says("office", "b", other, on=date(2024, 1, 8), title="Maps", around=("The coroner wrote to us.",))
+        alerts = [alert_of(desk.store, desk.store.outbox.alert(told)) for told in keep_ledger(desk)]
+        pages, receiver, now = renderer(tmp_path, desk.watch.taxonomy), desk.watch.receivers[0], desk.clock.now()
+        one, two = (pages.alert(each, receiver, "msg_1", now) for each in (alerts[:1], alerts))
+    assert alerts[0].story is not None
+    assert (alerts[0].story.told, alerts[0].details) == ((), ("Ada Brook, Director, Invented Office:", said))
+    assert said in " ".join(one.text.replace("> ", "").split())
+    assert (one.subject, two.subject) == ("watcher: due from Invented Office", "watcher: 2 due")
 
 
 def test_a_gap_is_told_once_until_they_speak_again(tmp_path: Path) -> None:

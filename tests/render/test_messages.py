@@ -91,6 +91,15 @@ def test_several_alerts_are_one_message() -> None:
     assert "Another" in message.text
 
 
+def test_dates_and_gaps_are_not_counted_as_statements() -> None:
+    """A subject says what has come: statements with their publishers, and dates and gaps by their kinds."""
+    new = alert(story(1, "One", told("5", "Words.")))
+    late = [alert(story(number, "Two", told("5", "Words.")), AlertReason.OVERDUE) for number in (2, 3)]
+    gap = replace(alert(story(4, "x", told("5", "Words."))), story=None, reason=AlertReason.GAP, subject_line="Nothing from them")
+    assert send(new, *late, gap).subject == "watcher: 1 statement from 1 publisher, 2 overdue, 1 gap"
+    assert send(gap, gap).subject == "watcher: 2 gaps"
+
+
 @pytest.mark.parametrize("extra", [0, 1])
 def test_a_flood_is_cut_and_counted(extra: int) -> None:
     """Up to the limit all are shown, over it each is a line with its link; a machine gets all of them."""

@@ -37,7 +37,7 @@ from watcher.pipeline.quoted import is_borrowed
 from watcher.pipeline.settle import told_of
 from watcher.pipeline.voices import voice_of
 from watcher.pipeline.world import log_failure
-from watcher.render import Renderer, verbatim
+from watcher.render import Renderer, sentence_lines, verbatim
 from watcher.render.view import BROKEN_TITLE, RENDER_ERRORS
 from watcher.store import Store, StoredAlert, StoredRevision, StoredStatement
 
@@ -121,14 +121,20 @@ def alert_of(store: Store, stored: StoredAlert) -> Alert:
     statement = store.statements.statement(stored.statement_id) if stored.statement_id else None
     revision = store.statements.revision(stored.revision_id) if stored.revision_id else None
     story = story_of(store, statement, revision) if statement else None
+    sentence: Sequence[str] = ()
+    if story and stored.reason in DATE_REASONS:
+        about = _of_commitment(store, stored)
+        # Without a concern there is no section of its own for the sentence to stand in.
+        sentence = [line for told in about if not told.concern_id for line in sentence_lines(told)]
+        story = _about_commitment(story, about)
     return Alert(
         id=f"a{stored.id}",
         reason=stored.reason,
         created_at=stored.created_at,
-        story=_about_commitment(store, stored, story) if story and stored.reason in DATE_REASONS else story,
+        story=story,
         source_id=stored.source_id or (statement.source_id if statement else None),
         subject_line=stored.subject_line,
-        details=stored.details,
+        details=(*sentence, *stored.details),
         is_told=stored.is_told,
     )
 
@@ -162,14 +168,19 @@ def _is_placeholder(alert: Alert) -> bool:
     return alert.story is not None and not alert.story.revision_id
 
 
-def _about_commitment(store: Store, stored: StoredAlert, story: Story) -> Story:
-    """Return a statement as the alert about its commitment shows it: the commitment's sentence, and nothing else of it."""
+def _of_commitment(store: Store, stored: StoredAlert) -> tuple[Told, ...]:
+    """Return the sentence of the commitment that an alert is about, under its first concern; under "" if it has none."""
     commitment = store.ledger.commitment_of_alert(stored.id)
     here = [mention for mention in commitment.mentions if mention.revision_id == stored.revision_id] if commitment else []
     sentences = tuple(mention.sentence for mention in here[-1:])
     voices = tuple(_voices(store, stored.revision_id or 0, sentences))
-    concerns = commitment.concerns if commitment else ()
-    told = tuple(Told(concern, 1.0, Band.SURE, None, sentences, voices) for concern in concerns[:1])
+    concerns = (commitment.concerns if commitment else ()) or ("",)
+    return (Told(concerns[0], 1.0, Band.SURE, None, sentences, voices),)
+
+
+def _about_commitment(story: Story, about: Sequence[Told]) -> Story:
+    """Return a statement as the alert about its commitment shows it: the commitment's sentence, and nothing else of it."""
+    told = tuple(each for each in about if each.concern_id)
     return replace(story, told=told, changes=(), change_note=None, is_baseline=False, quoted_in=(), quotes=())
 
 

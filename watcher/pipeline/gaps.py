@@ -113,7 +113,7 @@ def _routed_as(gap: Gap, now: datetime) -> Story:
 def words_of(gap: Gap, desk: Desk) -> str:
     """Return a gap in one line."""
     title = desk.watch.taxonomy.concern(gap.concern_id).title
-    return f"Nothing from {gap.organisation} on {gap.concern_id} · {title}, in {counted(gap.days, 'day')} of watching"
+    return f"Nothing from {gap.organisation} on concern {gap.concern_id}, {title}, in {counted(gap.days, 'day')} of watching"
 
 
 def details_of(gap: Gap, now: datetime) -> tuple[str, ...]:

@@ -213,17 +213,31 @@ def _test_context(receiver: Receiver, now: datetime) -> dict[str, Any]:
 
 
 def _alert_subject(views: Sequence[EntryView], *, is_for_operators: bool) -> str:
-    """A subject is read on lock screens: publisher and concerns, never a title (neutral by rule)."""
+    """A subject is read on lock screens: publisher (or whose date it is) and concerns, never a title (neutral by rule)."""
     first = views[0]
     if is_for_operators:
         return f"watcher: {first.title}" if len(views) == 1 else f"watcher: {len(views)} notices for operators"
     if len(views) > 1:
-        return f"watcher: {len(views)} statements from {counted(len({view.publisher for view in views}), 'publisher')}"
+        return f"watcher: {_counted_kinds(views)}"
     if first.reason == REASONS[AlertReason.GAP]:
         return f"watcher: {first.title}"
     what = f"{first.reason.lower()} statement" if first.reason in ("New", "Revised", "Withdrawn") else first.reason.lower()
     concerns = [each.title for each in first.judged[:2]]
-    return f"watcher: {what} from {first.publisher or 'an unknown publisher'}" + (f" on {', '.join(concerns)}" if concerns else "")
+    return f"watcher: {what} from {first.who or first.publisher or 'an unknown publisher'}" + (
+        f" on {', '.join(concerns)}" if concerns else ""
+    )
+
+
+def _counted_kinds(views: Sequence[EntryView]) -> str:
+    """Return how many statements from how many publishers, and how many dates and gaps, which are no statements."""
+    dates = [REASONS[AlertReason.OVERDUE], REASONS[AlertReason.DUE]]
+    gap = REASONS[AlertReason.GAP]
+    statements = [view for view in views if view.reason not in (*dates, gap)]
+    publishers = counted(len({view.publisher for view in statements}), "publisher")
+    parts = [f"{counted(len(statements), 'statement')} from {publishers}"] if statements else []
+    parts += [f"{count} {each.lower()}" for each in dates if (count := sum(view.reason == each for view in views))]
+    silent = sum(view.reason == gap for view in views)
+    return ", ".join([*parts, counted(silent, "gap")] if silent else parts)
 
 
 def _contact_of(receiver: Receiver) -> dict[str, str]:

@@ -140,7 +140,7 @@ class EntryView:
     """One alert: in a digest under one concern, in an alert with all of its own.
 
     A brief one is shown in full under `full_under`; a broken one is a link and nothing else. `was_told`: its reader heard of it at
-    once, before this digest.
+    once, before this digest. `who` is whose date it is that is due or overdue, which need not be the publisher.
     """
 
     alert_id: str
@@ -148,6 +148,7 @@ class EntryView:
     title: str
     url: str
     publisher: str = ""
+    who: str = ""
     published: str = ""
     byline: str = ""
     judged: tuple[JudgedView, ...] = ()
@@ -397,6 +398,7 @@ def _entry_view(alert: Alert, judged: tuple[JudgedView, ...]) -> EntryView:
         title=one_line(alert.subject_line or story.title, TITLE_CHARS_MAX) or "Untitled statement",
         url=web_url(story.url),
         publisher=one_line(story.publisher, TITLE_CHARS_MAX),
+        who=_who_of(alert),
         published=stated_words(story.published, story.first_seen_at),
         byline=one_line(story.byline or "", TITLE_CHARS_MAX),
         joint=_joint_words(story.joint),
@@ -420,10 +422,18 @@ def _notice_view(alert: Alert) -> EntryView:
         reason=REASONS[alert.reason],
         title=one_line(alert.subject_line, TITLE_CHARS_MAX) or f"{REASONS[alert.reason]}: {one_line(alert.source_id or '', 80)}",
         url="",
+        who=_who_of(alert),
         published=moment_words(alert.created_at),
         details=_details(alert),
         was_told=alert.is_told,
     )
+
+
+def _who_of(alert: Alert) -> str:
+    """Return who undertook what is due or overdue: such an alert's own line begins with their name."""
+    if alert.reason not in (AlertReason.DUE, AlertReason.OVERDUE):
+        return ""
+    return one_line(alert.subject_line.partition(": ")[0], TITLE_CHARS_MAX)
 
 
 def _details(alert: Alert) -> tuple[str, ...]:
