@@ -22,7 +22,7 @@ from watcher.reading import judge as read
 from watcher.store import Store, StoredCommitment, StoredRevision
 from watcher.testing import FakeClock
 
-from .desk import ALERTS, BEGAN, TRAINING, At, desk_at, judge
+from .desk import ALERTS, AROUND, BEGAN, TRAINING, At, desk_at, judge
 
 DAY = timedelta(days=1)
 DEMAND = "“Every inspector must know when to pause an inspection because a head is distressed,” said Ada Brook."
@@ -300,7 +300,7 @@ def test_a_date_without_a_concern_shows_its_sentence_too(tmp_path: Path) -> None
     with desk_at(tmp_path) as desk:
         desk.says("weekly", "a", said, on=date(2024, 1, 8))
         other = "“We shall send every school a map by 16 January 2024,” said Ada Brook."
-        desk.says("office", "b", other, on=date(2024, 1, 8), title="Maps", around=("The coroner wrote to us.",))
+        desk.says("office", "b", other, on=date(2024, 1, 8), title="Maps", around=AROUND[:1])
         alerts = [alert_of(desk.store, desk.store.outbox.alert(told)) for told in keep_ledger(desk)]
         pages, receiver, now = renderer(tmp_path, desk.watch.taxonomy), desk.watch.receivers[0], desk.clock.now()
         one, two = (pages.alert(each, receiver, "msg_1", now) for each in (alerts[:1], alerts))
