@@ -54,6 +54,22 @@ def digest(desk: At) -> Digest:
     )
 
 
+def test_what_somebody_promised_in_speech_stands_under_their_name(tmp_path: Path) -> None:
+    """Out of the middle of a quotation it has its speaker and both marks; its publisher's own text has neither."""
+    said = "“We have listened. I promise that we will train every inspector to recognise distress by 20 January 2024.”"
+    own = TRAINING.format("22 January 2024")
+    with desk_at(tmp_path) as desk:
+        desk.says("weekly", "a", f"Ada Brook said: {said}", on=date(2024, 1, 8), title="Late")
+        desk.says("office", "b", own, on=date(2024, 1, 8), title="Plan")
+        pages = renderer(tmp_path, desk.watch.taxonomy)
+        message = pages.digest(digest(desk), FOLDER, "m")
+    text = " ".join(message.text.replace("\n  >", "").split()).partition("COMMITMENTS")[2]
+    spoken = "“I promise that we will train every inspector to recognise distress by 20 January 2024.”"
+    assert f"Ada Brook, Director, Invented Office: {spoken}" in text
+    assert f"by 22 January 2024 {own}" in text
+    assert (message.html or "").partition("Commitments")[2].count("Ada Brook, Director, Invented Office:") >= 1
+
+
 def test_speech_has_its_speaker_and_marks_and_paraphrase_has_neither(tmp_path: Path) -> None:
     """Only words inside a quotation are printed as one."""
     inner = "“We are late. Every inspector must know when to pause an inspection because a head is distressed,” said Ada Brook."

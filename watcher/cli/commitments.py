@@ -85,13 +85,14 @@ def list_commitments(
 
 def _show(found: list[Standing]) -> None:
     from watcher.pipeline.promises import details_of
+    from watcher.render import whole
 
     for standing in found:
         mention = standing.mention
         say(_heading(standing))
-        paragraph(mention.sentence if mention.revision_id else mention.what, strong=mention.what)
+        paragraph(whole(mention.sentence) if mention.revision_id else mention.what, strong=mention.what)
         for slip in standing.course.slips:
-            paragraph(f"was: {slip.before.sentence}")
+            paragraph(f"was: {whole(slip.before.sentence)}")
         for detail in (*details_of(standing), standing.commitment.why):
             if detail:
                 paragraph(detail)

@@ -145,6 +145,7 @@ class CommitmentNote:
     """A commitment that is due or overdue, as a digest lists it: `line` says who, what and by when.
 
     `sentence` stands to the letter in a stored text, "" for what a person added; `was` are the sentences that gave earlier dates.
+    `voice` is whose words the sentence is, None for its publisher's own text.
     """
 
     commitment_id: str
@@ -158,6 +159,7 @@ class CommitmentNote:
     title: str = ""
     url: str = ""
     details: tuple[str, ...] = ()
+    voice: Voice | None = None
 
 
 @dataclass(frozen=True, slots=True)

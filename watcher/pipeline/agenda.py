@@ -11,7 +11,7 @@ from watcher.model import AlertReason, CommitmentNote, CommitmentState, GapNote,
 from watcher.pipeline.gaps import details_of as gap_details_of
 from watcher.pipeline.gaps import gaps_of, words_of
 from watcher.pipeline.promises import Standing, details_of, standings, subject_of
-from watcher.pipeline.voices import organisation_of
+from watcher.pipeline.voices import organisation_of, voices_of
 from watcher.pipeline.world import Desk
 from watcher.render import due_words
 from watcher.store import StoredStatement
@@ -77,6 +77,7 @@ class Agenda:
             title=(statement.latest.record.title or "") if statement else "",
             url=(statement.url or "") if statement else "",
             details=details_of(standing),
+            voice=next(voices_of(self._desk.store, mention.revision_id or 0, (mention.sentence,)), None),
         )
 
 

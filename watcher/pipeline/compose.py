@@ -15,7 +15,6 @@ from watcher.model import (
     ConcernSection,
     Copy,
     Digest,
-    Evidence,
     Group,
     HealthState,
     Message,
@@ -29,13 +28,12 @@ from watcher.model import (
     Taxonomy,
     Told,
     TrustLine,
-    Voice,
     Watch,
 )
 from watcher.pipeline.agenda import Agenda
 from watcher.pipeline.quoted import is_borrowed
 from watcher.pipeline.settle import told_of
-from watcher.pipeline.voices import voice_of
+from watcher.pipeline.voices import voice_of, voices_of
 from watcher.pipeline.world import log_failure
 from watcher.render import Renderer, sentence_lines, verbatim
 from watcher.render.view import BROKEN_TITLE, RENDER_ERRORS
@@ -173,7 +171,7 @@ def _of_commitment(store: Store, stored: StoredAlert) -> tuple[Told, ...]:
     commitment = store.ledger.commitment_of_alert(stored.id)
     here = [mention for mention in commitment.mentions if mention.revision_id == stored.revision_id] if commitment else []
     sentences = tuple(mention.sentence for mention in here[-1:])
-    voices = tuple(_voices(store, stored.revision_id or 0, sentences))
+    voices = tuple(voices_of(store, stored.revision_id or 0, sentences))
     concerns = (commitment.concerns if commitment else ()) or ("",)
     return (Told(concerns[0], 1.0, Band.SURE, None, sentences, voices),)
 
@@ -182,17 +180,6 @@ def _about_commitment(story: Story, about: Sequence[Told]) -> Story:
     """Return a statement as the alert about its commitment shows it: the commitment's sentence, and nothing else of it."""
     told = tuple(each for each in about if each.concern_id)
     return replace(story, told=told, changes=(), change_note=None, is_baseline=False, quoted_in=(), quotes=())
-
-
-def _voices(store: Store, revision_id: int, sentences: Iterable[str]) -> Iterable[Voice]:
-    """Yield whose words sentences of a revision are, where they are not its publisher's own."""
-    revision = store.statements.revision(revision_id)
-    text = revision.record.text if revision else ""
-    said = store.ledger.quotes([revision_id]).get(revision_id, ())
-    for sentence in sentences:
-        start = text.find(sentence)
-        if start >= 0 and (voice := voice_of(Evidence(start, start + len(sentence), sentence), said)):
-            yield voice
 
 
 def digest_of(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -10,7 +10,7 @@ from typing import Final
 from watcher.ledger import Gazetteer
 from watcher.model import Evidence, Quote, QuoteKind, Speaker, Voice
 from watcher.pipeline.world import Desk
-from watcher.store import StoredEvidence
+from watcher.store import Store, StoredEvidence
 
 SHARE_MIN: Final = 0.5
 """A sentence is somebody's words when so much of it stands in their quote."""
@@ -93,3 +93,14 @@ def voice_of(evidence: Evidence, quotes: Iterable[Quote]) -> Voice | None:
     is_inside = quote.start - MARKS_MAX <= evidence.start and evidence.end <= quote.end + MARKS_MAX
     is_spoken = is_inside and quote.kind is not QuoteKind.FIRST_PERSON
     return Voice(evidence.quote, quote.speaker, quote.role, quote.organisation, is_spoken)
+
+
+def voices_of(store: Store, revision_id: int, sentences: Iterable[str]) -> Iterator[Voice]:
+    """Yield whose words sentences of a revision are, where they are not its publisher's own."""
+    revision = store.statements.revision(revision_id)
+    text = revision.record.text if revision else ""
+    said = store.ledger.quotes([revision_id]).get(revision_id, ())
+    for sentence in sentences:
+        start = text.find(sentence)
+        if start >= 0 and (voice := voice_of(Evidence(start, start + len(sentence), sentence), said)):
+            yield voice

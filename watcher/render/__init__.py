@@ -14,7 +14,17 @@ from watcher.render.clean import csv_cell, header, one_line, web_url
 from watcher.render.pages import TEMPLATE_NAMES
 from watcher.render.renderer import ALERTS_LISTED_MAX, ALERTS_PER_MESSAGE_MAX, Renderer
 from watcher.render.verbatim import verbatim
-from watcher.render.view import counted, day_words, due_words, moment_words, period_words, sentence_lines, stated_words, trust_view
+from watcher.render.view import (
+    counted,
+    day_words,
+    due_words,
+    moment_words,
+    period_words,
+    sentence_lines,
+    stated_words,
+    trust_view,
+    whole,
+)
 
 __all__ = [
     "ALERTS_LISTED_MAX",
@@ -42,4 +52,5 @@ __all__ = [
     "trust_view",
     "verbatim",
     "web_url",
+    "whole",
 ]

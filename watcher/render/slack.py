@@ -76,7 +76,8 @@ def _commitments(digest: DigestView) -> Iterator[Block]:
     if found.entries:
         yield _section(f"*Commitments* ({found.overdue:,} overdue, {found.due:,} due)")
     for each in found.entries:
-        lines = [f"*{escape(each.state)}* · {escape(each.line)}", f"> {escape(each.sentence)}" if each.sentence else ""]
+        lines = [f"*{escape(each.state)}* · {escape(each.line)}", f"{escape(each.by)}:" if each.by else ""]
+        lines += [f"> {escape(each.sentence)}" if each.sentence else ""]
         lines += [f"Was: {escape(sentence)}" for sentence in each.was]
         lines += [_link(each.source) if each.source.text else "", *map(escape, each.details)]
         yield _section("\n".join(filter(None, lines)))

@@ -53,6 +53,9 @@ _COMMITMENTS: Final = tuple(
         "A plan",
         "https://office.example/plan" if number else "",
         ("Stated in 2 statements.",),
+        Voice("The office will publish its plan by 22 January.", "Ada Brook", "Director", "Example Office", True)
+        if number
+        else None,
     )
     for number in range(16)
 )

@@ -197,10 +197,14 @@ class SectionView:
 
 @dataclass(frozen=True, slots=True)
 class CommitmentView:
-    """One commitment: `state` and `line` say it, `sentence` and `was` are verbatim, `source` is where it stands."""
+    """One commitment: `state` and `line` say it, `sentence` and `was` are verbatim, `source` is where it stands.
+
+    `by` is who says the sentence, "" for its publisher's own text.
+    """
 
     state: str
     line: str
+    by: str
     sentence: str
     was: tuple[str, ...]
     source: LinkView
@@ -340,6 +344,12 @@ def _marks_of_half(sentence: str) -> tuple[str, str]:
     return "“" * (open_more < 0), "”" * (open_more > 0)
 
 
+def whole(sentence: str) -> str:
+    """Return a sentence with both halves of its own marks; nothing is put in marks that has none."""
+    opening, closing = _marks_of_half(sentence)
+    return f"{opening}{sentence}{closing}"
+
+
 def counted(count: int, one: str, many: str | None = None) -> str:
     """Return "1 source", "2 sources"."""
     return f"{count:,} {one if count == 1 else many or one + 's'}"
@@ -468,7 +478,7 @@ def _sentence_views(told: Told, sentences_max: int) -> tuple[SentenceView, ...]:
         name = who_words(voice.speaker, voice.role, voice.organisation) if voice else ""
         has_named = has_named or bool(name)
         by = name or (NOT_NAMED if voice and voice.is_spoken else OWN_TEXT)
-        text = quoted(plain) if voice and voice.is_spoken else f"{_marks_of_half(plain)[0]}{plain}{_marks_of_half(plain)[1]}"
+        text = quoted(plain) if voice and voice.is_spoken else whole(plain)
         views.append(SentenceView(text, by if has_named and by != above else "", plain))
         above = by
     return tuple(views)
@@ -609,11 +619,15 @@ def _commitments_view(notes: Sequence[CommitmentNote]) -> CommitmentsView:
 
 def _commitment_view(note: CommitmentNote) -> CommitmentView:
     publisher = one_line(note.publisher, 120)
+    voices = (note.voice,) if note.voice else ()
+    said = Told("", 1.0, Band.SURE, None, (note.sentence,) if note.sentence else (), voices)
+    [shown] = _sentence_views(said, 1) or [SentenceView("", "", "")]
     return CommitmentView(
         state=REASONS[AlertReason(note.state.value)],
         line=one_line(note.line, TITLE_CHARS_MAX),
-        sentence=one_line(note.sentence, SENTENCE_CHARS_MAX),
-        was=tuple(one_line(sentence, SENTENCE_CHARS_MAX) for sentence in note.was),
+        by=shown.by,
+        sentence=shown.text,
+        was=tuple(whole(one_line(sentence, SENTENCE_CHARS_MAX)) for sentence in note.was),
         source=LinkView(", ".join(part for part in (publisher, one_line(note.title, TITLE_CHARS_MAX)) if part), web_url(note.url)),
         details=tuple(one_line(detail, SENTENCE_CHARS_MAX) for detail in note.details),
     )
