@@ -8,73 +8,93 @@ from typing import Final
 # both sexes bear (Alex, Ashley, Chris, Jo, Kim, Lee, Robin, Sam) left out, with short forms and common names of the other
 # languages of the schools.
 FEMALE: Final = frozenset(
-    """abbie abigail ada adele aditi agatha agnes aileen ailsa aine aisha alana alexa alexandra alice alicia alison aliya allison
-    alma alys amanda amara ambreen amelia amelie amina amy anastasia andrea angela angharad anita anjali ann anna
-    annabel annabelle anne anneliese annette annie anthea anu anya aoife aparna arabella asha asma astrid athena audrey
-    ava ayesha ayse barbara bea beatrice beatrix becky bella bernadette bernice beryl beth bethan bethany betty beverley
-    bianca blanche bonnie brenda bridget briony bronte bronwen bryony caitlin camilla candice cara carla carly carmen
-    carol carole caroline carys cassandra cate catherine cathy catriona celeste celia ceri ceridwen chantal charlene
-    charlotte cheryl chloe christina christine claire clara clare claudia clementine cleo clodagh connie cordelia
-    corinne cressida cynthia daisy danielle daphne davina dawn debbie deborah deepa deirdre delia delphine demi denise
-    dervla diana diane dilys dinah dolores donna dora doreen doris dorothy edie edith edwina effie eileen eilidh eirlys
-    elaina elaine eleanor elen elena elif elin elinor eliza elizabeth ella ellen ellie eloise elsie elspeth emily emma
-    ena enid erica erin esme estelle esther ethel eugenia eugenie eunice eva eve evelyn evie faith farah fatima fay
-    felicia felicity ffion fiona fleur flora florence frances francesca freda freya frieda gabrielle gail gaynor gemma
-    genevieve georgia georgina geraldine gertrude ghislaine gillian gina ginny giselle gita gladys glenda glenys gloria
-    grace grainne greer greta gwen gwenda gwendolen gwenllian gwyneth hannah harriet hattie hazel heather heidi helen
-    helena helene henna henrietta hermione hester hilda holly honor ida ilse imani imelda imogen indira ines ingrid
-    ioana iona irene iris isabel isabella isla isobel isobelle isolde ivy jacinta jackie jacqueline jane janet janette
-    janice janine jasmine jayne jean jeanette jemima jemma jennifer jenny jess jessica jill joan joanna joanne jodie
-    josephine josie joy joyce judith judy julia julie juliet juliette june kamala karen karin kate katherine kathleen
-    kathryn kathy katie katrina katy kavita kayleigh keira kelly kerry kezia khadija kirsten kirsty krystyna laila
-    lakshmi lara latoya laura lauren lavinia layla leah leanne leena leila lena leonie leonora leora lesley leticia
-    letitia liana lianne libby lilian lillian lily linda lindsey linette lisa liv liz lizzie lois lola loretta lorna
-    lorraine lottie louise lowri lucia lucille lucinda lucy luna lydia lynda lynette lynn lynne lynsey mabel madeleine
-    madeline maeve maggie mairead maisie malala mandy marcia margaret marged margery margot marguerite maria mariam
-    marian mariana marianne marie marina marion marisa marjorie marlene marnie martha mary maryam matilda maude maureen
-    mavis maxine maya meera megan meghan melanie melissa mercedes meriel meryl mhairi mia michelle mildred millicent
-    millie mina mindy minnie mira miriam moira molly mona monica morwenna moya muriel myfanwy myra myrtle nadia nadine
-    nadira nan nancy naomi nasreen natalia natalie natasha nell nerys nesta nia nicola nighat nina nirmala noelle noor
-    nora norah noreen norma nuala octavia odette odile olga olive olivia olwen oonagh ophelia orla padma paloma pam
-    pamela pansy patience patricia paula pauline peggy penelope penny petra philippa philomena phoebe phyllis pippa
-    polly poonam poppy portia precious priscilla priya prudence rachael rachel radhika ramona rani raquel razia rebecca
-    rekha renata rhea rhian rhiannon rhoda rhonda rita roberta roisin rosa rosalie rosalind rosamund rosanna rose
+    """abbie abena abigail ada adaeze adele aditi agatha agnes aileen ailsa aine aisha akua alana alexa alexandra alice
+    alicia alison aliya allison alma alys amaka amanda amara ambreen amelia amelie amina amy anastasia andrea angela
+    angharad anita anjali ann anna annabel annabelle anne anneliese annette annie annis anthea antonia anu anwen anya
+    aoife aparna arabella araminta asha asma astrid athena audrey ava ayesha ayse babs barbara bea beatrice beatrix
+    becky bel belinda bella bernadette bernice beryl beth bethan bethany betty bev beverley bianca blanche bonnie
+    brenda bridget briony bronagh bronte bronwen bryony caitlin camilla candice cara carla carly carmel carmen carol
+    carole caroline carys cass cassandra cassie cate cath catherine cathy catriona cecilia cecily celeste celia ceri
+    ceridwen chantal charlene charlotte cheryl chidi chioma chloe christina christine ciara claire clara clare claudia
+    clemency clementine cleo clodagh connie constance cordelia corinne cressida cynthia daisy danielle daphne davina
+    dawn debbie deborah deepa deirdre delia della delphine delyth demi denise dervla diana diane dilys dinah dolly
+    dolores donna dora doreen doris dorothy edie edith edna edwina effie efua eileen eilidh eirlys elaina elaine
+    eleanor elen elena elif elin elinor eliza elizabeth ella ellen ellie eloise elsa elsie elspeth emily emma ena enid
+    erica erin esi esme estelle esther ethel etta eugenia eugenie eunice eva eve evelyn evie faith farah fatima
+    fatimah fay felicia felicity ffion fiona fleur flora florence folake fran frances francesca freda freya frieda
+    funmi gabrielle gail gaynor geeta gemma genevieve georgia georgina geraldine gertrude ghislaine gianna gill
+    gillian gina ginny giselle gita gladys glenda glenys gloria grace grainne greer greta gretchen griselda gwen
+    gwenda gwendolen gwenllian gwyneth hana hannah harriet hattie hazel heather hebe heidi helen helena helene helga
+    henna henrietta hermione hester hetty hilary hilda holly honor ida ilse imani imelda imogen indira ines ingrid
+    ioana iona irene iris isabel isabella isla isobel isobelle isolde ivy jacinta jackie jacqueline jade jane janet
+    janette janice janine jasmine jaya jayne jean jeanette jemima jemma jen jenna jennifer jenny jess jessica jill
+    joan joanna joanne jocelyn jodie josephine josie joy joyce juanita judith judy julia julie juliet juliette june
+    justine kamala karen karin kate kath katharine katherine kathleen kathryn kathy katie katrina katy kavita kayleigh
+    keira kelly kerry kezia khadija kirsten kirsty kitty krystyna kylie laila lakshmi lara latoya laura lauren lavinia
+    layla leah leanne leela leena leila lena leonie leonora leora lesley leticia letitia lettie liana lianne lib libby
+    lilian lillian lily linda lindsey linette lisa liv liz lizzie lois lola loretta lorna lorraine lottie louisa
+    louise lowri lucia lucille lucinda lucy luna lydia lynda lynette lynn lynne lynsey mabel madeleine madeline maeve
+    maggie mairead maisie malala mandy marcia margaret marged margery margot marguerite maria mariam marian mariana
+    marianne marie marilyn marina marion marisa marjorie marlene marnie martha mary maryam matilda maud maude maureen
+    mavis maxine maya meena meera meg megan meghan melanie melissa mercedes meriel meryl mhairi mia michelle mildred
+    millicent millie mina mindy minnie mira miranda miriam moira molly mona monica morag morwenna moya muriel myfanwy
+    myra myrtle nadia nadine nadira nan nancy naomi nasreen natalia natalie natasha naz neha nell nellie nerys nesta
+    netta ngozi nia niamh nicola nicole nighat nina nirmala nisha nkechi noelle noor nora norah noreen norma nuala
+    octavia odette odile olga olive olivia olwen oona oonagh ophelia orla ottilie ottoline padma paloma pam pamela
+    pansy parveen patience patricia patsy paula pauline peg peggy penelope penny perdita petra petronella petula
+    philippa phillipa phillippa philomena phoebe phyllis pippa polly poonam poppy portia posy precious priscilla priti
+    priya prudence prue queenie rachael rachel radhika ramona rani raquel rashida razia rebecca rekha renata rhea
+    rhian rhiannon rhoda rhona rhonda rita roberta robina roisin romola rosa rosalie rosalind rosamund rosanna rose
     roseanne rosemarie rosemary rosheen rosie rowena roxana roxanne roz ruby rukhsana rupa ruqayya ruth sabina sabrina
-    sadie saffron safiya saira sally salma samantha samira sana sandra sangeeta saoirse sara sarah saskia selina seren
-    serena shabana shannon shanta shanthi sharon shazia sheena sheila shelley shereen shirin shirley shona shreya sian
-    sinead siobhan sioned sofia sonia sophia sophie soraya sorcha stacey stella stephanie sue suki sunita sunniva susan
-    susanna susannah suzanne suzie svetlana sybil sylvia tabassum tabitha tahira tamar tamara tamsin tania tanya tara
-    tatiana teresa tess tessa thea thelma theodora theresa tilda tina toni tracey tracy trudy una ursula usha valerie
-    vanda vanessa vera verity veronica vicky victoria vinita violet virginia vivienne wanda wendy wilhelmina wilma
-    winifred winnie winnifred xanthe yasmin yetunde yolanda yvette yvonne zahra zainab zara zelda zena zoe zoya zuleika""".split()
+    sadie saffron safiya saima saira sal sally salma samantha samina samira sana sandra sangeeta saoirse sara sarah
+    saskia selina seren serena shabana shaista shannon shanta shanthi sharon shazia sheena sheila shelley shereen
+    sheryl shirin shirley shona shreya sian sinead siobhan sioned sofia sonia sophia sophie soraya sorcha stacey
+    stella stephanie sue suki sukie sumaya sunita sunniva susan susanna susannah susie suzanne suzie svetlana sybil
+    sylvia tabassum tabitha tahira tamar tamara tamsin tania tanya tara tasha tatiana tegan teresa tess tessa thea
+    thelma theodora theresa thirza tilda tilly tina toni tracey tracy trish trudy una ursula usha valerie vanda
+    vanessa vera verity veronica vicky victoria vinita viola violet virginia vivien vivienne wanda wendeline wendy
+    wilhelmina wilma winifred winnie winnifred xanthe xenia yasmin yetunde yolanda yvette yvonne zadie zahra zainab
+    zara zelda zena zoe zoya zuleika""".split()
 )
 MALE: Final = frozenset(
-    """aaron abdul abdullah abraham adam adrian ahmed aidan alan alastair albert alec alexander alfie alfred ali alistair allan
-    amir amos andrew angus anil anthony antony anwar archie arjun arnold arthur ashok asif barnaby barney barry basil
-    benedict benjamin bernard bertie bertrand bilal bob bobby boris brad brendan brett brian bruce bryan callum calum
-    cameron carl cecil cedric charles christian christopher cian ciaran clark clement cliff clifford clive colin colm
-    connor conor conrad corey cormac craig curtis cyril dafydd damian damien daniel danny darragh darren dave davey
-    david declan denis dennis derek dermot des desmond dev dilip dominic donal donald dougal douglas duane duncan dylan
-    eamon eamonn ed eddie edgar edmund edward edwin eli elliot elliott ellis emmanuel emrys eoin eric ernest ethan
-    eugene evan ewan ezra fabian farhan felix ferdinand fergus finlay finn fintan fionn francis frank fraser fred
-    freddie frederick gabriel gareth garry gary gavin geoff geoffrey george geraint gerald gerard gethin gilbert giles
-    glen glenn godfrey gordon graeme graham grant gregory gruff gus guy hamish hari harold harrison harry harvey hasan
-    hassan haydn heath hector henry herbert horace howard hubert hugh hugo humphrey huw hywel ian ibrahim iestyn ifan
-    ifor imad imran innes iolo irfan isaac isaiah isidore ismail ivan ivor jack jacob jamal james jason jasper jayden
-    jed jeff jeffrey jeremy jerome jerry jim jimmy joaquin jock joe joel john jonah jonas jonathan jonny jonty joseph josh
-    joshua julian justin kai karim karl keir keith kenan kenneth kevin khalid kieran kofi kumar kwame kyle lachlan lars
-    laurence lawrence lennox leo leon leonard leopold leroy lewis liam lionel lloyd logan lorcan louis luca lucas luke
-    lyle madoc magnus mal malcolm marco marcus mark martin martyn marvin mason matt matthew maurice maxim maxwell merlin
-    michael mick mihir mike miles milo mohammad mohammed muhammad murray mustafa mustapha nathan nathanael nathaniel
-    naveed neal ned neil neville nicholas nigel nikhil noah norman oliver ollie omar oscar osman oswald otis owain owen
-    paddy padraig patrick paul percival percy perran pete peter phil philip phillip phineas pierce piers quentin quincy
-    rafael rafe rahul raj rajesh rajiv ralph ramesh ravi raymond reece reggie reginald reuben rex rhodri rhydian rhys
-    richard rick ricky robbie robert roderick rodney roger rohan roland ron ronan ronnie rory ross roy ruaridh rufus
-    rupert russ russell ryan sajid samuel sanjay saul scott seamus sean seb sebastian selwyn sergio shahid shane shaun
-    sidney silas simeon simon sol spencer stanley steffan stephen steve steven stewart stu stuart sunil syed tadhg tariq
-    tarun ted teddy terence terry theo theodore thomas tim timothy tobias tobin toby todd tom tommy tony trev trevor
-    tristan tudor tyler tyrone usman vernon vic victor vijay vincent wallace walter warren wasim wayne wesley wilf
-    wilfred will william winston wyn xander yasin yousef yusuf zac zachary zain""".split()
+    """aaron abdul abdullah abraham adam adrian ahmed aidan aiden alan alasdair alastair albert alec aled alexander alf
+    alfie alfred ali alistair allan alun alwyn amir amit amos amrit andrew andy angus anil ansel anthony antony anwar
+    archie arjun arnold arthur ashok asif atul aubrey barnaby barney barry bart basil baz ben benedict benjamin benny
+    bernard bert bertie bertram bertrand bilal billy bob bobby boris brad bram brendan brett brian bruce bryan bryn
+    caleb callum calum cameron carl cecil cedric charles charlie chike chinedu christian christopher cian ciaran
+    clarence clark claude clem clement cliff clifford clive colin colm conn connor conor conrad corey corin cormac
+    cosmo craig curtis cyril daffyd dafydd dai damian damien damon dan daniel danny darius darragh darrell darren dave
+    davey david davy declan denis dennis denzil derek dermot derrick derry des desmond dev dewi digby dilip dirk dom
+    dominic donal donald doug dougal douglas duane duncan dunstan dustin dwayne dylan eamon eamonn ebenezer ed eddie
+    edgar edmund eduard edward edwin eli elias elijah elliot elliott ellis elton elwyn emeka emlyn emmanuel emrys
+    enoch eoin eric ernest errol ethan euan eugene evan everett ewan ezra fabian faisal farhan farouk felix femi
+    ferdinand fergal fergus finlay finn fintan fionn florian floyd francis frank frankie franklin fraser fred freddie
+    frederick gabriel gareth garfield garry garth gary gavin gaz geoff geoffrey george geraint gerald gerard gerry
+    gethin gideon gil gilbert giles glen glenn godfrey gordon graeme graham grant greg gregor gregory griff gruff gus
+    guy gwilym hal hamish hamza hank hari harish harold haroon harrison harry harvey hasan hassan haydn heath hector
+    henry herbert herman homer horace howard hubert hugh hugo humphrey huw hywel iain ian ibrahim idris iestyn ifan
+    ifor igor imad imran inigo innes ioan iolo irfan isaac isaiah isidore ismail ivan ivor jabez jack jacob jago jake
+    jamal james jamie jarvis jason jasper javed jayden jed jeff jeffrey jeremiah jeremy jerome jerry jesse jethro jim
+    jimmy joaquin jock joe joel john johnny jon jonah jonas jonathan jonny jonty josef joseph josh joshua jude julian
+    justin kai kamal karim karl keir keith ken kenan kenneth kenny kevin khalid kieran kieron kofi kojo kris kumar
+    kurt kwame kwesi kyle lachlan lars laurence laurie lawrence len lennie lennox lenny leo leon leonard leopold leroy
+    lester lewis liam linus lionel lloyd logan lorcan lorenzo louis luca lucas luke lyle lyndon mac madoc magnus mal
+    malachi malcolm malik manish manny marc marcel marco marcus marek mario mark marlon martin martyn marvin mason
+    matt matthew maurice max maxim maxwell melvin merlin mervyn micah michael mick miguel mihir mike miles milo mitch
+    mohamed mohammad mohammed monty mordecai mortimer moses muhammad murdo murray mustafa mustapha myles nadeem nahum
+    nat nate nathan nathanael nathaniel naveed neal ned neil neville niall nicholas nick nicolas nigel nikhil nils
+    noah noel norman obi oisin olaf oliver ollie olu omar oran orlando orson oscar osman oswald otis otto owain owen
+    paddy padraig pascal patrick paul pavel pelham percival percy perran pete peter phil philip phillip phineas pierce
+    piers prakash quentin quincy rafael rafe rahul raj rajesh rajiv ralf ralph ramesh randall ranulph raoul raphael
+    rashid ravi ray raymond reece reg reggie reginald reuben rex rhodri rhydian rhys richard rick ricky rob robbie
+    robert roddy roderick rodney roger rohan roland rolf ron ronald ronan ronnie rory ross roy ruari ruaridh rudolph
+    rufus rupert russ russell ryan sajid salim samir samuel sanjay saul scott seamus sean seb sebastian segun selwyn
+    sergio seth shahid shane shaun sid sidney silas simeon simon sol solomon spencer stan stanley stefan steffan
+    stephen steve steven stewart stu stuart sunil sven syd syed tadhg tariq tarun ted teddy terence terry thaddeus
+    theo theodore thomas tim timothy tobias tobin toby tod todd tom tommy tony travis trev trevor tristan tudor tunde
+    tyler tyrone ulric usman vernon vic victor vijay vikram vince vincent wallace wally walt walter warren wasim wayne
+    wes wesley wilbur wilf wilfred will willem william willie willy winston wyn xander xavier yasin yaw yousef yuri
+    yusuf zac zachary zack zain zeb zeke""".split()
 )
 
 

@@ -370,7 +370,7 @@ class _Reading:
                 kept[kept.index(twin)] = quote
         kept.sort(key=lambda each: (each.start, -each.end))
         speakers = {each for quote in kept for each in quote.speakers}
-        described = {each: self.scene.described(each) for each in speakers if not self.scene.is_hidden(each)}
+        described = {each: self.scene.described(each) for each in speakers if not self.scene.is_hidden(each) and self.scene.is_shown(each)}
         return [self._shown(quote, described) if quote.speakers else quote for quote in kept]
 
     def _shown(self, quote: Quote, described: Mapping[Speaker, Speaker]) -> Quote:

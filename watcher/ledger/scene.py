@@ -293,6 +293,21 @@ class Scene:
             wholes = self.bearers(printed)
             self.hide(wholes[0] if len(wholes) == 1 else printed)
 
+    def is_shown(self, speaker: Speaker) -> bool:
+        """Whether a speaker's name can be a name: of what no list knows, a word alone or a run of common words is none.
+
+        Bodies, handles, names with a title or a given name, and whoever has a role beside the name are shown; of the rest
+        those of two words, the first of which the text does not use as a word.
+        """
+        name = speaker.name
+        if speaker.is_known or name == speaker.organisation or name[:1] == "@" or name.islower() or self.is_evident(name):
+            return True
+        if without_title(speaker.printed) != speaker.printed or speaker.role_printed or speaker.role:
+            return True
+        if is_given(name.split(maxsplit=1)[0]):
+            return True
+        return " " in name and not self._is_common(name.split(maxsplit=1)[0]) and name.rsplit(maxsplit=1)[-1] not in BODY_WORDS
+
     def is_hidden(self, speaker: Speaker) -> bool:
         return not speaker.is_known and key_of(without_title(speaker.name)) in self._hidden
 
