@@ -311,9 +311,10 @@ def _judge_promise(totals: PromiseTotals, row: Row, gold: Row, each: Row, known:
     totals.gold += 1
     totals.matched += 1
     totals.dates += _is_dated(gold, each)
-    accepted = [_names(name) for name in (gold["who"], *gold.get("accept", {}).get("who", ())) if name]
+    names = [name for name in (gold["who"], *gold.get("accept", {}).get("who", ())) if name]
+    accepted = [_names(each) for name in names for each in (name, _known_as(name, known))]
     totals.people_given += each["who"] is not None
-    is_right = _names(each["who"]) in accepted or _names(each["who"]) == _names(_known_as(gold["who"], known))
+    is_right = _names(each["who"]) in accepted
     totals.people += is_right
     if not _is_dated(gold, each):
         totals.faults.append(

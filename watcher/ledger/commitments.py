@@ -238,7 +238,7 @@ class _Reading:
         text = self.scene.text[: comments_at(self.scene.text)] if self.promisers.is_own else ""
         for row in rows_of(text):
             words = text[row.start : row.end]
-            due = due_dates(words, self.reference)[0][1]
+            due = next((due for _, due in due_dates(row.dated or words, self.reference)), NO_DUE)
             who = self.promisers.bodies(" ".join(row.what.split()[:ROW_SUBJECT_WORDS])) or self.promisers.home()
             if who and not _is_past(due, self.reference):
                 yield Commitment(who, row.what[:WHAT_CHARS_MAX], words, row.start, row.end, due)
@@ -346,7 +346,7 @@ class _Reading:
 
 
 _SAME: Final = re.compile(
-    r"\b(?:by|on|from|before|no later than|at) (?:(?:the|that) (?:very )?same (?:day|date)|(?:the )?"
+    r"\b(?:(?:by|on|from|before|no later than|at) )?(?:(?:the|that) (?:very )?same (?:day|date)|(?:the )?"
     r"(?P<weekday>(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|end) of (?:that|the same) week)\b",
     re.IGNORECASE,
 )

@@ -16,7 +16,7 @@ _DEMAND: Final = re.compile(
     r"|need(?:s)? to(?! (?:know|say)\b)|ha(?:s|ve) got to"
     r"|we should (?:not have|all be)|(?-i:calls) (?:\w+ )?(?:on|for|upon)\b(?! comment)"
     r"|\basks? (?:the (?:government|department|council|inspectorate|minister)|ministers|Ofsted|Parliament|the House|councils|trusts) to\b"
-    r"|\b(?:to|we|I|they|and|also|now|would|will|unions|leaders|members|MPs|heads|governors|parents|who|formally|jointly|again|(?-i:[a-z]{4,}s)) call (?:\w+ )?(?:on|for|upon)\b(?! comment)"
+    r"|\b(?:(?<!able )to|we|I|they|and|also|now|would|will|unions|leaders|members|MPs|heads|governors|parents|who|formally|jointly|again|(?-i:[a-z]{4,}s)) call (?:\w+ )?(?:on|for|upon)\b(?! comment)"
     r"|wants? an? (?:\w+ )?(?:inquiry|review|apology|investigation|ban|pause|end|halt|moratorium|guarantee)\b|calling (?:on|for)|called (?:on|for)"
     r"|urg(?:e|es|ed|ing)\b|demand(?:s|ed|ing)?\b"
     r"|recommend(?:s|ed)?\b|it is (?:essential|imperative|vital|crucial|high time) that|insist(?:s|ed)? that \w+ (?:be"

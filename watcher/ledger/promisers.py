@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
+from watcher.ledger.article import article_sentences
 from watcher.ledger.names import Kind, Mention, runs
 from watcher.ledger.scene import Scene, is_no_paper
 from watcher.ledger.undertakings import CONFIRMED, Undertaking, is_promised, sayer_of, teller_of
@@ -23,7 +24,7 @@ _ABOUT_NAMES: Final = 3
 # Kinds of bodies, as texts speak of them without their names.
 _KINDS: Final = (
     r"council|trust|company|charity|union|committee|department|federation|guild|alliance|society|firm|operator|association"
-    r"|academy|university|college|school|ministry"
+    r"|academy|university|college|school|ministry|confederation|foundation|institute|network|forum|party|commission|inquiry|diocese"
 )
 _KIND_NAMES: Final = {
     "union": re.compile(r"\b(?:Alliance|Guild|Association|Federation|Staff|NASUWT|NEU|NAHT|ASCL|UNISON)\b"),
@@ -48,7 +49,7 @@ _HE: Final = re.compile(r"^\W*(?:but |and )?(?:he|she)\b[^,.;]*$", re.IGNORECASE
 _JOINED: Final = re.compile(r"(?P<head>(?:the|our|its) [^,;]{2,60}?)\s+(?:has|have|had|will|is|are|was|were)\s", re.IGNORECASE)
 """Whose second deed it is ("The governors have thanked Ofsted and will …"): nobody who is named between the deeds."""
 _WHEN_AHEAD: Final = re.compile(
-    r"(?:From|By|In|On|Before|Until) (?:the end of )?(?:\d{1,2} )?[A-Z][a-z]+(?: \d{4})?,? (?=the |a |an |all |every )"
+    r"(?:From|By|In|On|Before|Until) (?:the end of )?(?:\d{1,2} )?[A-Z][a-z]+(?: \d{4})?,? (?=the |a |an |all |every |each )"
 )
 """A date in front of a thing ("From April the number of places") is no part of its name."""
 _ATTRIBUTES: Final = re.compile(r"^[^“\"]{8,}[“\"]|:$")
@@ -99,10 +100,19 @@ _SOME_BODY: Final = re.compile(
     r"|charities|academy"
     r"|academies|federations?|groups?|universit(?:y|ies)|MPs?|colleges?|authorit(?:y|ies)))(?: (?:in|of|from|with|near) .{2,60})?"
 )
-_GROUP: Final = re.compile(
-    r"(?:[Tt]he|[Tt]his|[Aa]n?) (?P<who>(?:(?:new|expert|advisory|independent|external|joint|reference|working|steering|scrutiny|national) ){0,3}"
-    r"(?:reviewer|group|panel|task ?force|working party|commission|inquiry))(?:, (?:which|chaired|led)\b.*)?"
+_GROUP: Final = re.compile(r"(?:[Tt]he|[Aa]n?) (?P<who>(?:independent |external )?reviewer)")
+"""Somebody who has been given a task, and is not the body that gave it."""
+_THING_AHEAD: Final = re.compile(
+    r"\W*(?:An?|The|This) (?P<thing>(?:(?!said\b|says\b|would\b|will\b|who\b|that\b|which\b)[\w’'-]+ ){0,6}?[\w’'-]+)"
+    r"(?:,| (?:is|are|was|were|has|have|had|will|runs?|opens?|starts?|begins?)\b)"
 )
+_STRANGER: Final = re.compile(
+    r"(?:The |the )?(?P<who>[A-Z][\w’'&-]*(?: (?:of |for |and |the )?[A-Z][\w’'&-]*){0,5})(?:, which\b[^,]*)?"
+)
+_NO_STRANGER: Final = re.compile(
+    rf"(?:{_KINDS}|it|they|he|she|we|I|this|that|these|those|all|each|both|most|some|nobody|none)", re.IGNORECASE
+)
+_PARTIES: Final = frozenset(("Labour", "Conservatives", "Greens", "Reform"))
 _LINE_LABEL: Final = re.compile(
     r"^(?:Q\d+\s+)?(?:(?P<who>[A-Z][\w’'.-]+(?: (?:of |[A-Z])[\w’'.-]+){1,4}|[A-Z]{3,20})|The (?:[A-Z][\w-]+ |of |for ){1,6}\((?P<inner>[^()\n]{4,40})\))"
     r"(?: \([^()\n]{2,40}\))*:\s",
@@ -113,7 +123,8 @@ _STAGE: Final = re.compile(r"\b(?:Parliament|Hansard|House of|FM|Radio|Podcast|B
 """Where others speak: what "we" will do is never the House's or the station's."""
 _NAME_OF_KIND: Final = re.compile(
     r"\b[A-Z][\w’'-]+ (?:(?:[A-Z][\w’'-]+|of|for) ){0,4}?"
-    r"(?P<noun>Council|Trust|Company|Charity|Union|Committee|Department|Federation|Guild|Alliance|Society|Firm)\b"
+    r"(?P<noun>Council|Trust|Company|Charity|Union|Committee|Department|Federation|Guild|Alliance|Society|Firm|Association|Confederation"
+    r"|Foundation|Institute|Network|Forum|Party|Commission|University|College)\b"
     r"(?! [A-Z]| of [A-Z]| for [A-Z])"
 )
 _FIRM: Final = re.compile(
@@ -208,7 +219,19 @@ class Promisers:
 
     def _in_subject(self, clause: _Clause) -> str | None:
         """Return who is named in the subject, or "a large trust" that has no name."""
-        return self.named(clause.subject) or (None if clause.found.is_done_to else _some_body(clause.subject))
+        known = self.named(clause.subject)
+        if known or clause.found.is_done_to:
+            return known
+        return _some_body(clause.subject) or self._stranger(clause.subject)
+
+    def _stranger(self, subject: str) -> str | None:
+        """Return a body that nobody has told us of, by its printed name ("Labour", "FDA"): what it does, no other body does."""
+        match = _STRANGER.fullmatch(subject.strip(" ,“\"‘'"))
+        if match is None or _NO_STRANGER.fullmatch(match["who"]):
+            return None
+        name = match["who"]
+        is_name = " " in name or name.isupper() or name in _PARTIES or re.search(rf"[a-z,] {re.escape(name)}\b", self.scene.text)
+        return name if is_name else None
 
     def _owner(self, clause: _Clause) -> str | None:
         """Return whose a thing without a name is, the thing itself if nobody's."""
@@ -289,8 +312,13 @@ class Promisers:
     def _it(self, ahead: str, place: int) -> str | None:
         own = self.publisher if self.is_own else None
         named = self._spoken_of(ahead, place) or self.bodies(ahead)
-        about = named or self.body or own or self.bodies(self.scene.text[:LOOK_BACK_CHARS_MAX])
-        return about or self._last_named(self._before(place)) or self.publisher
+        return named or self.body or own or self._last_named(self._before(place)) or self._thing_before(place)
+
+    def _thing_before(self, place: int) -> str | None:
+        """Return the thing that the sentence before begins with: what nobody is known to stand behind."""
+        before = [each for each in article_sentences(self.scene.text) if each.end <= place]
+        match = _THING_AHEAD.match(before[-1].text) if before else None
+        return match["thing"] if match else None
 
     def _he(self, ahead: str) -> str | None:
         told_by = teller_of(ahead)
@@ -318,8 +346,8 @@ class Promisers:
             or self._speaks(place)
             or self.body
             or self.bodies(self._before(place))
-            or self.bodies(self.scene.text[:LOOK_BACK_CHARS_MAX])
-            or thing
+            or self._only_body
+            or (None if _NO_STRANGER.fullmatch(thing) else thing)
             or None
         )
 
@@ -343,6 +371,16 @@ class Promisers:
         if known or not is_printed:
             return known
         return self.home() if self.is_own and _OWN_MEETING.match(sayer) else _ARTICLE.sub("", sayer) or None
+
+    @cached_property
+    def _only_body(self) -> str | None:
+        """The one body of the gazetteer that the text names, if it names no second."""
+        words = self.scene.text[:LOOK_BACK_CHARS_MAX]
+        patterns = (self.scene.gazetteer.body_names, self.scene.gazetteer.metonyms)
+        found = {
+            known.name for pattern in patterns for match in pattern.finditer(words) if (known := self.scene.body(match.group()))
+        }
+        return found.pop() if len(found) == 1 else None
 
     def _before(self, place: int) -> str:
         return self.scene.text[max(0, place - LOOK_BACK_CHARS_MAX) : place]

@@ -45,9 +45,17 @@ _LABELLED: Final = re.compile(
     re.MULTILINE,
 )
 """A line that begins with a date: two of them in a row are a timetable, whatever stands above."""
+_DATE_ALONE: Final = re.compile(
+    r"^[ \t]*(?:(?:By|In|On|From) )?(?:(?:\d{1,2} )?(?:January|February|March|April|May|June|July|August|September|October|November|December)(?: \d{4})?"
+    r"|(?:Early|Late|Mid|Spring|Summer|Autumn|Winter)[- ]\d{4})[ \t]*:?[ \t]*\n+(?P<what>[^\n]{4,300})",
+    re.MULTILINE,
+)
+"""A date as a heading, and the line below it."""
+_HAPPENED: Final = re.compile(r"\b(?:was|were|had|has|have|did|(?:am|are|is|[’']re|[’']m) \w+ing|\w+[^e]ed)\b")
+"""What a line tells of the past or of now."""
 _DIARY: Final = re.compile(
     r"\b(?:diary|events?|dates for|conferences?|webinars?|meetings|training dates|term dates|what happened|the story so far|how we got here"
-    r"|background|history|chronology)\b[^\n]*\n*$",
+    r"|background|history|chronology)\b[^\n]{0,40}\n*$",
     re.IGNORECASE,
 )
 _LINE: Final = re.compile(r"[^\n]+")
@@ -61,11 +69,15 @@ _PREPOSITION_END: Final = re.compile(r"\s(?:by|in|on|from|before|until)(?: the(?
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of a timetable: its place `start` to `end` in the text, without its bullet, and what will be done."""
+    """One line of a timetable: its place `start` to `end` in the text, without its bullet, and what will be done.
+
+    `dated` is the heading that has its date, if it stands there.
+    """
 
     start: int
     end: int
     what: str
+    dated: str = ""
 
 
 def rows_of(text: str) -> Iterator[Row]:
@@ -74,6 +86,7 @@ def rows_of(text: str) -> Iterator[Row]:
     A timetable begins below its heading, or where two lines in a row begin with dates, and ends at the first line that is no row; an
     item without a date among them ends nothing.
     """
+    yield from _below_dates(text)
     end = 0
     for start in sorted({*_below_headings(text), *_labelled(text)}):
         if start < end:
@@ -87,6 +100,17 @@ def rows_of(text: str) -> Iterator[Row]:
                 not _COLUMN.search(text, line.start(), line.end()) and not _ITEM.match(text, line.start(), line.end())
             ):
                 break
+
+
+def _below_dates(text: str) -> Iterator[Row]:
+    """Yield the first sentences below headings that are dates, if there are several: each with its heading's date."""
+    found = list(_DATE_ALONE.finditer(text)) if "\n" in text else []
+    for match in found if len(found) > 1 and not _DIARY.search(text[: found[0].start()]) else ():
+        what = match["what"].split(". ")[0].rstrip(".")
+        if _HAPPENED.search(what):
+            continue
+        start = match.start("what")
+        yield Row(start, start + len(what), what, match.group()[: match.start("what") - match.start()].strip())
 
 
 def _below_headings(text: str) -> Iterator[int]:

@@ -10,7 +10,7 @@ WHAT_CHARS_MAX: Final = 400
 
 _DONE: Final = (
     r"(?:\w+ed|begun|done|met|sent|lent|spent|shown|taken|brought|bought|drawn|withdrawn|given|forgiven|split|heard|lost|found|sought"
-    r"|chosen|frozen|spoken|driven|thrown|shut|spread|struck|kept|led|fed|left|won|lit|dug"
+    r"|seen|known|noticed|chosen|frozen|spoken|driven|thrown|shut|spread|struck|kept|led|fed|left|won|lit|dug"
     r"|(?:re|over|un)?(?:set|held|told|made|cut|put|built|written|paid|read|run|laid|sold|taught|hung))"
 )
 """What is or has been done; irregular verbs one by one."""
@@ -59,7 +59,7 @@ FREE_DEED: Final = (
     r"|tighten"
     r"|undertake|unveil|upgrade|verify|vote|widen|add (?:an?|the|two|three)|adopt|allocate|allow|amend|announce|answer"
     r"|apologise|appoint|arrange"
-    r"|ask (?:every|all|each)"
+    r"|ask (?:every|all|each|the|our|my|officials|officers)|check (?:that|whether)"
     r"|assess|ballot|ban|begin|boycott|bring (?:in|forward|back)|build|call (?:every|each|all|schools|heads)|cancel|carry out"
     r"|chair|change"
     r"|circulate|clarify|close|collect|commission|complete|conclude|conduct|consult|contact|convene|count|create|cut|decide"
@@ -90,7 +90,7 @@ FREE_DEED: Final = (
 """What bodies do and are held to, also without a date; what people do every day ("read", "try") promises nothing undated."""
 _FREE_DEED: Final = re.compile(rf"{FREE_DEED}\b")
 _DATED_DEED: Final = re.compile(
-    r"(?:take effect|take the form|have (?!\w+ed\b|begun|written|met|set|put)|have been \w+|ask (?!every|all\b|each)"
+    r"(?:take effect|take the form|have (?!\w+ed\b|begun|written|met|set|put)|have been \w+|ask (?!every|all\b|each|the\b|our\b|my\b|offic)"
     r"|apply|support|add|raise|return|visit|come"
     r"|go (?:to|ahead|out|live|into"
     r"|before|on sale)|meet|appear|get|receive|hear|bring"
@@ -299,7 +299,7 @@ _SCHEDULED: Final = re.compile(
 _WHEN_BEHIND: Final = re.compile(
     r"(?: [\w’'-]+){0,7}?,? (?:(?:by|on|in|from|at|before|with effect from|until) (?:\w+ ){0,3}?|(?:this|next) )"
     r"(?:\d|the (?:new|next|start|beginning|end|same|autumn|spring|summer|first|second|week)|[A-Z][a-z]+\b|term|year|month|week|autumn|spring|summer"
-    r"|winter|half|school|mid|early|late|today|tomorrow|then)|,? (?:tomorrow|later this)\b"
+    r"|winter|half|school|mid|early|late|today|tomorrow|then)|(?: [\w’'-]+){0,3},? (?:tomorrow|later this|(?:on )?(?:the|that) same day)\b"
 )
 _WHEN_IN_FRONT: Final = re.compile(
     r"(?:^|[:;“\"—–]|\bthat )\W*(?:and )?(?:[Ff]rom|[Bb]y|[Oo]n|[Ii]n|[Aa]t|[Ww]ith effect from|[Uu]ntil|[Bb]efore|[Nn]ext|[Ll]ater) [^.;:]*$"
@@ -311,7 +311,7 @@ _CONSULTATION: Final = re.compile(
 _DIARY: Final = re.compile(
     r"\b(?:terms?|half-term|school (?:year|day|week)|holidays|recess|season|exams?|nominations|registration|applications|bookings?"
     r"|submissions|entries|voting|parliament|the House|session|week|month|year|day|chapter|story|letter|film|book|paragraph|report"
-    r"|section|he|she|I|you|who|that|there|it all|[Cc]onsultations?|Big Listen|survey|call for evidence|anxiety|stress|problem|trouble|work)\W*$",
+    r"|section|he|she|I|you|who|that|there|it all|[Cc]omments?|[Cc]onsultations?|Big Listen|survey|call for evidence|anxiety|stress|problem|trouble|work)\W*$",
     re.IGNORECASE,
 )
 """What begins and opens by the diary, or by itself."""
@@ -347,7 +347,7 @@ _INSTRUCTS: Final = re.compile(
 )
 """A meeting that binds its own officers binds itself."""
 _SUBJECT_STOP: Final = re.compile(
-    r"(?:^|[:;“\"—–]|,\s+(?:on|in|for|about|under|through|by|after) which\s|\bsaid\s+(?:that\s+)?|\bsays\s+(?:that\s+)?|\bthat\s+|\bbut\s+|,\s+(?:and|but)\s+"
+    r"(?:^|[:;“\"—–]|,\s+(?:on|in|for|about|under|through|by|after) which\s|\bsaid\s+(?:(?:yesterday|today|on \w+day|last night|this week|last week)\s+)?(?:that\s+)?|\bsays\s+(?:that\s+)?|\bthat\s+|\bbut\s+|,\s+(?:and|but)\s+"
     r"|\badded\s+(?:that\s+)?|\bconfirmed\s+(?:that\s+)?"
     r"|\bannounced\s+(?:that\s+)?)"
 )
@@ -390,7 +390,7 @@ _SAID_BACK: Final = re.compile(
     r"|October|November|December|20\d\d)|last (?:month|year|spring|summer|autumn|winter|term)|earlier|previously|at the time"
     r"|\w+ (?:weeks|months|years) ago)\b"
     r"|^\W*(?:[\w-]+ ){1,2}(?:weeks|months|years) ago\b"
-    r"|\b[Ii]n (?:January|February|March|April|May|June|July|August|September|October|November|December|20\d\d),? (?:\w+ ){1,3}"
+    r"|^\W*[Ii]n (?:January|February|March|April|May|June|July|August|September|October|November|December|20\d\d),? (?:\w+ ){1,3}"
     r"(?:said|promised|announced|pledged|told)\b"
     r"|\b[Ww]hen (?:\w+ ){1,6}(?:announced|launched|promised) in (?:January|February|March|April|May|June|July|August"
     r"|September|October"
