@@ -202,6 +202,8 @@ _CALLED: Final = re.compile(
     r"\b(?:[Aa]n?|[Oo]ne|[Tt]he) [a-z][^,;:§.]{0,60}? (?:called|named) (?P<who>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?)(?:,[^§;:.]*)?\s*$"
 )
 """Who is given a name where they are brought in: "A volunteer called Grace, a retired deputy head, remembers it as §"."""
+_REPLIES: Final = frozenset(("replied", "replies", "answered", "answers", "responded", "responds", "conceded", "admitted"))
+_ALONE: Final = re.compile(r"\s*(?:she|he)\s*", re.IGNORECASE)
 _GOES_ON_SAYING: Final = frozenset(("went on", "goes on", "continued", "continues", "concluded", "concludes"))
 _THE_ONE: Final = re.compile(r"\s*(?:But |And )?[Tt]he [a-z]")
 _WHAT: Final = re.compile(r"(?<![\w’'-])what (?P<who>(?!(?:was|is|had|has|he|she|it|they|we|I)\b)[^,.;:§]{2,60})$")
@@ -536,6 +538,9 @@ def _spoken_by(left: str, verb: str, cast: Cast) -> Speakers | None:
     if anybody and anybody.start() and not left[: anybody.start() + 1].rstrip().endswith(","):
         return NOBODY
     subject = subject_before(left[: inclined.start()] if inclined else left, cast)
+    if subject and cast.asker and subject[0].name == cast.asker.name and verb.casefold() in _REPLIES and _ALONE.fullmatch(left):
+        others = [each for each in cast.people if each.name != cast.asker.name and cast.scene.is_gender(each, left.strip().casefold())]
+        return (others[0],) if len(others) == 1 else NOBODY
     if not subject and verb.casefold() in _GOES_ON_SAYING and len(cast.speakers) == 1 and _THE_ONE.match(left):
         return cast.speakers
     return NOBODY if subject is None and anybody and verb.casefold() not in _SOFT else subject

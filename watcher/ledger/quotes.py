@@ -160,6 +160,7 @@ _PRONOUN_AHEAD: Final = re.compile(r"(?:She|He)\b")
 _WHOM: Final = re.compile(
     r"(?<=[a-z] )(?:her|him)\b(?=\s*(?:[§.,;:]|$|(?:in|on|at|to|as|for|that|and|but|with|from|when|after|by|up|out|down|home)\b))"
 )
+_SUBORDINATED: Final = re.compile(r"\b(?:when|as|after|before|while|because|that|who|whom|which|if|until|since|where|although|to)\b")
 _OWNED: Final = re.compile(r"(?:Her|His|Their) ")
 _NO_NAME_AHEAD: Final = re.compile(r"(?:She|He)\b|(?:The|Her|His|Their) [A-Za-z]")
 _DEAR: Final = re.compile(r"(?:My )?Dear (?P<who>(?:(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Cllr) )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*),?$")
@@ -171,7 +172,7 @@ _ITSELF: Final = re.compile(
 """Words that "the reply" announces are of whoever wrote it, and of nobody who was named before."""
 _INDIRECT: Final = re.compile(
     r"(?<!was )(?<!were )(?<!been )(?<!when )\b(?:ask(?:ed|s)|wonder(?:ed|s)|want(?:ed|s) to know|press(?:ed|es)"
-    r"|challenge[ds])\b(?P<whom> (?:her|him|them|(?:the |[A-Z])[^,.§]{2,50}?))? (?:whether|if|what|why|how|when"
+    r"|challenge[ds])\b(?P<whom> (?:her|him|them|(?:the |[A-Z])[^,.§]{2,50}?))?(?: [a-z]+ly)? (?:whether|if|what|why|how|when"
     r"|where|who|about)\b(?: (?P<who>she|he)\b)?"
 )
 _ADDRESSED: Final = re.compile(r"\b(?:ask(?:ed|s)|press(?:ed|es)) (?:her|him|them|[A-Z])")
@@ -607,7 +608,7 @@ class _Reading:
     def _rivalled(self, sentence: str) -> None:
         """Keep two as rivals where one of them does something to the other ("Name calls her §"): "she" may be either."""
         whom = _WHOM.search(sentence) if " her" in sentence or " him" in sentence else None
-        if whom is None:
+        if whom is None or _SUBORDINATED.search(sentence, 0, whom.start()):
             return
         pronoun = "she" if whom.group().casefold() == "her" else "he"
         fitting = [each for each in self.cast.people[:2] if self.scene.is_gender(each, pronoun)]
@@ -680,6 +681,7 @@ class _Reading:
 
     def _between(self, sentence: str, turn: _Turn, *, is_topical: bool) -> None:
         """Take note of a sentence without quotations: bare ones behind it fall to who speaks in it, answers, or is its subject."""
+        self.cast.asker = None
         topic = self._topic(sentence) if is_topical else None
         of = _ASKS_OF.search(sentence) if "?" in sentence else None
         asked_of = subject_before(of["who"], self.cast) if of else None
@@ -688,6 +690,7 @@ class _Reading:
         if answering is not None:
             turn.falls_to(answering, _TOPIC)
             self._meet(answering or (None,))
+            self.cast.asker = spoken[0] if spoken else None
         elif spoken is not None:
             turn.speakers, turn.score = spoken, _HANDED_ON
         elif topic is not None:

@@ -200,7 +200,8 @@ class Cast:
 
     While the first paragraph is read, `opening` is whom its description (that ends in `opening_words`) means: "A headteacher
     has told …", whom the second one names. `addressee` is whom a letter calls "you", `paper` who wrote what the sentence before
-    speaks of ("Name sent a card. It read:"), `NOBODY` if it does not say who.
+    speaks of ("Name sent a card. It read:"), `NOBODY` if it does not say who. `asker` has put a question in the sentence
+    before: "she replied" is not them.
     """
 
     scene: Scene
@@ -217,6 +218,7 @@ class Cast:
     addressee: Speaker | None = None
     signed: dict[str, Speakers] = field(default_factory=dict)
     paper: Speakers | None = None
+    asker: Speaker | None = None
 
     def spoke(self, speakers: Speakers) -> None:
         self.speakers = speakers
