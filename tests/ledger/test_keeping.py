@@ -11,15 +11,28 @@ import pytest
 from watcher.app import renderer
 from watcher.errors import StoreError
 from watcher.ledger import Gazetteer
-from watcher.model import AlertReason, Certainty, CommitmentState, Due, DuePrecision, Outcome, QuoteKind
+from watcher.model import (
+    AlertReason,
+    Certainty,
+    CommitmentState,
+    DocumentKind,
+    Due,
+    DuePrecision,
+    Group,
+    Outcome,
+    QuoteKind,
+    Record,
+    StatedDate,
+)
 from watcher.pipeline.compose import alert_of
 from watcher.pipeline.gaps import gaps_of
+from watcher.pipeline.importing import import_records
 from watcher.pipeline.judging import reassess
 from watcher.pipeline.ledger import keep_ledger
 from watcher.pipeline.promises import add, confirm, find, standings, unite
 from watcher.pipeline.voices import ledger_of
 from watcher.reading import judge as read
-from watcher.store import Store, StoredCommitment, StoredRevision
+from watcher.store import Correction, Store, StoredCommitment, StoredRevision, Verdict
 from watcher.testing import FakeClock
 
 from .desk import ALERTS, AROUND, BEGAN, TRAINING, At, desk_at, judge
@@ -57,6 +70,39 @@ def test_quotes_and_commitments_are_stored_with_their_revision(tmp_path: Path) -
     assert (quote.speaker, quote.role, quote.organisation) == ("Ada Brook", "Director", "Invented Office")
     assert quote.kind is QuoteKind.DIRECT
     assert (commitment.who, commitment.concerns, commitment.course.due.day) == ("Invented Office", ("2",), date(2024, 3, 31))
+
+
+@pytest.mark.parametrize(
+    ("byline", "spoken_by"),
+    [
+        ("Ada Brook", {("Invented Office",)}),
+        ("Office of Inventions", {("Invented Office",)}),
+        ("Nobody Known", {("Written questions",)}),
+    ],
+)
+def test_a_written_answer_is_its_ministers_body_speaking(tmp_path: Path, byline: str, spoken_by: set[tuple[str, ...]]) -> None:
+    """So a gap of the body ends with it; the question is nobody's that is known, and above all not the minister's."""
+    asked = "To ask the office what it has done so that every lead inspector can recognise signs of distress in headteachers."
+    answer = "Every lead inspector has been trained to recognise signs of distress in headteachers and to pause the inspection."
+    with desk_at(tmp_path) as desk:
+        record = Record(
+            id="a",
+            text=f"{asked}\n\n{answer}",
+            title="Inspections (written question 1)",
+            publisher="Written questions",
+            group=Group.PARLIAMENT,
+            kind=DocumentKind.WRITTEN_ANSWER.value,
+            byline=byline,
+            published=StatedDate.day(date(2024, 1, 8), "test"),
+        )
+        import_records(desk, [record], judge(), shelf="import")
+        latest = desk.store.statements.find()[0].latest
+        correct = Correction(latest.id, desk.watch.taxonomy.id, "3", Verdict.ADD, asked, desk.clock.now())
+        desk.store.judgements.correct(correct)
+        entries = ledger_of(desk)
+    assert {each.organisations for each in entries if each.evidence.sentence == answer} == spoken_by
+    assert {each.organisations for each in entries if each.evidence.concern_id == "3"} == {()}
+    assert not any(each.is_reported for each in entries)
 
 
 def test_another_inquiry_has_commitments_of_its_own(tmp_path: Path) -> None:

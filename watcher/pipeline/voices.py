@@ -8,7 +8,8 @@ from datetime import datetime
 from typing import Final
 
 from watcher.ledger import Gazetteer
-from watcher.model import Evidence, Quote, QuoteKind, Speaker, Voice
+from watcher.ledger.gazetteer import tenure_on
+from watcher.model import LONDON, DocumentKind, Evidence, Quote, QuoteKind, Speaker, Voice
 from watcher.pipeline.world import Desk
 from watcher.store import Store, StoredEvidence
 
@@ -54,12 +55,29 @@ def ledger_of(
 def _entry(evidence: StoredEvidence, quotes: Sequence[Quote], gazetteer: Gazetteer) -> Entry:
     quote = quote_around(evidence.start, evidence.end, quotes)
     home = organisation_of(evidence.publisher, gazetteer)
+    if quote is None and evidence.kind == DocumentKind.WRITTEN_ANSWER:
+        return Entry(evidence, None, _answering(evidence, home, gazetteer), is_reported=False)
     if quote is None or not quote.speakers:
         own = (home,) if evidence.group.is_origin and quote is None else ()
         return Entry(evidence, quote, own, is_reported=False)
     spoken_for = (_spoken_for(speaker, gazetteer) for speaker in quote.speakers)
     organisations = tuple(dict.fromkeys(name for name in spoken_for if name is not None))
     return Entry(evidence, quote, organisations, is_reported=home not in organisations)
+
+
+def _answering(evidence: StoredEvidence, home: str, gazetteer: Gazetteer) -> tuple[str, ...]:
+    """Return for whom a written answer speaks: the body of the minister who gives it; nobody known speaks in the question.
+
+    Where the minister is not known by people.yaml, it is the place where answers are published.
+    """
+    if evidence.start < evidence.opening_end or evidence.byline is None:
+        return ()
+    if body := gazetteer.body_named(evidence.byline):
+        return (body.name,)
+    day = evidence.said_at.astimezone(LONDON).date()
+    tenures = (tenure_on(person, day) for person in gazetteer.people_named(evidence.byline))
+    bodies = dict.fromkeys(tenure.body for tenure in tenures if tenure and tenure.body)
+    return tuple(bodies) if len(bodies) == 1 else (home,)
 
 
 def _spoken_for(speaker: Speaker, gazetteer: Gazetteer) -> str | None:

@@ -70,6 +70,7 @@ class StoredEvidence:
     """One sentence that carries a concern, in the latest revision of a statement, with where it stands and who published it.
 
     `start` and `end` are its place in the text, `said_at` when the statement was published, or first seen if it does not say.
+    `opening_end` is where the text's first paragraph ends, which of a written answer is the question.
     """
 
     concern_id: str
@@ -93,6 +94,9 @@ class StoredEvidence:
     captured_at: datetime
     body_sha256: bytes | None
     archived_at_url: str | None
+    kind: str | None = None
+    byline: str | None = None
+    opening_end: int = 0
 
 
 class Ledger:
@@ -363,6 +367,9 @@ def _evidence(row: Row) -> Iterable[StoredEvidence]:
             captured_at=instant(row["captured_at"]),
             body_sha256=row["body_sha256"],
             archived_at_url=row["copy_url"],
+            kind=details.get("kind"),
+            byline=details.get("byline"),
+            opening_end=next((end for _, end, _ in details.get("spans", ())), len(row["text"].partition("\n\n")[0])),
         )
 
 
