@@ -15,7 +15,7 @@ from watcher.ledger.article import SENTENCE_CHARS_MAX, TEXT_CHARS_MAX, article_s
 from watcher.ledger.demands import DEADLINE
 from watcher.ledger.due import Reference, due_dates, due_in_week, may_be_dated
 from watcher.ledger.gazetteer import Gazetteer
-from watcher.ledger.promisers import Promisers
+from watcher.ledger.promisers import NOBODY_KNOWN, Promisers
 from watcher.ledger.scene import Scene
 from watcher.ledger.timetables import rows_of
 from watcher.ledger.undertakings import (
@@ -316,7 +316,7 @@ class _Reading:
         due = next((due for place, due in dues if place > match.start()), dues[-1][1])
         ahead = words[: match.start()]
         known = self.promisers
-        who = known.bodies(ahead) or known.bodies(words) or known.body or known.office(ahead) or known.people(ahead) or "-"
+        who = known.bodies(ahead) or known.bodies(words) or known.body or known.office(ahead) or known.people(ahead) or NOBODY_KNOWN
         return Commitment(who, "reply", words, sentence.start, sentence.end, due, CommitmentKind.DEADLINE)
 
     def _due(self, words: str, place: int, start: int) -> Due:

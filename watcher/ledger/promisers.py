@@ -17,6 +17,8 @@ from watcher.text.sentences import Sentence
 
 LOOK_BACK_CHARS_MAX: Final = 4_000
 """A body that is named further away is not meant by a thing without an owner."""
+NOBODY_KNOWN: Final = "-"
+"""Who is bound where "it" stands for nothing that the text has named."""
 _ABOUT_CHARS: Final = 160
 _ABOUT_NAMES: Final = 3
 """So many characters and names at the head of a sentence say whom it is about."""
@@ -103,8 +105,10 @@ _SOME_BODY: Final = re.compile(
 _GROUP: Final = re.compile(r"(?:[Tt]he|[Aa]n?) (?P<who>(?:independent |external )?reviewer)")
 """Somebody who has been given a task, and is not the body that gave it."""
 _THING_AHEAD: Final = re.compile(
-    r"\W*(?:An?|The|This) (?P<thing>(?:(?!said\b|says\b|would\b|will\b|who\b|that\b|which\b)[\w’'-]+ ){0,6}?[\w’'-]+)"
-    r"(?:,| (?:is|are|was|were|has|have|had|will|runs?|opens?|starts?|begins?)\b)"
+    r"\W*(?:(?:[Aa]n?|[Tt]he|[Tt]his|[Ii]ts|[Tt]heir|[Oo]ur|[Bb]ut|[Aa]nd|[Oo]nly) )*"
+    r"(?P<thing>(?:(?!(?:said|says|would|will|who|that|which|it|they|he|she|we|I)\b)[\w’'-]+ ){0,6}?[\w’'-]+)"
+    r"(?:,| (?:is|are|was|were|has|have|had|will|can|could|may|must|should|do|does|did|go|goes|come|comes|came|get|gets|got|made|makes|took|takes"
+    r"|runs?|opens?|starts?|begins?|began|met|meets?|gave|gives|went|cost|costs|became|saw|[a-z]+ed)\b)"
 )
 _STRANGER: Final = re.compile(
     r"(?:The |the )?(?P<who>[A-Z][\w’'&-]*(?: (?:of |for |and |the )?[A-Z][\w’'&-]*){0,5})(?:, which\b[^,]*)?"
@@ -312,7 +316,8 @@ class Promisers:
     def _it(self, ahead: str, place: int) -> str | None:
         own = self.publisher if self.is_own else None
         named = self._spoken_of(ahead, place) or self.bodies(ahead)
-        return named or self.body or own or self._last_named(self._before(place)) or self._thing_before(place)
+        named = named or self.body or own or self._last_named(self._before(place))
+        return named or self._thing_before(place) or self._only_body or NOBODY_KNOWN
 
     def _thing_before(self, place: int) -> str | None:
         """Return the thing that the sentence before begins with: what nobody is known to stand behind."""
@@ -347,7 +352,7 @@ class Promisers:
             or self.body
             or self.bodies(self._before(place))
             or self._only_body
-            or (None if _NO_STRANGER.fullmatch(thing) else thing)
+            or (self._thing_before(place) if _NO_STRANGER.fullmatch(thing) else thing)
             or None
         )
 
