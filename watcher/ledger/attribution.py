@@ -5,78 +5,19 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from watcher.ledger.cast import NOBODY, Cast, Speakers
+from watcher.ledger.clauses import is_nameless, opening_subject
 from watcher.ledger.names import IS_ROLE, Kind, runs
-from watcher.ledger.subjects import (
-    NOBODY,
-    Cast,
-    Speakers,
-    is_nameless,
-    is_somebody,
-    opening_subject,
-    sentence_subject,
-    subject_after,
-    subject_before,
-)
+from watcher.ledger.pronouns import is_somebody
+from watcher.ledger.subjects import sentence_subject, subject_after, subject_before
+from watcher.ledger.verbs import SOFT, verbs_in
 
 MARK: Final = "§"
 """Stands for a quotation in a frame: the paragraph without the words that are quoted in it."""
-
-_VERBS: Final = (
-    "said|says|say|told|tells|tweeted|tweets|posted|posts|wrote|writes|added|adds|commented|comments|warned|warns|warn"
-    "|argued|argues|argue"
-    "|described|describes|called|calls|call|claimed|claims|insisted|insists|explained|explains|continued|continues"
-    "|stated|states|replied"
-    "|replies|responded|responds|concluded|concludes|admitted|admits|acknowledged|acknowledges|accused|accuses|accepted"
-    "|announced|announces"
-    "|agreed|agrees|stressed|stresses|noted|notes|urged|urges|declared|declares|recalled|recalls|remarked|revealed"
-    "|reveals|promised|promises"
-    "|pledged|pledges|vowed|vows|welcomed|welcomes|criticised|criticises|labelled|branded|dismissed|dismisses|praised"
-    "|ruled|rules|found|finds"
-    "|thanked|regretted|hailed|slammed|demanded|demands|suggested|suggests|believes|thinks|feels|complained|complains"
-    "|observed|hopes|hoped"
-    "|wants|wanted|deemed"
-    "|condemned|attacked|defended|denied|joked|quipped|boasted|conceded|asserted|reiterated|repeated|emphasised"
-    "|highlighted|points out"
-    "|pointed out|went on|goes on|puts it|put it|spoke of|speaks of|talked of|issued|cautioned|lamented|asked|read|reads"
-    "|tells us|chose"
-    "|reflected|confirmed|confirms|recommended|recommends|reported that|cited|expressed|shared|testified|heard|likened"
-    "|written|records|recorded|set out|uses the phrase|write|tell|retorted|retorts|laughed|laughs|snapped|sighed|countered|counters"
-    "|mused|offered|opined|protested|ventured|volunteered|interjected|shot back|fired back|hit back|chimed in|shrugged|smiled"
-    "|grinned|pleaded|maintained|maintains|contended|contends|reckons|reckoned|remembers|remembered|recounted|estimated"
-    "|predicted|predicts|cautions|confessed|confesses|disclosed|informed|advised|assured|proclaimed|summed up|sums up|summarised"
-    "|characterised|termed|deplored|decried|derided|denounced|rejected|rebuked|blasted|lambasted|mocked|thundered|whispered"
-    "|shouted|exclaimed|interrupted|intervened|enthused|fumed|texted|emailed|blogged|messaged|allowed|held|quoted|jokes|muses"
-    "|objected|objects|marvelled|beamed|urging|signed off|piped up|put in|observes|remarks|highlights|emphasises|suggest|believe"
-    "|describe|warn|insist|accept|admit|agree|assures|submitted|submits|provides|stipulates|talks of|confided|confides"
-    "|joked|protests|remark|reply|mutter|answered|answers|answer|thought|thinking|say|paid tribute to|pays tribute to|promise|announce|explain|deny|denies"
-    "|considers|considered|judged|pronounced|compared|reported|chuckled|chuckles|growled|barked|groaned|conceding|concede"
-    "|swore|swears|sniffed|purred|teased|teases|wondered|wonders|enquired|inquired|begged|begs|chided|scoffed|scoffs|grumbled|moaned"
-    "|muttered|murmured|wailed|cried|cries|yelled|roared|boomed|piped|chirped|drawled|demurred|clarified|clarifies|specified"
-    "|submits|attests|attested|affirmed|affirms|echoed|echoes|underlined|underlines|signalled|hinted|hints"
-    "|implied|jested|ribbed|nodded|rejoined|rejoins|parried|volleyed|stormed|fretted|frets|worried|counselled|counsels|urges"
-    "|trumpeted|professed|rued|rues|bemoaned|bemoans|bewailed|applauded|applauds|saluted|salutes|commended|commends|deems"
-    "|dubbed|dubs|calls|rates|jeered|tutted|tuts|sneered|railed|rails|thundered|intones|intoned|signs off"
-)
-_VERB_SET: Final = frozenset(verb for verb in _VERBS.split("|") if " " not in verb)
-_PHRASES: Final = re.compile(
-    rf"(?<![\w’'-])(?:{'|'.join(verb for verb in _VERBS.split('|') if ' ' in verb)})(?![\w’'-])", re.IGNORECASE
-)
-_PHRASE_STARTS: Final = frozenset(verb.split()[0] for verb in _VERBS.split("|") if " " in verb)
 _TAIL_CHARS: Final = 40
 """What stands directly before a quotation is looked for in so many characters: a search from the start costs ten times that."""
-_WORD: Final = re.compile(r"(?<![\w’'-])[A-Za-z]{3,13}(?![\w’'-])")
-_LETTERS: Final = re.compile(r"[A-Za-z]{3,13}")
 SENTENCE_CHARS_MAX: Final = 4_000
 """A longer sentence is a list or an attack: the work grows with the square of its verbs."""
-_SOFT: Final = frozenset("feels believes thinks found finds read reads heard allowed held describe suggest believe".split())
-_NOUNS: Final = frozenset(
-    "calls call claims notes posts hopes urges demands promises pledges vows reports remarks records highlights".split()
-)
-"""Verbs that are nouns behind these words: "said calls to its helpline"."""
-_NOUN_AHEAD: Final = re.compile(
-    r"\b(?:the|a|an|its|his|her|their|our|my|these|those|no|any|some|many|of|for|by|said|says|that|more|such|phone|one|wake-up|roll|each|every|last|first|next|two|three|this)\s+$",
-    re.IGNORECASE,
-)
 _INCLINED: Final = re.compile(
     r"\s+(?:prefer(?:s|red)?|likes?|liked|began|went on|goes on|continued|chose|tend(?:s|ed)?|rushed|paused|stopped|rose"
     r"|(?:is|was|were|has been) (?:heard|understood|said|reported|known)|(?:is|was|were) (?:quick|keen|moved|careful|happy|the first))\s+to\s*$"
@@ -133,7 +74,9 @@ _TRAILING: Final = re.compile(r"^(?P<lead>[^§]*,\s+)(?P<tail>[^§,:;]{3,80}?)\s
 _TAKES_OVER: Final = re.compile(r"\s*(?:[;,–—]\s*(?:and\s+|while\s+|but\s+|whereas\s+)?|and\s+|but\s+|while\s+)")
 _AS_SAYING: Final = re.compile(r"\bas (?:saying|telling|writing|replying|asking|warning|remarking|adding)\b[^§.;]{0,60}$")
 _QUOTED: Final = re.compile(r"\b(?:quot(?:ed|es|ing)|report(?:ed|s)|cit(?:ed|es|ing))\s+(?P<who>[^§:;.]+?)\s*$")
-_IS_QUOTED: Final = re.compile(r"\s+(?:is|was|were|are|has been|had been)\s+(?:\w+\s+)?(?:quoted|reported|cited|recorded|minuted)\s*$")
+_IS_QUOTED: Final = re.compile(
+    r"\s+(?:is|was|were|are|has been|had been)\s+(?:\w+\s+)?(?:quoted|reported|cited|recorded|minuted)\s*$"
+)
 _IS_DESCRIBED: Final = re.compile(
     r"\b(?:was|were|is|are|been)\s+(?:\w+\s+)?(?:described|dismissed|praised|condemned|hailed|seen"
     r"|summed up)\s+as\s*$|\b(?:was|were|been)\s+(?:\w+\s+)?(?:called|dubbed|labelled|branded)\s*$|\baccused of\s*$"
@@ -197,7 +140,9 @@ _ANYONE_WHO: Final = re.compile(
     r"(?:But |And )?(?:One|An?|The|Another|Some|Several|Many) (?:[a-z][\w’'-]* ){1,4}?(?:who|whose)\b[^§.;]*(?:,| has| had)\s*$"
 )
 """Somebody without a name and what is said of them: "One head who has been through it, and asked us not to name her, said §"."""
-_WHOSE_OFFICER: Final = re.compile(r"(?P<body>[A-Z][^,;.§]{3,80}), whose (?P<role>[a-z][a-z’' -]{3,40}?)(?: (?:has|had|also|later))?\s*$")
+_WHOSE_OFFICER: Final = re.compile(
+    r"(?P<body>[A-Z][^,;.§]{3,80}), whose (?P<role>[a-z][a-z’' -]{3,40}?)(?: (?:has|had|also|later))?\s*$"
+)
 _CALLED: Final = re.compile(
     r"\b(?:[Aa]n?|[Oo]ne|[Tt]he) [a-z][^,;:§.]{0,60}? (?:called|named) (?P<who>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?)(?:,[^§;:.]*)?\s*$"
 )
@@ -320,25 +265,6 @@ def _announcing(before: str, cast: Cast) -> Speakers | None:
     return subject_before(before[: end.start()] + end[1], cast) if end else None
 
 
-def verbs_in(text: str) -> list[re.Match[str]]:
-    """Return the verbs of speech in `text`, in order, looked up word by word: one pattern of them all costs four times that."""
-    words = frozenset(_LETTERS.findall(text.lower()))
-    has_verb = not _VERB_SET.isdisjoint(words)
-    found = (
-        [match for match in _WORD.finditer(text) if match.group().lower() in _VERB_SET and not _is_noun(match, text)]
-        if has_verb
-        else []
-    )
-    if not _PHRASE_STARTS.isdisjoint(words):
-        found.extend(_PHRASES.finditer(text))
-        found.sort(key=re.Match.start)
-    return found
-
-
-def _is_noun(match: re.Match[str], text: str) -> bool:
-    return match.group().lower() in _NOUNS and bool(_NOUN_AHEAD.search(text[max(0, match.start() - 12) : match.start()]))
-
-
 def _before(before: str, cast: Cast, *, is_first: bool) -> Speakers | None:
     if not before.strip(" ,"):
         return None
@@ -372,7 +298,7 @@ def _by_verb(before: str, verbs: list[re.Match[str]], cast: Cast, *, is_first: b
     if carried:
         return subject_after(f" {carried['who']}", cast) or NOBODY
     inserted = _inserted(before, verbs) if len(verbs) > 1 else None
-    if inserted and verbs[-1].group().casefold() in _SOFT:
+    if inserted and verbs[-1].group().casefold() in SOFT:
         return _spoken_by(before[: inserted.start()], inserted.group(), cast)
     for match in reversed(verbs):
         if saying and match.start() < saying.start():
@@ -512,7 +438,7 @@ def _after(after: str, words: str, cast: Cast, *, is_alone: bool) -> Speakers | 
 
 def _spoken_by(left: str, verb: str, cast: Cast) -> Speakers | None:
     """Return the subject of a verb; a thing may feel and find, and still say nothing ("it feels §")."""
-    if verb.casefold() in _SOFT and re.search(r"\b(?:it|this|that|there|which)\s*(?:all|just|also)?\s*$", left, re.IGNORECASE):
+    if verb.casefold() in SOFT and re.search(r"\b(?:it|this|that|there|which)\s*(?:all|just|also)?\s*$", left, re.IGNORECASE):
         is_paper = cast.paper and verb.casefold() in ("read", "reads") and re.fullmatch(r"\W*it\W*", left, re.IGNORECASE)
         return cast.paper if is_paper else None
     tail = max(0, len(left) - _TAIL_CHARS)
@@ -539,11 +465,13 @@ def _spoken_by(left: str, verb: str, cast: Cast) -> Speakers | None:
         return NOBODY
     subject = subject_before(left[: inclined.start()] if inclined else left, cast)
     if subject and cast.asker and subject[0].name == cast.asker.name and verb.casefold() in _REPLIES and _ALONE.fullmatch(left):
-        others = [each for each in cast.people if each.name != cast.asker.name and cast.scene.is_gender(each, left.strip().casefold())]
+        others = [
+            each for each in cast.people if each.name != cast.asker.name and cast.scene.is_gender(each, left.strip().casefold())
+        ]
         return (others[0],) if len(others) == 1 else NOBODY
     if not subject and verb.casefold() in _GOES_ON_SAYING and len(cast.speakers) == 1 and _THE_ONE.match(left):
         return cast.speakers
-    return NOBODY if subject is None and anybody and verb.casefold() not in _SOFT else subject
+    return NOBODY if subject is None and anybody and verb.casefold() not in SOFT else subject
 
 
 def _anybody(left: str, tail: int) -> re.Match[str] | None:

@@ -9,46 +9,36 @@ from datetime import date
 from itertools import pairwise
 from typing import Final
 
-from watcher.ledger.attribution import MARK, attributed, labelled, sentences_of, spoken_in, verbs_in
+from watcher.ledger.attribution import MARK, attributed, labelled, sentences_of, spoken_in
+from watcher.ledger.cast import NOBODY, Cast, Speakers, is_evident
+from watcher.ledger.clauses import is_about_group, is_anonymous, opening_description, opening_subject
 from watcher.ledger.described import beside, words_behind
 from watcher.ledger.gazetteer import Gazetteer
 from watcher.ledger.given import is_given
 from watcher.ledger.names import ANYBODY_SPEAKS, IS_ROLE, Kind, Mention, runs
+from watcher.ledger.papers import carried_by, named_behind
+from watcher.ledger.paragraphs import HEADING_CHARS_MAX, ITEM, Paragraph, is_bare, is_heading, paragraphs_of, places_of
 from watcher.ledger.scene import Scene, is_no_paper, is_paper
-from watcher.ledger.subjects import (
-    NOBODY,
-    Cast,
-    Speakers,
-    is_about_group,
-    is_anonymous,
-    is_evident,
-    opening_description,
-    opening_subject,
-    sentence_subject,
-    subject_after,
-    subject_before,
-)
+from watcher.ledger.spoken import is_spoken, is_statement
+from watcher.ledger.subjects import sentence_subject, subject_after, subject_before
+from watcher.ledger.verbs import verbs_in
 from watcher.ledger.voice import ENDS, Voice, is_aside, voices_of
-from watcher.model import Quote, QuoteKind, Span, SpanKind, Speaker, StatedDate
-from watcher.text.quotation import Quotation, quotations
+from watcher.model import Quote, QuoteKind, Span, Speaker, StatedDate
+from watcher.text.quotation import Quotation
 
 TEXT_CHARS_MAX: Final = 400_000
 """Quotes beyond this are not read: no statement is that long."""
-FRAGMENT_WORDS_MIN: Final = 5
-"""A shorter fragment that nobody is said to speak is a term or a scare quote."""
 FIRST_PERSON_MIN: Final = 3
 """So many first-person words outside quotation marks make a text its author's own."""
 REPEATED_MAX: Final = 100
 """A quote is compared with so many at the head of its text, where standfirsts and pull quotes come from."""
 REPEAT_WORDS_MIN: Final = 5
 """Words of this number that were listed before, whole, are the same words: a standfirst or a pull quote."""
-
 _SURE: Final = 0.95
 _HANDED_ON: Final = 0.85
 _ASSUMED: Final = 0.7
 _TOPIC: Final = 0.8
 _UNSURE: Final = 0.3
-
 BYLINE_CHARS_MAX: Final = 500
 """A byline further down in a text is another article's."""
 _REPORTED: Final = re.compile(
@@ -68,17 +58,6 @@ _PREPOSITION: Final = re.compile(
     r"(?: (?:the|a|an|her|his|its|their))?(?: [a-z’'-]+){0,2}\s+$"
 )
 _IN_RELATIVE: Final = re.compile(r",\s+(?:who|whose|whom|which|where)\b(?:[^,]|,(?! (?:is|was|has|had|says|said|takes|took)\b))*$")
-_JOINT: Final = re.compile(r"\b(?:joint|shared) (?:statement|letter|message)\b[^:;.]{0,20}? (?:by|from|of) (?P<who>[^:]{10,600})")
-_CARRIES: Final = re.compile(
-    r"\bfollowing (?:words|statement|message|tribute|letter|note)\b|\b(?:statement|reply|letter|message|response|speech)\b[^.]{0,30}\bin full\b"
-    r"|\b(?:statement|reply|letter|message|response|words) (?:is|are) below\b"
-)
-_STATEMENT_OF: Final = re.compile(
-    r"\b(?:[Ss]tatement|[Mm]essage|[Ll]etter|[Ww]ords|[Tt]ribute) (?:from|by|of|on behalf of) (?P<who>[A-Z][^:,;]{3,60})"
-)
-_READ_BY: Final = re.compile(
-    r"\b(?:signed|read|written|read out|delivered|given|made|issued|sent)\b[^.;:§]{0,60}? by (?P<who>[^.;:§]{3,100})"
-)
 _NAME_LINE: Final = re.compile(r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,3},\s+[\w’' -]{3,80}(?:, [\w’' -]{3,80})?$")
 _WE: Final = re.compile(r"\b(?:[Ww]e|[Oo]ur)\b")
 _TOLD_TO: Final = re.compile(
@@ -104,27 +83,7 @@ _ROLE_LOOK_CHARS_MAX: Final = 60
 _BYLINE: Final = re.compile(
     r"^[ \t]*(?:By|Posted by|Written by|Words by|Author:) (?P<name>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,3})[ \t]*$", re.MULTILINE
 )
-_LINE: Final = re.compile(r"[^\n]+")
 _FIRST_PERSON: Final = re.compile(r"\b(?:I|I[’']m|I[’']ve|I[’']d|I[’']ll|[Mm]y|me|myself)\b")
-_TERMS: Final = frozenset(
-    """so-called term terms word words phrase phrases label labels rated graded grade judged titled entitled dubbed named motion
-    inquiry headline headlined line lines theme banner exhibition play lecture talk session debate series podcast episode essay
-    chapter slogan motto deemed rating ratings ranked headed heading hashtag campaign document report article book card poster
-    song film poll survey policy category defines means read of""".split()
-)
-"""Behind one of these a quotation is a term or a title."""
-_CALLED: Final = re.compile(r"\b(?:called|calling (?:this|it)) (?:the|a)$|\bknown as$")
-_SAID_OF: Final = re.compile(
-    r"\b(?:wrote|writes|written|warned|accused|spoke|speaks|complained|talked|guilty|sense|view|opinion)\b[^.]*\bof\s*$",
-    re.IGNORECASE,
-)
-_GRADES: Final = frozenset(
-    ("outstanding", "good", "inadequate", "requires improvement", "satisfactory", "met", "not met", "effective", "exceptional",
-     "strong standard", "expected standard", "needs attention", "urgent improvement", "causing concern", "special measures",
-     "serious weaknesses", "secure", "attention needed", "ineffective", "requires significant improvement")
-)  # fmt: skip
-_SMALL: Final = frozenset("a an the of for in on at to and or your is it with by we you not our".split())
-_WHOLE: Final = re.compile(r"[.!?…,][’'\"”]?$")
 _ASKS: Final = re.compile(
     r"\basked (?P<who>(?:(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame) )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?) (?:if|whether|what|why"
     r"|how|about|when)\b"
@@ -160,7 +119,9 @@ _PRONOUN_AHEAD: Final = re.compile(r"(?:She|He)\b")
 _WHOM: Final = re.compile(
     r"(?<=[a-z] )(?:her|him)\b(?=\s*(?:[§.,;:]|$|(?:in|on|at|to|as|for|that|and|but|with|from|when|after|by|up|out|down|home)\b))"
 )
-_SUBORDINATED: Final = re.compile(r"\b(?:when|as|after|before|while|because|that|who|whom|which|if|until|since|where|although|to)\b")
+_SUBORDINATED: Final = re.compile(
+    r"\b(?:when|as|after|before|while|because|that|who|whom|which|if|until|since|where|although|to)\b"
+)
 _OWNED: Final = re.compile(r"(?:Her|His|Their) ")
 _NO_NAME_AHEAD: Final = re.compile(r"(?:She|He)\b|(?:The|Her|His|Their) [A-Za-z]")
 _DEAR: Final = re.compile(r"(?:My )?Dear (?P<who>(?:(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Cllr) )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*),?$")
@@ -180,30 +141,8 @@ _ASKS_OF: Final = re.compile(
     r"\b(?:did|does|do|has|had|is|was|would|will|could|can|should|might) (?P<who>he|she)\b[^?]*\?$", re.IGNORECASE
 )
 """A question of the writer's: what stands behind it is the answer of whom it is about."""
-_STOPPED: Final = re.compile(r"(?:§|[a-z]{3})\. [A-Z§]|: §")
-_ITEM: Final = re.compile(r"(?:\d{1,2}[.)]|[•·*–-]|\([a-z\d]\))\s")
-_HEADING_CHARS_MAX: Final = 120
 _LABEL_CHARS_MAX: Final = 30
 _MENTIONS_MAX: Final = 6
-_BEHIND_CHARS_MAX: Final = 160
-
-
-@dataclass(frozen=True, slots=True)
-class _Paragraph:
-    """A line of the text with its outer quotations; `frame` is the line with each of them as one mark."""
-
-    start: int
-    end: int
-    frame: str
-    quoted: tuple[Quotation, ...]
-    is_block: bool = False
-    is_item: bool = False
-    is_title: bool = False
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether the paragraph is a quotation and nothing else."""
-        return len(self.quoted) == 1 and not self.frame.strip(" .,").replace(MARK, "")
 
 
 def read_quotes(
@@ -313,7 +252,7 @@ class _Reading:
         return None
 
     def read(self, spans: Sequence[Span], *, title: str | None, byline: str | None) -> None:
-        paragraphs = _paragraphs(self.text, spans)
+        paragraphs = paragraphs_of(self.text, spans)
         voices = voices_of(
             [paragraph.frame for paragraph in paragraphs], title=title, byline=byline, gazetteer=self.scene.gazetteer
         )
@@ -331,7 +270,7 @@ class _Reading:
             if not paragraph.is_whole:
                 self._unsigned.clear()
 
-    def _lead(self, paragraphs: Sequence[_Paragraph]) -> None:
+    def _lead(self, paragraphs: Sequence[Paragraph]) -> None:
         """Keep whom the first paragraph describes and the second names: "A headteacher has told …", "Ada Brook, who ran …"."""
         described = opening_description(paragraphs[0].frame) if len(paragraphs) > 1 else None
         if described is None or any(
@@ -343,7 +282,7 @@ class _Reading:
             self.cast.opening, self.cast.opening_words = named[0], described[0].split()[-1].casefold()
             self.scene.learn_role(named[0].name, "".join(described))
 
-    def _address(self, paragraphs: Sequence[_Paragraph]) -> None:
+    def _address(self, paragraphs: Sequence[Paragraph]) -> None:
         """Keep to whom a letter is written ("Dear Mr Brook"): "you" is the addressee."""
         dear = next((match for each in paragraphs[:_DEAR_LINES_MAX] if (match := _DEAR.match(each.frame))), None)
         self.cast.addressee = self.scene.person(dear["who"]) if dear and self.scene.is_name(dear["who"]) else None
@@ -371,7 +310,9 @@ class _Reading:
                 kept[kept.index(twin)] = quote
         kept.sort(key=lambda each: (each.start, -each.end))
         speakers = {each for quote in kept for each in quote.speakers}
-        described = {each: self.scene.described(each) for each in speakers if not self.scene.is_hidden(each) and self.scene.is_shown(each)}
+        described = {
+            each: self.scene.described(each) for each in speakers if not self.scene.is_hidden(each) and self.scene.is_shown(each)
+        }
         return [self._shown(quote, described) if quote.speakers else quote for quote in kept]
 
     def _shown(self, quote: Quote, described: Mapping[Speaker, Speaker]) -> Quote:
@@ -380,7 +321,7 @@ class _Reading:
             return replace(quote, speakers=NOBODY, score=_UNSURE)
         return replace(quote, speakers=tuple(described[each] for each in quote.speakers))
 
-    def _paragraph(self, paragraph: _Paragraph, voice: Voice | None) -> None:
+    def _paragraph(self, paragraph: Paragraph, voice: Voice | None) -> None:
         if _LINK.match(paragraph.frame):
             return
         if paragraph.is_title and paragraph.quoted:
@@ -392,7 +333,7 @@ class _Reading:
             self._list(paragraph.start, paragraph.end, self._quoted_below, _HANDED_ON, QuoteKind.BLOCK)
             return
         self._quoted_below = NOBODY
-        if _is_heading(paragraph.frame) and not paragraph.quoted:
+        if is_heading(paragraph.frame) and not paragraph.quoted:
             self._section(paragraph.frame)
             if self._spoken_on and not self.scene.section:
                 self._handed = (self._spoken_on, _ASSUMED)
@@ -407,7 +348,7 @@ class _Reading:
             self._sign(paragraph, signed)
         elif paragraph.quoted:
             is_label = len(paragraph.frame) <= _LABEL_CHARS_MAX and self._is_headline(paragraph, paragraph.quoted[-1])
-            if not is_label and not _is_heading(paragraph.frame):
+            if not is_label and not is_heading(paragraph.frame):
                 self._mixed(paragraph)
         else:
             self._prose(paragraph)
@@ -422,16 +363,16 @@ class _Reading:
         if self.scene.section:
             self.cast.saw(self.scene.body_speaker(self.scene.section))
 
-    def _is_unmarked_block(self, paragraph: _Paragraph, voice: Voice | None) -> bool:
+    def _is_unmarked_block(self, paragraph: Paragraph, voice: Voice | None) -> bool:
         """Whether words without marks go on from "Name said:": the next paragraph, and those behind it that speak of "us"."""
         if not self._quoted_below or voice or self._author or paragraph.is_block or paragraph.is_item:
             return False
-        if paragraph.frame.startswith(MARK) or _is_heading(paragraph.frame) or paragraph.frame.endswith((":", ",")):
+        if paragraph.frame.startswith(MARK) or is_heading(paragraph.frame) or paragraph.frame.endswith((":", ",")):
             return False
         is_first = not self.quotes or self.quotes[-1].kind is not QuoteKind.BLOCK or self.quotes[-1].end < self._announced_at
         return is_first or bool(_OURS.search(paragraph.frame) and not _REPORTED.search(paragraph.frame))
 
-    def _own_words(self, paragraph: _Paragraph, voice: Voice | None) -> None:
+    def _own_words(self, paragraph: Paragraph, voice: Voice | None) -> None:
         """List a paragraph that its author, or whoever has the turn, speaks without marks."""
         if voice is not None:
             speakers = self._named(voice)
@@ -443,7 +384,7 @@ class _Reading:
         elif self._author and ENDS.match(paragraph.frame):
             self._author = NOBODY
         elif self._author and not (paragraph.is_whole or self._is_about_author(paragraph.frame)):
-            item = _ITEM.match(paragraph.frame)
+            item = ITEM.match(paragraph.frame)
             start = paragraph.start + (item.end() if item else 0)
             self._list(start, paragraph.end, self._author, _SURE, QuoteKind.FIRST_PERSON)
 
@@ -455,7 +396,7 @@ class _Reading:
         is_about = any(
             frame.startswith((f"{name} is ", f"{name} was ", f"{name} has ", f"{name} leads ")) for name in names if name
         )
-        return is_about or _is_heading(frame) or is_aside(frame) or bool(_BYLINE.match(frame))
+        return is_about or is_heading(frame) or is_aside(frame) or bool(_BYLINE.match(frame))
 
     def _named(self, voice: Voice) -> Speakers:
         found = [self._holder(name) or self.scene.person(name, None, voice.role) for name in voice.names]
@@ -476,7 +417,7 @@ class _Reading:
             return speaker
         return replace(speaker, organisation=self._home)
 
-    def _whole(self, paragraph: _Paragraph) -> None:
+    def _whole(self, paragraph: Paragraph) -> None:
         """List a paragraph that is all quotation: it goes on with the last one, or was announced by the paragraph before."""
         quoted = paragraph.quoted[0]
         speakers, score = self._handed
@@ -485,7 +426,7 @@ class _Reading:
             speakers, score = (last.speakers, last.score) if last else (None, 0.0)
         if speakers and not quoted.is_chained and self._is_asked_by(speakers):
             speakers = NOBODY
-        if speakers is None and not _is_statement(self._words(quoted)):
+        if speakers is None and not is_statement(self._words(quoted)):
             return
         if quoted.is_closed and not quoted.is_chained and self._is_headline(paragraph, quoted):
             return
@@ -494,10 +435,10 @@ class _Reading:
         self._list(quoted.start, quoted.end, speakers or NOBODY, score, chained=quoted.is_chained)
         self._handed = (None, 0.0) if quoted.is_closed else (speakers, score)
 
-    def _is_headline(self, paragraph: _Paragraph, quoted: Quotation) -> bool:
+    def _is_headline(self, paragraph: Paragraph, quoted: Quotation) -> bool:
         """Whether a line that is, or ends in, a quotation is a heading or a link: short, without a stop, in single marks."""
         words = self._words(quoted)
-        is_single = self.text[quoted.outer_start] in "‘'" and quoted.outer_end - quoted.outer_start <= _HEADING_CHARS_MAX
+        is_single = self.text[quoted.outer_start] in "‘'" and quoted.outer_end - quoted.outer_start <= HEADING_CHARS_MAX
         return (
             is_single
             and quoted.outer_end == paragraph.end
@@ -510,10 +451,10 @@ class _Reading:
         last = self._last_spoken()
         return last is not None and last.speakers == speakers and last.quote.rstrip(" ,").endswith("?")
 
-    def _signed(self, paragraph: _Paragraph) -> Speakers | None:
+    def _signed(self, paragraph: Paragraph) -> Speakers | None:
         """Return who signs a quotation: "§ – Name, role", in its own paragraph or in the one below."""
         own, is_below = paragraph.frame, not paragraph.quoted
-        if len(own) > _HEADING_CHARS_MAX or (is_below and not self._unsigned) or (not is_below and own.count(MARK) != 1):
+        if len(own) > HEADING_CHARS_MAX or (is_below and not self._unsigned) or (not is_below and own.count(MARK) != 1):
             return None
         match = _SIGNED.match(own if is_below else own.removeprefix(MARK).lstrip(" ."))
         if match is None or not (is_below or own.startswith(MARK)) or verbs_in(match["who"]):
@@ -527,7 +468,7 @@ class _Reading:
         person = self.scene.person(named[0].text, None, role.strip() or None)
         return (person,) if person else NOBODY
 
-    def _sign(self, paragraph: _Paragraph, signed: Speakers) -> None:
+    def _sign(self, paragraph: Paragraph, signed: Speakers) -> None:
         for quoted in paragraph.quoted:
             self._list(quoted.start, quoted.end, signed, _SURE)
         while not paragraph.quoted and self._unsigned:
@@ -539,14 +480,14 @@ class _Reading:
     def _last_spoken(self) -> Quote | None:
         return next((each for each in reversed(self.quotes) if each.kind is not QuoteKind.FIRST_PERSON), None)
 
-    def _block(self, paragraph: _Paragraph) -> None:
+    def _block(self, paragraph: Paragraph) -> None:
         start, end = paragraph.start, paragraph.end
         if paragraph.is_whole:
             start, end = paragraph.quoted[0].start, paragraph.quoted[0].end
         speakers, score = self._handed
         self._list(start, end, speakers or NOBODY, score, QuoteKind.BLOCK)
 
-    def _prose(self, paragraph: _Paragraph) -> None:
+    def _prose(self, paragraph: Paragraph) -> None:
         """Take note of who is named and who speaks in a paragraph without quotations."""
         is_announcing = paragraph.frame.rstrip().endswith(":")
         speakers: Speakers | None = None
@@ -554,7 +495,11 @@ class _Reading:
             of = _ASKS_OF.search(sentence) if "?" in sentence else None
             asked_of = subject_before(of["who"], self.cast) if of else None
             spoken = self._noticed(sentence)
-            answering = None if is_announcing or ("ask" not in sentence and "press" not in sentence) or not _ADDRESSED.search(sentence) else self._answering(sentence, spoken)
+            answering = (
+                None
+                if is_announcing or ("ask" not in sentence and "press" not in sentence) or not _ADDRESSED.search(sentence)
+                else self._answering(sentence, spoken)
+            )
             if spoken is not None or answering is not None:
                 speakers = spoken if answering is None else answering
             elif _ITSELF.match(sentence):
@@ -566,12 +511,12 @@ class _Reading:
             speakers = self._announced(paragraph.frame)
         if is_announcing and (read := _READ_OUT.search(paragraph.frame)):
             speakers = subject_before(read["who"], self.cast)
-        if speakers is None and _is_heading(paragraph.frame) and _NAME_LINE.match(paragraph.frame):
+        if speakers is None and is_heading(paragraph.frame) and _NAME_LINE.match(paragraph.frame):
             speakers = labelled(paragraph.frame, self.cast)
-        if (carried := _carried(paragraph.frame, "" if speakers else self.scene.title, self.cast)) is not None:
+        if (carried := carried_by(paragraph.frame, "" if speakers else self.scene.title, self.cast)) is not None:
             speakers = carried
         if speakers is None and (by := _STATEMENT_BY.search(paragraph.frame)):
-            speakers = _named_behind(by["who"], self.cast)
+            speakers = named_behind(by["who"], self.cast)
         self._handed = (speakers, _HANDED_ON if is_announcing else _ASSUMED)
         self._spoken_on = speakers if is_announcing else None
         if is_announcing and speakers and _SAYS.search(paragraph.frame):
@@ -664,13 +609,13 @@ class _Reading:
         """Return who is named in a line such as "Name, role:" or "Comment from Name:"."""
         return labelled(frame.rstrip(" :"), self.cast)
 
-    def _mixed(self, paragraph: _Paragraph) -> None:
+    def _mixed(self, paragraph: Paragraph) -> None:
         """List the spoken quotations of a paragraph that has words of its own too."""
         self._spoken_on = None
         queue = list(paragraph.quoted)
         turn = _Turn(*self._handed)
         sentences = sentences_of(paragraph.frame)
-        has_bare = any(_is_bare(sentence) for sentence in sentences)
+        has_bare = any(is_bare(sentence) for sentence in sentences)
         for sentence in sentences:
             quoted = [queue.pop(0) for _ in range(sentence.count(MARK))]
             if quoted:
@@ -708,15 +653,15 @@ class _Reading:
         self._subject(sentence, is_attributed=any(found))
         self._rivalled(sentence)
         self._written(sentence, found[0])
-        bare = turn.whose(is_first=is_first) if _is_bare(sentence) else None
-        for each, who, said, place in zip(quoted, found, words, _places(sentence), strict=True):
+        bare = turn.whose(is_first=is_first) if is_bare(sentence) else None
+        for each, who, said, place in zip(quoted, found, words, places_of(sentence), strict=True):
             if who is None and each.is_chained and self.quotes and (last := self._last_spoken()):
                 self._list(each.start, each.end, last.speakers, last.score, chained=True)
             elif who is None and bare is not None:
                 self._list(each.start, each.end, *bare)
-            elif who is None and self._items and _is_spoken(said, place, self._items):
+            elif who is None and self._items and is_spoken(said, place, self._items):
                 self._list(each.start, each.end, self._items, _ASSUMED)
-            elif _is_spoken(said, place, who):
+            elif is_spoken(said, place, who):
                 self._list(each.start, each.end, who or NOBODY, _SURE if who else _UNSURE)
         answered = [who for who in found if who is not None]
         if answered:
@@ -857,92 +802,10 @@ def _names_of(byline: str) -> list[tuple[str, str | None]]:
     return found
 
 
-def _named_behind(words: str, cast: Cast) -> Speakers | None:
-    """Return who is named behind "a statement by": a person, the one in apposition to a role ("her sister, Name, following")."""
-    people = [each for each in runs(words[:_BEHIND_CHARS_MAX]) if each.kind is Kind.PERSON and not cast.scene.body(each.text)]
-    own = next(
-        (each for each in people if not each.text.endswith(("’s", "'s")) and not words[: each.start].rstrip().endswith("of")), None
-    )
-    return subject_after(f" {words[own.start :]}" if own else f" {words}", cast)
-
-
-def _carried(frame: str, title: str, cast: Cast) -> Speakers | None:
-    """Return whose statement a paragraph says that the page carries: all of a joint one, who read it out, or who signed it."""
-    joint = _JOINT.search(frame) if ";" in frame else None
-    if joint:
-        parts = [re.sub(r"^and\s+", "", part.strip(" .")) for part in joint["who"].split(";")]
-        found = [subject_after(f" {part}", cast) for part in parts]
-        return tuple(each for one in found if one for each in one) if all(found) else NOBODY
-    if not any(hint in frame for hint in ("following", "in full", "below")) or not _CARRIES.search(frame):
-        return None
-    readers = [speakers for by in _READ_BY.finditer(frame) if (speakers := _named_behind(by["who"], cast))]
-    whose = _STATEMENT_OF.search(title)
-    named = subject_after(f" {whose['who']}", cast) if whose and not readers else None
-    return readers[-1] if readers else named
-
-
 def _is_aside(person: Speaker, sentence: str) -> bool:
     """Whether a sentence names somebody only in a clause about another, or behind a preposition: "she" is hardly they."""
     ahead = sentence[: max(0, sentence.find(person.printed))]
     return bool(_PREPOSITION.search(ahead) or _IN_RELATIVE.search(ahead))
-
-
-def _places(sentence: str) -> list[tuple[str, str]]:
-    """Return the words before and behind each mark of a sentence."""
-    parts = sentence.split(MARK)
-    return [(parts[number], parts[number + 1]) for number in range(len(parts) - 1)]
-
-
-def _is_bare(sentence: str) -> bool:
-    """Whether a sentence is quotations and nothing else."""
-    return MARK in sentence and not sentence.replace(MARK, "").strip(" .,")
-
-
-def _is_statement(words: str) -> bool:
-    return len(words.split()) >= FRAGMENT_WORDS_MIN or (words[:1].isupper() and words[-1:] in ".!?" and " " in words)
-
-
-def _is_spoken(words: str, place: tuple[str, str], who: Speakers | None) -> bool:
-    """Whether words in quotation marks are somebody's speech, and no grade, title, term or scare quote."""
-    before, _ = place
-    plain = words.strip(" .,!?").casefold()
-    is_announced = before.rstrip().endswith(":")
-    if not plain or (plain in _GRADES and not is_announced and not words.endswith((".", ","))):
-        return False
-    if is_announced and who is not None:
-        return True
-    is_long = len(words.split()) >= FRAGMENT_WORDS_MIN and not words[:1].isupper()
-    if _is_title(words) or (not is_long and _is_term(before) and not _SAID_OF.search(before)):
-        return False
-    if not who and len(plain.split()) == 1 and not is_announced and not words.endswith((".", ",")):
-        return False
-    if who is None:
-        return len(words.split()) >= FRAGMENT_WORDS_MIN or bool(words[:1].isupper() and _WHOLE.search(words) and " " in words)
-    return len(plain.split()) > 1 or not before.rstrip().endswith((" the", " a", " an")) or bool(_WHOLE.search(words))
-
-
-def _is_term(before: str) -> bool:
-    """Whether the words before a quotation say that it is a term or a title ("graded", "the book")."""
-    plain = before.rstrip(" ,(").casefold()
-    return plain[plain.rfind(" ") + 1 :] in _TERMS or bool(plain.endswith((" the", " a", " as")) and _CALLED.search(plain))
-
-
-def _is_title(words: str) -> bool:
-    """Whether words are printed as a title: two or more, each of weight with a capital, without a stop."""
-    parts = re.findall(r"[^\W\d_][\w’'-]*", words)
-    heavy = [part for part in parts if part.casefold() not in _SMALL]
-    return (
-        len(parts) > 1 and len(heavy) > 1 and not words.endswith((".", ",", "!", "?")) and all(part[0].isupper() for part in heavy)
-    )
-
-
-def _is_heading(frame: str) -> bool:
-    """Whether a paragraph is a headline: short, and without a stop at its end."""
-    plain = frame.strip()
-    if len(plain) > _HEADING_CHARS_MAX or plain.endswith((".", "!", "?", ":", ";", ",", "”", ")", "’", "'")):
-        return False
-    is_said = plain.endswith(MARK) and (":" in plain or plain.startswith(MARK))
-    return not is_said and not (MARK in plain and _STOPPED.search(plain))
 
 
 def _repeats(quote: Quote, earlier: Quote) -> bool:
@@ -952,60 +815,3 @@ def _repeats(quote: Quote, earlier: Quote) -> bool:
         return True
     short, long = sorted((quote.quote.strip(" .,"), earlier.quote.strip(" .,")), key=len)
     return short in long and len(short.split()) >= REPEAT_WORDS_MIN
-
-
-def _paragraphs(text: str, spans: Sequence[Span]) -> list[_Paragraph]:
-    outer = [each for each in quotations(text) if not each.depth]
-    blocks = [span for span in spans if span.kind is SpanKind.BLOCK_QUOTE]
-    items = [span for span in spans if span.kind is SpanKind.LIST_ITEM]
-    found, number = [], 0
-    for line in _LINE.finditer(text):
-        start, end = line.span()
-        while start < end and text[start].isspace():
-            start += 1
-        while end > start and text[end - 1].isspace():
-            end -= 1
-        bold = _unbolded(text, start, end)
-        is_bold, (start, end) = bold[0] > start and bold[1] < end, bold
-        is_marked = text[start:end].startswith(">")
-        while start < end and is_marked and (text[start] == ">" or text[start].isspace()):
-            start += 1
-        if start == end:
-            continue
-        here = []
-        while number < len(outer) and outer[number].outer_start < end:
-            here.append(outer[number])
-            number += 1
-        is_block = is_marked or any(span.start < end and start < span.end for span in blocks)
-        is_item = any(span.start < end and start < span.end for span in items) or bool(_ITEM.match(text, start))
-        frame = _frame(text, start, end, here)
-        found.append(_Paragraph(start, end, frame, tuple(here), is_block, is_item, is_bold and not frame.endswith(":")))
-    return found
-
-
-_TIMED: Final = re.compile(r"\*\*\s+\d{1,2}[:.]\d{2}(?:\s?[ap]m)?$")
-
-
-def _unbolded(text: str, start: int, end: int) -> tuple[int, int]:
-    """Return a line without the marks of bold type at its start and end ("**Name:** words", "**Heading**")."""
-    while text.startswith("**", start, end):
-        start += 2
-    if text.endswith("**", start, end):
-        return start, max(start, end - 2)
-    timed = _TIMED.search(text, start, end)
-    return start, timed.start() if timed else end
-
-
-def _frame(text: str, start: int, end: int, quoted: Sequence[Quotation]) -> str:
-    """Return a paragraph with each quotation as one mark; a stop inside the marks that ends the sentence stands behind them."""
-    parts, place = [], start
-    for each in quoted:
-        parts.append(text[place : each.outer_start].replace(MARK, " "))
-        parts.append(MARK)
-        ahead = text[each.outer_end : min(end, each.outer_end + 3)].lstrip()
-        if text[each.end - 1] in ".!?…" and (not ahead or ahead[0].isupper() or ahead[0] in "“\"‘'"):
-            is_full = text[each.end - 1] == "." or not ahead or ahead[0] in "“\"‘'"
-            parts.append("." if is_full else "")
-        place = each.outer_end
-    parts.append(text[place:end].replace(MARK, " "))
-    return "".join(parts).replace("**", "  ")

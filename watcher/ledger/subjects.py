@@ -3,39 +3,33 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Final
 
+from watcher.ledger.cast import NOBODY, Cast, Speakers
+from watcher.ledger.clauses import LEAD_PHRASE, apposed, description_end, main_clause, opening_subject
 from watcher.ledger.gazetteer import key_of, without_title
 from watcher.ledger.given import is_given
 from watcher.ledger.names import (
-    ANYBODY_HEADS,
     BODY_WORDS,
     DESCRIPTION,
     DESCRIPTION_AT_END,
     HEAD_ENDS,
-    IS_ANONYMOUS,
     IS_ROLE,
     Kind,
     Mention,
-    bare,
     bare_role,
     find_runs,
-    is_group,
     runs,
 )
+from watcher.ledger.offices import is_document, stand_in
+from watcher.ledger.pronouns import is_somebody, meant_by
 from watcher.ledger.scene import Scene
 from watcher.model import Speaker
 
-Speakers = tuple[Speaker, ...]
-NOBODY: Final[Speakers] = ()
-"""Somebody speaks whom nobody can or may name."""
 WINDOW_CHARS_MAX: Final = 420
 """A subject further away from its verb is not looked for."""
 _CUTS_MAX: Final = 6
 _ADVERBS_CHARS_MAX: Final = 60
-
 _ADVERBS: Final = re.compile(
     r"(?:(?:^|[\s,]+)(?:also|then|later|has|have|had|today|yesterday|previously|rightly|recently|earlier|simply|since"
     r"|even|once|further|itself|himself|herself|themselves"
@@ -71,7 +65,6 @@ _ASIDE_SAYS: Final = re.compile(
     r"|directs|edits|speaks|set up"
     r"|son|daughter|child|children|twins|grandson|granddaughter|boy|girl|representing|leading|succeeded|took over)\b"
 )
-_LEADERS: Final = re.compile(r"(?:leader|boss|chief|head|general secretary|chief executive)$", re.IGNORECASE)
 _PRIVATE_AHEAD: Final = re.compile(
     r"\b(?<!former )(?:pupil|parent|mum|dad|student|neighbour|resident|schoolboy|schoolgirl|year \d+"
     r"|(?:parody|spoof|fake|satirical|anonymous) \w+)$",
@@ -102,172 +95,21 @@ _ALONG_WITH: Final = re.compile(r",\s+(?:along|together) with\s[^,§]+,$")
 _ONE_OF: Final = re.compile(
     r"[\s,]*(?:but |and )?(?:one|two|three|some|many|several|most|none|another|others|either|neither)(?: of\b|$)", re.IGNORECASE
 )
-_SOMEBODY: Final = re.compile(
-    rf"(?:an?|one|another|some|many|several|two|three|his|her|their|my) (?:(?!(?:of|in|at|who|that)\b)[\w’'-]+ ){{0,4}}?"
-    rf"(?:{ANYBODY_HEADS})\b|(?:one|some|another|many|others?|several|most)(?: of\b| [a-z]+(?:ed|s)\b)",
-    re.IGNORECASE,
-)
-_SOMEONE: Final = re.compile(r"\b[Ss]ome(?:body|one) (?:I|we|who|else|gave|told|said|asked|wrote|in|from)\b")
 _INTO: Final = re.compile(
     r"^(?:.*\s)?(?:when|that|as|while|and|but|because|if|though|where|even|since|after|before|which|says?|said|in|of|by|from)\s+"
     r"(?=(?:the\s|[A-Z])[^,]*[’'])"
 )
 """What a description with an owner takes along from the words before it: "when the inspectorate’s handbook"."""
 _PREDICATE: Final = re.compile(r"(?:was|were|is|are|had|has)\b")
-_DETERMINERS: Final = frozenset(
-    f"{word} " for word in "the a an his her its their our my your one another both some many several".split()
-)
-_WORD_BEHIND: Final = re.compile(r" ([a-z][\w’'-]+)")
-_PLACE_BEHIND: Final = re.compile(r" (?:of|at) (?:the )?[A-Z][\w’'&-]*(?: (?:of |and |& )?[A-Z][\w’'&-]*)*")
 _MANNER: Final = re.compile(r"\s+(?!(?:family|assembly|ally|bully)$)[a-z]+ly$")
 _PRONOUN_AHEAD: Final = re.compile(r"(?:he|she|they|it)\b", re.IGNORECASE)
-_LEAD: Final = re.compile(
-    r"(?:\d{1,2}[.:]\d{2}(?:\s?[ap]m)?\s+(?:[–-]\s+)?)?"
-    r"(?:(?:But|And|So|Yet|Meanwhile|Also|Now|Then|Later|Earlier|However|For)\b,?\s+)?"
-)
-_LEAD_PHRASE: Final = re.compile(
-    r"(?:(?i:On|In|At|After|Before|During|Speaking|Writing|Also|This|Last|Earlier|Later|Responding|Reacting|Commenting"
-    r"|Asked|Following"
-    r"|Despite|Until|When|While|As|From|By|With|Under|Yesterday|Today)|[A-Z][a-z]+ing(?= ))\b[^,§]{0,80},\s+",
-)
-_QUESTIONED: Final = re.compile(
-    r"(?:But |And )?(?:Asked|Pressed|Challenged|Quizzed|Questioned|Reminded|Invited|Told|Whether|If)\b", re.IGNORECASE
-)
-_GOVERNED: Final = re.compile(
-    r"(?:^|\s)(?:of|for|from|at|to|with|by|in|on|about|against|than|like|alongside|beside|behind|after|before|including|named|called"
-    r"|told|asked|met|thanked|praised|joined)(?:\s+(?:the|a|an|his|her|its|their|our))?(?:\s+[a-z’'-]+){0,3}$",
-    re.IGNORECASE,
-)
-"""What makes a name behind it an object: "Speaking to Name, she said" is about somebody else."""
-_NAMELESS: Final = re.compile(
-    r"\bcondition of anonymity|\bon condition that\b|\b(?:asked|asks|wished|wanted|preferred|wants|wishes|did(?:n[’']t| not) (?:want|wish)"
-    r"|declined|would rather|chose|does(?:n[’']t| not) want)\b[^.,]{0,20}?\bnot? ?(?:to )?(?:be )?(?:named?|identified|give (?:her|his|their) name)"
-    r"|\b(?:did(?:n[’']t| not) (?:want|wish)|declined|refused) to (?:be (?:named|identified)|give (?:her|his|their) name)"
-    r"|\bnot to (?:be named|be identified|name h(?:er|im|is))|\b(?:spoke|speaking|wrote|writing) anonymously\b"
-)
-_SOMEBODY_IN: Final = re.compile(r"[a-z] (?=an? [^,.;§]{3,40} (?:who|whose)\b)")
 _DOES: Final = re.compile(r"[A-Z][\w’'-]+ (?:[a-z]+ed|is|was|has|had|says|said|gave|made|took|went|came|told|wrote|left)\b")
-_NEIGHBOURS: Final = ("predecessor", "successor")
-_STILL_HIM: Final = re.compile(r"the (?:former|ex-|retired|veteran|\d+-year-old|(?:mother|father|grand\w+)[- ]of|newly)", re.IGNORECASE)
-"""Words that describe again whom the sentence before was about."""
-_COUNTERPART: Final = re.compile(r"(?:the|her|his) (?:other|colleague|partner|counterpart|co-\w+|companion)", re.IGNORECASE)
 _IDENTITY: Final = re.compile(r"(?:She|He|It) (?:is|was) (?P<who>(?:[A-Z][\w’'-]+\.? )+[A-Z][\w’'-]+)(?=[,.]|$)")
 _INDEFINITE: Final = re.compile(r"(?:an?|one|another|some|many|several|two|three)\s", re.IGNORECASE)
 _OWN_SUBJECT: Final = re.compile(r",\s+(?:the|one|a|an|another|some|many)\s+[a-z]")
 _SIGNED: Final = ("signed by", "written by", "penned by", "signed by the", "written by the", "sent by")
 """Behind these words a name is the author of what speaks: "the letter, signed by Name, reads"."""
-_OPENING_CHARS_MAX: Final = 80
 _NAME_CHARS_MAX: Final = 80
-_ANYBODY: Final = frozenset("a an one another some many several our my".split())
-_UNIQUE_ROLES: Final = re.compile(
-    r"(?:coroner|judge|education secretary|chief inspector|schools minister|prime minister|secretary of state|education minister"
-    r"|children[’']s commissioner)$",
-    re.IGNORECASE,
-)
-_SPOKESPERSON: Final = re.compile(r"spokes(?:person|man|woman)$|representative$", re.IGNORECASE)
-_DOCUMENTS: Final = frozenset(
-    """report letter statement release blog review response website document handbook guidance survey paper study submission
-    briefing email memo plan framework notice findings conclusions ruling judgment judgement speech article column tweet""".split()
-)
-_IS_SCHOOL: Final = re.compile(r"^(?:primary |secondary |high )?(?:school|academy|college)$", re.IGNORECASE)
-_SAME_OFFICE: Final = {
-    other: office
-    for office, others in {
-        "head": "headteacher teacher principal headmaster headmistress",
-        "leader": "boss chief ceo",
-        "professor": "academic researcher",
-        "solicitor": "lawyer",
-        "chair": "chairman chairwoman chairperson",
-        "reverend": "vicar priest",
-    }.items()
-    for other in others.split()
-}
-"""Last words of roles that mean the same, by the word they are looked up as."""
-_LEADING: Final = ("general secretary", "chief executive")
-_OF_ANY_OFFICE: Final = frozenset(
-    "union trust school schools academy college council charity teaching heads’ heads' of the at for its head chief general".split()
-)
-_TITLED_OFFICE: Final = {
-    "Justice": "judge", "Judge": "judge", "Professor": "professor", "Prof": "professor", "Dr": "professor", "Cllr": "councillor",
-    "Councillor": "councillor", "Rev": "reverend", "Revd": "reverend", "Reverend": "reverend", "Lord": "peer", "Baroness": "peer",
-}  # fmt: skip
-_TOGETHER: Final = re.compile(r"(?:pair|duo|trio|two|three|unions|leaders)$", re.IGNORECASE)
-
-
-@dataclass(slots=True)
-class Cast:
-    """Who spoke and who was named last, as the reading goes on.
-
-    While the first paragraph is read, `opening` is whom its description (that ends in `opening_words`) means: "A headteacher
-    has told …", whom the second one names. `addressee` is whom a letter calls "you", `paper` who wrote what the sentence before
-    speaks of ("Name sent a card. It read:"), `NOBODY` if it does not say who. `asker` has put a question in the sentence
-    before: "she replied" is not them.
-    """
-
-    scene: Scene
-    speakers: Speakers = ()
-    together: Speakers = ()
-    people: tuple[Speaker, ...] = ()
-    body: Speaker | None = None
-    author: Speaker | None = None
-    rivals: frozenset[str] = frozenset()
-    documents: dict[str, Speakers] = field(default_factory=dict)
-    lead: str = ""
-    opening: Speaker | None = None
-    opening_words: str = ""
-    addressee: Speaker | None = None
-    signed: dict[str, Speakers] = field(default_factory=dict)
-    paper: Speakers | None = None
-    asker: Speaker | None = None
-
-    def spoke(self, speakers: Speakers) -> None:
-        self.speakers = speakers
-        self.rivals = frozenset()
-        if len(speakers) > 1:
-            self.together = speakers
-        for speaker in speakers:
-            if self.author is None or speaker.name != self.author.name:
-                self.saw(speaker)
-
-    def noticed(self, people: list[Speaker], aside: frozenset[str] = frozenset()) -> None:
-        """Keep the first of the people of a sentence as the last one named; who stands beside them may be meant as well.
-
-        `aside` are the names of those whom it mentions in a clause about another, or as whose or from whom something is.
-        """
-        shown = [person for person in people if is_evident(person)] or people[:1]
-        for person in reversed(shown[:2]):
-            self.saw(person)
-        self.rivals = frozenset(person.name for person in shown if person is shown[0] or person.name not in aside)
-
-    def blur(self) -> None:
-        """Forget whom "she" could mean: somebody was named by a name that two people have, or who is never shown."""
-        self.people = ()
-
-    def mute(self) -> None:
-        """Forget whom "she" and "it" could mean: somebody spoke who has no name, and goes on."""
-        self.people = ()
-        self.body = None
-
-    def saw(self, speaker: Speaker) -> None:
-        if speaker.name == speaker.organisation:
-            self.body = speaker
-            self.scene.focus = speaker.name
-        else:
-            self.people = (speaker, *(each for each in self.people if each.name != speaker.name))[:6]
-
-
-def is_evident(speaker: Speaker) -> bool:
-    """Whether a name is surely a person's, and no place's: it is known, has a title or a given name, or a role beside it."""
-    is_titled = without_title(speaker.printed) != speaker.printed
-    return speaker.is_known or is_titled or speaker.role is not None or is_given(speaker.name.split()[0])
-
-
-@lru_cache(maxsize=500)
-def _main_clause(sentence: str) -> str:
-    """Return a sentence without a clock time and a phrase of circumstance at its start."""
-    rest = sentence[_LEAD.match(sentence).end() :]  # type: ignore[union-attr]
-    phrase = _LEAD_PHRASE.match(rest)
-    return rest[phrase.end() :] if phrase else rest
 
 
 def sentence_subject(sentence: str, cast: Cast) -> Speakers | None:
@@ -275,89 +117,19 @@ def sentence_subject(sentence: str, cast: Cast) -> Speakers | None:
     named = opening_subject(sentence, cast)
     if named is not None:
         return named
-    clause = _main_clause(sentence)
+    clause = main_clause(sentence)
     pronoun = _PRONOUN_AHEAD.match(clause)
     identity = _IDENTITY.match(clause) if pronoun else None
     if identity and cast.scene.is_evident(identity["who"]):
         person = cast.scene.person(identity["who"])
         return (person,) if person else NOBODY
     if pronoun:
-        return _pronoun(pronoun.group().casefold(), cast, "")
-    end = _description_end(clause)
+        return meant_by(pronoun.group().casefold(), cast, "")
+    end = description_end(clause)
     if not end:
         return None
-    apposed = _apposed(clause, end)
-    return subject_before(clause[: apposed.end if apposed else end], cast)
-
-
-def _description_end(clause: str) -> int:
-    """Return where the description ends with which a clause begins ("The deputy head"), 0 if it begins with none."""
-    match = DESCRIPTION.match(clause) if _may_describe(clause) else None
-    end = match.end() if match else 0
-    while end and (more := _WORD_BEHIND.match(clause, end)) and more[1].casefold() in HEAD_ENDS:
-        end = more.end()
-    return end
-
-
-def _may_describe(clause: str) -> bool:
-    """Whether a clause begins with an article, or with whose somebody is: looked at before a pattern that costs much more."""
-    ahead = clause[:_OPENING_CHARS_MAX]
-    return clause[: clause.find(" ") + 1].casefold() in _DETERMINERS or "’" in ahead or "'" in ahead
-
-
-def is_about_group(sentence: str) -> bool:
-    """Whether a sentence begins with a body or a document without a name ("The committee called it"): no person is meant next."""
-    clause = _main_clause(sentence)
-    end = _description_end(clause)
-    return end > 0 and is_group(clause[:end])
-
-
-def _apposed(clause: str, end: int) -> Mention | None:
-    """Return the name that stands behind a description and a comma ("Her deputy, Ada Brook, nods")."""
-    behind = re.match(r",\s+(?:the\s+)?", clause[end:])
-    named = next((each for each in runs(clause[:_OPENING_CHARS_MAX]) if each.start >= end), None) if behind else None
-    is_next = named and behind and named.start - len(named.role) <= end + behind.end() + 1
-    return named if is_next and named and named.kind is Kind.PERSON and " " in named.text else None
-
-
-def is_anonymous(sentence: str) -> bool:
-    """Whether a sentence begins with somebody who has no name: "One caller, a headteacher, has agreed", "Another delegate"."""
-    clause = _main_clause(sentence)
-    somebody = _SOMEBODY.match(clause)
-    if is_nameless(sentence):
-        return True
-    has_someone = "omebody" in sentence or "omeone" in sentence
-    return bool((somebody and not _apposed(clause, somebody.end())) or (has_someone and _SOMEONE.search(sentence)))
-
-
-def is_nameless(sentence: str) -> bool:
-    """Whether a sentence says that somebody in it does not want to be named."""
-    return (" nam" in sentence or "anonym" in sentence or "identif" in sentence) and bool(_NAMELESS.search(sentence))
-
-
-def opening_subject(sentence: str, cast: Cast) -> Speakers | None:
-    """Return whom a sentence begins with, behind a clock time and a phrase of circumstance; None if with nobody by name."""
-    rest = _main_clause(sentence)
-    first = next(iter(runs(rest[:_OPENING_CHARS_MAX])), None)
-    if first is None or first.start > len(first.role) + 5 or first.text.endswith(("’s", "'s")):
-        return None
-    if first.kind is Kind.BODY or cast.scene.body(first.text):
-        whole = cast.scene.whole_body(first.text)
-        return _of_body(first, rest, cast) or ((cast.scene.body_speaker(whole),) if whole else NOBODY)
-    if not cast.scene.is_name(first.text):
-        return None
-    person = cast.scene.person(first.text, first.role or None)
-    return (person,) if person else NOBODY
-
-
-def _of_body(body: Mention, rest: str, cast: Cast) -> Speakers | None:
-    """Return the person whose role begins with a body's name: "Invented Council leader Name"."""
-    person = next((each for each in runs(rest[:_OPENING_CHARS_MAX]) if each.start > body.end), None)
-    between = rest[body.end : person.start].strip() if person else ""
-    if person is None or person.kind is not Kind.PERSON or not between or bare_role(between) != between:
-        return None
-    found = cast.scene.person(person.text, f"{body.text} {between}")
-    return (found,) if found else NOBODY
+    behind = apposed(clause, end)
+    return subject_before(clause[: behind.end if behind else end], cast)
 
 
 def subject_before(left: str, cast: Cast) -> Speakers | None:
@@ -572,7 +344,7 @@ def _mentioned(mention: Mention, before: str, cast: Cast, apposition: str | None
     of_place = f"{place.group().split()[0]} {_whole(mention, before)}"
     is_sender = of_place.startswith(("from ", "by "))
     found = _head(before[: place.start()], cast, of_place if is_sender else apposition or of_place, cuts + 1)
-    if found is None and mention.kind is Kind.DESCRIPTION and _is_document(mention.text):  # "paragraph 9 of the handbook"
+    if found is None and mention.kind is Kind.DESCRIPTION and is_document(mention.text):  # "paragraph 9 of the handbook"
         return _resolved(mention, before, cast, apposition)
     return found
 
@@ -673,7 +445,7 @@ def _ending_description(plain: str, last: str) -> Mention | None:
 
 def _resolved(mention: Mention, before: str, cast: Cast, apposition: str | None) -> Speakers | None:
     if mention.kind is Kind.PRONOUN:
-        return _pronoun(mention.text, cast, before)
+        return meant_by(mention.text, cast, before)
     if mention.kind is Kind.PERSON:
         return _person(mention, before, cast, apposition)
     if mention.kind is Kind.BODY or cast.scene.body(mention.text):
@@ -690,7 +462,7 @@ def _person(mention: Mention, before: str, cast: Cast, apposition: str | None) -
     if before.endswith(","):
         segment = before[:-1].rsplit(",", 1)[-1].strip()
         segment = re.sub(r"^(?:but|and|so|yet|now)\s+", "", segment, flags=re.IGNORECASE)
-        is_role = IS_ROLE.search(segment) and len(segment) < 90 and not _LEAD_PHRASE.match(f"{segment}, ")
+        is_role = IS_ROLE.search(segment) and len(segment) < 90 and not LEAD_PHRASE.match(f"{segment}, ")
         role = role or (segment if is_role else "")
         lead = before
     else:
@@ -728,20 +500,6 @@ def _listed(lead: str, others: Speakers, cast: Cast) -> Speakers:
         return NOBODY
     person = cast.scene.person(first.text, first.role or None)
     return (person,) if person else NOBODY
-
-
-def opening_description(sentence: str) -> tuple[str, str] | None:
-    """Return the description that a sentence begins with, and its place ("The head", " of Elm Park"), or None."""
-    match = DESCRIPTION.match(sentence) if _may_describe(sentence) else None
-    if match is None:
-        inside = _SOMEBODY_IN.search(sentence)
-        match = DESCRIPTION.match(sentence, inside.end()) if inside else None
-        return (match.group(), "") if match and not is_group(match.group()) and not IS_ANONYMOUS.search(match.group()) else None
-    if match["det"].casefold() not in ("a", "an", "the", "one") or is_group(match.group()):
-        return None
-    end = _description_end(sentence)
-    place = _PLACE_BEHIND.match(sentence, end)
-    return sentence[:end], place.group() if place else ""
 
 
 def _is_no_name(word: str) -> bool:
@@ -807,76 +565,6 @@ def _bodies_ahead(lead: str, cast: Cast) -> Speakers:
     return tuple(found)
 
 
-def _pronoun(word: str, cast: Cast, before: str) -> Speakers | None:
-    body: Speakers = (cast.body,) if cast.body else NOBODY
-    plain = {
-        "i": (cast.author,) if cast.author else NOBODY,
-        "we": NOBODY,
-        "you": (cast.addressee,) if cast.addressee else NOBODY,
-        "it": body,
-        "they": cast.together or body or cast.speakers,
-    }
-    if word == "it" and before and (own_body := _own_body(before, cast)):
-        return (own_body,)
-    if word == "it" and cast.paper is not None:
-        return cast.paper
-    if word in plain:
-        return plain[word]
-    ahead = before or cast.lead
-    own = _of_clause(word, ahead, cast)
-    if own is not None:
-        return own
-    has_name = any(each.kind is Kind.PERSON for each in runs(ahead))
-    if not has_name and (office := cast.scene.role_in(ahead)) and (holder := cast.scene.holder(office)):
-        return (holder,) if cast.scene.is_gender(holder, word) else NOBODY
-    inserted = next((each for each in reversed(runs(ahead)) if ahead[each.end :].strip() == ","), None)
-    but = cast.scene.person(inserted.text) if inserted and cast.scene.is_name(inserted.text) else None
-    fitting = [each for each in cast.people if cast.scene.is_gender(each, word) and not (but and each.name == but.name)]
-    if len(fitting) > 1 and {fitting[0].name, fitting[1].name} <= cast.rivals:
-        return NOBODY
-    if not fitting and cast.opening and cast.scene.is_gender(cast.opening, word):
-        return (cast.opening,)
-    if len(fitting) == 1:
-        cast.scene.learn_gender(fitting[0], word)
-    return (fitting[0],) if fitting else NOBODY
-
-
-def _of_clause(word: str, ahead: str, cast: Cast) -> Speakers | None:
-    """Return whom "she" means by the words before it in its sentence: the first who is named there and no object or owner.
-
-    Whoever is named in the main clause goes before a phrase of circumstance; what somebody was asked about is no subject.
-    """
-    main = _main_clause(ahead)
-    for clause in (main, ahead[: len(ahead) - len(main)]):
-        for each in runs(clause) if clause and not _QUESTIONED.match(clause) else ():
-            is_owner = each.text.endswith(("’s", "'s")) or each.kind is not Kind.PERSON
-            if clause[each.end :].strip() == "," and not ahead[: len(ahead) - len(clause)].strip():
-                continue  # "Ms Brook, she said, had saved the day": somebody else says so
-            ahead_of = clause[: each.start - len(each.role)].rstrip()
-            is_shown = is_somebody(each, cast.scene) or (" " in each.text and bare_role(ahead_of) != "")
-            if is_owner or not is_shown or cast.scene.body(each.text):
-                continue
-            if _GOVERNED.search(ahead_of):
-                continue
-            person = cast.scene.person(each.text, each.role or None)
-            if cast.scene.is_gender(person or Speaker(each.text, printed=each.text), word):
-                return (person,) if person else NOBODY
-    return None
-
-
-def is_somebody(mention: Mention, scene: Scene) -> bool:
-    """Whether a run of capitals is surely a person's and no place's: by a title, a given name, a role beside it or the gazetteer."""
-    if mention.role or scene.is_evident(mention.text):
-        return True
-    return scene.is_described(mention.text) or (" " not in mention.text and scene.is_person(mention.text))
-
-
-def _own_body(before: str, cast: Cast) -> Speaker | None:
-    """Return the body that a sentence begins with, as the one that "it" means further on in it."""
-    opening = opening_subject(before, cast)
-    return opening[0] if opening and len(opening) == 1 and opening[0].name == opening[0].organisation else None
-
-
 def _description(mention: Mention, before: str, cast: Cast, apposition: str | None) -> Speakers | None:
     """Return who a description without a name means: by its role on the day, by what the text said before, or nobody."""
     printed = _INTO.sub("", mention.text.strip())
@@ -888,190 +576,4 @@ def _description(mention: Mention, before: str, cast: Cast, apposition: str | No
         apposed = _head(before[:-1], cast, _with_body(printed, apposition, cast.scene), 3)
         if apposed and apposed[0].name != apposed[0].organisation:
             return apposed
-    return _stand_in(printed, phrase, determiner, owner, cast, apposition)
-
-
-def _stand_in(
-    printed: str, phrase: str, determiner: str, owner: re.Match[str] | None, cast: Cast, apposition: str | None
-) -> Speakers:
-    """Return for whom a description stands: a body's spokesperson, a document's writer, a pair, a group, an office, or nobody."""
-    if _SPOKESPERSON.search(printed):
-        return _spokesperson(printed, owner[1] if owner else None, cast, apposition)
-    if _is_document(printed) and determiner.casefold() == "its" and cast.body:
-        return (cast.body,)
-    if _is_document(printed):
-        behind = re.match(r"(?:of|from|by)\s+(?:the\s+)?(.+)$", apposition or "")
-        return _document(owner[1] if owner else behind[1] if behind else None, cast, printed)
-    if len(cast.together) == 2 and _COUNTERPART.fullmatch(printed) and (other := _other_of_two(printed, cast)):
-        return other
-    if _TOGETHER.search(printed):
-        return cast.together or (tuple(reversed(cast.people)) if len(cast.people) == 2 else NOBODY)
-    if is_group(printed):
-        is_named = owner and apposition and apposition[:1].isupper() and not IS_ROLE.search(apposition)
-        return (cast.scene.body_speaker(apposition),) if is_named and apposition else _group(printed, phrase, cast)
-    if cast.opening and printed.casefold().endswith(cast.opening_words):
-        return (cast.opening,)
-    is_anybody = IS_ANONYMOUS.search(printed) or (determiner.casefold() in _ANYBODY and phrase.casefold() not in _NEIGHBOURS)
-    return NOBODY if is_anybody else _office(printed, phrase, determiner, owner, cast, apposition)
-
-
-def _other_of_two(printed: str, cast: Cast) -> Speakers | None:
-    """Return whom "her colleague" means behind words of one of two who were named together: the other one."""
-    last = cast.speakers[0].name if len(cast.speakers) == 1 else None
-    others = [each for each in cast.together if each.name != last]
-    gender = {"her": "she", "his": "he"}.get(printed.split()[0].casefold())
-    is_fit = len(others) == 1 and (gender is None or any(cast.scene.is_gender(e, gender) for e in cast.together if e.name == last))
-    return (others[0],) if is_fit else None
-
-
-def _office(
-    printed: str, phrase: str, determiner: str, owner: re.Match[str] | None, cast: Cast, apposition: str | None
-) -> Speakers:
-    """Return who holds an office, of the body behind it if there is one ("the chair of the Invented Committee")."""
-    of_body = cast.scene.body_named_in(apposition) if apposition and apposition.startswith(("of ", "at ")) else None
-    if of_body and not owner:
-        holder = cast.scene.holder(f"{phrase} {apposition}") or cast.scene.holder(phrase, of_body.name)
-        leader = cast.scene.leader(of_body.name) if _LEADERS.search(phrase) and holder is None else None
-        return (held,) if (held := holder or leader) else NOBODY
-    return _role(printed, phrase, owner, cast, determiner, apposition)
-
-
-def _spokesperson(printed: str, owner: str | None, cast: Cast, apposition: str | None) -> Speakers:
-    name = re.sub(r"^(?:the|a|an|one|its|their|our|his|her)\s+", "", printed, flags=re.IGNORECASE)
-    behind = re.match(r"(?:of|for|from|at)\s+(.+)$", apposition or "")
-    place = bare(behind[1]) if behind else owner or re.sub(r"\s*\S+$", "", name)
-    known = cast.scene.body(place) or cast.scene.body_named_in(name) or cast.scene.body(f"the {place}")
-    organisation = known.name if known else (re.sub(r"^the ", "", place) or None)
-    if organisation is None and re.match(r"(?:its|their)\b", printed, re.IGNORECASE) and cast.body:
-        organisation = cast.body.name
-    if known is None and ((owner and cast.scene.is_name(owner)) or cast.scene.is_evident(place)):
-        person = cast.scene.person(owner or place)
-        organisation = person.organisation if person else None
-    noun = name.split()[-1]
-    if behind is None and known is None and organisation and organisation.islower():
-        home = cast.scene.home_of(organisation)
-        if home is None and " " not in organisation:
-            return NOBODY
-        organisation, name = home or organisation, f"{home or organisation} {noun}"
-    if known and (place.islower() or (owner and behind is None)) and place != "government":
-        shown = f"{known.name} {noun}"
-    elif behind is None and " " not in name:
-        if cast.body is None or not cast.body.is_known:
-            return NOBODY
-        organisation = organisation or cast.body.name
-        shown = f"{organisation} {noun}"
-    else:
-        shown = f"{name} {behind.group()}" if behind else name
-    role = name.split()[-1]
-    return (Speaker(shown, role, organisation, printed, role, place or None),)
-
-
-def _is_document(printed: str) -> bool:
-    return printed[printed.rfind(" ") + 1 :].casefold() in _DOCUMENTS
-
-
-def _document(owner: str | None, cast: Cast, printed: str) -> Speakers:
-    noun = printed.rsplit(maxsplit=1)[-1].casefold()
-    is_another = re.match(r"(?:a|an|another)\b", printed, re.IGNORECASE)
-    known_author = cast.signed.get(noun) or (None if owner or is_another else cast.documents.get(noun))
-    if known_author:
-        return known_author
-    known = cast.scene.body_named_in(printed) if owner is None else None
-    if known is not None:
-        return (cast.scene.body_speaker(known.name),)
-    if owner is None:
-        report = cast.scene.reporter() if re.match(r"the report$", printed, re.IGNORECASE) else None
-        cast.body = report or cast.body
-        return (report,) if report else NOBODY
-    if re.match(r"(?:the )?coroner$", owner, re.IGNORECASE):
-        coroner = cast.scene.holder("coroner")
-        return (coroner,) if coroner else NOBODY
-    named = runs(owner)
-    if named and named[-1].kind is Kind.PERSON and not cast.scene.body(named[-1].text):
-        person = cast.scene.person(named[-1].text)
-        return (person,) if person else NOBODY
-    is_body = owner[:1].isupper() or cast.scene.body(f"the {owner}") is not None
-    return (cast.scene.body_speaker(owner),) if is_body else NOBODY
-
-
-def _group(printed: str, phrase: str, cast: Cast) -> Speakers:
-    known = cast.scene.body(printed) or cast.scene.body(phrase) or cast.scene.body_named_in(phrase)
-    if known is not None:
-        return (cast.scene.body_speaker(known.name),)
-    if _IS_SCHOOL.search(phrase):
-        school = cast.scene.only_school()
-        return (cast.scene.body_speaker(school),) if school else NOBODY
-    home = cast.scene.home_of(phrase.casefold()) if " " not in phrase else None
-    whole = home or (cast.scene.whole_body(phrase) if phrase[:1].isupper() else None)
-    return (cast.scene.body_speaker(whole),) if whole else NOBODY
-
-
-def _role(printed: str, phrase: str, owner: re.Match[str] | None, cast: Cast, determiner: str, apposition: str | None) -> Speakers:
-    scene = cast.scene
-    if owner is None and determiner.casefold() in ("its", "their") and cast.body and cast.body.is_known:
-        holder = scene.holder(f"{phrase} {apposition}" if apposition else phrase, cast.body.name) or scene.holder(phrase, cast.body.name)
-        if holder:
-            return (holder,)
-    if phrase.casefold() in _NEIGHBOURS and determiner.casefold() in ("my", "his", "her"):
-        base = cast.author if determiner.casefold() == "my" else next(iter(cast.people), None)
-        near = scene.next_in_office(base, phrase.casefold()) if base else None
-        return (near,) if near else NOBODY
-    kin = scene.kin(phrase) if owner is None and determiner.casefold() in ("her", "his", "their") else None
-    if kin is not None:
-        return (kin,)
-    body = scene.body(owner[1]) if owner else None
-    if owner and body is None and (whole := scene.whole_body(owner[1])) and whole != owner[1]:
-        body = scene.body(whole)
-    led = body or (scene.body_named_in(phrase) if _LEADERS.search(phrase) else None)
-    holder = scene.holder(re.sub(r"^the ", "", printed)) or scene.holder(re.sub(r"^(?:new|current) ", "", phrase))
-    if holder is None and owner:
-        holder = scene.holder(re.sub(r"^(?:new|current) ", "", owner[2]), body.name if body else None)
-    if holder is None and led and _LEADERS.search(phrase):
-        holder = scene.leader(led.name)
-    if holder:
-        return (holder,)
-    meant = (_bearer(phrase, apposition, cast) or scene.former_holder(phrase)) if owner is None else None
-    if meant:
-        return (meant,)
-    return _once_named(printed, phrase, owner, cast, determiner)
-
-
-def _once_named(printed: str, phrase: str, owner: re.Match[str] | None, cast: Cast, determiner: str) -> Speakers:
-    """Return to whom the text has given a role; else an office of which there is only one, as printed, or nobody."""
-    scene = cast.scene
-    name = scene.knows_role(owner[2] if owner else phrase)
-    if name and not (owner and determiner.casefold() in ("his", "her")):
-        person = scene.person(name)
-        return (person,) if person else NOBODY
-    if _STILL_HIM.match(printed) and cast.people and (len(cast.people) == 1 or len(cast.rivals) <= 1):
-        return cast.people[:1]
-    if _UNIQUE_ROLES.search(phrase) and not owner:
-        return (Speaker(phrase, phrase, None, printed, phrase),)
-    return NOBODY
-
-
-def _bearer(phrase: str, apposition: str | None, cast: Cast) -> Speaker | None:
-    """Return the one of the people named last who bears an office: "the judge" is Mrs Justice Brook, "the head" a headteacher."""
-    wanted = _office_of(phrase)
-    beside = {*phrase.casefold().split()[:-1], *(apposition or "").casefold().split()} - _OF_ANY_OFFICE
-    fitting = [each for each in cast.people if wanted in _offices(each) and beside <= _words_of(each)]
-    return fitting[0] if len(fitting) == 1 else None
-
-
-def _words_of(speaker: Speaker) -> set[str]:
-    return set(f"{speaker.role or ''} {speaker.role_printed or ''} {speaker.organisation or ''}".casefold().split())
-
-
-def _office_of(phrase: str) -> str:
-    """Return the last word of a role as that of all that mean the same."""
-    folded = phrase.casefold()
-    last = folded[folded.rfind(" ") + 1 :]
-    return "leader" if folded.endswith(_LEADING) else _SAME_OFFICE.get(last, last)
-
-
-def _offices(speaker: Speaker) -> set[str]:
-    """Return by which words somebody can be called: from the roles that are known or printed, and from a title."""
-    title = next((office for title, office in _TITLED_OFFICE.items() if title in speaker.printed.split()), None)
-    roles = {_office_of(part) for role in (speaker.role, speaker.role_printed) if role for part in role.split(" and ")}
-    heads = {_office_of(re.split(r"\s(?:of|at|for|in)\s", role)[0]) for role in (speaker.role, speaker.role_printed) if role}
-    return roles | heads | ({title} if title else set())
+    return stand_in(printed, phrase, determiner, owner, cast, apposition)

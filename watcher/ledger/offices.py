@@ -1,0 +1,240 @@
+"""For whom a description without a name stands: an office, a document, a group, a relative, or somebody described before."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from watcher.ledger.cast import NOBODY, Cast, Speakers
+from watcher.ledger.names import IS_ANONYMOUS, IS_ROLE, Kind, bare, is_group, runs
+from watcher.model import Speaker
+
+_LEADERS: Final = re.compile(r"(?:leader|boss|chief|head|general secretary|chief executive)$", re.IGNORECASE)
+_NEIGHBOURS: Final = ("predecessor", "successor")
+_STILL_HIM: Final = re.compile(
+    r"the (?:former|ex-|retired|veteran|\d+-year-old|(?:mother|father|grand\w+)[- ]of|newly)", re.IGNORECASE
+)
+"""Words that describe again whom the sentence before was about."""
+_COUNTERPART: Final = re.compile(r"(?:the|her|his) (?:other|colleague|partner|counterpart|co-\w+|companion)", re.IGNORECASE)
+_ANYBODY: Final = frozenset("a an one another some many several our my".split())
+_UNIQUE_ROLES: Final = re.compile(
+    r"(?:coroner|judge|education secretary|chief inspector|schools minister|prime minister|secretary of state|education minister"
+    r"|children[’']s commissioner)$",
+    re.IGNORECASE,
+)
+_SPOKESPERSON: Final = re.compile(r"spokes(?:person|man|woman)$|representative$", re.IGNORECASE)
+_DOCUMENTS: Final = frozenset(
+    """report letter statement release blog review response website document handbook guidance survey paper study submission
+    briefing email memo plan framework notice findings conclusions ruling judgment judgement speech article column tweet""".split()
+)
+_IS_SCHOOL: Final = re.compile(r"^(?:primary |secondary |high )?(?:school|academy|college)$", re.IGNORECASE)
+_SAME_OFFICE: Final = {
+    other: office
+    for office, others in {
+        "head": "headteacher teacher principal headmaster headmistress",
+        "leader": "boss chief ceo",
+        "professor": "academic researcher",
+        "solicitor": "lawyer",
+        "chair": "chairman chairwoman chairperson",
+        "reverend": "vicar priest",
+    }.items()
+    for other in others.split()
+}
+"""Last words of roles that mean the same, by the word they are looked up as."""
+_LEADING: Final = ("general secretary", "chief executive")
+_OF_ANY_OFFICE: Final = frozenset(
+    "union trust school schools academy college council charity teaching heads’ heads' of the at for its head chief general".split()
+)
+_TITLED_OFFICE: Final = {
+    "Justice": "judge", "Judge": "judge", "Professor": "professor", "Prof": "professor", "Dr": "professor", "Cllr": "councillor",
+    "Councillor": "councillor", "Rev": "reverend", "Revd": "reverend", "Reverend": "reverend", "Lord": "peer", "Baroness": "peer",
+}  # fmt: skip
+_TOGETHER: Final = re.compile(r"(?:pair|duo|trio|two|three|unions|leaders)$", re.IGNORECASE)
+
+
+def stand_in(
+    printed: str, phrase: str, determiner: str, owner: re.Match[str] | None, cast: Cast, apposition: str | None
+) -> Speakers:
+    """Return for whom a description stands: a body's spokesperson, a document's writer, a pair, a group, an office, or nobody."""
+    if _SPOKESPERSON.search(printed):
+        return _spokesperson(printed, owner[1] if owner else None, cast, apposition)
+    if is_document(printed) and determiner.casefold() == "its" and cast.body:
+        return (cast.body,)
+    if is_document(printed):
+        behind = re.match(r"(?:of|from|by)\s+(?:the\s+)?(.+)$", apposition or "")
+        return _document(owner[1] if owner else behind[1] if behind else None, cast, printed)
+    if len(cast.together) == 2 and _COUNTERPART.fullmatch(printed) and (other := _other_of_two(printed, cast)):
+        return other
+    if _TOGETHER.search(printed):
+        return cast.together or (tuple(reversed(cast.people)) if len(cast.people) == 2 else NOBODY)
+    if is_group(printed):
+        is_named = owner and apposition and apposition[:1].isupper() and not IS_ROLE.search(apposition)
+        return (cast.scene.body_speaker(apposition),) if is_named and apposition else _group(printed, phrase, cast)
+    if cast.opening and printed.casefold().endswith(cast.opening_words):
+        return (cast.opening,)
+    is_anybody = IS_ANONYMOUS.search(printed) or (determiner.casefold() in _ANYBODY and phrase.casefold() not in _NEIGHBOURS)
+    return NOBODY if is_anybody else _office(printed, phrase, determiner, owner, cast, apposition)
+
+
+def _other_of_two(printed: str, cast: Cast) -> Speakers | None:
+    """Return whom "her colleague" means behind words of one of two who were named together: the other one."""
+    last = cast.speakers[0].name if len(cast.speakers) == 1 else None
+    others = [each for each in cast.together if each.name != last]
+    gender = {"her": "she", "his": "he"}.get(printed.split()[0].casefold())
+    is_fit = len(others) == 1 and (gender is None or any(cast.scene.is_gender(e, gender) for e in cast.together if e.name == last))
+    return (others[0],) if is_fit else None
+
+
+def _office(
+    printed: str, phrase: str, determiner: str, owner: re.Match[str] | None, cast: Cast, apposition: str | None
+) -> Speakers:
+    """Return who holds an office, of the body behind it if there is one ("the chair of the Invented Committee")."""
+    of_body = cast.scene.body_named_in(apposition) if apposition and apposition.startswith(("of ", "at ")) else None
+    if of_body and not owner:
+        holder = cast.scene.holder(f"{phrase} {apposition}") or cast.scene.holder(phrase, of_body.name)
+        leader = cast.scene.leader(of_body.name) if _LEADERS.search(phrase) and holder is None else None
+        return (held,) if (held := holder or leader) else NOBODY
+    return _role(printed, phrase, owner, cast, determiner, apposition)
+
+
+def _spokesperson(printed: str, owner: str | None, cast: Cast, apposition: str | None) -> Speakers:
+    name = re.sub(r"^(?:the|a|an|one|its|their|our|his|her)\s+", "", printed, flags=re.IGNORECASE)
+    behind = re.match(r"(?:of|for|from|at)\s+(.+)$", apposition or "")
+    place = bare(behind[1]) if behind else owner or re.sub(r"\s*\S+$", "", name)
+    known = cast.scene.body(place) or cast.scene.body_named_in(name) or cast.scene.body(f"the {place}")
+    organisation = known.name if known else (re.sub(r"^the ", "", place) or None)
+    if organisation is None and re.match(r"(?:its|their)\b", printed, re.IGNORECASE) and cast.body:
+        organisation = cast.body.name
+    if known is None and ((owner and cast.scene.is_name(owner)) or cast.scene.is_evident(place)):
+        person = cast.scene.person(owner or place)
+        organisation = person.organisation if person else None
+    noun = name.split()[-1]
+    if behind is None and known is None and organisation and organisation.islower():
+        home = cast.scene.home_of(organisation)
+        if home is None and " " not in organisation:
+            return NOBODY
+        organisation, name = home or organisation, f"{home or organisation} {noun}"
+    if known and (place.islower() or (owner and behind is None)) and place != "government":
+        shown = f"{known.name} {noun}"
+    elif behind is None and " " not in name:
+        if cast.body is None or not cast.body.is_known:
+            return NOBODY
+        organisation = organisation or cast.body.name
+        shown = f"{organisation} {noun}"
+    else:
+        shown = f"{name} {behind.group()}" if behind else name
+    role = name.split()[-1]
+    return (Speaker(shown, role, organisation, printed, role, place or None),)
+
+
+def is_document(printed: str) -> bool:
+    return printed[printed.rfind(" ") + 1 :].casefold() in _DOCUMENTS
+
+
+def _document(owner: str | None, cast: Cast, printed: str) -> Speakers:
+    noun = printed.rsplit(maxsplit=1)[-1].casefold()
+    is_another = re.match(r"(?:a|an|another)\b", printed, re.IGNORECASE)
+    known_author = cast.signed.get(noun) or (None if owner or is_another else cast.documents.get(noun))
+    if known_author:
+        return known_author
+    known = cast.scene.body_named_in(printed) if owner is None else None
+    if known is not None:
+        return (cast.scene.body_speaker(known.name),)
+    if owner is None:
+        report = cast.scene.reporter() if re.match(r"the report$", printed, re.IGNORECASE) else None
+        cast.body = report or cast.body
+        return (report,) if report else NOBODY
+    if re.match(r"(?:the )?coroner$", owner, re.IGNORECASE):
+        coroner = cast.scene.holder("coroner")
+        return (coroner,) if coroner else NOBODY
+    named = runs(owner)
+    if named and named[-1].kind is Kind.PERSON and not cast.scene.body(named[-1].text):
+        person = cast.scene.person(named[-1].text)
+        return (person,) if person else NOBODY
+    is_body = owner[:1].isupper() or cast.scene.body(f"the {owner}") is not None
+    return (cast.scene.body_speaker(owner),) if is_body else NOBODY
+
+
+def _group(printed: str, phrase: str, cast: Cast) -> Speakers:
+    known = cast.scene.body(printed) or cast.scene.body(phrase) or cast.scene.body_named_in(phrase)
+    if known is not None:
+        return (cast.scene.body_speaker(known.name),)
+    if _IS_SCHOOL.search(phrase):
+        school = cast.scene.only_school()
+        return (cast.scene.body_speaker(school),) if school else NOBODY
+    home = cast.scene.home_of(phrase.casefold()) if " " not in phrase else None
+    whole = home or (cast.scene.whole_body(phrase) if phrase[:1].isupper() else None)
+    return (cast.scene.body_speaker(whole),) if whole else NOBODY
+
+
+def _role(printed: str, phrase: str, owner: re.Match[str] | None, cast: Cast, determiner: str, apposition: str | None) -> Speakers:
+    scene = cast.scene
+    if owner is None and determiner.casefold() in ("its", "their") and cast.body and cast.body.is_known:
+        holder = scene.holder(f"{phrase} {apposition}" if apposition else phrase, cast.body.name) or scene.holder(
+            phrase, cast.body.name
+        )
+        if holder:
+            return (holder,)
+    if phrase.casefold() in _NEIGHBOURS and determiner.casefold() in ("my", "his", "her"):
+        base = cast.author if determiner.casefold() == "my" else next(iter(cast.people), None)
+        near = scene.next_in_office(base, phrase.casefold()) if base else None
+        return (near,) if near else NOBODY
+    kin = scene.kin(phrase) if owner is None and determiner.casefold() in ("her", "his", "their") else None
+    if kin is not None:
+        return (kin,)
+    body = scene.body(owner[1]) if owner else None
+    if owner and body is None and (whole := scene.whole_body(owner[1])) and whole != owner[1]:
+        body = scene.body(whole)
+    led = body or (scene.body_named_in(phrase) if _LEADERS.search(phrase) else None)
+    holder = scene.holder(re.sub(r"^the ", "", printed)) or scene.holder(re.sub(r"^(?:new|current) ", "", phrase))
+    if holder is None and owner:
+        holder = scene.holder(re.sub(r"^(?:new|current) ", "", owner[2]), body.name if body else None)
+    if holder is None and led and _LEADERS.search(phrase):
+        holder = scene.leader(led.name)
+    if holder:
+        return (holder,)
+    meant = (_bearer(phrase, apposition, cast) or scene.former_holder(phrase)) if owner is None else None
+    if meant:
+        return (meant,)
+    return _once_named(printed, phrase, owner, cast, determiner)
+
+
+def _once_named(printed: str, phrase: str, owner: re.Match[str] | None, cast: Cast, determiner: str) -> Speakers:
+    """Return to whom the text has given a role; else an office of which there is only one, as printed, or nobody."""
+    scene = cast.scene
+    name = scene.knows_role(owner[2] if owner else phrase)
+    if name and not (owner and determiner.casefold() in ("his", "her")):
+        person = scene.person(name)
+        return (person,) if person else NOBODY
+    if _STILL_HIM.match(printed) and cast.people and (len(cast.people) == 1 or len(cast.rivals) <= 1):
+        return cast.people[:1]
+    if _UNIQUE_ROLES.search(phrase) and not owner:
+        return (Speaker(phrase, phrase, None, printed, phrase),)
+    return NOBODY
+
+
+def _bearer(phrase: str, apposition: str | None, cast: Cast) -> Speaker | None:
+    """Return the one of the people named last who bears an office: "the judge" is Mrs Justice Brook, "the head" a headteacher."""
+    wanted = _office_of(phrase)
+    beside = {*phrase.casefold().split()[:-1], *(apposition or "").casefold().split()} - _OF_ANY_OFFICE
+    fitting = [each for each in cast.people if wanted in _offices(each) and beside <= _words_of(each)]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _words_of(speaker: Speaker) -> set[str]:
+    return set(f"{speaker.role or ''} {speaker.role_printed or ''} {speaker.organisation or ''}".casefold().split())
+
+
+def _office_of(phrase: str) -> str:
+    """Return the last word of a role as that of all that mean the same."""
+    folded = phrase.casefold()
+    last = folded[folded.rfind(" ") + 1 :]
+    return "leader" if folded.endswith(_LEADING) else _SAME_OFFICE.get(last, last)
+
+
+def _offices(speaker: Speaker) -> set[str]:
+    """Return by which words somebody can be called: from the roles that are known or printed, and from a title."""
+    title = next((office for title, office in _TITLED_OFFICE.items() if title in speaker.printed.split()), None)
+    roles = {_office_of(part) for role in (speaker.role, speaker.role_printed) if role for part in role.split(" and ")}
+    heads = {_office_of(re.split(r"\s(?:of|at|for|in)\s", role)[0]) for role in (speaker.role, speaker.role_printed) if role}
+    return roles | heads | ({title} if title else set())
