@@ -20,6 +20,7 @@ from watcher.config import load_seeds, load_taxonomies, load_watch
 from watcher.config.gazetteer import load_gazetteer
 from watcher.config.load import taxonomy_fault
 from watcher.config.schema import SeedEntry
+from watcher.config.yaml_file import read_yaml
 from watcher.errors import ClassifierError, ConfigError, StoreBusyError, StoreError
 from watcher.fetch import Fetcher, FetchLimits
 from watcher.ledger import Gazetteer
@@ -28,6 +29,7 @@ from watcher.notify import Notifier, notifier
 from watcher.pipeline.recording import Recorder
 from watcher.pipeline.settle import Tellers
 from watcher.pipeline.subscribing import receivers_of
+from watcher.pipeline.voices import organisation_of
 from watcher.pipeline.world import IMPORTED, SEEDS, Desk, World
 from watcher.records import parse_date, record_of
 from watcher.render import TEMPLATE_NAMES, Renderer
@@ -130,6 +132,26 @@ def classifier(taxonomy: Taxonomy) -> Classifier:
         if taxonomy.model is None or str(error).startswith("taxonomy "):
             raise taxonomy_fault(taxonomy, str(error)) from error
         raise ConfigError(str(error), file=taxonomy.model, fix="`watcher train` writes it anew") from error
+
+
+def check_gaps(watch: Watch, known: Gazetteer) -> None:
+    """Let through only gaps of organisations that could be heard: under a misspelt name everybody is silent for ever.
+
+    Raises:
+        ConfigError: neither bodies.yaml nor sources.yaml has an organisation of that name.
+    """
+    heard = {organisation_of(source.name, known) for source in watch.sources} | {body.name for body in known.bodies}
+    for position, rule in enumerate(watch.gaps):
+        if organisation_of(rule.organisation, known) not in heard:
+            path = watch.root / "alerts.yaml"
+            key = ("gaps", position, "organisation")
+            raise ConfigError(
+                f"nobody is called {rule.organisation!r}",
+                file=path,
+                line=read_yaml(path).line(key),
+                key=".".join(map(str, key)),
+                fix="a body of bodies.yaml, by any of its names, or the name of a source",
+            )
 
 
 def _check_taxonomy(taxonomy: Taxonomy) -> None:
@@ -254,6 +276,7 @@ async def open_world(
     now = clock or SystemClock()
     polling = watch.polling
     known = gazetteer(watch.root)
+    check_gaps(watch, known)
     workers = Workers(
         watch.taxonomy,
         model_for(watch.taxonomy),

@@ -62,9 +62,10 @@ def init(directory: Annotated[Path, typer.Argument(metavar="DIR", help="a new or
 
 def check(*, watch_dir: WatchDir = Path()) -> None:
     """Validate the files and say what would be polled, and what would be sent to whom."""
-    from watcher.app import classifier, load, seed_records
+    from watcher.app import check_gaps, classifier, gazetteer, load, seed_records
 
     watch = load(watch_dir)
+    check_gaps(watch, gazetteer(watch_dir))
     sources = table("source", "kind", "group", "every", "listing")
     for source in watch.sources:
         every = f"{source.every.total_seconds() / 3600:g} h" if source.enabled else "off"

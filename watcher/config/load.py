@@ -149,6 +149,22 @@ def validate(file: YamlFile, model: type[_Entry], data: Any = None, prefix: tupl
         raise _joined([_fault(file, model, fault, prefix) for fault in faults]) from error
 
 
+_PLAIN: Final = {
+    "string_type": "expected a text, in quotation marks if it looks like a number",
+    "list_type": "expected a list",
+    "dict_type": "expected keys and values",
+    "model_type": "expected keys and values",
+    "model_attributes_type": "expected keys and values",
+    "bool_type": "expected true or false",
+    "bool_parsing": "expected true or false",
+    "int_type": "expected a whole number",
+    "int_parsing": "expected a whole number",
+    "float_parsing": "expected a number",
+    "too_short": "at least 1 item is expected",
+}
+"""What pydantic finds wrong most often, in the words of somebody who edits a file."""
+
+
 def _fault(file: YamlFile, model: type[BaseModel], fault: Any, prefix: tuple[str | int, ...]) -> ConfigError:
     location = (*prefix, *(part for part in fault["loc"] if isinstance(part, int) or not part.startswith("function-")))
     key = ".".join(str(part) for part in location)
@@ -163,7 +179,7 @@ def _fault(file: YamlFile, model: type[BaseModel], fault: Any, prefix: tuple[str
         case "missing":
             return ConfigError("missing", file=file.path, line=line, key=key, fix=f"add `{name}:`")
         case _:
-            problem = fault["msg"].removeprefix("Value error, ")
+            problem = _PLAIN.get(fault["type"]) or fault["msg"].removeprefix("Value error, ")
             shown = _as_written(file, location, fault["input"])
             is_secret = name in _SECRET and location[:1] == ("receivers",) and "${" not in str(shown)
             given = "" if isinstance(fault["input"], dict | list) or is_secret else f", not {shown!r}"
