@@ -172,7 +172,10 @@ def test_a_commitment_has_its_slip_and_a_persons_word(watch: Path) -> None:
     shown = " ".join(run("commitments", "list", watch=watch).out.split())  # wrapped where a terminal is narrow
     assert f"was: {TRAINING.format('31 January 2024')}" in shown
     assert run("commitments", "confirm", "c1", "--by", "s2", "--sentence", "Not there.", watch=watch).code == 65
-    assert run("commitments", "confirm", "c1", "--by", "s2", "--why", "seen", watch=watch).code == 0
+    shows = ("--sentence", SAID.partition(" because")[0])
+    assert run("commitments", "confirm", "c1", "--by", "s2", *shows, "--why", "seen", watch=watch).code == 0
+    met = run("commitments", "list", "--state", "met", watch=watch).out
+    assert "shown by s2: “Every inspector must know when to pause an inspection”\n    seen\n" in met
     [line] = run("commitments", "list", "--state", "met", "--json", watch=watch).lines
     assert (line["met_by"], line["why"]) == ("s2", "seen")
     assert run("commitments", "dismiss", "c1", "--withdrawn", watch=watch).out.strip() == "c1 is withdrawn"

@@ -93,9 +93,19 @@ def _show(found: list[Standing]) -> None:
         paragraph(whole(mention.sentence) if mention.revision_id else mention.what, strong=mention.what)
         for slip in standing.course.slips:
             paragraph(f"was: {whole(slip.before.sentence)}")
-        for detail in (*details_of(standing), standing.commitment.why):
+        for detail in (_shown_by(standing), *details_of(standing), standing.commitment.why):
             if detail:
                 paragraph(detail)
+
+
+def _shown_by(standing: Standing) -> str:
+    """Return which statement shows that a commitment was met, with its sentence if one was named; "" for the others."""
+    from watcher.render import whole
+
+    commitment = standing.commitment
+    if not commitment.shown_by:
+        return ""
+    return f"shown by s{commitment.shown_by}" + (f": {whole(commitment.shown_sentence)}" if commitment.shown_sentence else "")
 
 
 def _heading(standing: Standing) -> str:
