@@ -11,6 +11,7 @@ from watcher.ledger.names import IS_ROLE, Kind, runs
 from watcher.ledger.pronouns import is_somebody
 from watcher.ledger.subjects import sentence_subject, subject_after, subject_before
 from watcher.ledger.verbs import SOFT, verbs_in
+from watcher.model import Speaker
 
 MARK: Final = "§"
 """Stands for a quotation in a frame: the paragraph without the words that are quoted in it."""
@@ -20,7 +21,8 @@ SENTENCE_CHARS_MAX: Final = 4_000
 """A longer sentence is a list or an attack: the work grows with the square of its verbs."""
 _INCLINED: Final = re.compile(
     r"\s+(?:prefer(?:s|red)?|likes?|liked|began|went on|goes on|continued|chose|tend(?:s|ed)?|rushed|paused|stopped|rose"
-    r"|(?:is|was|were|has been) (?:heard|understood|said|reported|known)|(?:is|was|were) (?:quick|keen|moved|careful|happy|the first))\s+to\s*$"
+    r"|(?:is|was|were|has been) (?:heard|understood|said|reported|known)|(?:is|was|were) (?:quick|keen|moved|careful"
+    r"|happy|the first))\s+to\s*$"
 )
 _THROUGH: Final = re.compile(r"\s+(?:through|via|by way of)\s+(?P<who>(?:its\s|[A-Z])[^§:;]+?)(?:,?\s+that\b|:|$)")
 _SAYING: Final = re.compile(
@@ -44,20 +46,23 @@ _WORDS_OF: Final = re.compile(
     r"|one word))*|)\s*[,:]?\s*$"
 )
 _IS_MOVED: Final = re.compile(
-    r"\s+(?:was|is|were|are|remains?|remained|seemed|felt|feels)\s+(?:\w+\s+)?(?:troubled|concerned|worried|glad|pleased|sorry|sure|clear|adamant"
+    r"\s+(?:was|is|were|are|remains?|remained|seemed|felt|feels)\s+(?:\w+\s+)?(?:troubled|concerned|worried|glad|pleased"
+    r"|sorry|sure|clear|adamant"
     r"|convinced|certain|surprised|proud|grateful|thankful|confident|disappointed|dismayed|alarmed|struck"
     r"|ashamed|amazed|horrified|relieved|saddened|angry|furious|unhappy|hopeful)\s+(?:that|about|to)"
     r"\b[^§:;.]{0,80}$"
 )
 _VIEW_IS: Final = re.compile(
-    r"(?P<who>[^§:;,.]{2,80}?)[’']s?\s+(?:\w+\s+){0,2}?(?:verdict|answer|reply|response|view|advice|message|position|line|argument|point|fear"
+    r"(?P<who>[^§:;,.]{2,80}?)[’']s?\s+(?:\w+\s+){0,2}?(?:verdict|answer|reply|response|view|advice|message|position|line"
+    r"|argument|point|fear"
     r"|hope|worry|feeling|hunch|complaint|conclusion|opinion)\s+(?:is|was|remains|would be)\s+(?:that|to)\b[^§:;.]{0,80}$"
 )
 _CLAIM_OF: Final = re.compile(
     r"(?P<who>[A-Z@][\w’'-]+(?: [A-Z][\w’'-]+){0,3}?)[’']s?\s+(?:\w+\s+){0,2}?(?P<noun>claim|description|accusation"
     r"|suggestion|comment|remark"
     r"|warning|assertion|insistence|complaint|argument|allegation|criticism|characterisation|observation|contention|belief|view"
-    r"|promise|pledge|assurance|finding|conclusion|statement|ruling|verdict|advice|evidence)s?\s+(?:that|of|as|about|on)\b[^§.;]{0,80}$"
+    r"|promise|pledge|assurance|finding|conclusion|statement|ruling|verdict|advice|evidence)s?\s+(?:that|of|as|about"
+    r"|on)\b[^§.;]{0,80}$"
 )
 _SUBORDINATE: Final = re.compile(
     r"^(?:\S+\s+)?(?:Responding|Reacting|Asked|Pressed|Challenged|After|Although|While|When|Despite|Following|Commenting"
@@ -98,34 +103,41 @@ _SPOKE_OF: Final = re.compile(
 _RELATIVE: Final = re.compile(r",\s+(?:who|whose|whom|which|where)\s[^§]*$")
 _GOES_ON: Final = re.compile(r",\s+(?:(?:was|is|were|are|had|has|says|wrote|told)\b|[a-z]+(?:ed|s)\b|said\b)")
 _DOES: Final = re.compile(
-    r"(,?)\s+(?:is|was|had|has|put|[a-z]{2,}ed|shook|took|gave|made|went|left|rose|sat|stood|began|kept|saw|came|thought|wept|grew)\b"
+    r"(,?)\s+(?:is|was|had|has|put|[a-z]{2,}ed|shook|took|gave|made|went|left|rose|sat|stood|began|kept|saw|came|thought"
+    r"|wept|grew)\b"
 )
 _COORDINATED: Final = re.compile(r"(?:^|[\s,])(?:and|but|then|or)\s*$")
 _DESCRIBED_BY: Final = re.compile(r"\s+by\s+(?P<who>[^§:;.]+)")
 _ASKED: Final = re.compile(r"\b(?:was|were|is|are) asked\b(?! (?:by [^,.]*? )?to\b)")
 _PASSIVE: Final = re.compile(r"\b(?:been|being|be|was|were|is|are|got|to)(?:\s+(?:also|once|later|not|often))?\s*$", re.IGNORECASE)
 _ANYBODY: Final = re.compile(
-    r"(?:^|[\s(])(?:(?:some|no|every|any)(?:body| ?one)|people|others|(?:an?|another|some|one|two|three|several|many|most|few)(?: of)?"
+    r"(?:^|[\s(])(?:(?:some|no|every|any)(?:body| ?one)|people|others|(?:an?|another|some|one|two|three|several|many|most"
+    r"|few)(?: of)?"
     r"(?: (?!(?:of|in|on|for|at|to|with|which|that|who|he|she|it|they|we|has|had|have|is|was|were|are|did|also|later|even|once|then"
     r"|spokes\w+)\b)[a-z][\w’'-]*){1,4})(?: (?:has|had|have|also|later|then|once))?$",
     re.IGNORECASE,
 )
 """A subject that is somebody without a name, whatever they are called: "what one former civil servant described as §"."""
 _ANYBODY_WORDS: Final = frozenset(
-    "somebody someone nobody everybody everyone anybody anyone people others a an another some one two three several many most few".split()
+    "somebody someone nobody everybody everyone anybody anyone people others a an another some one two three several many "
+    "most few".split()
 )
 _BEHIND_THESE: Final = frozenset(
     "of in to at by on for with from after before during about into as was is been had has no any every".split()
 )
 """Behind one of these such words are an object or a predicate."""
+_THING: Final = re.compile(r"\b(?:it|this|that|there|which)\s*(?:all|just|also)?\s*$", re.IGNORECASE)
+_IT_ALONE: Final = re.compile(r"\W*it\W*", re.IGNORECASE)
 _MODAL: Final = re.compile(r"\b(?:would|could|will|can|may|might|must|should|to)(?: \w+)?\s*$", re.IGNORECASE)
 _CARRIED: Final = re.compile(
     r"\b(?:read|reads|reading|quoted|quotes|shared|shows?|showed|played) (?:out |aloud )?(?:an?|the|one|another) (?:\w+ ){0,2}?"
-    r"(?:message|letter|note|e-?mail|card|text|statement|tribute|poem|line) from (?P<who>[^:§.;]{3,80}?)(?:, which (?:said|read)s?)?[:,]?\s*$"
+    r"(?:message|letter|note|e-?mail|card|text|statement|tribute|poem"
+    r"|line) from (?P<who>[^:§.;]{3,80}?)(?:, which (?:said|read)s?)?[:,]?\s*$"
 )
 """What somebody reads out is said by whom it is from."""
 _TO_SAY: Final = re.compile(
-    r"\bto (?:say|tell|warn|promise|announce|insist|describe|call|accuse|argue|claim|declare|explain|complain|ask|admit|add|stress|point out)"
+    r"\bto (?:say|tell|warn|promise|announce|insist|describe|call|accuse|argue|claim|declare|explain|complain|ask|admit"
+    r"|add|stress|point out)"
     r"\b[^§.;]{0,120}$"
 )
 _CONTROLLED: Final = re.compile(
@@ -168,10 +180,12 @@ _IS_SAYING: Final = re.compile(
     r"\s+(?:is|was|are|were|kept|keeps|started|began)\s+(?:saying|telling \w+|asking|shouting|arguing)\b[^§.;]{0,40}$"
 )
 _SOURCE: Final = re.compile(
-    r"\b(?:this|that|these words|word|message|statement|reply|response|praise|line|note) (?:in )?(?:came )?from (?P<who>[^§:,;]{3,80}):\s*$"
+    r"\b(?:this|that|these words|word|message|statement|reply|response|praise|line"
+    r"|note) (?:in )?(?:came )?from (?P<who>[^§:,;]{3,80}):\s*$"
 )
 _IN_VIEW: Final = re.compile(
-    r"(?<![\w’'-])(?:in|on|to|by) (?:(?P<her>her|his)|(?P<owner>(?:the )?[A-Z][^§,.;:]{2,60}?)[’']s?) (?:own )?(?:view|words|opinion|mind"
+    r"(?<![\w’'-])(?:in|on|to|by) (?:(?P<her>her|his)|(?P<owner>(?:the )?[A-Z][^§,.;:]{2,60}?)[’']s?) (?:own )?(?:view"
+    r"|words|opinion|mind"
     r"|eyes|account|telling|estimation|judgement|judgment|phrase|reading|experience|reckoning|book)\b",
     re.IGNORECASE,
 )
@@ -290,46 +304,64 @@ def _claimed(before: str, cast: Cast) -> Speakers | None:
 
 
 def _by_verb(before: str, verbs: list[re.Match[str]], cast: Cast, *, is_first: bool) -> Speakers | None:
-    """Return the subject of the last verb of speech, or of the sentence if its participle says so ("Name left, saying §")."""
+    """Return who speaks by the words before a quotation: by a form that leaves no doubt, the last verb of speech, a participle."""
+    formed = _by_form(before, verbs, cast)
+    if formed is not None:
+        return formed
     saying = _SAYING.search(before) if "ing" in before else None
-    if "ing " in before and (telling := _TELLING.search(before)) is not None:
-        return subject_before(before[: telling.start()], cast) or NOBODY
-    carried = _CARRIED.search(before) if " from " in before else None
-    if carried:
-        return subject_after(f" {carried['who']}", cast) or NOBODY
-    inserted = _inserted(before, verbs) if len(verbs) > 1 else None
-    if inserted and verbs[-1].group().casefold() in SOFT:
-        return _spoken_by(before[: inserted.start()], inserted.group(), cast)
     for match in reversed(verbs):
         if saying and match.start() < saying.start():
             break
-        if _CLOSED.search(before, match.end()):
+        if _CLOSED.search(before, match.end()) or _IT_DOWN.match(before, match.end()):
             continue
-        if _IT_DOWN.match(before, match.end()):
-            continue
-        through = _THROUGH.match(before, match.end()) or _passive_by(before, match)
-        ahead = before[: match.start()]
-        speakers = sentence_subject(before, cast) if _JOINED.search(ahead) and not through else None
-        if speakers is None:
-            speakers = subject_after(f" {through['who']}", cast) if through else _spoken_by(ahead, match.group(), cast)
-        if speakers is None and _is_heard(before, match):
-            return NOBODY
-        if speakers is None and _COORDINATED.search(before[: match.start()]) and not _PASSIVE.search(before[: match.start()]):
-            speakers = sentence_subject(before, cast)
+        speakers = _of_verb(before, match, cast)
         if speakers is not None:
             outer = _outer(before[: match.start()], verbs, cast) if _INNER.search(before[: match.start()]) else None
             return speakers if outer is None else outer
         inverted = subject_after(before[match.end() :], cast) if not before[: match.start()].strip(" ,") else None
         if inverted is not None:
             return inverted
-    if (is_saying := _IS_SAYING.search(before)) is not None:
+    said = _by_participle(before, saying, cast, is_first=is_first)
+    return said if said is not None or not is_first else _without_verb(before, cast)
+
+
+def _by_form(before: str, verbs: list[re.Match[str]], cast: Cast) -> Speakers | None:
+    """Return whose words are told to somebody, read out, or reported by a clause that is put into another."""
+    telling = _TELLING.search(before) if "ing " in before else None
+    if telling:
+        return subject_before(before[: telling.start()], cast) or NOBODY
+    carried = _CARRIED.search(before) if " from " in before else None
+    if carried:
+        return subject_after(f" {carried['who']}", cast) or NOBODY
+    inserted = _inserted(before, verbs) if len(verbs) > 1 and verbs[-1].group().casefold() in SOFT else None
+    return _spoken_by(before[: inserted.start()], inserted.group(), cast) if inserted else None
+
+
+def _of_verb(before: str, match: re.Match[str], cast: Cast) -> Speakers | None:
+    """Return the subject of one verb of speech: behind "by", that of the sentence for "and says", else what stands before it."""
+    ahead = before[: match.start()]
+    by = _THROUGH.match(before, match.end()) or _passive_by(before, match)
+    if by:
+        return subject_after(f" {by['who']}", cast)
+    joined = sentence_subject(before, cast) if _JOINED.search(ahead) else None
+    speakers = _spoken_by(ahead, match.group(), cast) if joined is None else joined
+    if speakers is None and _is_heard(before, match):
+        return NOBODY
+    if speakers is None and _COORDINATED.search(ahead) and not _PASSIVE.search(ahead):
+        return sentence_subject(before, cast)
+    return speakers
+
+
+def _by_participle(before: str, saying: re.Match[str] | None, cast: Cast, *, is_first: bool) -> Speakers | None:
+    """Return who "is saying §", "left, saying §" or "used the day to promise that §"."""
+    is_saying = _IS_SAYING.search(before) if "ing" in before else None
+    if is_saying:
         return subject_before(before[: is_saying.start()], cast)
     if saying and (speakers := sentence_subject(before[: saying.start()], cast)) is not None:
         return speakers
     to_say = _TO_SAY.search(before) if is_first and " to " in before else None
-    if to_say and not _CONTROLLED.search(before, 0, to_say.start()):
-        return sentence_subject(before[: to_say.start()], cast)
-    return _without_verb(before, cast) if is_first else None
+    is_free = to_say is not None and not _CONTROLLED.search(before, 0, to_say.start())
+    return sentence_subject(before[: to_say.start()], cast) if to_say and is_free else None
 
 
 def _inserted(before: str, verbs: list[re.Match[str]]) -> re.Match[str] | None:
@@ -438,40 +470,52 @@ def _after(after: str, words: str, cast: Cast, *, is_alone: bool) -> Speakers | 
 
 def _spoken_by(left: str, verb: str, cast: Cast) -> Speakers | None:
     """Return the subject of a verb; a thing may feel and find, and still say nothing ("it feels §")."""
-    if verb.casefold() in SOFT and re.search(r"\b(?:it|this|that|there|which)\s*(?:all|just|also)?\s*$", left, re.IGNORECASE):
-        is_paper = cast.paper and verb.casefold() in ("read", "reads") and re.fullmatch(r"\W*it\W*", left, re.IGNORECASE)
-        return cast.paper if is_paper else None
-    tail = max(0, len(left) - _TAIL_CHARS)
+    word, tail = verb.casefold(), max(0, len(left) - _TAIL_CHARS)
+    if word in SOFT and _THING.search(left):
+        return cast.paper if cast.paper and word in ("read", "reads") and _IT_ALONE.fullmatch(left) else None
     inclined = _INCLINED.search(left, tail)
-    if _PASSIVE.search(left, tail) and not inclined:
-        return None
-    if verb == "read" and _MODAL.search(left, tail):
+    if (_PASSIVE.search(left, tail) and not inclined) or (word == "read" and _MODAL.search(left, tail)):
         return None  # "the family would read it §"
+    shaped = _shaped(left, tail, cast)
+    if shaped is not None:
+        return shaped
+    subject = subject_before(left[: inclined.start()] if inclined else left, cast)
+    if subject and cast.asker and subject[0].name == cast.asker.name and word in _REPLIES and _ALONE.fullmatch(left):
+        return _answerer(left.strip().casefold(), cast.asker, cast)
+    if not subject and word in _GOES_ON_SAYING and len(cast.speakers) == 1 and _THE_ONE.match(left):
+        return cast.speakers
+    return NOBODY if subject is None and word not in SOFT and _anybody(left.rstrip(), tail) else subject
+
+
+def _shaped(left: str, tail: int, cast: Cast) -> Speakers | None:
+    """Return a subject that its own shape gives away before it is read from its end; None if it has no such shape.
+
+    "A volunteer called Name", "Body, whose chair", "a head who left her job", "what governors", or somebody without a name.
+    """
     called = _CALLED.search(left) if " called " in left or " named " in left else None
     if called:
-        person = cast.scene.person(called["who"])
-        return (person,) if person else NOBODY
+        return _shown(cast.scene.person(called["who"]))
     officer = _WHOSE_OFFICER.search(left) if ", whose " in left else None
     if officer and (body := cast.scene.body_named_in(officer["body"])):
-        holder = cast.scene.holder(officer["role"], body.name)
-        return (holder,) if holder else NOBODY
+        return _shown(cast.scene.holder(officer["role"], body.name))
     if _ANYONE_WHO.match(left):
         return sentence_subject(left, cast) or NOBODY
     what = _WHAT.search(left, max(0, len(left) - 2 * _TAIL_CHARS)) if "what " in left else None
     if what:
         return subject_before(what["who"], cast) or NOBODY
     anybody = _anybody(left.rstrip(), tail)
-    if anybody and anybody.start() and not left[: anybody.start() + 1].rstrip().endswith(","):
-        return NOBODY
-    subject = subject_before(left[: inclined.start()] if inclined else left, cast)
-    if subject and cast.asker and subject[0].name == cast.asker.name and verb.casefold() in _REPLIES and _ALONE.fullmatch(left):
-        others = [
-            each for each in cast.people if each.name != cast.asker.name and cast.scene.is_gender(each, left.strip().casefold())
-        ]
-        return (others[0],) if len(others) == 1 else NOBODY
-    if not subject and verb.casefold() in _GOES_ON_SAYING and len(cast.speakers) == 1 and _THE_ONE.match(left):
-        return cast.speakers
-    return NOBODY if subject is None and anybody and verb.casefold() not in SOFT else subject
+    is_beside = anybody is not None and left[: anybody.start() + 1].rstrip().endswith(",")
+    return NOBODY if anybody and anybody.start() and not is_beside else None
+
+
+def _shown(person: Speaker | None) -> Speakers:
+    return (person,) if person else NOBODY
+
+
+def _answerer(pronoun: str, asker: Speaker, cast: Cast) -> Speakers:
+    """Return who can be the "she" of "she replied" behind somebody's question: the one other person whom it fits, or nobody."""
+    others = [each for each in cast.people if each.name != asker.name and cast.scene.is_gender(each, pronoun)]
+    return (others[0],) if len(others) == 1 else NOBODY
 
 
 def _anybody(left: str, tail: int) -> re.Match[str] | None:

@@ -1,4 +1,4 @@
-"""What a sentence begins with, behind a clock time and a phrase of circumstance: a name, a description, or somebody without a name."""
+"""What a sentence begins with, behind a phrase of circumstance: a name, a description, or somebody without a name."""
 
 from __future__ import annotations
 
@@ -30,8 +30,10 @@ LEAD_PHRASE: Final = re.compile(
     r"|Despite|Until|When|While|As|From|By|With|Under|Yesterday|Today)|[A-Z][a-z]+ing(?= ))\b[^,§]{0,80},\s+",
 )
 _NAMELESS: Final = re.compile(
-    r"\bcondition of anonymity|\bon condition that\b|\b(?:asked|asks|wished|wanted|preferred|wants|wishes|did(?:n[’']t| not) (?:want|wish)"
-    r"|declined|would rather|chose|does(?:n[’']t| not) want)\b[^.,]{0,20}?\bnot? ?(?:to )?(?:be )?(?:named?|identified|give (?:her|his|their) name)"
+    r"\bcondition of anonymity|\bon condition that\b|\b(?:asked|asks|wished|wanted|preferred|wants|wishes|did(?:n[’']t"
+    r"| not) (?:want|wish)"
+    r"|declined|would rather|chose|does(?:n[’']t| not) want)\b[^.,]{0,20}?\bnot? ?(?:to )?(?:be )?(?:named?|identified"
+    r"|give (?:her|his|their) name)"
     r"|\b(?:did(?:n[’']t| not) (?:want|wish)|declined|refused) to (?:be (?:named|identified)|give (?:her|his|their) name)"
     r"|\bnot to (?:be named|be identified|name h(?:er|im|is))|\b(?:spoke|speaking|wrote|writing) anonymously\b"
 )

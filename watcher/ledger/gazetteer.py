@@ -14,7 +14,8 @@ from typing import Final
 from watcher.model import Body, Person, Tenure
 
 TITLES: Final = (
-    r"(?:(?:(?:The|His|Her) )?Hono(?:u?rable|ur)|(?:Rt|Most|Very|Right) (?:Hon|Rev(?:d|erend)?)|Sir|Dame|Dr|Prof(?:essor)?|Mrs?|Ms|Miss|Mx|Lord|Lady|Baroness|Rev(?:erend)?|Cllr|Councillor"
+    r"(?:(?:(?:The|His|Her) )?Hono(?:u?rable|ur)|(?:Rt|Most|Very|Right) (?:Hon|Rev(?:d|erend)?)|Sir|Dame|Dr"
+    r"|Prof(?:essor)?|Mrs?|Ms|Miss|Mx|Lord|Lady|Baroness|Rev(?:erend)?|Cllr|Councillor"
     r"|Judge|Justice|Father|Canon|Bishop)\.?"
 )
 _TITLED: Final = re.compile(rf"^(?:{TITLES}\s+)+")

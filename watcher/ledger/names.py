@@ -40,7 +40,8 @@ _ROLE_HEADS: Final = (
     "|governor|mp|peer|professor|author"
     "|researcher|manager|founder|adviser|analyst|principal|ceo|lead|representative|trustee|reverend|campaigner|expert"
     "|organiser|hmci|caretaker|bursar|psychologist|nurse|counsellor|convenor|convener|lecturer|consultant|presenter|editor"
-    "|treasurer|executive|chaplain|archdeacon|councillor|predecessor|successor|academic|historian|trainer|economist|statistician|doctor|psychiatrist"
+    "|treasurer|executive|chaplain|archdeacon|councillor|predecessor|successor|academic|historian|trainer|economist"
+    "|statistician|doctor|psychiatrist"
 )
 _GROUP_HEADS: Final = (
     "pair|duo|trio|two|three|unions|leaders|union|watchdog|regulator|inspectorate|council|department|government|committee|charity"
@@ -55,7 +56,10 @@ _ANONYMOUS_HEADS: Final = (
     "|resident|friend|woman|man|other"
 )
 ANYBODY_HEADS: Final = f"{_ROLE_HEADS}|{_ANONYMOUS_HEADS}|caller|listener|delegate|reader|governor|boy|girl|child|visitor|worker"
-_DETERMINER: Final = r"(?:the|a|an|his|her|its|their|our|my|your|one|another|both|some|many|several|(?:(?!(?:of|for|at|by|from|and|that|to|in|with)\b)[\w’'&-]+ ){0,4}?[\w’'&-]*(?:[’']s|s[’']))"
+_DETERMINER: Final = (
+    r"(?:the|a|an|his|her|its|their|our|my|your|one|another|both|some|many|several"
+    r"|(?:(?!(?:of|for|at|by|from|and|that|to|in|with)\b)[\w’'&-]+ ){0,4}?[\w’'&-]*(?:[’']s|s[’']))"
+)
 _NOT_MID: Final = r"(?:the|a|an|that|is|was|are|were|and|but|who|said|says|from|by|with|at)\b"
 DESCRIPTION: Final = re.compile(
     rf"(?<![\w’'-])(?P<det>{_DETERMINER})\s+(?P<mid>(?:(?!{_NOT_MID})[\w’'&/-]+\s+){{0,5}}?)"
@@ -83,15 +87,20 @@ ANYBODY_SPEAKS: Final = re.compile(
 )
 """A sentence in which somebody without a name may speak."""
 _TRADES: Final = (
-    "owner|member|partner|columnist|correspondent|reporter|journalist|clerk|cook|chef|farmer|gardener|cleaner|firefighter|surgeon|dentist"
-    "|architect|engineer|accountant|landlord|landlady|broadcaster|novelist|poet|artist|musician|photographer|driver|technician|librarian"
+    "owner|member|partner|columnist|correspondent|reporter|journalist|clerk|cook|chef|farmer|gardener|cleaner|firefighter"
+    "|surgeon|dentist"
+    "|architect|engineer|accountant|landlord|landlady|broadcaster|novelist|poet|artist|musician|photographer|driver"
+    "|technician|librarian"
     "|restaurateur|shopkeeper|magistrate|bishop|rector|dean|provost|warden|whip|ambassador|patron|volunteer|co-chair|co-head"
     "|co-headteacher|headteachers|co-headteachers|receptionist|physiotherapist|midwife|scientist|physicist|sociologist|pensioner"
-    "|entrepreneur|rep|locksmith|builder|plumber|electrician|publican|curator|archivist|conductor|composer|actor|comedian|podcaster|blogger"
+    "|entrepreneur|rep|locksmith|builder|plumber|electrician|publican|curator|archivist|conductor|composer|actor|comedian"
+    "|podcaster|blogger"
 )
 """What people are who hold no office: a role where it stands beside a name, and no description that stands for somebody."""
 _IS_TRADE: Final = re.compile(rf"(?:{_TRADES})", re.IGNORECASE)
-_IS_CALLING: Final = re.compile(rf"(?:{_TRADES})|(?:Vice|Co|Ex|Deputy)-[a-z]+|[A-Z][a-z]{{2,}}(?:er|or|ist|ian|eur|eer|man|woman|ant|ess)", re.IGNORECASE)
+_IS_CALLING: Final = re.compile(
+    rf"(?:{_TRADES})|(?:Vice|Co|Ex|Deputy)-[a-z]+|[A-Z][a-z]{{2,}}(?:er|or|ist|ian|eur|eer|man|woman|ant|ess)", re.IGNORECASE
+)
 """A word in front of a given name that can be what somebody is, and nobody's first name."""
 IS_ROLE: Final = re.compile(rf"\b(?:{_ROLE_HEADS}|{_TRADES}|chairs|leads|heads|runs|ceo|founded|led)\b", re.IGNORECASE)
 BODY_WORDS: Final = frozenset(
@@ -106,7 +115,8 @@ BODY_WORDS: Final = frozenset(
     Report Review Street Solicitors LLP Ltd Nations Kingdom Press Standards Support Congress Conference Leaders Heads Teachers
     Police
     Staff Hospital Programme Project Framework Handbook Listen Education Health Act Bill Row Road Lane Hall Live Today Guardian
-    Telegraph Mail Trusts Unit Headteachers Deputies Trustees Weekly Dispatch Courant Lantern Advertiser Examiner Bulletin Tribune Newsline Insider
+    Telegraph Mail Trusts Unit Headteachers Deputies Trustees Weekly Dispatch Courant Lantern Advertiser Examiner Bulletin
+    Tribune Newsline Insider
     Mirror Sun Express Standard Observer Echo Chronicle Herald Mercury Argus Star Journal Magazine Online Juniors Infants Fund
         "
         " Infants Fund""".split()

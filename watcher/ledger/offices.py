@@ -58,15 +58,15 @@ def stand_in(
     """Return for whom a description stands: a body's spokesperson, a document's writer, a pair, a group, an office, or nobody."""
     if _SPOKESPERSON.search(printed):
         return _spokesperson(printed, owner[1] if owner else None, cast, apposition)
-    if is_document(printed) and determiner.casefold() == "its" and cast.body:
-        return (cast.body,)
     if is_document(printed):
         behind = re.match(r"(?:of|from|by)\s+(?:the\s+)?(.+)$", apposition or "")
-        return _document(owner[1] if owner else behind[1] if behind else None, cast, printed)
-    if len(cast.together) == 2 and _COUNTERPART.fullmatch(printed) and (other := _other_of_two(printed, cast)):
-        return other
-    if _TOGETHER.search(printed):
-        return cast.together or (tuple(reversed(cast.people)) if len(cast.people) == 2 else NOBODY)
+        is_its = determiner.casefold() == "its" and cast.body is not None
+        return (
+            (cast.body,) if is_its and cast.body else _document(owner[1] if owner else behind[1] if behind else None, cast, printed)
+        )
+    paired = _of_two(printed, cast)
+    if paired is not None:
+        return paired
     if is_group(printed):
         is_named = owner and apposition and apposition[:1].isupper() and not IS_ROLE.search(apposition)
         return (cast.scene.body_speaker(apposition),) if is_named and apposition else _group(printed, phrase, cast)
@@ -76,11 +76,15 @@ def stand_in(
     return NOBODY if is_anybody else _office(printed, phrase, determiner, owner, cast, apposition)
 
 
-def _other_of_two(printed: str, cast: Cast) -> Speakers | None:
-    """Return whom "her colleague" means behind words of one of two who were named together: the other one."""
+def _of_two(printed: str, cast: Cast) -> Speakers | None:
+    """Return whom "the pair" means, or "her colleague" behind words of one of two who were named together: the other one."""
+    if _TOGETHER.search(printed):
+        return cast.together or (tuple(reversed(cast.people)) if len(cast.people) == 2 else NOBODY)
+    if len(cast.together) != 2 or not _COUNTERPART.fullmatch(printed):
+        return None
     last = cast.speakers[0].name if len(cast.speakers) == 1 else None
     others = [each for each in cast.together if each.name != last]
-    gender = {"her": "she", "his": "he"}.get(printed.split()[0].casefold())
+    gender = {"her": "she", "his": "he"}.get(printed.split(maxsplit=1)[0].casefold())
     is_fit = len(others) == 1 and (gender is None or any(cast.scene.is_gender(e, gender) for e in cast.together if e.name == last))
     return (others[0],) if is_fit else None
 

@@ -11,7 +11,8 @@ from watcher.ledger.subjects import subject_after
 
 _JOINT: Final = re.compile(r"\b(?:joint|shared) (?:statement|letter|message)\b[^:;.]{0,20}? (?:by|from|of) (?P<who>[^:]{10,600})")
 _CARRIES: Final = re.compile(
-    r"\bfollowing (?:words|statement|message|tribute|letter|note)\b|\b(?:statement|reply|letter|message|response|speech)\b[^.]{0,30}\bin full\b"
+    r"\bfollowing (?:words|statement|message|tribute|letter|note)\b|\b(?:statement|reply|letter|message|response"
+    r"|speech)\b[^.]{0,30}\bin full\b"
     r"|\b(?:statement|reply|letter|message|response|words) (?:is|are) below\b"
 )
 _STATEMENT_OF: Final = re.compile(

@@ -1,4 +1,4 @@
-"""Where a sentence says that somebody works: "Ada Brook runs Elm Park", "At Elm Park the head, Ada Brook", "Elm Park’s head, Ada Brook"."""
+"""Where a sentence says that somebody works: "Ada Brook runs Elm Park", "At Elm Park the head, Ada Brook"."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ _BEHIND_CHARS: Final = 160
 _BODY: Final = r"(?P<body>(?:the )?[A-Z][\w’'&-]*(?: (?:(?:of|for|and|&) (?:the )?)?[A-Z][\w’'&-]*)*)"
 _LEADS: Final = re.compile(
     r"(?:, (?:who|which)[^.]{0,60}?,)?(?: who)?(?: (?:has|had|now|also|once))* "
-    rf"(?P<verb>runs|ran|run|led|leads|lead|headed|heads|head|chairs|chaired|founded|edits|edited|directs|directed|manages|managed) {_BODY}"
+    rf"(?P<verb>runs|ran|run|led|leads|lead|headed|heads|head|chairs|chaired|founded|edits|edited|directs|directed"
+    rf"|manages|managed) {_BODY}"
 )
 _APPOINTED: Final = re.compile(
     r" (?:has been|was|is|becomes|became) (?:(?:appointed|named|made|elected) )?(?:as )?(?P<body>[A-Z][^,.;]{2,60}?)[’']s? "

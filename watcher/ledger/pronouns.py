@@ -23,20 +23,9 @@ _GOVERNED: Final = re.compile(
 
 
 def meant_by(word: str, cast: Cast, before: str) -> Speakers | None:
-    body: Speakers = (cast.body,) if cast.body else NOBODY
-    plain = {
-        "i": (cast.author,) if cast.author else NOBODY,
-        "we": NOBODY,
-        "you": (cast.addressee,) if cast.addressee else NOBODY,
-        "it": body,
-        "they": cast.together or body or cast.speakers,
-    }
-    if word == "it" and before and (own_body := _own_body(before, cast)):
-        return (own_body,)
-    if word == "it" and cast.paper is not None:
-        return cast.paper
-    if word in plain:
-        return plain[word]
+    """Return whom a pronoun (in small letters) means; `before` are the words before it in its sentence."""
+    if word not in ("he", "she"):
+        return _of_no_gender(word, cast, before)
     ahead = before or cast.lead
     own = _of_clause(word, ahead, cast)
     if own is not None:
@@ -44,6 +33,29 @@ def meant_by(word: str, cast: Cast, before: str) -> Speakers | None:
     has_name = any(each.kind is Kind.PERSON for each in runs(ahead))
     if not has_name and (office := cast.scene.role_in(ahead)) and (holder := cast.scene.holder(office)):
         return (holder,) if cast.scene.is_gender(holder, word) else NOBODY
+    return _of_those_before(word, ahead, cast)
+
+
+def _of_no_gender(word: str, cast: Cast, before: str) -> Speakers | None:
+    """Return for whom "I", "you", "it" and "they" stand: the author, the addressee, a body or a paper, those named together."""
+    body: Speakers = (cast.body,) if cast.body else NOBODY
+    if word == "it":
+        own_body = _own_body(before, cast) if before else None
+        return (own_body,) if own_body else body if cast.paper is None else cast.paper
+    plain = {
+        "i": (cast.author,) if cast.author else NOBODY,
+        "we": NOBODY,
+        "you": (cast.addressee,) if cast.addressee else NOBODY,
+        "they": cast.together or body or cast.speakers,
+    }
+    return plain.get(word)
+
+
+def _of_those_before(word: str, ahead: str, cast: Cast) -> Speakers:
+    """Return the last one named whom a pronoun fits; nobody where two who were named together do.
+
+    Whoever is the subject of a clause into which "she said" is put is not her ("Ms Brook, she said, had saved the day").
+    """
     inserted = next((each for each in reversed(runs(ahead)) if ahead[each.end :].strip() == ","), None)
     but = cast.scene.person(inserted.text) if inserted and cast.scene.is_name(inserted.text) else None
     fitting = [each for each in cast.people if cast.scene.is_gender(each, word) and not (but and each.name == but.name)]
@@ -80,7 +92,7 @@ def _of_clause(word: str, ahead: str, cast: Cast) -> Speakers | None:
 
 
 def is_somebody(mention: Mention, scene: Scene) -> bool:
-    """Whether a run of capitals is surely a person's and no place's: by a title, a given name, a role beside it or the gazetteer."""
+    """Whether a run of capitals is surely a person's and no place's: by a title, a given name, a role beside it, the gazetteer."""
     if mention.role or scene.is_evident(mention.text):
         return True
     return scene.is_described(mention.text) or (" " not in mention.text and scene.is_person(mention.text))

@@ -42,7 +42,8 @@ _UNSURE: Final = 0.3
 BYLINE_CHARS_MAX: Final = 500
 """A byline further down in a text is another article's."""
 _REPORTED: Final = re.compile(
-    r"\b(?:he|she|they|[A-Z][\w’'-]+(?:, [^,]{3,80},)?) (?:has |had |also |then )?(?:said|says|told|tells|added|adds|wrote|writes|warned"
+    r"\b(?:he|she|they|[A-Z][\w’'-]+(?:, [^,]{3,80},)?) (?:has |had |also |then )?(?:said|says|told|tells|added|adds"
+    r"|wrote|writes|warned"
     r"|argued|explained|continued|insisted|replied)\b"
 )
 _OURS: Final = re.compile(r"\b(?:I|I[’'](?:m|ve|d|ll)|[Mm]y|[Ww]e|[Oo]ur|us|me)\b")
@@ -89,8 +90,8 @@ _ASKS: Final = re.compile(
     r"|how|about|when)\b"
 )
 _PAPERS: Final = (
-    "card", "note", "email", "e-mail", "message", "text", "letter", "telegram", "sign", "notice", "poster", "leaflet", "banner", "placard",
-    "circular", "memo", "tweet", "post", "reply", "voicemail", "statement",
+    "card", "note", "email", "e-mail", "message", "text", "letter", "telegram", "sign", "notice", "poster", "leaflet", "banner",
+    "placard", "circular", "memo", "tweet", "post", "reply", "voicemail", "statement",
 )  # fmt: skip
 _PAPER: Final = re.compile(
     r"(?<![\w’'-])(?:an?|another|the|this|her|his|their|its|one|short|brief|two-line) (?:[\w’'-]+ ){0,3}?"
@@ -102,7 +103,8 @@ _SENDER: Final = re.compile(
     r"(?:, too,)? (?:had )?(?:(?:came|arrived|was sent|was read out|to [a-z ]{3,20}) )?(?:from|by) (?P<who>[^,.;:§]{3,80})"
 )
 _SENDS: Final = re.compile(
-    r"\b(?:sent|sends|left|leaves|wrote|writes|posted|posts|issued|published|put out|put up|pinned|handed|gave|dictated|scribbled|texted"
+    r"\b(?:sent|sends|left|leaves|wrote|writes|posted|posts|issued|published|put out|put up|pinned|handed|gave|dictated"
+    r"|scribbled|texted"
     r"|emailed|released|circulated|tweeted|replied with|returned)\b"
 )
 _PAIR: Final = re.compile(r"(?:The (?:pair|duo|two)|The two (?:men|women)|Both)\b")
@@ -338,11 +340,15 @@ class _Reading:
             if self._spoken_on and not self.scene.section:
                 self._handed = (self._spoken_on, _ASSUMED)
                 return
-        if not paragraph.is_block:
-            self._own_words(paragraph, voice)
+        self._spoken_words(paragraph, voice)
+
+    def _spoken_words(self, paragraph: Paragraph, voice: Voice | None) -> None:
+        """List the words of a paragraph by its kind: a block, one quotation, a signed one, prose with quotations or without."""
         if paragraph.is_block:
             self._block(paragraph)
-        elif paragraph.is_whole:
+            return
+        self._own_words(paragraph, voice)
+        if paragraph.is_whole:
             self._whole(paragraph)
         elif (signed := self._signed(paragraph)) is not None:
             self._sign(paragraph, signed)
@@ -720,7 +726,7 @@ class _Reading:
         return self.scene.person(owners[0].text, owners[0].role or None) if is_one else None
 
     def _paper(self, sentence: str) -> Speakers | None:
-        """Return who wrote the card or note that a sentence speaks of, `NOBODY` if it does not say who; None if of no such thing."""
+        """Return who wrote the card or note that a sentence speaks of, `NOBODY` if it does not say; None if it speaks of none."""
         origin = _ORIGIN.match(sentence) if sentence.startswith("It ") else None
         if origin:
             return subject_after(f" {origin['who']}", self.cast) or NOBODY

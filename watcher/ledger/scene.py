@@ -54,7 +54,8 @@ _LEADS_PART: Final = re.compile(
     r"|for) (?P<body>(?:the )?[A-Z][^,]*)$"
 )
 _LEADS_OWN_PART: Final = re.compile(
-    r"who\s+(?:also\s+|now\s+)?(?P<verb>runs|leads|heads|chairs|directs|manages) the (?P<owner>[a-z]+)[’']s (?P<part>[a-z][a-z’' -]{2,40}?)"
+    r"who\s+(?:also\s+|now\s+)?(?P<verb>runs|leads|heads|chairs|directs"
+    r"|manages) the (?P<owner>[a-z]+)[’']s (?P<part>[a-z][a-z’' -]{2,40}?)"
     r"(?: and .*|,.*)?$"
 )
 _LEADS_CLAUSE: Final = re.compile(
@@ -119,7 +120,8 @@ _OF_GENERIC: Final = re.compile(
 )
 _SCHOOL_ROLE: Final = re.compile(
     r"^(?:acting |deputy |assistant |executive |interim |current |new |previous |former |outgoing |co-|long-serving )?"
-    r"(?:head(?:teacher|master|mistress)?|head teacher|principal|deputy|assistant head|caretaker|bursar|site manager|cook|lollipop \w+"
+    r"(?:head(?:teacher|master|mistress)?|head teacher|principal|deputy|assistant head|caretaker|bursar|site manager|cook"
+    r"|lollipop \w+"
     r"|chair(?:man|woman|person)? of (?:the )?governors|(?:school )?governor|(?:school )?business manager|school secretary)s?$",
     re.IGNORECASE,
 )
@@ -140,20 +142,24 @@ _IS_NO_PAPER: Final = re.compile(
 _WHAT_IT_IS: Final = re.compile(r"(?<=[A-Za-z]), an? [a-z][^,]*$")
 """What a body is, behind its name: "owner of Little Larches, a nursery in Saltby"."""
 _NO_ROLE: Final = re.compile(
-    r"\b(?:said|says|told|tells|would|will|was|were|is|are|had|has|have|himself|herself|themselves|who|whom|what|which|he|she|they|it|seen"
+    r"\b(?:said|says|told|tells|would|will|was|were|is|are|had|has|have|himself|herself|themselves|who|whom|what|which|he"
+    r"|she|they|it|seen"
     r"|been|being|but|if|when|because|after|before|spoke|resigned|said|wrote|called|asked|added|joined|joins|took|this|that)\b"
-    r"|^(?:with|in|by|on|from|to|as|and|or|not|no|also|then|now|the|giving|speaking|writing|appearing|arriving|holding|standing|sitting"
+    r"|^(?:with|in|by|on|from|to|as|and|or|not|no|also|then|now|the|giving|speaking|writing|appearing|arriving|holding"
+    r"|standing|sitting"
     r"|watching|responding|presiding|summing|winding|seconding|proposing|moving|welcoming|opening|closing|aged)\b",
     re.IGNORECASE,
 )
 """Words that no role has: what holds one is a clause about somebody."""
 _IS_PAPER: Final = re.compile(
     r"\b(?:Gazette|Courier|Herald|Echo|Mail|Post|Times|Star|Dispatch|Courant|Lantern|News|Weekly|Observer|Chronicle|Mercury|Argus"
-    r"|Telegraph|Guardian|Mirror|Express|Standard|Advertiser|Examiner|Journal|Magazine|Today|Radio|FM|Sound|Newsline|Tribune|Bulletin|Messenger|Clarion"
+    r"|Telegraph|Guardian|Mirror|Express|Standard|Advertiser|Examiner|Journal|Magazine|Today|Radio|FM|Sound|Newsline"
+    r"|Tribune|Bulletin|Messenger|Clarion"
     r"|Reporter|Quarterly|Broadcasting|Digest|Sentinel|Globe|Monitor|Live|Online)$"
 )
 _OF_PAPERS: Final = re.compile(
-    r"\b(?:editor|reporter|correspondent|columnist|journalist|presenter|writer|producer|critic|photographer|publisher|diarist|host)\b",
+    r"\b(?:editor|reporter|correspondent|columnist|journalist|presenter|writer|producer|critic|photographer|publisher"
+    r"|diarist|host)\b",
     re.IGNORECASE,
 )
 _SUCCEEDED: Final = re.compile(
@@ -456,17 +462,8 @@ class Scene:
         printed = printed.strip(" ,()")
         clause = _IS_ROLE_CLAUSE.match(printed) or _SUCCEEDED.match(printed)
         printed = _SINCE.sub("", clause["role"] if clause else printed)
-        part = _LEADS_PART.match(printed)
-        if part:
-            return f"{_LEADING_ROLES.get(part['verb'], 'head')} of {part['part']}", self.place(part["body"])
-        owned = _LEADS_OWN_PART.match(printed)
-        if owned:
-            return f"{_LEADING_ROLES.get(owned['verb'], 'head')} of {owned['part']}", self.place_of(owned["owner"])
-        leads = _LEADS_CLAUSE.match(printed)
-        if leads and leads["body"] in ("the trustees", "the governors", "the board") and self.home and is_no_paper(self.home):
-            return f"{_LEADING_ROLES.get(leads['verb'], 'head')} of {leads['body'].removeprefix('the ')}", self.home
-        if leads:
-            return _LEADING_ROLES.get(leads["verb"]), self.place(leads["body"].strip(" ,"))
+        if printed.startswith("who") and (led := self._led(printed)):
+            return led
         if _ACTS_FOR.match(printed) or printed[:1].isdigit() or _PICTURED.match(printed):
             return None, None
         printed = _RELATIVE.sub("", f" {printed}").strip(" ,()")
@@ -489,6 +486,19 @@ class Scene:
         if place is None and found and "inister" in found and _SCHOOLS_MINISTER.search(found):
             place = self._department()
         return found, place
+
+    def _led(self, clause: str) -> tuple[str | None, str | None] | None:
+        """Return the role and the body of a clause such as "who chairs the guild", "who leads policy at the guild"."""
+        part = _LEADS_PART.match(clause)
+        if part:
+            return f"{_LEADING_ROLES.get(part['verb'], 'head')} of {part['part']}", self.place(part["body"])
+        owned = _LEADS_OWN_PART.match(clause)
+        if owned:
+            return f"{_LEADING_ROLES.get(owned['verb'], 'head')} of {owned['part']}", self.place_of(owned["owner"])
+        leads = _LEADS_CLAUSE.match(clause)
+        if leads and leads["body"] in ("the trustees", "the governors", "the board") and self.home and is_no_paper(self.home):
+            return f"{_LEADING_ROLES.get(leads['verb'], 'head')} of {leads['body'].removeprefix('the ')}", self.home
+        return (_LEADING_ROLES.get(leads["verb"]), self.place(leads["body"].strip(" ,"))) if leads else None
 
     def _split_role(self, printed: str) -> tuple[str | None, str | None]:
         body = self.gazetteer.body_names.search(printed)
@@ -555,7 +565,7 @@ class Scene:
         return (self.home_of(word) or (self.focus if self._may_be(word) else None)) if word in _GENERIC else None
 
     def _may_be(self, word: str) -> bool:
-        """Whether the body in focus can be what "the union" means: no paper, no department, and by its name of that kind if known."""
+        """Whether the body in focus can be what "the union" means: no paper, no department, and by its name a union."""
         if self.focus is None or _IS_PAPER.search(self.focus) or self.focus.startswith(("Department ", "Ministry ")):
             return False
         if self.focus == self.section or word not in ("union", "council"):

@@ -176,26 +176,27 @@ def _series(left: str, cast: Cast) -> Speakers | None:
 
 
 def _related(left: str, cast: Cast) -> Speakers | None:
-    """Return the person before a relative clause that ends `left`: "Name, who runs the charity Body," is Name."""
+    """Return who stands before a relative clause that ends `left`: "Name, who runs the charity Body," is Name."""
     behind = _WHO_ENDS.search(left)
     if behind and behind["which"]:
         body = _ending(left[: behind.start()], cast.scene)
         return (cast.scene.body_speaker(body.text),) if body and body.kind is Kind.BODY else NOBODY
     if behind:
         return _antecedent(left[: behind.start()], cast)
-    if not left.endswith((",", "–", "—")) or " who" not in left:
-        return None
-    clause = _WHO.search(left)
+    clause = _WHO.search(left) if left.endswith((",", "–", "—")) and " who" in left else None
     mention = _ending(left[: clause.start()].rstrip(" ,–—"), cast.scene) if clause else None
-    is_body = clause is not None and mention is not None and _is_body_mention(mention, cast.scene)
-    if clause and mention and is_body and mention.start <= len("The ") and clause["clause"].startswith("whose "):
-        return _body(mention, left[: mention.start].rstrip(), cast)
-    if clause is None or mention is None or mention.kind is not Kind.PERSON or cast.scene.body(mention.text):
-        return None
+    return _with_clause(left, mention, clause["clause"].strip(" ,–—"), cast) if clause and mention else None
+
+
+def _with_clause(left: str, mention: Mention, clause: str, cast: Cast) -> Speakers | None:
+    """Return who is mentioned before a clause about them; None if it is about others ("its members in Northtown, who")."""
     before = left[: mention.start].rstrip()
-    if _PREPOSITION.search(f" {before}") and not is_somebody(mention, cast.scene):  # "its members in Northtown, who …"
+    if _is_body_mention(mention, cast.scene):
+        is_first = mention.start <= len("The ") and clause.startswith("whose ")
+        return _body(mention, before, cast) if is_first else None
+    if mention.kind is not Kind.PERSON or (_PREPOSITION.search(f" {before}") and not is_somebody(mention, cast.scene)):
         return None
-    return _person(mention, before, cast, clause["clause"].strip(" ,–—"))
+    return _person(mention, before, cast, clause)
 
 
 def _is_body_mention(mention: Mention, scene: Scene) -> bool:

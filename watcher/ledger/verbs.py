@@ -32,9 +32,11 @@ _VERBS: Final = (
     "|shouted|exclaimed|interrupted|intervened|enthused|fumed|texted|emailed|blogged|messaged|allowed|held|quoted|jokes|muses"
     "|objected|objects|marvelled|beamed|urging|signed off|piped up|put in|observes|remarks|highlights|emphasises|suggest|believe"
     "|describe|warn|insist|accept|admit|agree|assures|submitted|submits|provides|stipulates|talks of|confided|confides"
-    "|joked|protests|remark|reply|mutter|answered|answers|answer|thought|thinking|say|paid tribute to|pays tribute to|promise|announce|explain|deny|denies"
+    "|joked|protests|remark|reply|mutter|answered|answers|answer|thought|thinking|say|paid tribute to|pays tribute to"
+    "|promise|announce|explain|deny|denies"
     "|considers|considered|judged|pronounced|compared|reported|chuckled|chuckles|growled|barked|groaned|conceding|concede"
-    "|swore|swears|sniffed|purred|teased|teases|wondered|wonders|enquired|inquired|begged|begs|chided|scoffed|scoffs|grumbled|moaned"
+    "|swore|swears|sniffed|purred|teased|teases|wondered|wonders|enquired|inquired|begged|begs|chided|scoffed|scoffs"
+    "|grumbled|moaned"
     "|muttered|murmured|wailed|cried|cries|yelled|roared|boomed|piped|chirped|drawled|demurred|clarified|clarifies|specified"
     "|submits|attests|attested|affirmed|affirms|echoed|echoes|underlined|underlines|signalled|hinted|hints"
     "|implied|jested|ribbed|nodded|rejoined|rejoins|parried|volleyed|stormed|fretted|frets|worried|counselled|counsels|urges"
@@ -54,7 +56,8 @@ _NOUNS: Final = frozenset(
 )
 """Verbs that are nouns behind these words: "said calls to its helpline"."""
 _NOUN_AHEAD: Final = re.compile(
-    r"\b(?:the|a|an|its|his|her|their|our|my|these|those|no|any|some|many|of|for|by|said|says|that|more|such|phone|one|wake-up|roll|each|every|last|first|next|two|three|this)\s+$",
+    r"\b(?:the|a|an|its|his|her|their|our|my|these|those|no|any|some|many|of|for|by|said|says|that|more|such|phone|one"
+    r"|wake-up|roll|each|every|last|first|next|two|three|this)\s+$",
     re.IGNORECASE,
 )
 
