@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from watcher.ledger import ledger_version
 from watcher.model import Archive
 from watcher.pipeline.archiving import ATTEMPTS_MAX
 from watcher.pipeline.ledger import read_unread
+from watcher.workers import Workers
 
 ARCHIVED = SOURCES.replace(
     "delay_per_host: 0s", f'delay_per_host: 0s, archive: {{save: "http://{HOST}/save/{{url}}", allow_private: true}}'
@@ -40,6 +42,26 @@ async def test_what_no_reader_has_read_is_read_in_bounds(tmp_path: Path) -> None
         await read_unread(site.world)
         assert store.ledger.count_unread(version) == 0
         assert site.alerts() == before
+
+
+async def test_a_reader_that_gives_up_takes_nothing_away(tmp_path: Path) -> None:
+    """What an earlier reader read stays, and the text is not tried again and again."""
+    async with served(tmp_path) as site:
+        site.publish("/a", "A title", (*delay(), "“We were told nothing for months,” said Paul Whiteman."))
+        await site.poll()
+        store, version = site.store, ledger_version(site.world.gazetteer)
+        [revision_id] = [each.latest.id for each in store.statements.find(query="months")]
+        before = store.ledger.quotes([revision_id])
+        assert before[revision_id]
+        with store._database.transaction() as connection:
+            connection.execute("UPDATE ledger_reading SET version = 'older'")
+        hasty = Workers(site.world.watch.taxonomy, None, site.world.gazetteer, count=1, deadline_s=0.0)
+        try:
+            await read_unread(replace(site.world, workers=hasty))
+        finally:
+            hasty.close()
+        assert store.ledger.quotes([revision_id]) == before
+        assert store.ledger.count_unread(version) == 0
 
 
 async def test_nobody_is_asked_for_a_copy_unless_the_watch_says_so(tmp_path: Path) -> None:

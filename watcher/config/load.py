@@ -160,6 +160,9 @@ _PLAIN: Final = {
     "int_type": "expected a whole number",
     "int_parsing": "expected a whole number",
     "float_parsing": "expected a number",
+    "date_type": "expected a day such as 2024-01-31",
+    "date_parsing": "expected a day such as 2024-01-31",
+    "date_from_datetime_parsing": "expected a day such as 2024-01-31",
     "too_short": "at least 1 item is expected",
 }
 """What pydantic finds wrong most often, in the words of somebody who edits a file."""

@@ -26,6 +26,8 @@ def keep_ledger(desk: Desk) -> list[int]:
 async def read_unread(world: World, *, count_max: int = READ_PER_TICK_MAX, on_done: Callable[[int], None] | None = None) -> int:
     """Read stored revisions that no reader of today's rules and names has read; return how many were. Nobody is told.
 
+    Where a reader gives up, what an earlier one read stays.
+
     This fills the ledger of a database from before it, and again when people.yaml, bodies.yaml or the rules change.
     """
     version = ledger_version(world.gazetteer)
@@ -33,7 +35,10 @@ async def read_unread(world: World, *, count_max: int = READ_PER_TICK_MAX, on_do
     while done < count_max and (batch := world.store.ledger.unread(version, after_id, min(_BATCH, count_max - done))):
         for revision in batch:
             said = await _read(world, revision)
-            world.store.ledger.replace(revision.id, world.watch.taxonomy.id, said or Said(version), world.clock.now())
+            if said is None:
+                world.store.ledger.pass_over(revision.id, version, world.clock.now())
+            else:
+                world.store.ledger.replace(revision.id, world.watch.taxonomy.id, said, world.clock.now())
         done, after_id = done + len(batch), batch[-1].id
         if on_done is not None:
             on_done(len(batch))

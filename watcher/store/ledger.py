@@ -125,6 +125,15 @@ class Ledger:
         with self._db.transaction() as connection:
             replace_said(connection, revision_id, taxonomy_id, said, now)
 
+    def pass_over(self, revision_id: int, version: str, now: datetime) -> None:
+        """Record that readers of `version` gave up on a revision: what an earlier one read stays, and nobody tries again."""
+        with self._db.transaction() as connection:
+            connection.execute(
+                """INSERT INTO ledger_reading (revision_id, version, read_at) VALUES (?, ?, ?)
+                   ON CONFLICT (revision_id) DO UPDATE SET version = excluded.version, read_at = excluded.read_at""",
+                (revision_id, version, as_text(now)),
+            )
+
     # Quotes and evidence
 
     def quotes(self, revision_ids: Iterable[int]) -> Mapping[int, Sequence[Quote]]:
