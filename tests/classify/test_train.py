@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -68,6 +69,15 @@ def test_a_statement_keeps_all_its_labels(tmp_path: Path) -> None:
     )
 
 
+def test_who_wrote_a_text_is_known(tmp_path: Path) -> None:
+    """hands.json says whose a file is; a file that it does not name is by a hand of its own."""
+    written(tmp_path / "hands.json", {"sentences/a": "first"})
+    written(tmp_path / "sentences" / "a.jsonl", {"id": "1", "text": "x", "concerns": []})
+    written(tmp_path / "statements" / "b.jsonl", {"id": "2", "text": "x", "concerns": [], "evidence": []})
+    corpus = load_corpus(tmp_path)
+    assert (corpus.sentences[0].hand, corpus.statements[0].hand) == ("first", "b")
+
+
 def test_the_shipped_data_is_whole() -> None:
     """Every line reads, ids are unique, evidence stands in its statement, and what the dev set says is not in it."""
     corpus = load_corpus(ROOT / "data")
@@ -75,6 +85,8 @@ def test_the_shipped_data_is_whole() -> None:
     assert len(ids) == len(set(ids))
     for statement in corpus.statements:
         assert {concern for concern, _ in statement.evidence} == set(statement.concerns), statement.id
+    hands = json.loads((ROOT / "data" / "hands.json").read_text(encoding="utf-8"))
+    assert {f"{path.parent.name}/{path.stem}" for path in (ROOT / "data").rglob("*.jsonl")} == set(hands)
     dev = {entry.text for entry in load_statements(Path(__file__).parent / "dev.jsonl")}
     assert not dev & {entry.text for entry in corpus.statements}
 
@@ -112,6 +124,19 @@ def test_what_was_trained_is_what_is_run(taxonomy: Taxonomy) -> None:
     wanted = fitted.logits(material.matrix.rows[list(range(60))])
     for example, logits in zip(material.examples[:60], wanted, strict=True):
         assert table.score(example.read) == pytest.approx(logits, abs=0.1)
+
+
+def test_a_hand_is_judged_by_what_others_wrote(taxonomy: Taxonomy) -> None:
+    """Each hand has figures of its own, from stages that never saw it; one hand alone has nobody to be judged by."""
+    pytest.importorskip("sklearn")
+    from watcher.train.train import by_hand
+
+    corpus = small_corpus()
+    with pytest.raises(InputError, match=r"by one hand \(first\)"):
+        by_hand(corpus, taxonomy)
+    statements = tuple(replace(entry, hand="ab"[at % 2]) for at, entry in enumerate(corpus.statements))
+    scores = by_hand(replace(corpus, sentences=corpus.sentences[:60], statements=statements), taxonomy)
+    assert {hand: found.count for hand, found in scores.items()} == {"a": 20, "b": 20}
 
 
 def test_too_few_families_are_refused(taxonomy: Taxonomy) -> None:

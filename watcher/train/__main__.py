@@ -5,15 +5,15 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from watcher.classify import Classifier
 from watcher.config import load_taxonomies
 from watcher.errors import WatcherError
 from watcher.train.data import load_corpus, load_statements
-from watcher.train.evaluate import evaluate, judge_all, report
-from watcher.train.train import train
+from watcher.train.evaluate import Scores, evaluate, judge_all, report
+from watcher.train.train import by_hand, train
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -36,6 +36,9 @@ def _train(options: argparse.Namespace) -> int:
     if taxonomy is None:
         print(f"{options.concerns}: there is no taxonomy {options.taxonomy!r}", file=sys.stderr)
         return 65
+    if options.by_hand:
+        print(_table(by_hand(load_corpus(options.data), taxonomy)))
+        return 0
     trained = train(load_corpus(options.data), taxonomy)
     print(f"unseen statements of the training data, by family ({time.monotonic() - started:.0f} s)")
     print(report(trained.unseen))
@@ -52,6 +55,20 @@ def _train(options: argparse.Namespace) -> int:
     return 0
 
 
+def _table(scores: Mapping[str, Scores]) -> str:
+    """Return the figures of each hand as one line of a Markdown table."""
+    lines = [
+        "| hand left out | statements | micro-F1 | macro-F1 | traps clean | calibration | sure |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    lines += [
+        f"| {hand} | {of.count} | {of.micro.f1:.2f} | {of.macro_f1:.2f} | {of.clean:.2f} of {of.negatives}"
+        f" | {of.calibration_error:.2f}, {of.calibration_error_upper:.2f} | {of.sure_precision:.2f}, {of.sure_share:.2f} |"
+        for hand, of in scores.items()
+    ]
+    return "\n".join(lines)
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m watcher.train", description="Train the classifier on labelled data.")
     parser.add_argument("--data", type=Path, default=ROOT / "data", help="directory with sentences/ and statements/")
@@ -59,6 +76,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--taxonomy", help="its id; the active one if not given")
     parser.add_argument("--out", type=Path, default=ROOT / "watcher" / "classify" / "model.json", help="the model file")
     parser.add_argument("--dev", type=Path, help="labelled statements to measure on, never trained on")
+    parser.add_argument("--by-hand", action="store_true", help="measure on each hand's statements without having learned from it")
     parser.add_argument("--check", action="store_true", help="write nothing; fail if the model file would change")
     return parser
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,9 @@ from watcher.model import Stance
 
 @dataclass(frozen=True, slots=True)
 class LabelledSentence:
-    """One sentence and the concerns that it would justify; `context` is the sentence before it. Families never straddle a split."""
+    """One sentence and the concerns that it would justify; `context` is the sentence before it. Families never straddle a split;
+    `hand` is who wrote it.
+    """
 
     id: str
     text: str
@@ -25,6 +27,7 @@ class LabelledSentence:
     stance: Stance | None = None
     neg: str | None = None
     kind: str | None = None
+    hand: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,7 @@ class LabelledStatement:
     neg: str | None = None
     is_relevant: bool = False
     ambiguous: tuple[str, ...] = ()
+    hand: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +82,12 @@ def load_labels(paths: Sequence[Path], lines: Sequence[Mapping[str, Any]] = ()) 
     statements: list[LabelledStatement] = []
     for path in (file for given in paths for file in _files(given)):
         digest.update(path.read_bytes())
+        hand = _hand(path)
         for entry, where in _entries(path):
             if path.parent.name == "statements" or (path.parent.name != "sentences" and "evidence" in entry):
-                statements.append(_statement(entry, where))
+                statements.append(replace(_statement(entry, where), hand=hand))
             else:
-                sentences.append(_sentence(entry, where))
+                sentences.append(replace(_sentence(entry, where), hand=hand))
     for number, entry in enumerate(lines, 1):
         digest.update(json.dumps(entry, sort_keys=True).encode())
         sentences.append(_sentence(entry, f"correction {number}"))
@@ -97,6 +102,13 @@ def _files(given: Path) -> list[Path]:
     if not given.exists():
         raise InputError(f"{given}: there is no such file or folder")
     return [path for part in ("sentences", "statements") for path in sorted((given / part).glob("*.jsonl"))]
+
+
+def _hand(path: Path) -> str:
+    """Return who wrote the file at `path`: as hands.json beside its folder says ("sentences/c1": "first"), or its name."""
+    known = path.parent.parent / "hands.json"
+    hands = json.loads(known.read_text(encoding="utf-8")) if known.is_file() else {}
+    return str(hands.get(f"{path.parent.name}/{path.stem}", path.stem))
 
 
 def load_statements(path: Path) -> tuple[LabelledStatement, ...]:

@@ -33,6 +33,7 @@ from watcher.train.matrix import GROUP_WEIGHTS, UNCERTAIN_WEIGHT, Array, Documen
 _sparse: Any = import_module("scipy.sparse")  # it ships no types
 FOLDS: Final = 5
 FAMILIES_MIN: Final = 20
+HANDS_MIN: Final = 2
 SENTENCE_C: Final = 2.0
 SCOPE_C: Final = 0.3
 OWN_SCOPE_C: Final = 0.1
@@ -178,13 +179,8 @@ def fit(
     if not documents:
         raise InputError("there are no labelled statements: sentences alone cannot teach what a document is about")
     material = Material(sentences, documents, rules, groups=groups)
-    first: dict[int, First] = {}
-    for fold in range(FOLDS):
-        table = fit_sentences(material, [row for row, place in enumerate(material.folds) if place != fold])
-        taught = [d for d, place in zip(documents, material.document_folds, strict=True) if place != fold]
-        scope = ScopeTable(scope_table(fit_scope(taught, rules), [ANY, *(concern.id for concern in rules.taxonomy.concerns)]))
-        first.update({index: material.first(index, table, scope) for index in _of(fold, material.document_folds)})
-    late = _fit_late(documents, [first[i] for i in range(len(documents))], material.document_folds, rules)
+    first = _first_unseen(material, material.folds, material.document_folds)
+    late = _fit_late(documents, first, material.document_folds, rules)
     return Fit(
         sentence=fit_sentences(material, range(len(material.examples))),
         scope=fit_scope(documents, rules),
@@ -195,6 +191,38 @@ def fit(
         stance=fit_stance(material.examples, rules),
         stance_held=stance_held(material, rules),
     )
+
+
+def unseen_by_hand(sentences: Sequence[Example], documents: Sequence[Document], rules: Rules) -> tuple[Unseen, ...]:
+    """Return what all stages say of each statement when they have learned nothing from who wrote it.
+
+    Raises:
+        InputError: all statements are by one hand.
+    """
+    material = Material(sentences, documents, rules)
+    by_family: dict[str, str] = {}
+    for example in material.examples:
+        by_family.setdefault(example.family, example.hand)
+    hands = [by_family.get(document.statement.family, document.statement.hand) for document in documents]
+    names = sorted(set(hands))
+    if len(names) < HANDS_MIN:
+        raise InputError(f"the statements are by one hand ({names[0]}): at least {HANDS_MIN} are needed to leave one out")
+    places = {name: place for place, name in enumerate(names)}
+    rows = [places.get(by_family[example.family], len(names)) for example in material.examples]
+    folds = [places[hand] for hand in hands]
+    return _fit_late(documents, _first_unseen(material, rows, folds), folds, rules).unseen
+
+
+def _first_unseen(material: Material, rows: Sequence[int], folds: Sequence[int]) -> list[First]:
+    """Return what the first stages say of each statement, fitted without its fold; `rows` are the folds of the examples."""
+    documents, rules = material.documents, material.rules
+    first: dict[int, First] = {}
+    for fold in sorted(set(folds)):
+        table = fit_sentences(material, [row for row, place in enumerate(rows) if place != fold])
+        taught = [document for document, place in zip(documents, folds, strict=True) if place != fold]
+        scope = ScopeTable(scope_table(fit_scope(taught, rules), [ANY, *(concern.id for concern in rules.taxonomy.concerns)]))
+        first.update({index: material.first(index, table, scope) for index in _of(fold, folds)})
+    return [first[index] for index in range(len(documents))]
 
 
 def fit_sentences(material: Material, rows: Sequence[int]) -> TableFit:
@@ -306,13 +334,13 @@ def _fit_late(documents: Sequence[Document], first: Sequence[First], folds: Sequ
     """
     heard = [scope_in_words(document.document, rules)[0] for document in documents]
     logits: dict[int, Logits] = {}
-    for fold in range(FOLDS):
+    for fold in sorted(set(folds)):
         taught = [at for at, place in enumerate(folds) if place != fold and heard[at]]
         weights = _fit_evidence([(documents[at], first[at]) for at in taught], rules)
         for at in _of(fold, folds):
             logits[at] = evidence_logits(first[at].logits, first[at].title, first[at].scope, weights)
     unseen: dict[int, Unseen] = {}
-    for fold in range(FOLDS):
+    for fold in sorted(set(folds)):
         taught = [at for at, place in enumerate(folds) if place != fold and heard[at]]
         known = [(documents[at], first[at], logits[at]) for at in taught]
         weights, standing = _fit_document(known, rules), _fit_standing(known, rules)

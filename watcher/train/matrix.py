@@ -34,13 +34,14 @@ UNCERTAIN_WEIGHT: Final = 0.3
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One sentence to learn from: its labels by concern (None: not known), its family, its stance and the text's kind."""
+    """One sentence to learn from: its labels by concern (None: not known), its family, its stance, the text's kind, its writer."""
 
     read: Read
     labels: tuple[bool | None, ...]
     family: str
     stance: Stance | None = None
     kind: str | None = None
+    hand: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,7 @@ def read_sentences(sentences: Iterable[LabelledSentence], rules: Rules) -> list[
             sentence.family,
             sentence.stance,
             sentence.kind,
+            sentence.hand,
         )
         for sentence in sentences
     ]
@@ -76,7 +78,9 @@ def _document(statement: LabelledStatement, rules: Rules) -> Document:
     document = read_document(statement.text, statement.title, rules)
     concerns = [concern.id for concern in rules.taxonomy.concerns]
     examples = tuple(
-        Example(read, _labels(read, statement, concerns), statement.family, _stance(read, statement), statement.kind)
+        Example(
+            read, _labels(read, statement, concerns), statement.family, _stance(read, statement), statement.kind, statement.hand
+        )
         for read in document.reads
     )
     return Document(statement, document, examples)
@@ -89,7 +93,8 @@ def _stance(read: Read, statement: LabelledStatement) -> Stance | None:
 
 def _labels(read: Read, statement: LabelledStatement, concerns: Sequence[str]) -> tuple[bool | None, ...]:
     shown = {concern for concern, sentence in statement.evidence if same_sentence(read.passage.text, sentence)}
-    return tuple(True if concern in shown else None if concern in statement.concerns else False for concern in concerns)
+    unknown = {*statement.concerns, *statement.ambiguous}
+    return tuple(True if concern in shown else None if concern in unknown else False for concern in concerns)
 
 
 class FeatureMatrix:
