@@ -55,7 +55,7 @@ async def test_a_reader_that_gives_up_takes_nothing_away(tmp_path: Path) -> None
         assert before[revision_id]
         with store._database.transaction() as connection:
             connection.execute("UPDATE ledger_reading SET version = 'older'")
-        hasty = Workers(site.world.watch.taxonomy, None, site.world.gazetteer, count=1, deadline_s=0.0)
+        hasty = Workers(site.world.watch.taxonomy, None, site.world.gazetteer, count=1, deadline_s=1e-6)
         try:
             await read_unread(replace(site.world, workers=hasty))
         finally:
