@@ -52,7 +52,7 @@ def parse_record(data: Mapping[str, Any], *, where: str, requires: tuple[str, ..
     """
     for key in requires:
         if data.get(key) in (None, ""):
-            raise InputError(f"{where}: {key!r} is missing")
+            raise InputError(f"{where}: {key!r} is {'empty' if data.get(key) == '' else 'missing'}")
     for key in ("text", *_TEXTS):
         if data.get(key) is not None and not isinstance(data[key], str):
             raise InputError(f"{where}: {key!r} must be a string, not {type(data[key]).__name__}")

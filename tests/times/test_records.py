@@ -67,6 +67,7 @@ def test_unknown_fields_are_left_out_with_one_warning() -> None:
         ("{", "in.jsonl:2: not JSON"),
         ('{"id":"a"}', "in.jsonl:2: 'text' is missing"),
         ('{"text":"a"}', "in.jsonl:2: 'id' is missing"),
+        ('{"id":"a","text":""}', "in.jsonl:2: 'text' is empty"),
         ('{"id":"a","text":5}', "'text' must be a string"),
         ('{"id":"a","text":"x","group":"guild"}', "'group' must be one of"),
         ('{"id":"a","text":"x","spans":[{"start":1}]}', "a span needs"),
