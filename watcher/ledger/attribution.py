@@ -333,7 +333,8 @@ def _by_form(before: str, verbs: list[re.Match[str]], cast: Cast) -> Speakers | 
     carried = _CARRIED.search(before) if " from " in before else None
     if carried:
         return subject_after(f" {carried['who']}", cast) or NOBODY
-    inserted = _inserted(before, verbs) if len(verbs) > 1 and verbs[-1].group().casefold() in SOFT else None
+    is_her_own = len(verbs) > 1 and (verbs[-1].group().casefold() in SOFT or _JOINED.search(before[: verbs[-1].start()]))
+    inserted = _inserted(before, verbs) if is_her_own else None
     return _spoken_by(before[: inserted.start()], inserted.group(), cast) if inserted else None
 
 

@@ -640,7 +640,7 @@ class _Reading:
         answering = self._answering(sentence, spoken) if asked_of is None else asked_of
         if answering is not None:
             turn.falls_to(answering, _TOPIC)
-            self._meet(answering or (None,))
+            self._meet(answering or ((None,) if _ADDRESSED.search(sentence) else ()))
             self.cast.asker = spoken[0] if spoken else None
         elif spoken is not None:
             turn.speakers, turn.score = spoken, _HANDED_ON

@@ -32,7 +32,7 @@ _VERBS: Final = (
     "|shouted|exclaimed|interrupted|intervened|enthused|fumed|texted|emailed|blogged|messaged|allowed|held|quoted|jokes|muses"
     "|objected|objects|marvelled|beamed|urging|signed off|piped up|put in|observes|remarks|highlights|emphasises|suggest|believe"
     "|describe|warn|insist|accept|admit|agree|assures|submitted|submits|provides|stipulates|talks of|confided|confides"
-    "|joked|protests|remark|reply|mutter|answered|answers|answer|thought|thinking|say|paid tribute to|pays tribute to"
+    "|joked|protests|asks|pleads|remark|reply|mutter|answered|answers|answer|thought|thinking|say|paid tribute to|pays tribute to"
     "|promise|announce|explain|deny|denies"
     "|considers|considered|judged|pronounced|compared|reported|chuckled|chuckles|growled|barked|groaned|conceding|concede"
     "|swore|swears|sniffed|purred|teased|teases|wondered|wonders|enquired|inquired|begged|begs|chided|scoffed|scoffs"
@@ -52,7 +52,8 @@ _WORD: Final = re.compile(r"(?<![\w’'-])[A-Za-z]{3,13}(?![\w’'-])")
 _LETTERS: Final = re.compile(r"[A-Za-z]{3,13}")
 SOFT: Final = frozenset("feels believes thinks found finds read reads heard allowed held describe suggest believe".split())
 _NOUNS: Final = frozenset(
-    "calls call claims notes posts hopes urges demands promises pledges vows reports remarks records highlights".split()
+    """calls call answer answers reply replies remark promise thought asks cries warn claims notes posts hopes urges demands
+    promises pledges vows reports remarks records highlights""".split()
 )
 """Verbs that are nouns behind these words: "said calls to its helpline"."""
 _NOUN_AHEAD: Final = re.compile(
