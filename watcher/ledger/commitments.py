@@ -390,7 +390,8 @@ def _dated(found: Sequence[Commitment]) -> Iterator[Commitment]:
     """
     dated = [number for number, each in enumerate(found) if each.due.precision is not NO_DUE.precision]
     for number, each in enumerate(found):
-        if not dated or number in dated or (number < dated[0] and _TERM.search(each.what)):
+        is_first = not dated and not any(each.who == before.who for before in found[:number])
+        if is_first or number in dated or (dated and number < dated[0] and _TERM.search(each.what)):
             yield each
 
 

@@ -78,7 +78,7 @@ _SUBORDINATE: Final = re.compile(
     r"|\b(?:whom?|whoever|whatever|what|which|person|people|those|one|thing|anything|everything) (?:that |who )?(?:they|we"
     r"|you|I|he|she|it)"
     r" (?:should|must|needs? to|ought to|ha(?:s|ve) to|recommend(?:ed)?|demand(?:ed)?)\b|\b(?:which|that|who) demands\b"
-    r"|\b(?:within|by|under|during|after) which\b[^.;,]*|\bask of (?:people|others|anybody|anyone)\b"
+    r"|\b(?:within|by|under|during|after) which\b[^.;,]*|,\s(?:which|who) wants?\b[^,;]*|\bask of (?:people|others|anybody|anyone)\b"
     r"|\b(?:view|belief|principle|guidance|law|policy|rules?|code) (?:is |says? |states? )?that\b[^,;]*",
     re.IGNORECASE,
 )

@@ -38,6 +38,7 @@ _NUMBERS: Final = {
 # The last day of a season that starts in the named year: the meteorological seasons; "winter" ends in February of the next.
 _ORDINALS: Final = {"first": 1, "second": 2, "third": 3, "fourth": 4, "final": 4}
 _TERM_STARTS: Final = {"autumn": 9, "spring": 1, "summer": 4}
+_FINANCIAL_YEAR_STARTS: Final = 4
 _TERM_ENDS: Final = (3, 7, 12)
 _HALF_TERMS: Final = {"february": 2, "spring": 2, "may": 5, "summer": 5, "october": 10, "autumn": 10}
 """The month of each half-term break in England, by the names it has."""
@@ -431,7 +432,7 @@ def _part_of_year(match: re.Match[str], reference: Reference | None) -> Due | No
 def _start_of_term(match: re.Match[str], reference: Reference | None) -> Due | None:
     """Read "the start of the autumn term": the month in which it starts in England; before it, the last day of the month before."""
     if match["of_year"]:
-        month = _TERM_STARTS["autumn"]
+        month = _FINANCIAL_YEAR_STARTS if "financial" in match.group() else _TERM_STARTS["autumn"]
     elif match["term"]:
         month = _TERM_STARTS[match["term"].lower()]
     else:
@@ -495,10 +496,10 @@ _FORMS: Final[tuple[tuple[tuple[str, ...], re.Pattern[str], _Read], ...]] = (
         _part_of_year,
     ),
     (
-        _IN_TERMS,
+        ("start of", "beginning of"),
         re.compile(
             r"\b(?:(?P<before>before) )?(?:by |at |from )?(?:the )?(?:start|beginning) of (?:the |this "
-            r"|next )?(?:(?:new )?(?P<term>autumn|spring|summer) |(?:next |new )?(?:school )?)(?:term|(?P<of_year>school year))"
+            r"|next )?(?:(?:new )?(?P<term>autumn|spring|summer) |(?:next |new )?(?:school )?)(?:term|(?P<of_year>school year|academic year|financial year))"
             r"(?:,? (?:of )?(?P<year>20\d\d))?\b",
             re.IGNORECASE,
         ),

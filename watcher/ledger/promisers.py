@@ -63,6 +63,11 @@ _INSPECTION: Final = re.compile(
     re.IGNORECASE,
 )
 """Inspectors or inspections as what a clause is about, and not "a policy on inspection"."""
+_TOOLS: Final = re.compile(
+    r"^\W*(?:(?:the|its|new|renewed|revised|updated|final|full|all) )*(?:report cards?|inspection framework|inspection toolkits?|inspection handbook)\b",
+    re.IGNORECASE,
+)
+"""What an inspectorate works with."""
 _OWN: Final = re.compile(rf"^\W*(?:the|our|this)\s+({_KINDS}|forum)\b", re.IGNORECASE)
 _GENERIC: Final = re.compile(r"(?:the|our|this)\s+(?P<noun>[a-z]+)", re.IGNORECASE)
 _THE_BODY: Final = re.compile(
@@ -79,6 +84,8 @@ _ASKED_TO: Final = re.compile(
     r"\b(?:asked|commissioned|invited|engaged|appointed) the (?P<who>[A-Z][\w’'-]+(?: (?:of |for )?[A-Z][\w’'-]+)+) to\b"
 )
 """Whom a sentence says to have been asked is who "it" is in the next."""
+_KIND_OF: Final = re.compile(rf"[a-z][\w’'-]+ (?:{_KINDS})")
+"""A body that is not named, by more than its kind: "parish council"."""
 _FINITE: Final = re.compile(r"\s(?:has|have|had|was|were|is|are|met|voted|also|[a-z]+(?<!ne)ed)\b")
 _OWN_MEETING: Final = re.compile(
     r"\W*(?:[Dd]elegates|[Cc]onference|[Mm]embers|[Tt]he (?:board|executive|trustees|governors|meeting))\b"
@@ -116,6 +123,11 @@ _STRANGER: Final = re.compile(
 _NO_STRANGER: Final = re.compile(
     rf"(?:{_KINDS}|it|they|he|she|we|I|this|that|these|those|all|each|both|most|some|nobody|none)", re.IGNORECASE
 )
+_ACTOR: Final = re.compile(
+    r"(?:(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir|[Oo]ur|[Aa]ll|[Ss]enior) )?(?P<who>(?:[a-z][\w’'-]+ ){0,2}(?:boss|bosses|chief|chiefs|leaders?|chair|director|president|officers?"
+    r"|officials|trustees|governors|councillors|campaigners|board|cabinet|executive|headteacher|team)(?: (?:of|at|from|for) .{2,60})?)"
+)
+_OFFICIALS: Final = re.compile(r"(?:government )?officials")
 _PARTIES: Final = frozenset(("Labour", "Conservatives", "Greens", "Reform"))
 _LINE_LABEL: Final = re.compile(
     r"^(?:Q\d+\s+)?(?:(?P<who>[A-Z][\w’'.-]+(?: (?:of |[A-Z])[\w’'.-]+){1,4}|[A-Z]{3,20})|The (?:[A-Z][\w-]+ |of |for ){1,6}\((?P<inner>[^()\n]{4,40})\))"
@@ -123,6 +135,14 @@ _LINE_LABEL: Final = re.compile(
     re.MULTILINE,
 )
 TURNS_MIN: Final = 2
+_PAPER: Final = re.compile(
+    r"\b(?:News|Newsletter|Weekly|Daily|Times|Post|Mail|Herald|Gazette|Courier|Chronicle|Live|BBC|Radio|FM|TV|Today|Echo|Argus|Journal|Dispatch|Messenger"
+    r"|Ledger|Digest|Podcast|Parliament|Hansard|Commons|Lords|Express|Mirror|Observer|Standard|Tribune|Telegraph|Guardian|Press|Local|Magazine|Bulletin"
+    r"|Mercury|Star|Sun|Record|Reporter|Advertiser|Examiner|Independent|Insider|Review|Service|Diary|Transcript|transcript)\b"
+)
+_US: Final = re.compile(r"\b(?:[Ww]e|[Oo]ur|I)\b")
+_MARKED: Final = re.compile(r"[“\"][^“”\"]*[”\"]")
+"""A publisher that is no paper, and says "we" outside of quotation marks, speaks for itself."""
 _STAGE: Final = re.compile(r"\b(?:Parliament|Hansard|House of|FM|Radio|Podcast|BBC|TV)\b")
 """Where others speak: what "we" will do is never the House's or the station's."""
 _NAME_OF_KIND: Final = re.compile(
@@ -223,10 +243,24 @@ class Promisers:
 
     def _in_subject(self, clause: _Clause) -> str | None:
         """Return who is named in the subject, or "a large trust" that has no name."""
-        known = self.named(clause.subject)
+        known = self.named(clause.subject) or self._whole(clause.subject)
         if known or clause.found.is_done_to:
             return known
-        return _some_body(clause.subject) or self._stranger(clause.subject)
+        return _some_body(clause.subject) or self._stranger(clause.subject) or self._actor(clause.subject)
+
+    def _whole(self, subject: str) -> str | None:
+        """Return a body that the gazetteer does not have and the subject names whole ("the 12 schools of Elm Hill Trust")."""
+        named = self._last_named(subject)
+        return named if named and " " in named else None
+
+    def _actor(self, subject: str) -> str | None:
+        """Return people who are only described ("The boss of a large trust"): in a body's own text they are its own."""
+        match = _ACTOR.fullmatch(subject.strip(" ,“\"‘'"))
+        if match is None:
+            return None
+        if _OFFICIALS.fullmatch(match["who"]):
+            return self.office("ministers")
+        return self.home() if self.is_own else match["who"]
 
     def _stranger(self, subject: str) -> str | None:
         """Return a body that nobody has told us of, by its printed name ("Labour", "FDA"): what it does, no other body does."""
@@ -337,7 +371,8 @@ class Promisers:
         noun = _GENERIC.fullmatch(thing)
         thing = (self.scene.place_of(noun["noun"]) or noun["noun"]) if noun else thing
         own = self._ours(subject) or (self._side_with(noun["noun"], ahead) if noun else None)
-        own = own or (self._inspectorate() if _LED_BY.match(subject) else None) or self._spoken(place)
+        is_inspected = _LED_BY.match(subject) or (_TOOLS.match(subject) and not self._is_department)
+        own = own or (self._inspectorate() if is_inspected else None) or self._spoken(place)
         own = own or (self._other(noun["noun"], place) if noun else None)
         if does_it:
             return own or thing
@@ -356,6 +391,11 @@ class Promisers:
             or None
         )
 
+    @property
+    def _is_department(self) -> bool:
+        department = self.scene.body("the department")
+        return department is not None and self.home() == department.name
+
     def _sayer(self, ahead: str, place: int, *, is_printed: bool = False) -> str | None:
         """Return who says that a thing will be done: it is theirs, as far as the sentence knows.
 
@@ -373,8 +413,11 @@ class Promisers:
         added = _WHO.search(sayer)
         sayer = _FINITE.split(sayer[: added.start()] if added else sayer, maxsplit=1)[0].strip()
         known = self._resolved(sayer, place)
-        if known or not is_printed:
-            return known
+        unknown = _KIND_OF.fullmatch(_ARTICLE.sub("", sayer))
+        if known or (unknown and not self.is_own):
+            return known or (unknown.group() if unknown else None)
+        if not is_printed:
+            return None
         return self.home() if self.is_own and _OWN_MEETING.match(sayer) else _ARTICLE.sub("", sayer) or None
 
     @cached_property
@@ -395,7 +438,11 @@ class Promisers:
     @cached_property
     def is_own(self) -> bool:
         """Whether the publisher speaks for itself and is no newspaper."""
-        return bool(self.publisher) and (self.scene.body(self.publisher or "") is not None or is_no_paper(self.publisher or ""))
+        if not self.publisher:
+            return False
+        if self.scene.body(self.publisher) is not None or is_no_paper(self.publisher):
+            return True
+        return not _PAPER.search(self.publisher) and _US.search(_MARKED.sub("", self.scene.text)) is not None
 
     def _side_with(self, noun: str, ahead: str) -> str | None:
         """Return which body "the council" is: that of whoever speaks of it, or the only one of the text."""
@@ -409,8 +456,10 @@ class Promisers:
         match = _THE_BODY.search(ahead)
         if match is None:
             return None
-        only = self.scene.home_of(match["noun"])
-        return self._of_kind(match["noun"], place) or (only if only and " and " not in only else None)
+        noun = match["noun"]
+        described = re.search(rf"\b(?:an?|one of [^.]{{3,30}}?) (?:[\w-]+ ){{0,2}}{noun}s?\b", self._before(place - len(ahead)))
+        only = None if described else self.scene.home_of(noun)
+        return self._of_kind(noun, place) or (only if only and " and " not in only else None)
 
     def _other(self, noun: str, place: int) -> str | None:
         """Return the body of a kind that is named last before `place`; in a body's own text only one of the gazetteer."""
@@ -560,11 +609,11 @@ class Promisers:
         return self.bodies(words) or self.people(words) or self.office(words)
 
     def office(self, words: str) -> str | None:
-        """Return the body whose office is named in `words` ("the chief inspector")."""
-        match = self.scene.gazetteer.phrases.search(words)
-        holder = self.scene.holder(match.group()) if match else None
-        if holder:
-            return holder.organisation or holder.name
+        """Return the body whose office is named last in `words` ("the chief inspector")."""
+        for match in reversed(list(self.scene.gazetteer.phrases.finditer(words))):
+            holder = self.scene.holder(match.group())
+            if holder:
+                return holder.organisation or holder.name
         if _CHIEF.search(words):
             return self._inspectorate()
         department = self.scene.body("the department") if _MINISTERS.search(words) else None

@@ -233,6 +233,9 @@ _WHICH: Final = re.compile(r",\s+wh(?:ich|o)\s+$")
 """A clause that adds to a thing what will be done to it: "the code, which will be published in May"; with a date it promises."""
 _AND_THAT: Final = re.compile(rf"\b{_SAYING}\b[^.;“”\"]*\band that\s+(?:[\w’'-]+\s+){{0,6}}$")
 _WHO_SAYS: Final = re.compile(rf",\s+wh(?:ich|o)\s+(?:has\s+|have\s+)?{_SAYING}\s+(?:that\s+)?(?:it|they|he|she)\s+$")
+_OF_WHICH: Final = re.compile(
+    rf",\s+(?:all|both|each|most|some|many) of which\s[^,;]{{2,40}}\s{_SAYING}\s+(?:that\s+)?(?:it|they)\s+$"
+)
 _ON_WHICH: Final = re.compile(r",\s+(?:on|in|for|about|under|through|by|after) which\s[^,;:]{2,40}$")
 _THAT_SAID: Final = re.compile(
     rf"\b{_SAYING}\b(?:,? (?:however|though|too|instead),)?(?:hon\.|[^.;,“”\"]){{0,60}}\bthat\s+(?:[\w’'-]+\s+){{0,6}}$",
@@ -267,7 +270,7 @@ _DOING: Final = re.compile(
     r"|starting|introducing|sending|piloting|reviewing|appointing|setting up|closing|issuing|putting|giving|committing"
     r"|investing|funding|replacing|ending|extending|writing|offering|creating|making (?=[£\d])|doubling|increasing|adding)\b"
     r"|\b(?:is|are) (?:also |now )?(?P<they>launching|introducing|opening|publishing|balloting|piloting|replacing|ending"
-    r"|closing)\b"
+    r"|closing|increasing|doubling|extending|funding|expanding|recruiting|investing|cutting)\b"
 )
 _THERE: Final = re.compile(
     r"\bthere (?:will|would) (?:also |then )?(?P<deed>be) (?:an? |two |three |new |further |more )(?![^.;]{0,40}\b(?:strikes?"
@@ -290,7 +293,7 @@ _SCHEDULED: Final = re.compile(
     r"|(?<=s )(?:go (?:live|out)|open|launch)"
     r"|(?<!to )(?<!will )(?<!would )(?<!can )(?<!could )(?<!should )(?<!must )(?<!may )(?<!might )(?<!not )(?<!the )(?<!a )(?<!and )(?<!or )(?<!I )"
     r"(?<![Ww]e )(?<!they )(?<!you )(?<!did )(?<!does )(?<!back )(?:start|begin|resume|restart|come into (?:force|effect)|take effect|go live)"
-    r"|starts|begins|opens|reopens|resumes|restarts|launches|applies|appears"
+    r"|starts|begins|opens|reopens|resumes|restarts|launches|applies|appears|arrives|(?<=s )arrive|gets|receives|has(?= an? )"
     r"|(?:is|are) (?:published|appointed|launched|introduced|issued|rolled out|in (?:place|force|post)|up and running|live|open|available)|(?<=e[’'])re (?:open|live)"
     r"|(?:is|are) (?:to be )?replaced"
     r")\b)"
@@ -305,13 +308,14 @@ _WHEN_IN_FRONT: Final = re.compile(
     r"(?:^|[:;“\"—–]|\bthat )\W*(?:and )?(?:[Ff]rom|[Bb]y|[Oo]n|[Ii]n|[Aa]t|[Ww]ith effect from|[Uu]ntil|[Bb]efore|[Nn]ext|[Ll]ater) [^.;:]*$"
 )
 """Behind or in front of what is scheduled stands when."""
+_EVERY: Final = re.compile(r"(?:^|, )(?:every|each|all) ", re.IGNORECASE)
 _CONSULTATION: Final = re.compile(
     r"^\W*(?:the|a|an|its|our) (?:[\w’-]+ ){0,2}(?:consultation|survey|call for evidence|Big Listen)\b", re.IGNORECASE
 )
 _DIARY: Final = re.compile(
     r"\b(?:terms?|half-term|school (?:year|day|week)|holidays|recess|season|exams?|nominations|registration|applications|bookings?"
     r"|submissions|entries|voting|parliament|the House|session|week|month|year|day|chapter|story|letter|film|book|paragraph|report"
-    r"|section|he|she|I|you|who|that|there|it all|[Cc]omments?|[Cc]onsultations?|Big Listen|survey|call for evidence|anxiety|stress|problem|trouble|work)\W*$",
+    r"|section|he|she|I|you|who|that|there|it all|production|show|exhibition|play|film|[Cc]omments?|[Cc]onsultations?|Big Listen|survey|call for evidence|anxiety|stress|problem|trouble|work)\W*$",
     re.IGNORECASE,
 )
 """What begins and opens by the diary, or by itself."""
@@ -367,7 +371,7 @@ _AIM: Final = re.compile(
 _OUTSIDE: Final = re.compile(
     r"^\W*(?:(?!of\b|in\b|at\b)[\w’'-]+\s+){0,2}(?:nobody|nothing|no one|none|there|this|that|these|those|what|parents"
     r"|everybody(?: else)?|everyone else"
-    r"|somebody|someone|anybody|others|voters"
+    r"|somebody|someone|anybody|others|voters|House"
     r"|children|pupils|people|everyone|anyone|time"
     r"|headlines|history|impact|effect|pressure|many|some|few|most|critics|members|heads|headteachers|teachers|schools"
     r"|leaders|staff"
@@ -469,6 +473,7 @@ HINTS: Final = (
 
 
 SCHEDULE_HINTS: Final = (
+    *(" arrive", " gets ", " receives ", "very ", "ach "),
     *(
         "into force",
         "into effect",
@@ -719,7 +724,7 @@ _FORMS: Final[tuple[tuple[tuple[str, ...], re.Pattern[str]], ...]] = (
     (
         (
             *("come", " take", " goes ", " go ", "start", "begin", " open", "resume", "launch", "applies", "appears", "reopens"),
-            *(" is ", " are "),
+            *(" is ", " are ", " arrive", " gets ", " receives ", " has "),
         ),
         _SCHEDULED,
     ),
@@ -883,6 +888,8 @@ def _is_vetoed(words: str, match: re.Match[str], before: str, subject: str, *, i
     is_calendar_only = match.re not in (_INSTRUCTS, _PROMISED) and _CALENDAR.search(subject) and not _DECIDED_THAT.search(before)
     if match.re is _DUE_TO and match["due_to"] in ("close", "end", "open", "finish") and _CONSULTATION.match(subject):
         return True
+    if match.re is _SCHEDULED and match["deed"] in ("has", "gets", "receives") and not _EVERY.search(subject):
+        return True
     if match.re is _SCHEDULED and (_DIARY.search(subject) or _CONSULTATION.match(subject) or _ONE_PERSON.match(subject)):
         return True
     if is_calendar_only or (not is_done_to and (_NOBODY.search(subject) or _is_outside(subject))):
@@ -962,7 +969,7 @@ def _is_relative(before: str) -> bool:
         return False
     ahead = before if before.endswith(" ") else f"{before} "
     return bool(_RELATIVE.search(ahead)) and not any(
-        added.search(ahead) for added in (_THAT_SAID, _AND_THAT, _WHICH, _ON_WHICH, _WHO_SAYS)
+        added.search(ahead) for added in (_THAT_SAID, _AND_THAT, _WHICH, _ON_WHICH, _WHO_SAYS, _OF_WHICH)
     )
 
 
@@ -985,7 +992,7 @@ _PROGRESSIVE: Final = re.compile(r"be (?:\w+ly |also |now )?\w+ing\b")
 def _is_outside(subject: str) -> bool:
     """Whether a subject is the world at large ("parents", "nobody"); a name that ends in such a word is not ("Caring Heads")."""
     is_world = _OUTSIDE.search(subject) is not None and not re.search(r"\s[A-Z][\w’'-]*$", subject.strip())
-    return is_world or _PEOPLE_OF.match(subject) is not None
+    return is_world or subject.endswith("the House") or _PEOPLE_OF.match(subject) is not None
 
 
 _PEOPLE_OF: Final = re.compile(
