@@ -53,7 +53,8 @@ _AND_DEED: Final = re.compile(
     r"|[a-z]+(?:\s+\w+)?\s+(?:its|a|an|the|all|every|each|their|our|my|new))\b)"
 )
 _AND_THING: Final = re.compile(
-    r",?\s+(?:and|with)\s+(?P<deed>(?:(?:for|to|in|of) [a-z]+|the|all|every|each|those|an?|its|our|their|most|another|other)\s(?:(?!\b(?:will|would|is|are|was"
+    r",?\s+(?:and|with)\s+(?P<deed>(?:(?:for|to|in|of) [a-z]+|the|all|every|each|those|an?|its|our|their|most|another"
+    r"|other)\s(?:(?!\b(?:will|would|is|are|was"
     r"|were|has|have"
     r"|had|said|says)\b)[^,;.:])*?(?:\s(?:by|on|in|before|from|within|until)(?:\s(?:the|early|late|mid))?)?\s*)$"
 )
@@ -362,8 +363,10 @@ _ADDED: Final = re.compile(r",\s(?:\w+\s)?which\b")
 """What is added to a thing has dates of its own."""
 _TERM: Final = re.compile(
     r"\b(?:within (?:\w+ ){1,2}(?:working |school )?(?:hours?|days?|weeks?|months?) of"
-    r"|every (?:(?:two|three|four|six|other|\d+) )?(?:days?|weeks?|fortnight|months?|term|quarter|years?|half term)|each (?:week|month"
-    r"|term|half term|year)|annually|monthly|termly|weekly|(?:in|over) the (?:coming|next few) (?:days|weeks|months)|once a (?:week|month|term|year)|twice a (?:week|month|term|year))\b"
+    r"|every (?:(?:two|three|four|six|other|\d+) )?(?:days?|weeks?|fortnight|months?|term|quarter|years?|half term)|each (?:week"
+    r"|month"
+    r"|term|half term|year)|annually|monthly|termly|weekly|(?:in|over) the (?:coming|next few) (?:days|weeks|months)"
+    r"|once a (?:week|month|term|year)|twice a (?:week|month|term|year))\b"
 )
 """By when of each time: no day, and yet a date."""
 _OF: Final = re.compile(r"\b(?:of|since|dated|published|held|issued|made)(?: on| in)?\s+$")

@@ -15,14 +15,20 @@ _DEMAND: Final = re.compile(
     r"| be said)|ought (?:also |at least )?to"
     r"|need(?:s)? to(?! (?:know|say)\b)|ha(?:s|ve) got to"
     r"|we should (?:not have|all be)|(?-i:calls) (?:\w+ )?(?:on|for|upon)\b(?! comment)"
-    r"|\basks? (?:the (?:government|department|council|inspectorate|minister)|ministers|Ofsted|Parliament|the House|councils|trusts) to\b"
-    r"|\b(?:(?<!able )to|we|I|they|and|also|now|would|will|unions|leaders|members|MPs|heads|governors|parents|who|formally|jointly|again|(?-i:[a-z]{4,}s)) call (?:\w+ )?(?:on|for|upon)\b(?! comment)"
-    r"|wants? an? (?:\w+ )?(?:inquiry|review|apology|investigation|ban|pause|end|halt|moratorium|guarantee)\b|calling (?:on|for)|called (?:on|for)"
+    r"|\basks? (?:the (?:government|department|council|inspectorate|minister)|ministers|Ofsted|Parliament|the House|councils"
+    r"|trusts) to\b"
+    r"|\b(?:(?<!able )to|we|I|they|and|also|now|would|will|unions|leaders|members|MPs|heads|governors|parents|who|formally"
+    r"|jointly|again|(?-i:[a-z]{4,}s)) call (?:\w+ )?(?:on|for|upon)\b(?! comment)"
+    r"|wants? an? (?:\w+ )?(?:inquiry|review|apology|investigation|ban|pause|end|halt|moratorium|guarantee)\b|calling (?:on|for)"
+    r"|called (?:on|for)"
     r"|urg(?:e|es|ed|ing)\b|demand(?:s|ed|ing)?\b"
     r"|recommend(?:s|ed)?\b|it is (?:essential|imperative|vital|crucial|high time) that|insist(?:s|ed)? that \w+ (?:be"
-    r"|stop)|\b(?:[Ww]e) have (?:asked|urged|pressed) (?:the|ministers|Ofsted) (?:[\w’]+ ){0,3}?to (?!see\b|let us\b|meet us\b|tell us\b|know\b)"
-    r"|(?<!don’t )(?<!don't )(?<!not )want(?:s)? (?:the [\w’]+[’']s [\w’]+(?: [\w’-]+)? to\b|to see\b|it to be\b|(?:the|all|every|its|their) [\w’' -]{3,50} (?:paused|scrapped|replaced|stopped|ended|changed"
-    r"|abolished|published|reformed|withdrawn|removed|suspended|dropped|cut|delayed|funded|rewritten|reviewed)\b|(?:the |all |every )?[\w’'-]+(?: [\w’'-]+)? to\b)"
+    r"|stop)|\b(?:[Ww]e) have (?:asked|urged|pressed) (?:the|ministers|Ofsted) (?:[\w’]+ ){0,3}?to (?!see\b|let us\b|meet us\b"
+    r"|tell us\b|know\b)"
+    r"|(?<!don’t )(?<!don't )(?<!not )want(?:s)? (?:the [\w’]+[’']s [\w’]+(?: [\w’-]+)? to\b|to see\b|it to be\b|(?:the|all|every"
+    r"|its|their) [\w’' -]{3,50} (?:paused|scrapped|replaced|stopped|ended|changed"
+    r"|abolished|published|reformed|withdrawn|removed|suspended|dropped|cut|delayed|funded|rewritten|reviewed)\b|(?:the |all "
+    r"|every )?[\w’'-]+(?: [\w’'-]+)? to\b)"
     r"|(?:is|are) asking (?:for|the)|has to\b|have to (?:be|stop|change|act|go|listen|end|do|make|ensure|fix|address|come"
     r"|take|think|learn)\b|time for (?!us\b|me\b)\w+ to\b"
     r"|it(?: is|[’']s) (?:high |about |past )?time (?:that )?(?!(?:that|to|for|of|we|I|some\w+)\b)\w+|what (?:I|we) ask (?:of"
@@ -33,10 +39,14 @@ _DEMAND: Final = re.compile(
     re.IGNORECASE,
 )
 _NO_DEMAND: Final = re.compile(
-    r"\b(?:(?:would|may|might|could) (?:\w+ )?(?:have|need) to\b|(?:do|does|did) not (?:think|believe|feel|say|mean|agree|accept) that\b|^\W*should (?!he\b)|(?:should|ought to) be enough\b|ha(?:s|ve) to go through|don[’']t (?:think|believe)\b"
-    r"|[Yy]ou (?:will |may |might )(?:also )?need to\b|[Yy]ou (?:should|must) (?:tell|note|contact|keep|register|apply|book)\b|\b(?:[Tt]hat|[Tt]his|[Ii]t|[Nn]one of (?:it|this)) should (?:not|never) have\b"
-    r"|calls? for an? (?:reply|response|answer)|(?:should|must) note\b|(?:request|application|form|complaint|question|change|reply|nomination)s? (?:should|must)\b"
-    r"|no (?:job|one|child|school|head|visit|inspection|family|leader|teacher)\w* should (?:cost|have to (?:die|feel))|needs? to do nothing"
+    r"\b(?:(?:would|may|might|could) (?:\w+ )?(?:have|need) to\b|(?:do|does|did) not (?:think|believe|feel|say|mean|agree"
+    r"|accept) that\b|^\W*should (?!he\b)|(?:should|ought to) be enough\b|ha(?:s|ve) to go through|don[’']t (?:think|believe)\b"
+    r"|[Yy]ou (?:will |may |might )(?:also )?need to\b|[Yy]ou (?:should|must) (?:tell|note|contact|keep|register|apply|book)\b"
+    r"|\b(?:[Tt]hat|[Tt]his|[Ii]t|[Nn]one of (?:it|this)) should (?:not|never) have\b"
+    r"|calls? for an? (?:reply|response|answer)|(?:should|must) note\b|(?:request|application|form|complaint|question|change"
+    r"|reply|nomination)s? (?:should|must)\b"
+    r"|no (?:job|one|child|school|head|visit|inspection|family|leader|teacher)\w* should (?:cost|have to (?:die|feel))"
+    r"|needs? to do nothing"
     r"|would (?:not |never )?want|if (?:you|we|they|it) (?:must|should)|(?:that|which) (?:should"
     r"|must) be (?:taken|done|made|followed)"
     r"|if \w+ needs? to|what (?:they|we|you) (?:must|should|need)"
@@ -63,8 +73,10 @@ _WISH: Final = re.compile(
     re.IGNORECASE,
 )
 _TO_NOBODY: Final = re.compile(
-    r"\W*(?:(?:some|many|most|few|others) need\b|(?:\w+ ){0,3}(?:enquiries|schools|leaders|members|governors|parents|heads|providers|anyone|those|inspectors)"
-    r"(?: (?:who|that|which)\b[^,.;]{2,60}?)? (?:should|must|need to) (?:also )?(?:tell|contact|e-?mail|register|apply|book|note|return|complete"
+    r"\W*(?:(?:some|many|most|few|others) need\b|(?:\w+ ){0,3}(?:enquiries|schools|leaders|members|governors|parents|heads"
+    r"|providers|anyone|those|inspectors)"
+    r"(?: (?:who|that|which)\b[^,.;]{2,60}?)? (?:should|must|need to) (?:also )?(?:tell|contact|e-?mail|register|apply|book|note"
+    r"|return|complete"
     r"|refer to|let us)\b|(?:\w+ ){0,3}(?:enquiries|applications|entries|nominations|comments|responses"
     r"|requests|queries|complaints|submissions|tickets)"
     r" (?:should|must) (?:go|be (?:sent|made|addressed|received|submitted|emailed))\b)",
@@ -78,7 +90,8 @@ _SUBORDINATE: Final = re.compile(
     r"|\b(?:whom?|whoever|whatever|what|which|person|people|those|one|thing|anything|everything) (?:that |who )?(?:they|we"
     r"|you|I|he|she|it)"
     r" (?:should|must|needs? to|ought to|ha(?:s|ve) to|recommend(?:ed)?|demand(?:ed)?)\b|\b(?:which|that|who) demands\b"
-    r"|\b(?:within|by|under|during|after) which\b[^.;,]*|,\s(?:which|who) wants?\b[^,;]*|\bask of (?:people|others|anybody|anyone)\b"
+    r"|\b(?:within|by|under|during|after) which\b[^.;,]*|,\s(?:which|who) wants?\b[^,;]*|\bask of (?:people|others|anybody"
+    r"|anyone)\b"
     r"|\b(?:view|belief|principle|guidance|law|policy|rules?|code) (?:is |says? |states? )?that\b[^,;]*",
     re.IGNORECASE,
 )

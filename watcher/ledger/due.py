@@ -499,7 +499,8 @@ _FORMS: Final[tuple[tuple[tuple[str, ...], re.Pattern[str], _Read], ...]] = (
         ("start of", "beginning of"),
         re.compile(
             r"\b(?:(?P<before>before) )?(?:by |at |from )?(?:the )?(?:start|beginning) of (?:the |this "
-            r"|next )?(?:(?:new )?(?P<term>autumn|spring|summer) |(?:next |new )?(?:school )?)(?:term|(?P<of_year>school year|academic year|financial year))"
+            r"|next )?(?:(?:new )?(?P<term>autumn|spring|summer) |(?:next |new )?(?:school )?)(?:term|(?P<of_year>school year"
+            r"|academic year|financial year))"
             r"(?:,? (?:of )?(?P<year>20\d\d))?\b",
             re.IGNORECASE,
         ),
@@ -656,7 +657,8 @@ _FORMS: Final[tuple[tuple[tuple[str, ...], re.Pattern[str], _Read], ...]] = (
         re.compile(
             r"\b(?:(?:later |early |earlier )?(?P<which>this|next|the new|new) (?:calendar )?year"
             r"|(?:the )?end of (?:the )?(?:calendar )?year|year[’']s end|(?:before )?the year (?:is|was) out|the turn of the year"
-            r"|(?:(?:by|in|(?P<before>before)|during|the end of|until|for) (?:mid-|early |late )?|^(?:early|late|mid)[- ])(?P<year>20\d\d))\b(?![-/–]\d)",
+            r"|(?:(?:by|in|(?P<before>before)|during|the end of|until|for) (?:mid-|early |late )?|^(?:early|late"
+            r"|mid)[- ])(?P<year>20\d\d))\b(?![-/–]\d)",
             re.IGNORECASE,
         ),
         _named_year,

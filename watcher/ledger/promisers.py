@@ -64,7 +64,8 @@ _INSPECTION: Final = re.compile(
 )
 """Inspectors or inspections as what a clause is about, and not "a policy on inspection"."""
 _TOOLS: Final = re.compile(
-    r"^\W*(?:(?:the|its|new|renewed|revised|updated|final|full|all) )*(?:report cards?|inspection framework|inspection toolkits?|inspection handbook)\b",
+    r"^\W*(?:(?:the|its|new|renewed|revised|updated|final|full|all) )*(?:report cards?|inspection framework|inspection toolkits?"
+    r"|inspection handbook)\b",
     re.IGNORECASE,
 )
 """What an inspectorate works with."""
@@ -93,7 +94,8 @@ _OWN_MEETING: Final = re.compile(
 _ARTICLE: Final = re.compile(r"^(?:The|the|A|An|Its|Their) ")
 _WHO: Final = re.compile(r",?\s+(?:who|which)\b.*$", re.DOTALL)
 _ROLE_AHEAD: Final = re.compile(
-    r"\W*The (?P<role>(?:[a-z]+ )?(?:director|minister|leader|chair|chief executive|secretary|officer|commissioner|president|manager|registrar"
+    r"\W*The (?P<role>(?:[a-z]+ )?(?:director|minister|leader|chair|chief executive|secretary|officer|commissioner|president"
+    r"|manager|registrar"
     r"|spokes\w+)(?: of [a-z’]+(?: [a-z’]+)?)?) [a-z]"
 )
 _THEIRS: Final = re.compile(rf"\W*(?:Its|Their|The (?:{_KINDS})[’']s) ")
@@ -114,7 +116,8 @@ _GROUP: Final = re.compile(r"(?:[Tt]he|[Aa]n?) (?P<who>(?:independent |external 
 _THING_AHEAD: Final = re.compile(
     r"\W*(?:(?:[Aa]n?|[Tt]he|[Tt]his|[Ii]ts|[Tt]heir|[Oo]ur|[Bb]ut|[Aa]nd|[Oo]nly) )*"
     r"(?P<thing>(?:(?!(?:said|says|would|will|who|that|which|it|they|he|she|we|I)\b)[\w’'-]+ ){0,6}?[\w’'-]+)"
-    r"(?:,| (?:is|are|was|were|has|have|had|will|can|could|may|must|should|do|does|did|go|goes|come|comes|came|get|gets|got|made|makes|took|takes"
+    r"(?:,| (?:is|are|was|were|has|have|had|will|can|could|may|must|should|do|does|did|go|goes|come|comes|came|get|gets|got|made"
+    r"|makes|took|takes"
     r"|runs?|opens?|starts?|begins?|began|met|meets?|gave|gives|went|cost|costs|became|saw|[a-z]+ed)\b)"
 )
 _STRANGER: Final = re.compile(
@@ -124,20 +127,25 @@ _NO_STRANGER: Final = re.compile(
     rf"(?:{_KINDS}|it|they|he|she|we|I|this|that|these|those|all|each|both|most|some|nobody|none)", re.IGNORECASE
 )
 _ACTOR: Final = re.compile(
-    r"(?:(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir|[Oo]ur|[Aa]ll|[Ss]enior) )?(?P<who>(?:[a-z][\w’'-]+ ){0,2}(?:boss|bosses|chief|chiefs|leaders?|chair|director|president|officers?"
-    r"|officials|trustees|governors|councillors|campaigners|board|cabinet|executive|headteacher|team)(?: (?:of|at|from|for) .{2,60})?)"
+    r"(?:(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir|[Oo]ur|[Aa]ll|[Ss]enior) )?(?P<who>(?:[a-z][\w’'-]+ ){0,2}(?:boss|bosses|chief|chiefs"
+    r"|leaders?|chair|director|president|officers?"
+    r"|officials|trustees|governors|councillors|campaigners|board|cabinet|executive|headteacher|team)(?: (?:of|at|from"
+    r"|for) .{2,60})?)"
 )
 _OFFICIALS: Final = re.compile(r"(?:government )?officials")
 _PARTIES: Final = frozenset(("Labour", "Conservatives", "Greens", "Reform"))
 _LINE_LABEL: Final = re.compile(
-    r"^(?:Q\d+\s+)?(?:(?P<who>[A-Z][\w’'.-]+(?: (?:of |[A-Z])[\w’'.-]+){1,4}|[A-Z]{3,20})|The (?:[A-Z][\w-]+ |of |for ){1,6}\((?P<inner>[^()\n]{4,40})\))"
+    r"^(?:Q\d+\s+)?(?:(?P<who>[A-Z][\w’'.-]+(?: (?:of |[A-Z])[\w’'.-]+){1,4}|[A-Z]{3,20})|The (?:[A-Z][\w-]+ |of "
+    r"|for ){1,6}\((?P<inner>[^()\n]{4,40})\))"
     r"(?: \([^()\n]{2,40}\))*:\s",
     re.MULTILINE,
 )
 TURNS_MIN: Final = 2
 _PAPER: Final = re.compile(
-    r"\b(?:News|Newsletter|Weekly|Daily|Times|Post|Mail|Herald|Gazette|Courier|Chronicle|Live|BBC|Radio|FM|TV|Today|Echo|Argus|Journal|Dispatch|Messenger"
-    r"|Ledger|Digest|Podcast|Parliament|Hansard|Commons|Lords|Express|Mirror|Observer|Standard|Tribune|Telegraph|Guardian|Press|Local|Magazine|Bulletin"
+    r"\b(?:News|Newsletter|Weekly|Daily|Times|Post|Mail|Herald|Gazette|Courier|Chronicle|Live|BBC|Radio|FM|TV|Today|Echo|Argus"
+    r"|Journal|Dispatch|Messenger"
+    r"|Ledger|Digest|Podcast|Parliament|Hansard|Commons|Lords|Express|Mirror|Observer|Standard|Tribune|Telegraph|Guardian|Press"
+    r"|Local|Magazine|Bulletin"
     r"|Mercury|Star|Sun|Record|Reporter|Advertiser|Examiner|Independent|Insider|Review|Service|Diary|Transcript|transcript)\b"
 )
 _US: Final = re.compile(r"\b(?:[Ww]e|[Oo]ur|I)\b")
@@ -147,7 +155,8 @@ _STAGE: Final = re.compile(r"\b(?:Parliament|Hansard|House of|FM|Radio|Podcast|B
 """Where others speak: what "we" will do is never the House's or the station's."""
 _NAME_OF_KIND: Final = re.compile(
     r"\b[A-Z][\w’'-]+ (?:(?:[A-Z][\w’'-]+|of|for) ){0,4}?"
-    r"(?P<noun>Council|Trust|Company|Charity|Union|Committee|Department|Federation|Guild|Alliance|Society|Firm|Association|Confederation"
+    r"(?P<noun>Council|Trust|Company|Charity|Union|Committee|Department|Federation|Guild|Alliance|Society|Firm|Association"
+    r"|Confederation"
     r"|Foundation|Institute|Network|Forum|Party|Commission|University|College)\b"
     r"(?! [A-Z]| of [A-Z]| for [A-Z])"
 )
@@ -406,19 +415,19 @@ class Promisers:
             return None
         if _WE.search(sayer):
             return self._we(place, is_plural=bool(_PLURAL.search(sayer)))
-        if _IT.fullmatch(sayer):
-            return self._it("", place)
-        if _HE.fullmatch(sayer):
-            return self._he(before)
+        if _IT.fullmatch(sayer) or _HE.fullmatch(sayer):
+            return self._it("", place) if _IT.fullmatch(sayer) else self._he(before)
         added = _WHO.search(sayer)
         sayer = _FINITE.split(sayer[: added.start()] if added else sayer, maxsplit=1)[0].strip()
-        known = self._resolved(sayer, place)
-        unknown = _KIND_OF.fullmatch(_ARTICLE.sub("", sayer))
-        if known or (unknown and not self.is_own):
-            return known or (unknown.group() if unknown else None)
-        if not is_printed:
-            return None
-        return self.home() if self.is_own and _OWN_MEETING.match(sayer) else _ARTICLE.sub("", sayer) or None
+        return self._resolved(sayer, place) or self._printed(sayer, is_printed=is_printed)
+
+    def _printed(self, sayer: str, *, is_printed: bool) -> str | None:
+        """Return a sayer that nobody is known by: the publisher's own meeting is the publisher, "the parish council" itself."""
+        name = _ARTICLE.sub("", sayer)
+        if self.is_own:
+            is_meeting = is_printed and _OWN_MEETING.match(sayer)
+            return self.home() if is_meeting else (name or None) if is_printed else None
+        return name if _KIND_OF.fullmatch(name) or (is_printed and name) else None
 
     @cached_property
     def _only_body(self) -> str | None:

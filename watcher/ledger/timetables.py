@@ -18,10 +18,12 @@ LINES_BETWEEN_MAX: Final = 2
 """Two rows are one line or one blank line apart."""
 
 _HEADING: Final = re.compile(
-    r"^(?:\d{1,2}(?:\.\d+)*\.? )?[^\n.!?]{0,40}\b(?:time(?:table|line|scales?)|milestones|(?:next|further) steps|what (?:happens|comes|will happen|we will do|is) next"
+    r"^(?:\d{1,2}(?:\.\d+)*\.? )?[^\n.!?]{0,40}\b(?:time(?:table|line|scales?)|milestones|(?:next|further) steps|what (?:happens"
+    r"|comes|will happen|we will do|is) next"
     r"|action plan|road ?map|looking ahead|key dates|the (?:coming|next) (?:\w+ )?(?:weeks|months|term|year)"
     r"|our (?:commitments|promises|pledges|plan)|when (?:it|this|things) will happen"
-    r"|what (?:we will do|we’ll do|we'll do|we’re doing|we're doing|we are doing|will change)(?: (?:and|by) (?:by )?when)?)\b[^\n.!?]{0,40}$",
+    r"|what (?:we will do|we’ll do|we'll do|we’re doing|we're doing|we are doing|will change)(?: (?:and"
+    r"|by) (?:by )?when)?)\b[^\n.!?]{0,40}$",
     re.IGNORECASE | re.MULTILINE,
 )
 _HEADING_HINTS: Final = (
@@ -39,14 +41,16 @@ _HEADING_HINTS: Final = (
     ),
 )
 _LABELLED: Final = re.compile(
-    r"^[ \t]*(?:[-–—•*·▪◦‣][ \t]+)?(?:(?:[Bb]y|[Ii]n|[Oo]n|[Ff]rom|[Bb]efore) )?(?:the )?(?:(?:end|start|beginning) of )?(?:\d{1,2} )?"
+    r"^[ \t]*(?:[-–—•*·▪◦‣][ \t]+)?(?:(?:[Bb]y|[Ii]n|[Oo]n|[Ff]rom|[Bb]efore) )?(?:the )?(?:(?:end|start"
+    r"|beginning) of )?(?:\d{1,2} )?"
     r"(?:(?:early|late|mid)[- ])?(?:January|February|March|April|May|June|July|August|September|October|November|December"
     r"|[Ss]pring|[Ss]ummer|[Aa]utumn|[Ww]inter|Easter|Christmas)(?: \d{4}| term)?[ \t]*(?:[:|\t–—]|- )",
     re.MULTILINE,
 )
 """A line that begins with a date: two of them in a row are a timetable, whatever stands above."""
 _DATE_ALONE: Final = re.compile(
-    r"^[ \t]*(?:(?:By|In|On|From) )?(?:(?:\d{1,2} )?(?:January|February|March|April|May|June|July|August|September|October|November|December)(?: \d{4})?"
+    r"^[ \t]*(?:(?:By|In|On|From) )?(?:(?:\d{1,2} )?(?:January|February|March|April|May|June|July|August|September|October"
+    r"|November|December)(?: \d{4})?"
     r"|(?:Early|Late|Mid|Spring|Summer|Autumn|Winter)[- ]\d{4})[ \t]*:?[ \t]*\n+(?P<what>[^\n]{4,300})",
     re.MULTILINE,
 )
@@ -54,7 +58,8 @@ _DATE_ALONE: Final = re.compile(
 _HAPPENED: Final = re.compile(r"\b(?:was|were|had|has|have|did|(?:am|are|is|[’']re|[’']m) \w+ing|\w+[^e]ed)\b")
 """What a line tells of the past or of now."""
 _DIARY: Final = re.compile(
-    r"\b(?:diary|events?|dates for|conferences?|webinars?|meetings|training dates|term dates|what happened|the story so far|how we got here"
+    r"\b(?:diary|events?|dates for|conferences?|webinars?|meetings|training dates|term dates|what happened|the story so far"
+    r"|how we got here"
     r"|background|history|chronology)\b[^\n]{0,40}\n*$",
     re.IGNORECASE,
 )
@@ -83,8 +88,8 @@ class Row:
 def rows_of(text: str) -> Iterator[Row]:
     """Yield the rows of the timetables of a text: lines that begin or end with a date behind a colon, a dash, a bar or a tab.
 
-    A timetable begins below its heading, or where two lines in a row begin with dates, and ends at the first line that is no row; an
-    item without a date among them ends nothing.
+    A timetable begins below its heading, or where two lines in a row begin with dates, and ends at the first line that is no
+    row; an item without a date among them ends nothing. So do dates that are headings themselves.
     """
     yield from _below_dates(text)
     end = 0

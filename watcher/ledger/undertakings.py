@@ -9,7 +9,8 @@ from typing import Final
 WHAT_CHARS_MAX: Final = 400
 
 _DONE: Final = (
-    r"(?:\w+ed|begun|done|met|sent|lent|spent|shown|taken|brought|bought|drawn|withdrawn|given|forgiven|split|heard|lost|found|sought"
+    r"(?:\w+ed|begun|done|met|sent|lent|spent|shown|taken|brought|bought|drawn|withdrawn|given|forgiven|split|heard|lost|found"
+    r"|sought"
     r"|seen|known|noticed|chosen|frozen|spoken|driven|thrown|shut|spread|struck|kept|led|fed|left|won|lit|dug"
     r"|(?:re|over|un)?(?:set|held|told|made|cut|put|built|written|paid|read|run|laid|sold|taught|hung))"
 )
@@ -37,17 +38,21 @@ _NO_DEED: Final = (
     r"|happen|work|reach|do|make|fix"
     r"|change|accept|tolerate|forget|see|find|feel)|help|hope|like|recognise|remember|recall|understand|notice|wonder"
     r"|benefit|struggle|suffer|lose|fall|rise|cost|lead to|haunt|assume"
-    r"|make (?:a (?:short |brief )?(?:statement|speech|few)|no apolog)|of|they|he|she|it|we|I|you|the|an?|normally|usually|generally|typically|probably|possibly|hopefully|likely|inevitably"
+    r"|make (?:a (?:short |brief )?(?:statement|speech|few)|no apolog)|of|they|he|she|it|we|I|you|the|an?|normally|usually"
+    r"|generally|typically|probably|possibly|hopefully|likely|inevitably"
     r"|presumably"
     r"|doubtless|perhaps|often|sometimes|take up (?:the|her|his|their) (?:post|role|office|job|position|duties)"
     r"|still|also|now|then|soon|therefore|instead|first|again|immediately|shortly|each|all|both|today|fully|together|no"
     r"|step down|stand down|retire|leave|join|take over|speak|talk|listen|appeal|return to (?:this"
     r"|it|these|that|the (?:subject|issue|matter))|judge"
     r"|oppose|resist|wait|watch|attend|mark|sit|cause|do (?:what|everything|all|our best|its best|my best)|take (?:time|place)"
-    r"|last|seem|become|keep(?! (?:this|the|our|its) (?:\w+ ){1,2}(?:going|open|running)\b)|run (?:out|dry|late|over|its course|for)|rest|work hard|work with|work closely|study"
+    r"|last|seem|become|keep(?! (?:this|the|our|its) (?:\w+ ){1,2}(?:going|open|running)\b)|run (?:out|dry|late|over|its course"
+    r"|for)|rest|work hard|work with|work closely|study"
     r"|use|move into|argue|resume their|take part|show|require|fail|affect|expire|play|deal|serve"
-    r"|pass|prove|suit|suspend for|adjourn|move on|call on|campaign|consider|reflect|gather|miss|enjoy|grow|arrive|celebrate|succeed"
-    r"|compete|address|appear before|come (?:to (?!cabinet|(?:the|this|a|full) (?:\w+ )?(?:board|committee|governors|council|panel|cabinet|trustees|executive|meeting))|as|up|from|at|under|with)"
+    r"|pass|prove|suit|suspend for|adjourn|move on|call on|campaign|consider|reflect|gather|miss|enjoy|grow|arrive|celebrate"
+    r"|succeed"
+    r"|compete|address|appear before|come (?:to (?!cabinet|(?:the|this|a|full) (?:\w+ )?(?:board|committee|governors|council"
+    r"|panel|cabinet|trustees|executive|meeting))|as|up|from|at|under|with)"
     r"|meet (?:with )?(?:ministers|officials|MPs|leaders|the (?:\w+ ){0,2}(?:chief|secretary|minister|government|department"
     r"|prime)|[A-Z])"
     r"|believe|lobby|press|urge|pay (?:tribute|close)|lead (?:\w+ ){1,3}in|put (?:an end|pressure|people|pupils|children)"
@@ -90,7 +95,8 @@ FREE_DEED: Final = (
 """What bodies do and are held to, also without a date; what people do every day ("read", "try") promises nothing undated."""
 _FREE_DEED: Final = re.compile(rf"{FREE_DEED}\b")
 _DATED_DEED: Final = re.compile(
-    r"(?:take effect|take the form|have (?!\w+ed\b|begun|written|met|set|put)|have been \w+|ask (?!every|all\b|each|the\b|our\b|my\b|offic)"
+    r"(?:take effect|take the form|have (?!\w+ed\b|begun|written|met|set|put)|have been \w+|ask (?!every|all\b|each|the\b|our\b"
+    r"|my\b|offic)"
     r"|apply|support|add|raise|return|visit|come"
     r"|go (?:to|ahead|out|live|into"
     r"|before|on sale)|meet|appear|get|receive|hear|bring"
@@ -103,7 +109,8 @@ _FROM_US: Final = re.compile(
 )
 """What somebody gets is promised by whoever gives it: "you will have the figures by Friday"."""
 _PROGRESSIVE_DEED: Final = re.compile(
-    r"be (?:\w+ly |also |now )?(?:appoint|publish|introduc|launch|consult|open|fund|creat|recruit|train|extend|pilot|review|issu|send|provid"
+    r"be (?:\w+ly |also |now )?(?:appoint|publish|introduc|launch|consult|open|fund|creat|recruit|train|extend|pilot|review|issu"
+    r"|send|provid"
     r"|establish|replac|scrapp|cutt|reduc|commission|report|updat|runn|set(?:t)?)ing\b"
 )
 """The same going on ("will be appointing a lead")."""
@@ -120,9 +127,11 @@ _WILL: Final = re.compile(
 )
 _WOULD: Final = re.compile(rf"\bwould\s+{_ADVERBS}(?P<deed>(?!(?:{_NO_DEED}|have|not)\b)[a-z]+)")
 _SAYING: Final = (
-    r"(?:said|says|say|told|tells?|informed|informs?|adds?|added|announced|announces?|confirmed|confirms?|promised?|promises|pledged?|pledges"
+    r"(?:said|says|say|told|tells?|informed|informs?|adds?|added|announced|announces?|confirmed|confirms?|promised?|promises"
+    r"|pledged?|pledges"
     r"|indicated"
-    r"|revealed|wrote|writes|stated|explained|insisted|conceded|accepted|acknowledged|signalled|made (?:it )?(?:clear|plain)|agreed|decided|resolved|vowed|guarantee[sd]?|assure[sd]?|undert(?:ook|aken)"
+    r"|revealed|wrote|writes|stated|explained|insisted|conceded|accepted|acknowledged|signalled|made (?:it )?(?:clear|plain)"
+    r"|agreed|decided|resolved|vowed|guarantee[sd]?|assure[sd]?|undert(?:ook|aken)"
     r"|(?:promise|pledge|commitment|guarantee|assurance|undertaking|word)(?:\s+(?:yesterday|today|to \w+))?(?=,? that\b))"
 )
 _SAID_THAT: Final = re.compile(rf"\b(?:{_SAYING}|committed)\b[^.;]{{0,120}}$")
@@ -136,9 +145,13 @@ _BINDING_THAT: Final = re.compile(
 """What is promised in so many words needs no date."""
 _HAD_SAID: Final = re.compile(r"\bhad (?:\w+ )?(?:said|promised|pledged|told \w+|announced|agreed|committed|undertaken)\b")
 """A promise that was already of the past when the text was written."""
-_HAS: Final = r"(?:has|have|[’']ve|[’']s)\s+(?:(?:\w+ly|also|now|today|already|since|again|both|all|nevertheless|nonetheless|twice|however|though|instead),?\s+)*"
+_HAS: Final = (
+    r"(?:has|have|[’']ve|[’']s)\s+(?:(?:\w+ly|also|now|today|already|since|again|both|all|nevertheless|nonetheless"
+    r"|twice|however|though|instead),?\s+)*"
+)
 _NO_INFINITIVE: Final = (
-    r"(?!(?:an?|this|that|these|those|our|its|their|his|her|my|all|any|some|it|them|be|have (?:to|been|no)|do|work|act|look|continue|such"
+    r"(?!(?:an?|this|that|these|those|our|its|their|his|her|my|all|any|some|it|them|be|have (?:to|been|no)|do|work|act|look"
+    r"|continue|such"
     r"|\w+(?:ency|ance|ence|ity|ness|ship|ment)|children|pupils|staff|schools|heads|change|reform|justice)\b)"
 )
 _TO_DEED: Final = rf"to\s+(?:(?:fully|finally|jointly|publicly|now|also)\s+)?{_NO_INFINITIVE}"
@@ -152,8 +165,11 @@ _PROMISED: Final = re.compile(
     rf"|\b{_HAS}agreed\s+{_TO_DEED}(?!the\b)(?P<agreed>[a-z]+)"
     rf"|\b(?:[Ww]e|I)\s+(?:(?:also|hereby|now|therefore|each|both)\s+)*(?:commit|pledge|undertake|promise){_ONESELF}"
     r"\s+to\s+(?P<we>[a-z]+)"
-    r"|\b(?:I am|I[’']m|[Ww]e are|[Ww]e[’']re)\s+(?:(?:very|more than|of course|quite)\s+)?(?:content|happy|glad|ready)\s+to\s+(?P<gladly>write|place|update|arrange|set out|lay|deposit|give (?:that|this|him|her|them|the House|an?) (?:\w+ )?(?:undertaking|assurance|commitment))\b"
-    r"|(?<!had )(?<!was )(?<!were )(?<!been )\b(?:committed|pledged|promised|undertook|agreed|vowed|resolved|resolves|agrees|commits|pledges|promises"
+    r"|\b(?:I am|I[’']m|[Ww]e are|[Ww]e[’']re)\s+(?:(?:very|more than|of course|quite)\s+)?(?:content|happy|glad"
+    r"|ready)\s+to\s+(?P<gladly>write|place|update|arrange|set out|lay|deposit|give (?:that|this|him|her|them|the House"
+    r"|an?) (?:\w+ )?(?:undertaking|assurance|commitment))\b"
+    r"|(?<!had )(?<!was )(?<!were )(?<!been )\b(?:committed|pledged|promised|undertook|agreed|vowed|resolved|resolves|agrees"
+    r"|commits|pledges|promises"
     r"|undertakes"
     rf"|(?:gave|given|gives|made|repeated|renewed|restated|reaffirmed) (?:(?:us|heads|members|MPs|them|governors) )?"
     rf"(?:an?|its|their|his|her) (?:\w+ )?(?:undertaking|commitment|promise"
@@ -179,7 +195,8 @@ _DUE_TO: Final = re.compile(
 """What is scheduled, by any verb: a promise with a date."""
 _DUE_ON: Final = re.compile(
     r"\b(?:(?:report|review|response|guidance|handbook|framework|results|findings|plan|strategy|policy|update|decision|consultation"
-    r"|evaluation|training|bill|figures|survey|protocol|code|toolkit|summary|minutes|guides?|materials|reports|plans|drafts?)\s+(?:is|are)\s+(?:now\s+)?(?P<deed>due)"
+    r"|evaluation|training|bill|figures|survey|protocol|code|toolkit|summary|minutes|guides?|materials|reports|plans"
+    r"|drafts?)\s+(?:is|are)\s+(?:now\s+)?(?P<deed>due)"
     r"|[a-z]+\s+(?:is|are)\s+(?:now\s+)?(?P<due_out>due) (?:out|back|for publication))"
     r"\s+(?:out\s+|back\s+|for \w+\s+)?(?=by\b|on\b|in\b|at the\b|next\b|this\b|before\b|later\b|within\b)"
 )
@@ -189,14 +206,16 @@ _NOUN: Final = re.compile(
     r"(?P<owner>\b(?:[\w’'.-]+[’']s?|its|his|her|their|our|my|the|a|an|The|Its|Our|An?)\s+)(?:\w+\s+){0,2}?"
     r"(?P<noun>[Pp]ledges?|[Pp]romises?|[Cc]ommitments?|[Uu]ndertakings?|[Gg]uarantees?|[Aa]ssurances?|[Vv]ows?)"
     r"(?:\s+(?:from|by)\s+(?P<giver>[^,.;:“”]{3,60}?))?"
-    r"(?:\s+to\s+(?:the|its|our|their|his|her|MPs|parents|heads|ministers|members)\b[^,.;:“”]{0,30}?)?(?:, (?:first |last |originally )?(?:made|given)[^,.;]{2,30},|,)?\s+"
+    r"(?:\s+to\s+(?:the|its|our|their|his|her|MPs|parents|heads|ministers|members)\b[^,.;:“”]{0,30}?)?(?:, (?:first |last "
+    r"|originally )?(?:made|given)[^,.;]{2,30},|,)?\s+"
     rf"(?:{_TO_DEED}(?!the\b)(?P<deed>[a-z]+)|of\s+(?:an?\s+|the\s+)(?P<thing>[a-z]+))"
 )
 """A promise by its name, with what is promised: with a date it is one, whoever speaks of it."""
 _UNGIVEN: Final = re.compile(
     r"\b(?:no|not|any|without|ask(?:s|ed|ing)? for|seek\w*|sought|want\w*|demand\w*|call\w* for|press\w* for|need\w*|brok\w+"
     r"|break\w*"
-    r"|fail\w*|refus\w+|urg\w+|whether|if|wait\w* for|despite|abandon\w*|dropp\w+|scrapp\w+|ditch\w*|withdr\w+|(?<!repeated its )(?<!repeated his )(?<!repeated her )(?<!repeated their )earlier"
+    r"|fail\w*|refus\w+|urg\w+|whether|if|wait\w* for|despite|abandon\w*|dropp\w+|scrapp\w+|ditch\w*|withdr\w+"
+    r"|(?<!repeated its )(?<!repeated his )(?<!repeated her )(?<!repeated their )earlier"
     r"|previous|old"
     r"|unless|kept|met|honoured|fulfilled)(?:\W+[\w’']+){0,4}?\W+(?:pledges?|promises?|commitments?|undertakings?|guarantees?"
     r"|assurances?"
@@ -205,9 +224,11 @@ _UNGIVEN: Final = re.compile(
 )
 """A promise that is asked for, broken, kept or taken back is none that stands."""
 _REPORTED_DOUBT: Final = re.compile(
-    r"^\W*(?:[Pp]erhaps|[Mm]aybe|[Pp]ossibly|[Pp]robably)\b|\b(?:fears?|expects?|thinks?|believes?|predicts?|hopes?|suspects?|worr(?:y|ies)|reportedly|supposedly|allegedly)\b"
+    r"^\W*(?:[Pp]erhaps|[Mm]aybe|[Pp]ossibly|[Pp]robably)\b|\b(?:fears?|expects?|thinks?|believes?|predicts?|hopes?|suspects?"
+    r"|worr(?:y|ies)|reportedly|supposedly|allegedly)\b"
     r"|\b(?:I am|I[’']m|we are|we[’']re|been|being) told\b"
-    r"|(?:\b(?:not|never|nobody|no one|nor|yet to|refused to|declined to|nobody can)|n[’']t)\s+(?:\w+\s+)?(?:say|said|promised?|tell"
+    r"|(?:\b(?:not|never|nobody|no one|nor|yet to|refused to|declined to|nobody can)|n[’']t)\s+(?:\w+\s+)?(?:say|said|promised?"
+    r"|tell"
     r"|confirm(?:ed)?|commit(?:ted)?"
     r"|agreed?|announced?)\b(?! you this\b| you today\b| you that\b)|\bclaim(?:s|ed)?\b|\bif\b[^,]{0,80}$|\bunless\b"
     r"|(?<!on )(?<!of )\bwhether\b"
@@ -215,7 +236,8 @@ _REPORTED_DOUBT: Final = re.compile(
     re.IGNORECASE,
 )
 _OWN_VERB: Final = (
-    r"(?!(?:the|an?|this|that|these|those|each|every|all|no|we|you|they|he|she|it|I|our|its|their|his|her|my|your|also|now|then|soon"
+    r"(?!(?:the|an?|this|that|these|those|each|every|all|no|we|you|they|he|she|it|I|our|its|their|his|her|my|your|also|now|then"
+    r"|soon"
     r"|therefore|instead|first|again|both|otherwise|in|on|by|from|at|for|with|as|\w+ly)\b)(?-i:[a-z’'-]+)\s"
     r"(?:[\w’'-]+\s+){1,4}$"
 )
@@ -257,7 +279,8 @@ _IF_BEHIND: Final = re.compile(
     r"^[^.;“”\"]*\b(?:if|provided(?: that)?|(?<!for )as long as|should (?:the|it|they|he|she))\b(?! not\b)", re.IGNORECASE
 )
 _THING: Final = re.compile(
-    r"(?<!was )(?<!were )(?<!been )(?<!had )\b(?:promised|promises|pledged|pledges|guaranteed|guarantees)\s+(?:(?:us|them|heads|members|MPs|governors|schools) )?(?:an?|the|his|her"
+    r"(?<!was )(?<!were )(?<!been )(?<!had )\b(?:promised|promises|pledged|pledges|guaranteed|guarantees)\s+(?:(?:us|them|heads"
+    r"|members|MPs|governors|schools) )?(?:an?|the|his|her"
     r"|its|their|new|full)\s+(?P<deed>[a-z]+)"
 )
 _GIVEN: Final = re.compile(
@@ -288,24 +311,32 @@ _BOUND: Final = re.compile(
     rf"\b{_HAS}(?:committed|bound|pledged)(?:{_ONESELF}|\s+(?:the|our|its|my|his|her|their)\s+\w+)\s+to\s+(?P<deed>an?|the)\s"
 )
 """Somebody bound to a thing: "I have committed the committee to a report in 2025"; with a date an undertaking."""
+_NO_BARE_VERB: Final = "".join(
+    rf"(?<!{word} )"
+    for word in (*"to will would can could should must may might not did does back the a and or I we We they you".split(),)
+)
+"""Behind these "start" and "begin" are no verbs of a thing in the plural: "inspections begin"."""
 _SCHEDULED: Final = re.compile(
     r"\b(?P<deed>(?:(?<!to )comes? (?:into (?:force|effect|operation|use)|back|out)|takes? effect|goes (?:live|out|online|into use)"
     r"|(?<=s )(?:go (?:live|out)|open|launch)"
-    r"|(?<!to )(?<!will )(?<!would )(?<!can )(?<!could )(?<!should )(?<!must )(?<!may )(?<!might )(?<!not )(?<!the )(?<!a )(?<!and )(?<!or )(?<!I )"
-    r"(?<![Ww]e )(?<!they )(?<!you )(?<!did )(?<!does )(?<!back )(?:start|begin|resume|restart|come into (?:force|effect)|take effect|go live)"
+    rf"|{_NO_BARE_VERB}(?:start|begin|resume|restart|come into (?:force|effect)|take effect|go live)"
     r"|starts|begins|opens|reopens|resumes|restarts|launches|applies|appears|arrives|(?<=s )arrive|gets|receives|has(?= an? )"
-    r"|(?:is|are) (?:published|appointed|launched|introduced|issued|rolled out|in (?:place|force|post)|up and running|live|open|available)|(?<=e[’'])re (?:open|live)"
+    r"|(?:is|are) (?:published|appointed|launched|introduced|issued|rolled out|in (?:place|force|post)|up and running|live|open"
+    r"|available)|(?<=e[’'])re (?:open|live)"
     r"|(?:is|are) (?:to be )?replaced"
     r")\b)"
 )
 """What the present tense says of the future, with a date: "the helpline opens on Monday 26 February"."""
 _WHEN_BEHIND: Final = re.compile(
     r"(?: [\w’'-]+){0,7}?,? (?:(?:by|on|in|from|at|before|with effect from|until) (?:\w+ ){0,3}?|(?:this|next) )"
-    r"(?:\d|the (?:new|next|start|beginning|end|same|autumn|spring|summer|first|second|week)|[A-Z][a-z]+\b|term|year|month|week|autumn|spring|summer"
-    r"|winter|half|school|mid|early|late|today|tomorrow|then)|(?: [\w’'-]+){0,3},? (?:tomorrow|later this|(?:on )?(?:the|that) same day)\b"
+    r"(?:\d|the (?:new|next|start|beginning|end|same|autumn|spring|summer|first|second|week)|[A-Z][a-z]+\b|term|year|month|week"
+    r"|autumn|spring|summer"
+    r"|winter|half|school|mid|early|late|today|tomorrow|then)|(?: [\w’'-]+){0,3},? (?:tomorrow|later this|(?:on )?(?:the"
+    r"|that) same day)\b"
 )
 _WHEN_IN_FRONT: Final = re.compile(
-    r"(?:^|[:;“\"—–]|\bthat )\W*(?:and )?(?:[Ff]rom|[Bb]y|[Oo]n|[Ii]n|[Aa]t|[Ww]ith effect from|[Uu]ntil|[Bb]efore|[Nn]ext|[Ll]ater) [^.;:]*$"
+    r"(?:^|[:;“\"—–]|\bthat )\W*(?:and )?(?:[Ff]rom|[Bb]y|[Oo]n|[Ii]n|[Aa]t|[Ww]ith effect from|[Uu]ntil|[Bb]efore|[Nn]ext"
+    r"|[Ll]ater) [^.;:]*$"
 )
 """Behind or in front of what is scheduled stands when."""
 _EVERY: Final = re.compile(r"(?:^|, )(?:every|each|all) ", re.IGNORECASE)
@@ -315,13 +346,16 @@ _CONSULTATION: Final = re.compile(
 _DIARY: Final = re.compile(
     r"\b(?:terms?|half-term|school (?:year|day|week)|holidays|recess|season|exams?|nominations|registration|applications|bookings?"
     r"|submissions|entries|voting|parliament|the House|session|week|month|year|day|chapter|story|letter|film|book|paragraph|report"
-    r"|section|he|she|I|you|who|that|there|it all|production|show|exhibition|play|film|[Cc]omments?|[Cc]onsultations?|Big Listen|survey|call for evidence|anxiety|stress|problem|trouble|work)\W*$",
+    r"|section|he|she|I|you|who|that|there|it all|production|show|exhibition|play|film|[Cc]omments?|[Cc]onsultations?|Big Listen"
+    r"|survey|call for evidence|anxiety|stress|problem|trouble|work)\W*$",
     re.IGNORECASE,
 )
 """What begins and opens by the diary, or by itself."""
 _NEVER: Final = re.compile(
-    r"\b(?:(?:will|shall|would) (?:not|never|no longer)|won[’']t) (?:again |also )?(?P<deed>be (?!\w*(?:pleased|delighted|able|enough)\b)\w+"
-    r"|(?:inspect|contact|call|ring|phone|visit|begin|start|carry out|publish|use|name|ask|issue|give|send|charge|make|take|request|require"
+    r"\b(?:(?:will|shall|would) (?:not|never|no longer)|won[’']t) (?:again |also )?(?P<deed>be (?!\w*(?:pleased|delighted|able"
+    r"|enough)\b)\w+"
+    r"|(?:inspect|contact|call|ring|phone|visit|begin|start|carry out|publish|use|name|ask|issue|give|send|charge|make|take"
+    r"|request|require"
     r"|arrive|apply|hold|report|share|identify|schedule|close|cut|train|open|notify|grade|judge)\b)"
 )
 """What somebody will no longer do, from a day on or to a day."""
@@ -333,11 +367,13 @@ _NEVER_PROMISED: Final = re.compile(
     r"\b(?:(?:will|shall|would) (?:not|never|no longer)|won[’']t) (?:again |also )?(?P<deed>(?!be\b|have\b)[a-z]+)"
 )
 _WILL_PROMISED: Final = re.compile(
-    r"\b(?:will|shall|would) (?:(?:also|then|all|each|both|first|never) )?(?P<deed>(?!(?:look|try|work|do|think|consider|listen|see|help|learn)\b|not\b|never\b|no\b|be\b|have\b)[a-z]+)"
+    r"\b(?:will|shall|would) (?:(?:also|then|all|each|both|first|never) )?(?P<deed>(?!(?:look|try|work|do|think|consider|listen"
+    r"|see|help|learn)\b|not\b|never\b|no\b|be\b|have\b)[a-z]+)"
 )
 """Anything that somebody will do, where it is promised in so many words."""
 _SPAN: Final = re.compile(
-    r"\b(?:from|until|till|after|as of|during|before|between|unless|without)\b|\bthis (?:\w+ )?(?:term|year|month|week|summer|autumn|spring|winter)\b",
+    r"\b(?:from|until|till|after|as of|during|before|between|unless|without)\b|\bthis (?:\w+ )?(?:term|year|month|week|summer"
+    r"|autumn|spring|winter)\b",
     re.IGNORECASE,
 )
 _ACTION: Final = re.compile(
@@ -351,13 +387,15 @@ _INSTRUCTS: Final = re.compile(
 )
 """A meeting that binds its own officers binds itself."""
 _SUBJECT_STOP: Final = re.compile(
-    r"(?:^|[:;“\"—–]|,\s+(?:on|in|for|about|under|through|by|after) which\s|\bsaid\s+(?:(?:yesterday|today|on \w+day|last night|this week|last week)\s+)?(?:that\s+)?|\bsays\s+(?:that\s+)?|\bthat\s+|\bbut\s+|,\s+(?:and|but)\s+"
+    r"(?:^|[:;“\"—–]|,\s+(?:on|in|for|about|under|through|by|after) which\s|\bsaid\s+(?:(?:yesterday|today|on \w+day|last night"
+    r"|this week|last week)\s+)?(?:that\s+)?|\bsays\s+(?:that\s+)?|\bthat\s+|\bbut\s+|,\s+(?:and|but)\s+"
     r"|\badded\s+(?:that\s+)?|\bconfirmed\s+(?:that\s+)?"
     r"|\bannounced\s+(?:that\s+)?)"
 )
 _NONE: Final = re.compile(r"(?:[^,]{4,40}, )?no (?!one\b|doubt\b)", re.IGNORECASE)
 _WHEN_TO: Final = re.compile(
-    r"\b(?:when|whether|where|how|what|which|who)\s(?:(?!\b(?:will|would|shall|can|should)\b|[’'](?:ll|d|ve|re)\b)[^,.;:“”]){0,80}$",
+    r"\b(?:when|whether|where|how|what|which|who)\s(?:(?!\b(?:will|would|shall|can|should)\b|[’'](?:ll|d|ve"
+    r"|re)\b)[^,.;:“”]){0,80}$",
     re.IGNORECASE,
 )
 """What says when something "is to be paused" pauses nothing; "an outline of how it will work" has its verb already."""
@@ -519,7 +557,8 @@ SCHEDULE_HINTS: Final = (
 _DECLARES: Final = re.compile(
     r"^\W*(?:(?P<who>Our|The|Its|My|[A-Z][\w’' ]{2,40}[’']s) (?:[\w’'-]+ ){0,4}?(?:commitments?|promises?|pledges?|undertakings?)"
     r"(?: (?:to|for) [\w’' ]{3,40}| (?:is|are)(?: (?:this|simple|these))?)?"
-    r"|(?P<we>We|I|[A-Z][\w’' ]{2,40}) (?:promise|pledge|undertake|commit ourselves to)s?(?: (?:this|the following|you this))?):\s+(?=\w)"
+    r"|(?P<we>We|I|[A-Z][\w’' ]{2,40}) (?:promise|pledge|undertake|commit ourselves to)s?(?: (?:this|the following"
+    r"|you this))?):\s+(?=\w)"
 )
 _NEXT_CLAUSE: Final = re.compile(r";\s+(?:and\s+|or\s+)?")
 
@@ -571,7 +610,7 @@ def heads_list(words: str) -> Undertaking | None:
 
 
 def declared(words: str) -> tuple[Undertaking, ...]:
-    """Return the clauses of a sentence that calls them promises: "Our commitment: by May every head has a mentor; …"; mostly none."""
+    """Return the clauses of a sentence that calls them promises: "Our commitment: every head has a mentor; …"; mostly none."""
     head = _DECLARES.match(words) if ":" in words else None
     if head is None or _UNGIVEN.search(words[: head.end()]):
         return ()
@@ -597,7 +636,9 @@ def is_calendar(words: str) -> bool:
 
 _RESOLVED: Final = re.compile(r"\W*(?:RESOLVED|AGREED|Resolved|Agreed)(?: that)?:?")
 _LIST_HEAD: Final = re.compile(
-    r"\b(?:(?:resolves?|resolved|agrees?|agreed|decided|mandates|directs|instructs)(?: (?:to instruct )?(?:the|its|our) [^:;]{3,60}?)?(?: that)?(?: to)?|(?:will|shall|going to|(?:have|has) (?:agreed|committed|pledged|promised|undertaken)(?: \w+sel(?:f|ves))? to"
+    r"\b(?:(?:resolves?|resolved|agrees?|agreed|decided|mandates|directs|instructs)(?: (?:to instruct )?(?:the|its"
+    r"|our) [^:;]{3,60}?)?(?: that)?(?: to)?|(?:will|shall|going to|(?:have|has) (?:agreed|committed|pledged|promised"
+    r"|undertaken)(?: \w+sel(?:f|ves))? to"
     r"|(?:commit|pledge|undertake|promise)s?(?: \w+sel(?:f|ves))? to|(?:is|are) to|(?:is|are|[’']re) committed to)"
     r"(?:\s+(?:now|also|therefore|publish|take|do|carry out|make|complete|the following|these|(?:by|in|before|from|within"
     r"|over) [^:;]{3,40}"
@@ -636,7 +677,8 @@ def sayer_of(before: str) -> tuple[str, str]:
 
 _SAYS: Final = re.compile(
     rf"(?:\b(?:has|have|had|also|now|today|yesterday|later|then|since|already|meanwhile|and|to|can|able)\s+)*\b{_SAYING}\b"
-    r"|\b(?:gave|given|gives|made|makes|repeated|renewed)\s+(?:[\w’']+\s+){0,3}?(?:undertaking|commitment|promise|pledge|assurance|guarantee|word)s?\b"
+    r"|\b(?:gave|given|gives|made|makes|repeated|renewed)\s+(?:[\w’']+\s+){0,3}?(?:undertaking|commitment|promise|pledge"
+    r"|assurance|guarantee|word)s?\b"
 )
 _SAYS_BEHIND: Final = re.compile(r"(?:\s+(?!that\b)[\w’'-]+){0,5}?(?:,? that\b)?(?:[^“”\".;:]{0,90})", re.DOTALL)
 _AND_HE: Final = re.compile(r"\b(?:and|but|while)\s+(?=(?:he|she|it|they|we|I)$)")
@@ -783,9 +825,12 @@ def _read(words: str, match: re.Match[str]) -> Undertaking | None:
 
 
 _FREE_DONE: Final = re.compile(
-    r"be (?:(?:also|then|now|fully|first|jointly|\w+ly) )?(?:published|sent (?:to|out)|made (?:public|available|permanent)|placed (?:in|on)|put (?:on|before|to|in)"
-    r"|shared with|invited|offered|told|notified|informed|contacted|appointed|recruited|commissioned|established|introduced|launched|rolled out|set up"
-    r"|reviewed|rewritten|revised|updated|replaced|extended|removed|withdrawn|scrapped|abolished|trained|consulted|asked|monitored|audited"
+    r"be (?:(?:also|then|now|fully|first|jointly|\w+ly) )?(?:published|sent (?:to|out)|made (?:public|available|permanent)"
+    r"|placed (?:in|on)|put (?:on|before|to|in)"
+    r"|shared with|invited|offered|told|notified|informed|contacted|appointed|recruited|commissioned|established|introduced"
+    r"|launched|rolled out|set up"
+    r"|reviewed|rewritten|revised|updated|replaced|extended|removed|withdrawn|scrapped|abolished|trained|consulted|asked"
+    r"|monitored|audited"
     r"|investigated|refunded|reimbursed|funded|provided|issued|released|reported)\b"
 )
 """What bodies have done to things and people, also without a date."""
@@ -825,7 +870,8 @@ def says_so_at(words: str, place: int) -> int:
 
 
 _SAYS_SO: Final = re.compile(
-    r",\s+(?:the|a|an|its|it|he|she|they|ministers|officials|heads|[A-Z])[^,;:“”]{0,60}?\s?\b(?:said|says?|told|tells|confirmed|confirms"
+    r",\s+(?:the|a|an|its|it|he|she|they|ministers|officials|heads|[A-Z])[^,;:“”]{0,60}?\s?\b(?:said|says?|told|tells|confirmed"
+    r"|confirms"
     r"|announced|added|insisted|emerged)\b[^;]*$|,\s+(?:according to|said|adding)\b.*$",
     re.DOTALL,
 )
@@ -951,7 +997,8 @@ def _is_confirmed(words: str, at: int) -> bool:
 
 
 _ONE_PERSON: Final = re.compile(
-    r"^\W*(?!(?:It|They|This|These)$)(?:(?:Sir|Dame|Mr|Mrs|Ms|Dr|Cllr|Professor|Lord|Lady|Baroness) .*|[A-Z][\w’'-]+ (?!Ofsted|Edinspect)[A-Z][\w’'-]+)$"
+    r"^\W*(?!(?:It|They|This|These)$)(?:(?:Sir|Dame|Mr|Mrs|Ms|Dr|Cllr|Professor|Lord|Lady|Baroness) .*|[A-Z][\w’'-]+ (?!Ofsted"
+    r"|Edinspect)[A-Z][\w’'-]+)$"
 )
 """Somebody who starts somewhere."""
 _GROUPS: Final = re.compile(r"\b(?:unions|schools|leaders|heads|headteachers|members|governors|critics)\s*$")
