@@ -183,6 +183,20 @@ def test_a_trouble_of_several_sources_is_said_once(since: tuple[int, int], line:
     assert trust_line(sources, states).troubles == (line, "C: never checked")
 
 
+def test_what_nobody_has_asked_lately_was_not_checked(tmp_path: Path) -> None:
+    """A quiet week of a watcher that was down is no quiet week: after a day, or two intervals, a source counts no more."""
+    sources = [
+        Source(name, name.upper(), Group.UNION, "feed", "http://x.example/", every=every)
+        for name, every in (("a", DAY / 4), ("b", 7 * DAY))
+    ]
+    states = {name: SourceState(last_poll_at=BEGAN, health=Health(HealthState.HEALTHY)) for name in "ab"}
+    on_time, late, later = (trust_line(sources, states, BEGAN + days * DAY) for days in (1, 2, 15))
+    assert (on_time.checked, on_time.healthy, on_time.troubles) == (2, 2, ())
+    assert (late.checked, late.healthy, late.troubles) == (1, 1, ("A: not checked since Monday 8 January",))
+    assert (later.checked, later.healthy, later.troubles) == (0, 0, ("A, B: not checked since Monday 8 January",))
+    assert later.last_poll_at == BEGAN
+
+
 def test_what_passed_its_date_long_ago_is_history(tmp_path: Path) -> None:
     """A watch that begins two years later does not list it every Monday; fourteen days after the date it still does."""
     for day, count in ((date(2024, 1, 25), 1), (date(2024, 1, 24), 0)):

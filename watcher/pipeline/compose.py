@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
+from watcher.ledger.gaps import UNPOLLED_MIN
 from watcher.model import (
     LONDON,
     Alert,
@@ -40,6 +41,7 @@ from watcher.render.view import BROKEN_TITLE, RENDER_ERRORS
 from watcher.store import Store, StoredAlert, StoredRevision, StoredStatement
 
 WEEKS_COMPARED: Final = 4
+_WELL: Final = (HealthState.HEALTHY, HealthState.UNKNOWN)
 DATE_REASONS: Final = frozenset({AlertReason.DUE, AlertReason.OVERDUE})
 """Alerts about a commitment's date: they show its sentence, and a digest lists it among what is due and overdue."""
 
@@ -214,7 +216,7 @@ def digest_of(
         other=(*(alert for alert in told if alert.story and not alert.story.told), *filter(_is_placeholder, shown)),
         notices=tuple(shown_alert(store, stored) for stored in alerts if stored.reason.is_for_operators),
         not_shown=store.statements.count_not_shown(since, until),
-        trust=trust_line(sources, store.polls.states()),
+        trust=trust_line(sources, store.polls.states(), made_at),
         label=label,
         statements=len(stories),
         revised=sum(alert.reason is AlertReason.REVISED for alert in told),
@@ -298,34 +300,46 @@ def _weeks(store: Store, taxonomy: Taxonomy, since: datetime, until: datetime) -
     return [store.statements.count_by_concern(taxonomy.id, start, start + step) for start in starts]
 
 
-def trust_line(sources: Sequence[Source], states: Mapping[str, SourceState]) -> TrustLine:
-    """Return how far the silence of the enabled sources can be believed."""
+def trust_line(sources: Sequence[Source], states: Mapping[str, SourceState], at: datetime | None = None) -> TrustLine:
+    """Return how far the silence of the enabled sources can be believed at `at`; what nobody had asked lately was not checked.
+
+    Without `at` every source that was ever asked was checked.
+    """
     enabled = [source for source in sources if source.enabled]
-    polled = [source for source in enabled if source.id in states and states[source.id].last_poll_at]
-    moments = [state.last_poll_at for source in polled if (state := states[source.id]).last_poll_at]
+    moments = {source.id: last for source in enabled if (last := states.get(source.id, SourceState()).last_poll_at)}
+    polled = [source for source in enabled if source.id in moments and not _is_unpolled(source, states[source.id], at)]
     return TrustLine(
         checked=len(polled),
         healthy=sum(states[source.id].health.state is HealthState.HEALTHY for source in polled),
-        troubles=_troubles(enabled, states),
-        last_poll_at=max(moments) if moments else None,
+        troubles=_troubles(enabled, states, at),
+        last_poll_at=max(moments.values()) if moments else None,
     )
 
 
-def _troubles(sources: Sequence[Source], states: Mapping[str, SourceState]) -> tuple[str, ...]:
+def _is_unpolled(source: Source, state: SourceState, at: datetime | None) -> bool:
+    """Whether a source that was well was asked so long ago that something must have kept watcher from it."""
+    if at is None or state.last_poll_at is None or state.health.state not in _WELL:
+        return False
+    return at - state.last_poll_at > max(2 * source.every, UNPOLLED_MIN)
+
+
+def _troubles(sources: Sequence[Source], states: Mapping[str, SourceState], at: datetime | None) -> tuple[str, ...]:
     """Return one line a reason, with the sources that have it; the day stands once where it is the same for all of them."""
     by_reason: dict[str, list[tuple[str, str]]] = {}
     for source in sources:
-        if (trouble := _trouble(states.get(source.id, SourceState()))) is not None:
+        if (trouble := _trouble(source, states.get(source.id, SourceState()), at)) is not None:
             reason, since = trouble
             by_reason.setdefault(reason, []).append((source.name, since))
     return tuple(_trouble_line(reason, found) for reason, found in by_reason.items())
 
 
-def _trouble(state: SourceState) -> tuple[str, str] | None:
+def _trouble(source: Source, state: SourceState, at: datetime | None) -> tuple[str, str] | None:
     """Return what is wrong with a source, and since which day in words; None if nothing is."""
     if state.last_poll_at is None:
         return "never checked", ""
-    if state.health.state in (HealthState.HEALTHY, HealthState.UNKNOWN):
+    if _is_unpolled(source, state, at):
+        return "not checked", f"since {day_words(state.last_poll_at)}"
+    if state.health.state in _WELL:
         return None
     why = f" ({state.health.why})" if state.health.why and state.health.state is not HealthState.SILENT else ""
     return f"{state.health.state}{why}", f"since {day_words(state.health.since)}" if state.health.since else ""
