@@ -26,7 +26,7 @@ from watcher.model import (
     When,
 )
 from watcher.pipeline.agenda import Agenda
-from watcher.pipeline.compose import alert_of, digest_of, story_of, trust_line
+from watcher.pipeline.compose import UNPOLLED_NAMED_MAX, alert_of, digest_of, story_of, trust_line
 from watcher.pipeline.ledger import keep_ledger
 
 from .desk import BEGAN, TRAINING, At, desk_at
@@ -195,6 +195,14 @@ def test_what_nobody_has_asked_lately_was_not_checked(tmp_path: Path) -> None:
     assert (late.checked, late.healthy, late.troubles) == (1, 1, ("A: not checked since Monday 8 January",))
     assert (later.checked, later.healthy, later.troubles) == (0, 0, ("A, B: not checked since Monday 8 January",))
     assert later.last_poll_at == BEGAN
+
+
+@pytest.mark.parametrize(("count", "names"), [(UNPOLLED_NAMED_MAX, "A, B, C, D, E, F"), (UNPOLLED_NAMED_MAX + 1, "7 sources")])
+def test_a_watcher_that_was_down_does_not_name_all_its_sources(count: int, names: str) -> None:
+    """A few are named; of many it is said how many, with the year where it is another."""
+    sources = [Source(name, name.upper(), Group.UNION, "feed", "http://x.example/") for name in "abcdefg"[:count]]
+    states = {each.id: SourceState(last_poll_at=BEGAN, health=Health(HealthState.HEALTHY)) for each in sources}
+    assert trust_line(sources, states, BEGAN + 400 * DAY).troubles == (f"{names}: not checked since Monday 8 January 2024",)
 
 
 def test_what_passed_its_date_long_ago_is_history(tmp_path: Path) -> None:

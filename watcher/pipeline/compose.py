@@ -41,6 +41,9 @@ from watcher.render.view import BROKEN_TITLE, RENDER_ERRORS
 from watcher.store import Store, StoredAlert, StoredRevision, StoredStatement
 
 WEEKS_COMPARED: Final = 4
+UNPOLLED_NAMED_MAX: Final = 6
+"""More sources that nobody asked are counted and not named: watcher itself was down."""
+_UNPOLLED: Final = "not checked"
 _WELL: Final = (HealthState.HEALTHY, HealthState.UNKNOWN)
 DATE_REASONS: Final = frozenset({AlertReason.DUE, AlertReason.OVERDUE})
 """Alerts about a commitment's date: they show its sentence, and a digest lists it among what is due and overdue."""
@@ -338,7 +341,8 @@ def _trouble(source: Source, state: SourceState, at: datetime | None) -> tuple[s
     if state.last_poll_at is None:
         return "never checked", ""
     if _is_unpolled(source, state, at):
-        return "not checked", f"since {day_words(state.last_poll_at)}"
+        year = f" {state.last_poll_at.year}" if at and state.last_poll_at.year != at.year else ""
+        return _UNPOLLED, f"since {day_words(state.last_poll_at)}{year}"
     if state.health.state in _WELL:
         return None
     why = f" ({state.health.why})" if state.health.why and state.health.state is not HealthState.SILENT else ""
@@ -351,7 +355,9 @@ def _trouble_line(reason: str, found: Sequence[tuple[str, str]]) -> str:
         return f"{', '.join(f'{name} {since}'.strip() for name, since in found)}: {reason}"
     state, bracket, why = reason.partition(" (")
     since = f" {day}" if (day := days.pop()) else ""
-    return f"{', '.join(name for name, _ in found)}: {state}{since}{bracket}{why}"
+    is_all_of_it = reason == _UNPOLLED and len(found) > UNPOLLED_NAMED_MAX
+    names = f"{len(found):,} sources" if is_all_of_it else ", ".join(name for name, _ in found)
+    return f"{names}: {state}{since}{bracket}{why}"
 
 
 def day_words(moment: datetime) -> str:
