@@ -473,7 +473,7 @@ def _spoken_by(left: str, verb: str, cast: Cast) -> Speakers | None:
     """Return the subject of a verb; a thing may feel and find, and still say nothing ("it feels §")."""
     word, tail = verb.casefold(), max(0, len(left) - _TAIL_CHARS)
     if word in SOFT and _THING.search(left):
-        return cast.paper if cast.paper and word in ("read", "reads") and _IT_ALONE.fullmatch(left) else None
+        return cast.paper if cast.paper and word in ("read", "reads", "finds", "found") and _IT_ALONE.fullmatch(left) else None
     inclined = _INCLINED.search(left, tail)
     if (_PASSIVE.search(left, tail) and not inclined) or (word == "read" and _MODAL.search(left, tail)):
         return None  # "the family would read it §"

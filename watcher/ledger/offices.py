@@ -59,11 +59,7 @@ def stand_in(
     if _SPOKESPERSON.search(printed):
         return _spokesperson(printed, owner[1] if owner else None, cast, apposition)
     if is_document(printed):
-        behind = re.match(r"(?:of|from|by)\s+(?:the\s+)?(.+)$", apposition or "")
-        is_its = determiner.casefold() == "its" and cast.body is not None
-        return (
-            (cast.body,) if is_its and cast.body else _document(owner[1] if owner else behind[1] if behind else None, cast, printed)
-        )
+        return _whose_paper(printed, determiner.casefold(), owner, cast, apposition)
     paired = _of_two(printed, cast)
     if paired is not None:
         return paired
@@ -74,6 +70,16 @@ def stand_in(
         return (cast.opening,)
     is_anybody = IS_ANONYMOUS.search(printed) or (determiner.casefold() in _ANYBODY and phrase.casefold() not in _NEIGHBOURS)
     return NOBODY if is_anybody else _office(printed, phrase, determiner, owner, cast, apposition)
+
+
+def _whose_paper(printed: str, determiner: str, owner: re.Match[str] | None, cast: Cast, apposition: str | None) -> Speakers:
+    """Return whose words a document is: "their report" is the pair's, "its statement" the body's, "the letter from Name" Name's."""
+    if determiner == "their" and len(cast.together) > 1:
+        return cast.together
+    if determiner == "its" and cast.body:
+        return (cast.body,)
+    behind = re.match(r"(?:of|from|by)\s+(?:the\s+)?(.+)$", apposition or "")
+    return _document(owner[1] if owner else behind[1] if behind else None, cast, printed)
 
 
 def _of_two(printed: str, cast: Cast) -> Speakers | None:
@@ -95,6 +101,7 @@ def _office(
     """Return who holds an office, of the body behind it if there is one ("the chair of the Invented Committee")."""
     of_body = cast.scene.body_named_in(apposition) if apposition and apposition.startswith(("of ", "at ")) else None
     if of_body and not owner:
+        phrase = re.sub(r"^(?:new|current|present|outgoing) ", "", phrase)
         holder = cast.scene.holder(f"{phrase} {apposition}") or cast.scene.holder(phrase, of_body.name)
         leader = cast.scene.leader(of_body.name) if _LEADERS.search(phrase) and holder is None else None
         return (held,) if (held := holder or leader) else NOBODY

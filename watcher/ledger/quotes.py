@@ -124,6 +124,18 @@ _WHOM: Final = re.compile(
 _SUBORDINATED: Final = re.compile(
     r"\b(?:when|as|after|before|while|because|that|who|whom|which|if|until|since|where|although|to)\b"
 )
+_MANY: Final = re.compile(
+    r"(?:The )?(?:Inspectors|Heads|Headteachers|Teachers|Parents|Pupils|Governors|Officials|Ministers|Critics|Unions|Campaigners"
+    r"|Members|MPs)\b",
+    re.IGNORECASE,
+)
+"""Several who speak leave it to "she" whom she means."""
+_TOLD: Final = re.compile(
+    r"\b(?:told|tells|assured|warned|asked|reminded|informed) "
+    r"(?P<who>(?:(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Cllr) )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?)"
+)
+_WAS: Final = re.compile(r"\b(?:was|were|is|been|be|as|became|become|former|then)\s+(?:the\s+)?$")
+"""Behind it an office is what somebody was: "the woman who was chief inspector at the time"."""
 _OWNED: Final = re.compile(r"(?:Her|His|Their) ")
 _NO_NAME_AHEAD: Final = re.compile(r"(?:She|He)\b|(?:The|Her|His|Their) [A-Za-z]")
 _DEAR: Final = re.compile(r"(?:My )?Dear (?P<who>(?:(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Cllr) )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*),?$")
@@ -238,7 +250,11 @@ class _Reading:
         apposition = about.split(" and ")[0] if about and IS_ROLE.search(about[:_ROLE_LOOK_CHARS_MAX]) else None
         author = self.scene.person(name, None, role or apposition)
         is_guest = author is not None and author.role is not None and not is_no_paper(publisher or "")
-        is_staff = bool(publisher) and (is_no_paper(publisher or "") or self.scene.body(publisher or "") is not None)
+        is_staff = (
+            bool(publisher)
+            and "personal capacity" not in self.text
+            and (is_no_paper(publisher or "") or self.scene.body(publisher or "") is not None)
+        )
         if author and author.organisation is None and publisher and is_staff and not author.is_known and not is_guest:
             author = replace(author, organisation=self.scene.body_speaker(publisher).name)
         return author
@@ -654,7 +670,9 @@ class _Reading:
         found = attributed(sentence, words, self.cast)
         if not any(found):
             self._meet(self._notice(sentence), sentence)
-        if not found[-1] and (ANYBODY_SPEAKS.search(sentence) or is_anonymous(sentence)):
+        if not found[-1] and _MANY.match(sentence):
+            self.cast.body = None
+        elif not found[-1] and (ANYBODY_SPEAKS.search(sentence) or is_anonymous(sentence)):
             self.cast.mute()
         self._subject(sentence, is_attributed=any(found))
         self._rivalled(sentence)
@@ -672,11 +690,22 @@ class _Reading:
         answered = [who for who in found if who is not None]
         if answered:
             turn.speakers, turn.score = answered[-1], _HANDED_ON
+            self._addressed(sentence, answered[-1])
+
+    def _addressed(self, sentence: str, speakers: Speakers) -> None:
+        """Keep to whom somebody spoke as the one whom "he" can mean after them ("§ she told Mr Brook")."""
+        told = _TOLD.search(sentence)
+        person = self.scene.person(told["who"]) if told and self.scene.is_evident(told["who"]) else None
+        if person and speakers and all(each.name != person.name for each in speakers):
+            self.cast.saw(person)
+            for each in reversed(speakers):
+                self.cast.saw(each)
 
     def _role(self, sentence: str) -> None:
         """Keep somebody whom a sentence names by a role only ("the coroner records that")."""
         role = self.scene.role_in(sentence)
-        holder = self.scene.holder(role) if role else None
+        is_predicate = role is not None and _WAS.search(sentence[: max(0, sentence.casefold().find(role))])
+        holder = self.scene.holder(role) if role and not is_predicate else None
         if holder:
             self.cast.saw(holder)
 

@@ -40,7 +40,7 @@ _INSPECTOR_BEHIND: Final = re.compile(
 )
 _PRIVATE: Final = re.compile(
     r"\b(?<!former )(?:mum|dad|mother|father|parent|grandparent|grandmother|grandfather|pupil|schoolboy|schoolgirl"
-    r"|neighbour|resident|year \d+"
+    r"|neighbour|resident|year \d+(?! (?:teacher|leader|lead|tutor)\b)"
     r"|caller|listener|not (?:his|her|their) real name|name (?:has been )?changed|aged? (?:\d|1[0-8])"
     r"|(?<=, )(?:both )?(?:\d|1[0-8])$"
     r"|whose (?:\w+ )?(?:son|daughter|child|children|twins|grandson|granddaughter|boy|girl))\b",
@@ -828,6 +828,8 @@ def _is_hidden(role: str | None, apposition: str | None) -> bool:
     printed = f"{role or ''} , {apposition or ''}"
     if _INSPECTED.search(printed) and not re.search(r"\b(?:chief|former|ex-|detective|police)", printed, re.IGNORECASE):
         return True
-    if re.search(r"\bgovernors?\b|\bchair\b", printed):
+    if re.search(
+        r"\bgovernors?\b|\bchair\b|\band (?:\w+ )?(?:co-)?(?:founder|director|chief|secretary|leader|author|editor)\b", printed
+    ):
         return False
     return bool(_PRIVATE.search(printed)) and not any(_KIN.match(each or "") for each in (role, apposition))

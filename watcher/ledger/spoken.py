@@ -44,7 +44,7 @@ def is_spoken(words: str, place: tuple[str, str], who: Speakers | None) -> bool:
     if is_announced and who is not None:
         return True
     is_long = len(words.split()) >= FRAGMENT_WORDS_MIN and not words[:1].isupper()
-    if _is_title(words) or (not is_long and _is_term(before) and not _SAID_OF.search(before)):
+    if _is_title(words) or (not is_long and _is_term(before, who) and not _SAID_OF.search(before)):
         return False
     if not who and len(plain.split()) == 1 and not is_announced and not words.endswith((".", ",")):
         return False
@@ -53,10 +53,13 @@ def is_spoken(words: str, place: tuple[str, str], who: Speakers | None) -> bool:
     return len(plain.split()) > 1 or not before.rstrip().endswith((" the", " a", " an")) or bool(_WHOLE.search(words))
 
 
-def _is_term(before: str) -> bool:
+def _is_term(before: str, who: Speakers | None) -> bool:
     """Whether the words before a quotation say that it is a term or a title ("graded", "the book")."""
     plain = before.rstrip(" ,(").casefold()
-    return plain[plain.rfind(" ") + 1 :] in _TERMS or bool(plain.endswith((" the", " a", " as")) and _CALLED.search(plain))
+    last = plain[plain.rfind(" ") + 1 :]
+    if who and (last == "of" or before.rstrip().endswith(",")):  # "says that we had a way of §", "wrote in the log book, §"
+        return False
+    return last in _TERMS or bool(plain.endswith((" the", " a", " as")) and _CALLED.search(plain))
 
 
 def _is_title(words: str) -> bool:
