@@ -328,6 +328,7 @@ class _Reading:
         dues = due_dates(words, self.reference)
         behind = [due for at, due in dues if at >= place and not _OF.search(words, place, at)]
         behind = behind or [due for at, due in dues if at >= place]
+        start = max(start, *(words.rfind(stop, 0, place) for stop in _NEXT_CLAUSES))
         ahead = [due for at, due in dues if start <= at < place and (_binds(words, at) or due.printed.startswith("from "))]
         added = _ADDED.search(words, place) if ahead else None
         behind = [due for at, due in dues if place <= at < added.start()] if added else behind
@@ -359,6 +360,7 @@ _EACH_TIME: Final = re.compile(
 )
 """What comes again and again is done within days of its coming: "every request within one working day"."""
 _LIST_GOES_ON: Final = re.compile(r"[;,]\s*(?:and|or)?\s*$")
+_NEXT_CLAUSES: Final = (", and ", "; ", ", but ")
 _ADDED: Final = re.compile(r",\s(?:\w+\s)?which\b")
 """What is added to a thing has dates of its own."""
 _TERM: Final = re.compile(
@@ -366,7 +368,7 @@ _TERM: Final = re.compile(
     r"|every (?:(?:two|three|four|six|other|\d+) )?(?:days?|weeks?|fortnight|months?|term|quarter|years?|half term)|each (?:week"
     r"|month"
     r"|term|half term|year)|annually|monthly|termly|weekly|(?:in|over) the (?:coming|next few) (?:days|weeks|months)"
-    r"|once a (?:week|month|term|year)|twice a (?:week|month|term|year))\b"
+    r"|within (?:days|weeks|months)\b|once a (?:week|month|term|year)|twice a (?:week|month|term|year))\b"
 )
 """By when of each time: no day, and yet a date."""
 _OF: Final = re.compile(r"\b(?:of|since|dated|published|held|issued|made)(?: on| in)?\s+$")

@@ -123,6 +123,11 @@ _THING_AHEAD: Final = re.compile(
 _STRANGER: Final = re.compile(
     r"(?:The |the )?(?P<who>[A-Z][\w’'&-]*(?: (?:of |for |and |the )?[A-Z][\w’'&-]*){0,5})(?:, which\b[^,]*)?"
 )
+_STRANGER_AHEAD: Final = re.compile(
+    r"\W*(?:[A-Z][\w’-]+-based )?(?:The )?(?P<who>[A-Z][\w’'&-]+(?: (?:of "
+    r"|for )?[A-Z][\w’'&-]+)*), which\b"
+)
+"""A body that the gazetteer does not have, by what is said of it: "Severn Learning, which runs the school, …"."""
 _NO_STRANGER: Final = re.compile(
     rf"(?:{_KINDS}|it|they|he|she|we|I|this|that|these|those|all|each|both|most|some|nobody|none)", re.IGNORECASE
 )
@@ -307,6 +312,10 @@ class Promisers:
         asked = _ASKED_TO.search(sentence)
         if asked:
             self._last_body = self._last_person = self.bodies(asked["who"]) or self.office(asked["who"]) or asked["who"]
+            return
+        stranger = _STRANGER_AHEAD.match(sentence)
+        if stranger and self.scene.body(stranger["who"]) is None:
+            self._last_body = stranger["who"]
             return
         is_attribution = bool(_ATTRIBUTES.search(sentence)) and self._last_body is not None
         for mention in runs(sentence[:_ABOUT_CHARS])[:_ABOUT_NAMES]:

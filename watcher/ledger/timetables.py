@@ -51,7 +51,8 @@ _LABELLED: Final = re.compile(
 _DATE_ALONE: Final = re.compile(
     r"^[ \t]*(?:(?:By|In|On|From) )?(?:(?:\d{1,2} )?(?:January|February|March|April|May|June|July|August|September|October"
     r"|November|December)(?: \d{4})?"
-    r"|(?:Early|Late|Mid|Spring|Summer|Autumn|Winter)[- ]\d{4})[ \t]*:?[ \t]*\n+(?P<what>[^\n]{4,300})",
+    r"|(?:Early|Late|Mid|Spring|Summer|Autumn|Winter)[- ]\d{4}|(?:[Tt]he )?[Ee]nd of \d{4}"
+    r"|(?:This|Next|Later this) (?:spring|summer|autumn|winter|term|month|year))[ \t]*:?[ \t]*\n+(?P<what>[^\n]{4,300})",
     re.MULTILINE,
 )
 """A date as a heading, and the line below it."""

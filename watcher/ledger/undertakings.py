@@ -9,7 +9,8 @@ from typing import Final
 WHAT_CHARS_MAX: Final = 400
 
 _DONE: Final = (
-    r"(?:\w+ed|begun|done|met|sent|lent|spent|shown|taken|brought|bought|drawn|withdrawn|given|forgiven|split|heard|lost|found"
+    r"(?:\w+ed|begun|done|met|sent|lent|spent|shown|dealt|taken|brought|bought|drawn|withdrawn|given|forgiven|split|heard|lost"
+    r"|found"
     r"|sought"
     r"|seen|known|noticed|chosen|frozen|spoken|driven|thrown|shut|spread|struck|kept|led|fed|left|won|lit|dug"
     r"|(?:re|over|un)?(?:set|held|told|made|cut|put|built|written|paid|read|run|laid|sold|taught|hung))"
@@ -130,7 +131,8 @@ _SAYING: Final = (
     r"(?:said|says|say|told|tells?|informed|informs?|adds?|added|announced|announces?|confirmed|confirms?|promised?|promises"
     r"|pledged?|pledges"
     r"|indicated"
-    r"|revealed|wrote|writes|stated|explained|insisted|conceded|accepted|acknowledged|signalled|made (?:it )?(?:clear|plain)"
+    r"|revealed|wrote|writes|stated|explained|learned|learnt|understands|insisted|conceded|accepted|acknowledged|signalled"
+    r"|made (?:it )?(?:clear|plain)"
     r"|agreed|decided|resolved|vowed|guarantee[sd]?|assure[sd]?|undert(?:ook|aken)"
     r"|(?:promise|pledge|commitment|guarantee|assurance|undertaking|word)(?:\s+(?:yesterday|today|to \w+))?(?=,? that\b))"
 )
@@ -360,7 +362,9 @@ _NEVER: Final = re.compile(
 )
 """What somebody will no longer do, from a day on or to a day."""
 _NONE_WILL: Final = re.compile(
-    r"\b[Nn]o (?!one\b|doubt\b|longer\b|matter\b)(?:[\w’'-]+ ){1,5}?(?:will|shall|would) (?P<deed>(?!have\b|need\b|want\b)[a-z]+)"
+    r"\b(?:[Nn]o (?!one\b|doubt\b|longer\b|matter\b)(?:[\w’'-]+ ){1,5}?|(?:[Nn]obody"
+    r"|[Nn]o one) (?=\w+ (?:be )?\w+ (?:[^.;]{0,60} )?(?:until|unless|before)\b))"
+    r"(?:will|shall|would) (?P<deed>(?!have\b|need\b|want\b)[a-z]+)"
 )
 """Nobody of a kind will do a thing, from a day on or unless something is so."""
 _NEVER_PROMISED: Final = re.compile(
@@ -497,6 +501,7 @@ HINTS: Final = (
         "Resolved",
         "Agreed",
         "committed to:",
+        "greed:",
         " content to ",
         " happy to ",
         " glad to ",
@@ -676,7 +681,8 @@ def sayer_of(before: str) -> tuple[str, str]:
 
 
 _SAYS: Final = re.compile(
-    rf"(?:\b(?:has|have|had|also|now|today|yesterday|later|then|since|already|meanwhile|and|to|can|able)\s+)*\b{_SAYING}\b"
+    rf"(?:\b(?:has|have|had|also|now|today|yesterday|later|then|since|already|meanwhile|and|to|can"
+    rf"|able)\s+)*(?<!the )(?<!its )\b{_SAYING}\b"
     r"|\b(?:gave|given|gives|made|makes|repeated|renewed)\s+(?:[\w’']+\s+){0,3}?(?:undertaking|commitment|promise|pledge"
     r"|assurance|guarantee|word)s?\b"
 )
@@ -938,7 +944,8 @@ def _is_vetoed(words: str, match: re.Match[str], before: str, subject: str, *, i
         return True
     if match.re is _SCHEDULED and (_DIARY.search(subject) or _CONSULTATION.match(subject) or _ONE_PERSON.match(subject)):
         return True
-    if is_calendar_only or (not is_done_to and (_NOBODY.search(subject) or _is_outside(subject))):
+    is_nobody = match.re not in _NEGATIVE and _NOBODY.search(subject)
+    if is_calendar_only or (not is_done_to and (is_nobody or _is_outside(subject))):
         return True
     is_denied = (
         match.re in _NEGATIVE or _NONE.match(subject) is not None
