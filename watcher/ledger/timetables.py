@@ -56,7 +56,7 @@ _DATE_ALONE: Final = re.compile(
     re.MULTILINE,
 )
 """A date as a heading, and the line below it."""
-_HAPPENED: Final = re.compile(r"\b(?:was|were|had|has|have|did|(?:am|are|is|[’']re|[’']m) \w+ing|\w+[^e]ed)\b")
+_HAPPENED: Final = re.compile(r"\b(?:was|were|had|(?<!will )(?:has|have)|did|(?:am|are|is|[’']re|[’']m) \w+ing)\b")
 """What a line tells of the past or of now."""
 _DIARY: Final = re.compile(
     r"\b(?:diary|events?|dates for|conferences?|webinars?|meetings|training dates|term dates|what happened|the story so far"

@@ -728,6 +728,7 @@ def _may_bind(words: str, match: re.Match[str]) -> bool:
 
 # The forms, each with words without one of which a sentence has none; an earlier one goes first.
 _FORMS: Final[tuple[tuple[tuple[str, ...], re.Pattern[str]], ...]] = (
+    (("No ", " no ", "obody "), _NONE_WILL),
     (("ll ", "ll,", " going to "), _WILL),
     (
         (
@@ -766,7 +767,6 @@ _FORMS: Final[tuple[tuple[tuple[str, ...], re.Pattern[str]], ...]] = (
     ((" not ", " never ", " no longer ", "on’t ", "on't "), _NEVER),
     ((" not ", " never ", " no longer ", "on’t ", "on't "), _NEVER_PROMISED),
     ((" that ",), _WILL_PROMISED),
-    (("No ", " no "), _NONE_WILL),
     (("ACTION", "Action", "AGREED", "RESOLVED"), _ACTION),
     (("nstruct", "andate", "irects ", "irected ", " task"), _INSTRUCTS),
     (
@@ -849,7 +849,7 @@ def _is_free(words: str, at: int) -> bool:
 
 def _is_freely_done(words: str, match: re.Match[str]) -> bool:
     """Whether it "will be published": of that a date is not needed."""
-    if match.re is _WOULD:
+    if match.re in (_WOULD, _NONE_WILL):
         return _FREE_DONE.match(words, _deed_at(match)) is not None
     if match.re is _TO_BE:
         return _FREE_DONE.match(words, words.find("be ", match.start())) is not None
@@ -916,6 +916,8 @@ def _before(words: str, match: re.Match[str]) -> tuple[str, str]:
         before += match.group().split()[0]
     elif match.re is _ACTION:
         return before, match["giver"]
+    elif match.re is _NONE_WILL:
+        before += match.group().rsplit(None, 2)[0]
     elif match.re is _THERE:
         before += "a thing"
     elif match.re is _DUE_ON:
@@ -1034,7 +1036,7 @@ def _is_done_to(words: str, match: re.Match[str]) -> bool:
             words, match.start("deed")
         )
     if match.re in _NEGATIVE:
-        return match["deed"].startswith("be ")
+        return words.startswith("be ", _deed_at(match))
     return match.re in (_DUE_ON, _TO_BE_DONE, _GIVEN, _SCHEDULED) or (
         match.re in (_TO_BE, _DUE_TO) and " to be " in f"{match.group()} "
     )
