@@ -102,13 +102,12 @@ def read_commitments(
     scene = Scene(text[:TEXT_CHARS_MAX], gazetteer, published.as_day if published else None)
     reading = _Reading(scene, reference_of(text, published, scene), publisher, byline, tuple(quotes))
     found: list[Commitment] = []
-    hinted = _hinted(text[:TEXT_CHARS_MAX])
+    hinted, scheduled = _hinted(text[:TEXT_CHARS_MAX], _HINTS), _hinted(text[:TEXT_CHARS_MAX], SCHEDULE_HINTS)
     for sentence in article_sentences(text[:TEXT_CHARS_MAX]):
         if len(sentence.text) > SENTENCE_CHARS_MAX:
             continue
-        at = bisect_left(hinted, sentence.start)
-        is_hinted = at < len(hinted) and hinted[at] < sentence.end
-        may_promise = reading.is_listing or is_hinted or _may_schedule(sentence.text)
+        is_hinted = _stands_in(hinted, sentence) or (_stands_in(scheduled, sentence) and may_be_dated(sentence.text))
+        may_promise = reading.is_listing or is_hinted
         listed = tuple(reading.commitments(sentence)) if may_promise else ()
         concerns = tuple(concerns_of(sentence.text)) if concerns_of and listed else ()
         found.extend(replace(each, concerns=concerns) for each in listed)
@@ -117,10 +116,10 @@ def read_commitments(
     return tuple(sorted((*found, *tabled), key=lambda each: each.start)) if tabled else tuple(found)
 
 
-def _hinted(text: str) -> list[int]:
-    """Return where in a text a hint of a promise stands, in order; one search of it all for each costs less than one a sentence."""
+def _hinted(text: str, hints: Sequence[str]) -> list[int]:
+    """Return where in a text one of some hints stands, in order; one search of it all for each costs less than one a sentence."""
     found: list[int] = []
-    for hint in _HINTS:
+    for hint in hints:
         at = text.find(hint)
         while at >= 0:
             found.append(at)
@@ -128,9 +127,10 @@ def _hinted(text: str) -> list[int]:
     return sorted(found)
 
 
-def _may_schedule(sentence: str) -> bool:
-    """Whether a sentence may say in the present tense what will be so on a date."""
-    return any(hint in sentence for hint in SCHEDULE_HINTS) and may_be_dated(sentence)
+def _stands_in(places: Sequence[int], sentence: Sentence) -> bool:
+    """Whether one of `places`, which are in order, lies in a sentence."""
+    at = bisect_left(places, sentence.start)
+    return at < len(places) and places[at] < sentence.end
 
 
 def reference_of(text: str, published: StatedDate | None, scene: Scene) -> Reference | None:
@@ -215,7 +215,7 @@ class _Reading:
             return
         if (words.endswith(":") or words.startswith(("RESOLVED", "Resolved", "AGREED", "Agreed"))) and (head := heads_list(words)):
             who = self.promisers.who(sentence, head)
-            self._head = (who, self._due(words, head.place, 0)) if who else None
+            self._head = (who, self._due(words, head.place, 0, len(words))) if who else None
             return
         yield from _dated(tuple(self._declared(sentence)) or tuple(self._undertaken(sentence)))
 
@@ -255,7 +255,7 @@ class _Reading:
             self._head = None
             return ()
         who, head_due = self._head
-        due = self._due(words, 0, 0)
+        due = self._due(words, 0, 0, len(words))
         due = due if due.precision is not NO_DUE.precision else head_due
         deed = words.removeprefix("to ")
         if not is_deed(deed) or _is_past(due, self.reference):
@@ -274,7 +274,7 @@ class _Reading:
                 else says_so_at(words, each.place)
             )
             start = _clause_end(words, found[number - 1].place, each.place) if number else 0
-            due = self._due(words[: _spoken_end(words, each.place, until)], each.place, start)
+            due = self._due(words, each.place, start, _spoken_end(words, each.place, until))
             is_each_time = due.printed.startswith("within") and _EACH_TIME.search(words, 0, until) is not None
             due = NO_DUE if is_each_time else due
             is_undated = due.precision is NO_DUE.precision and not is_each_time and not _TERM.search(words, each.place, until)
@@ -292,7 +292,7 @@ class _Reading:
         """
         words = sentence.text
         dues = [
-            (at, due) for at, due in due_dates(words[:until], self.reference) if at >= place and not _OF.search(words, place, at)
+            (at, due) for at, due in due_dates(words, self.reference) if place <= at < until and not _OF.search(words, place, at)
         ]
         if not dues:
             return
@@ -320,12 +320,12 @@ class _Reading:
         who = known.bodies(ahead) or known.bodies(words) or known.body or known.office(ahead) or known.people(ahead) or NOBODY_KNOWN
         return Commitment(who, "reply", words, sentence.start, sentence.end, due, CommitmentKind.DEADLINE)
 
-    def _due(self, words: str, place: int, start: int) -> Due:
-        """Return the date of a promise at `place`: the first behind it, else the last before it, not before `start`."""
+    def _due(self, words: str, place: int, start: int, until: int) -> Due:
+        """Return the date of a promise at `place`: the first behind it and before `until`, else the last from `start` to it."""
         same = self._same_day(words, start)
         if same is not None:
             return same
-        dues = due_dates(words, self.reference)
+        dues = [(at, due) for at, due in due_dates(words, self.reference) if at < until]
         behind = [due for at, due in dues if at >= place and not _OF.search(words, place, at)]
         behind = behind or [due for at, due in dues if at >= place]
         start = max(start, *(words.rfind(stop, 0, place) for stop in _NEXT_CLAUSES))
