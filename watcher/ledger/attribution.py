@@ -96,6 +96,7 @@ _INVERTED: Final = re.compile(r"\s*(?P<verb>[a-z]{3,14}(?:s|ed))\s+(?:(?:the|a|a
 _PRONOUN_DOES: Final = re.compile(
     r"(?:^|[\s,])(?P<who>he|she)\s+(?:\w+ly\s+)?[a-z]{2,}(?:ed|s|t|ve|ok|id)\b[^,;:§]{0,60}:\s*$", re.IGNORECASE
 )
+_HEARD_TO: Final = re.compile(r"\s*(?P<who>[^,.;:§]{2,60}?) (?:was|were) (?:heard|said|reported) to (?:have )?[a-z]{3,}")
 _INNER: Final = re.compile(r"(?<![\w’'-])(she|he|it)(?:\s+(?:had|has|also|was|is|then|now|would|could|once))*\s*$")
 _SPOKE_OF: Final = re.compile(
     r"\s+(?:spoke|speaks|talked|talks|complained|complains|warned|warns)\b[^,.:;§]{0,50}?\bof\s*(?:an?|the)?\s*$"
@@ -114,7 +115,7 @@ _ANYBODY: Final = re.compile(
     r"(?:^|[\s(])(?:(?:some|no|every|any)(?:body| ?one)|people|others|(?:an?|another|some|one|two|three|several|many|most"
     r"|few)(?: of)?"
     r"(?: (?!(?:of|in|on|for|at|to|with|which|that|who|he|she|it|they|we|has|had|have|is|was|were|are|did|also|later|even|once|then"
-    r"|spokes\w+)\b)[a-z][\w’'-]*){1,4})(?: (?:has|had|have|also|later|then|once))?$",
+    r"|and|spokes\w+)\b)(?-i:[a-z])[\w’'-]*){1,4})(?: (?:has|had|have|also|later|then|once))?$",
     re.IGNORECASE,
 )
 """A subject that is somebody without a name, whatever they are called: "what one former civil servant described as §"."""
@@ -312,7 +313,8 @@ def _by_verb(before: str, verbs: list[re.Match[str]], cast: Cast, *, is_first: b
     for match in reversed(verbs):
         if saying and match.start() < saying.start():
             break
-        if _CLOSED.search(before, match.end()) or _IT_DOWN.match(before, match.end()):
+        is_closed = match is verbs[-1] and _CLOSED.search(before, match.end())
+        if is_closed or _IT_DOWN.match(before, match.end()):
             continue
         speakers = _of_verb(before, match, cast)
         if speakers is not None:
@@ -452,21 +454,29 @@ def labelled(who: str, cast: Cast) -> Speakers | None:
 def _after(after: str, words: str, cast: Cast, *, is_alone: bool) -> Speakers | None:
     """Return who is named behind a quotation: "§ said Name", "§ the minister, Name, told", "§ she said"."""
     match = next(iter(verbs_in(after)), None)
-    reporting = _REPORTING.match(after) if match is None and _ENDS_OPEN.search(words) else None
-    if reporting:
-        return subject_before(reporting["who"], cast)
-    inverted = _INVERTED.match(after) if match is None and words.endswith((",", "?", "!")) else None
-    if inverted:
-        return subject_after(after[inverted.end("verb") :], cast)
-    trailing = _TRAILING.match(after) if match else None
+    if match is None:
+        return _by_another_verb(after, words, cast)
+    heard = _HEARD_TO.match(after) if match.group() in ("heard", "said", "reported") else None
+    if heard:
+        return subject_before(heard["who"], cast)
+    trailing = _TRAILING.match(after)
     if trailing and (last := verbs_in(trailing["tail"])) and last[-1].end() == len(trailing["tail"]) and last[-1].start():
         return _spoken_by(trailing["tail"][: last[-1].start()], last[-1].group(), cast)
-    if match is None or (not is_alone and not _ENDS_OPEN.search(words) and not after.startswith(",")):
+    if not is_alone and not _ENDS_OPEN.search(words) and not after.startswith(","):
         return None
     left = after[: match.start()].lstrip(" ,–—-").rstrip()
     if not left.strip(" ,") or left.casefold() in ("also", "then", "later"):
         return subject_after(after[match.end() :], cast)
     return _spoken_by(left, match.group(), cast)
+
+
+def _by_another_verb(after: str, words: str, cast: Cast) -> Speakers | None:
+    """Return who is said behind a quotation that is left open to do something that is no verb of speech: "§ she confides"."""
+    reporting = _REPORTING.match(after) if _ENDS_OPEN.search(words) else None
+    if reporting:
+        return subject_before(reporting["who"], cast)
+    inverted = _INVERTED.match(after) if words.endswith((",", "?", "!")) else None
+    return subject_after(after[inverted.end("verb") :], cast) if inverted else None
 
 
 def _spoken_by(left: str, verb: str, cast: Cast) -> Speakers | None:

@@ -94,7 +94,7 @@ _PAPERS: Final = (
     "placard", "circular", "memo", "tweet", "post", "reply", "voicemail", "statement",
 )  # fmt: skip
 _PAPER: Final = re.compile(
-    r"(?<![\w’'-])(?:an?|another|the|this|her|his|their|its|one|short|brief|two-line) (?:[\w’'-]+ ){0,3}?"
+    r"(?<![\w’'-])(?i:an?|another|the|this|her|his|their|its|one|short|brief|two-line) (?:[\w’'-]+ ){0,3}?"
     rf"(?:{'|'.join((*_PAPERS, 'postcard'))})(?![\w’'-])"
 )
 """Something written of which the next sentence can say what "it" says."""
@@ -136,6 +136,7 @@ _TOLD: Final = re.compile(
 )
 _WAS: Final = re.compile(r"\b(?:was|were|is|been|be|as|became|become|former|then)\s+(?:the\s+)?$")
 """Behind it an office is what somebody was: "the woman who was chief inspector at the time"."""
+_OWNER: Final = re.compile(r"(?P<who>.+)[’']s?\s")
 _OWNED: Final = re.compile(r"(?:Her|His|Their) ")
 _NO_NAME_AHEAD: Final = re.compile(r"(?:She|He)\b|(?:The|Her|His|Their) [A-Za-z]")
 _DEAR: Final = re.compile(r"(?:My )?Dear (?P<who>(?:(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Cllr) )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*),?$")
@@ -765,7 +766,10 @@ class _Reading:
         sender = _SENDER.match(sentence, paper.end())
         if sender:
             return subject_after(f" {sender['who']}", self.cast) or NOBODY
-        pronoun = {"his": "he", "her": "she"}.get(paper.group().split()[0])
+        owned = _OWNER.match(paper.group())
+        if owned:
+            return subject_before(owned["who"], self.cast) or NOBODY
+        pronoun = {"his": "he", "her": "she"}.get(paper.group().split()[0].casefold())
         subject = sentence_subject(sentence, self.cast) if pronoun else None
         if pronoun and subject and not self.scene.is_gender(subject[0], pronoun):
             return subject_before(pronoun, self.cast) or NOBODY

@@ -107,6 +107,7 @@ _DOES: Final = re.compile(r"[A-Z][\w’'-]+ (?:[a-z]+ed|is|was|has|had|says|said
 _IDENTITY: Final = re.compile(r"(?:She|He|It) (?:is|was) (?P<who>(?:[A-Z][\w’'-]+\.? )+[A-Z][\w’'-]+)(?=[,.]|$)")
 _INDEFINITE: Final = re.compile(r"(?:an?|one|another|some|many|several|two|three)\s", re.IGNORECASE)
 _OWN_SUBJECT: Final = re.compile(r",\s+(?:the|one|a|an|another|some|many)\s+[a-z]")
+_SENT_BY: Final = re.compile(r"^.*\b(?:from|by)\s+(?=(?:the|its|their|his|her|a)\s)")
 _SIGNED: Final = ("signed by", "written by", "penned by", "signed by the", "written by the", "sent by")
 """Behind these words a name is the author of what speaks: "the letter, signed by Name, reads"."""
 _NAME_CHARS_MAX: Final = 80
@@ -461,7 +462,7 @@ def _person(mention: Mention, before: str, cast: Cast, apposition: str | None) -
         return (scene.body_speaker(mention.text),)
     role = mention.role
     if before.endswith(","):
-        segment = before[:-1].rsplit(",", 1)[-1].strip()
+        segment = _SENT_BY.sub("", before[:-1].rsplit(",", 1)[-1].strip())
         segment = re.sub(r"^(?:but|and|so|yet|now)\s+", "", segment, flags=re.IGNORECASE)
         is_role = IS_ROLE.search(segment) and len(segment) < 90 and not LEAD_PHRASE.match(f"{segment}, ")
         role = role or (segment if is_role else "")

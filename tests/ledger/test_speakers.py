@@ -1,0 +1,184 @@
+"""Rules of who speaks that hold for any press: subjects of clauses, pronouns, papers, voices, and where somebody works."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.ledger.test_voices import DAY, speakers
+from watcher.ledger import Gazetteer, read_quotes
+from watcher.ledger.gazetteer import key_of
+
+
+@pytest.fixture(scope="module")
+def known() -> Gazetteer:
+    from tests.ledger.blind_scoring import gazetteers
+
+    return gazetteers()["blind"]
+
+
+SUBJECTS = [
+    ("Tenby closed it in what one former civil servant described as “a clerical calamity”.", None),
+    ("Ada Munt, its head, resigned after what governors describe as “a bruising few weeks”.", None),
+    ("Priya Chaudhri asked for them and was told that they were “not held in that form”.", None),
+    ("Asked by Tenby whether she had known, the witness replied: “Nothing. The boiler.”", None),
+    ("Tenby thanked the trust for a report on its schools, which describes heads as “frank about it all”.", None),
+    ("The Guild of School Heads, whose chair, Ada Munt, sat in, said it was “a small good thing”.", "Guild of School Heads"),
+    ("Ada Munt, convenor of the Larch Union, which ran the survey, said it was “a small good thing”.", "Ada Munt"),
+    ("It drew support from Philippa Lunn, chief executive of the Confederation of Learning Trusts, who said it was “fair to all”.",
+     "Philippa Lunn"),
+    ("A volunteer called Grace, a retired head, remembers it as “the month the kettle broke”.", "Grace"),
+    ("Tenby proposed a boycott and Siân Prowse called it “a plan for the cold”.", "Siân Prowse"),
+    ("Tamsin Reeve said that what heads wanted above everything, was “somebody to complain to”.", "Tamsin Reeve"),
+    ("The new chief inspector of Edinspect used his first day to promise that visits will be “quieter and kinder”.", "Ralph Tenby"),
+    ("It was designed with Staffroom Support, whose chief executive said others would “steal it shamelessly”.", "Tamsin Reeve"),
+    ("“They are cross,” Mr Tenby was heard to remark as he got in.", "Ralph Tenby"),
+    ("A good report, in Tenby’s view, is “a sketch that knows it is one”.", "Ralph Tenby"),
+    ("Restaurateur Gianna Belli said: “Leave us out of this.”", "Gianna Belli"),
+    ("The judge, His Honour Mr Amos Pike, remarked that it was “a strange creature indeed”.", "Amos Pike"),
+    ("A council’s man said: “We are ready.” “She was gentle,” said one father of three.", None),
+    ("The first twenty minutes were, in the words of one Devon primary head, “the best of them all”.", None),
+    ("Ada Munt read out a message from Una Flint: “She taught us to be kind.”", "Una Flint"),
+    ("“We shall see it through,” boasts Ada Munt.", "Ada Munt"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "wanted"), SUBJECTS)
+def test_whose_clause_it_is(known: Gazetteer, text: str, wanted: str | None) -> None:
+    """The subject of the clause that reports the words speaks them, however it is called, and nobody else of the sentence."""
+    assert speakers(text, known)[-1] == wanted
+
+
+PRONOUNS = [
+    ("Speaking for the board, treasurer Ada Munt presented what she called “the shoebox of it all”.", "Ada Munt"),
+    ("Priya Chaudhri spoke. Of Philippa Lunn, she said: “She listened the second time.”", "Priya Chaudhri"),
+    ("Philippa Lunn praised the kitchen. Ada Munt, she said, had “saved the whole of it”.", "Philippa Lunn"),
+    ("Philippa Lunn spoke to Tamsin Reeve. “It went well enough,” she said.", "Philippa Lunn"),
+    ("Philippa Lunn, who trained under Tamsin Reeve, disagrees. “It went well enough,” she said.", "Philippa Lunn"),
+    ("Tamsin Reeve was there. Philippa Lunn greeted her. “It went well enough,” she said.", None),
+    ("Tamsin Reeve was there. What does she make of it? “It went well enough.”", "Tamsin Reeve"),
+    ("Philippa Lunn asked her gently whether she had stopped. “Every minute,” she replied.", None),
+    ("The chief inspector was asked by Amos Pike whether he was sorry. He paused. “Where we have done harm, yes.”", "Ralph Tenby"),
+    ("Tamsin Reeve was there. The committee was not. “It went well enough,” she said.", "Tamsin Reeve"),
+    ("Tamsin Reeve was there. Heads had called it “limited in every way”. “It went well enough,” she said.", "Tamsin Reeve"),
+    ("The guild has a new chair. She is Ada Munt, a former head. “It went well enough,” she said.", "Ada Munt"),
+    ("Larch Park: Mrs Munt’s choir sang. “It went well enough,” she said.", "Mrs Munt"),
+    ("Tamsin Reeve left. One of them told us, on condition that we did not print her name: “It went well enough.”", None),
+    ("“I can take it,” Tamsin Reeve told Mr Pascoe. He smiled. “So can I,” he said.", "Owen Pascoe"),
+    ("Ada Munt and Una Flint run it. Munt laughed. “We slept,” she said. “We did not,” said the other.", "Una Flint"),
+    ("The teaching was the work of others, Tamsin Reeve said, and added that it was “very well done”.", "Tamsin Reeve"),
+]
+
+
+@pytest.mark.parametrize(("text", "wanted"), PRONOUNS)
+def test_whom_a_pronoun_means(known: Gazetteer, text: str, wanted: str | None) -> None:
+    """A pronoun is who its clause or the sentence before is about; of two who are there in their own right it is neither."""
+    assert speakers(text, known)[-1] == wanted
+
+
+PAPERS = [
+    ("Mr Tenby did not attend but sent a card. It read: “I hope to come one day.”", "Ralph Tenby"),
+    ("Edinspect sent a man. A card came from Siân Prowse. It said: “Thinking of you all.”", "Siân Prowse"),
+    ("Edinspect was there. A card lay on the desk. It said: “Thinking of you all.”", None),
+    ("The Guild of School Heads published its report. It found that heads were “tired to the bone”.", "Guild of School Heads"),
+    ("Edinspect met Tenby. Its statement ran to nine words: “We keep it all under review.”", "Edinspect"),
+    ("The guild shares the following statement, read outside by her sister, Ada Munt.\n\n“We came here to learn.”", "Ada Munt"),
+    ("A joint statement by Ada Munt, chair of the Larch Trust; and Una Flint, head of Oak Lane.\n\n“It tells us nothing.”",
+     "Ada Munt; Una Flint"),
+    ("Here is the reply in full. It is signed by Ada Munt, deputy director.\n\n> Thank you for your letter about it.", "Ada Munt"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "wanted"), PAPERS)
+def test_whose_paper_it_is(known: Gazetteer, text: str, wanted: str | None) -> None:
+    """What a card, a report or a statement says is said by whom it is from, and by nobody who was named before it."""
+    assert speakers(text, known)[-1] == wanted
+
+
+OFFICES = [
+    ("The president of the Alliance of Headteachers and Deputies said it was “cold in there”.", None),
+    ("Siân Prowse spoke. Her predecessor said it was “cold in there”.", None),
+    ("Ada Munt retired in 2019. The former head said: “I would not go back.”", "Ada Munt"),
+    ("Ada Munt told us of it. The mayor of Larch went on: “I would not go back.”", "Ada Munt"),
+    ("Parents have backed a head who says she was “made to feel a suspect”.\n\nAda Munt, who runs Oak Lane, wept.", "Ada Munt"),
+    ("The Schooling Secretary rose. She said it was “cold in there”.", "Marcus Teale"),
+]
+
+
+@pytest.mark.parametrize(("text", "wanted"), OFFICES[:5])
+def test_whom_an_office_means(known: Gazetteer, text: str, wanted: str | None) -> None:
+    """An office is its holder's; "the former head" and whoever "went on" are who was spoken of."""
+    assert speakers(text, known)[-1] == wanted
+
+
+def test_an_office_is_no_name(known: Gazetteer) -> None:
+    """ "The Schooling Secretary" in capitals is nobody of that name, and not "she" if it is a man."""
+    assert "Schooling Secretary" not in speakers(OFFICES[5][0], known)
+
+
+@pytest.mark.parametrize("text", ["The Data Unit wept. “We learned it,” she said.", "“Say it again,” said Pressed, laughing."])
+def test_what_is_no_name_is_nobody(known: Gazetteer, text: str) -> None:
+    """A run of common words, or a word alone that no list knows, is not shown as a speaker."""
+    assert speakers(text, known)[-1] is None
+
+
+PLACES = [
+    ("Ada Munt ran Larch High for years. “You would not,” she said.", "Larch High"),
+    ("At Saltby Juniors the head, Ada Munt, had kept a tally. “It was nineteen,” she said.", "Saltby Juniors"),
+    ("Moss Lane’s co-headteachers, Ada Munt and Una Flint, met us. “It was nineteen,” said Ms Munt.", "Moss Lane"),
+    ("Ada Munt, chief executive of the 14-school Larch Trust, said: “It was nineteen.”", "Larch Trust"),
+    ("Ada Munt, owner of Little Larches, a nursery in Saltby, said: “It was nineteen.”", "Little Larches"),
+    ("Ada Munt, the MP for it, said: “It was nineteen.” Saltby’s MP, Una Flint, said: “So it was.”", None),
+    ("Ada Munt from Norfolk said: “It was nineteen.”", None),
+]
+
+
+@pytest.mark.parametrize(("text", "wanted"), PLACES)
+def test_where_somebody_works(known: Gazetteer, text: str, wanted: str | None) -> None:
+    """The body is read from whatever sentence gives it; towns, constituencies and newspapers are none."""
+    found = read_quotes(text, publisher="Larch Gazette", published=DAY, gazetteer=known)
+    assert found[-1].organisation == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("Her chair of governors, Ada Munt, said the board had written: “We had no reply.”", "chair of governors"),
+        ("The shadow minister, Ada Munt, would only say that it was “listening to all of it”.", "shadow minister"),
+        ("Ada Munt spoke out after Larch councillor Una Flint asked. “I will go,” said Cllr Flint.", "Larch councillor"),
+        ("A letter from the director, Ada Munt, seen by us, says: “We were wrong.”", "director"),
+    ],
+)
+def test_a_role_is_no_clause(known: Gazetteer, text: str, role: str) -> None:
+    """What stands beside a name is a role only if it looks like one."""
+    found = read_quotes(text, publisher="Larch Gazette", published=DAY, gazetteer=known)
+    assert key_of(found[-1].role or "") == key_of(role)
+
+
+def test_turns_in_bold_and_capitals(known: Gazetteer) -> None:
+    """A record's labels may be in bold type or in capitals, and the chair may be called so."""
+    bold = "Present: Ada Munt (Chair).\n\n**Chair:** Welcome to it.\n\n**Ralph Tenby:** I am glad.\n\n**Ada Flint:** So am I."
+    assert speakers(bold, known) == ["Ada Munt", "Ralph Tenby", "Ada Flint"]
+    loud = "ADA MUNT: With me is a guest.\n\nNAVEED QURESHI-HOLT: I am glad of it.\n\nADA MUNT: So am I."
+    assert speakers(loud, known) == ["Ada Munt", "Naveed Qureshi-Holt", "Ada Munt"]
+
+
+def test_headings_in_bold_are_not_spoken(known: Gazetteer) -> None:
+    """A heading between the entries of a live page says again what is quoted below it."""
+    text = "**15:51 Watchdog: 'We will reply in full'**\n\nSiân Prowse said: \"We shall read it first.\""
+    assert speakers(text, known) == ["Siân Prowse"]
+
+
+def test_who_signs_below_several_quotations(known: Gazetteer) -> None:
+    """Where each quotation has a line with a name below it, that is who said it, and a line without one leaves it to nobody."""
+    text = (
+        "Here is what they told us.\n\n“I came for the silence of it.”\n\nAda Munt, deputy head, Oak Lane\n\n"
+        "“The best two hours of my life.”\n\nHead of department, Larch\n\n“I sent three of my team.”\n\nUna Flint, chief executive"
+    )
+    assert speakers(text, known) == ["Ada Munt", None, "Una Flint"]
+
+
+def test_a_letter_of_several_on_one_line(known: Gazetteer) -> None:
+    """All who signed speak, also where their names share a line; a newspaper is not their body."""
+    text = "Dear Ms Breck,\n\nWe are heads and we write to you.\n\nYours sincerely,\n\nAda Munt, Una Flint and Amos Pike"
+    found = read_quotes(text, publisher="Larch Gazette", published=DAY, gazetteer=known)
+    assert [(each.speaker, each.organisation) for each in found] == [("Ada Munt; Una Flint; Amos Pike", None)]
