@@ -287,10 +287,6 @@ _THING: Final = re.compile(
     r"|members|MPs|governors|schools) )?(?:an?|the|his|her"
     r"|its|their|new|full)\s+(?P<deed>[a-z]+)"
 )
-_GIVEN: Final = re.compile(
-    r"\b(?:has|have) (?:also )?been (?:promised|guaranteed|assured of) (?P<deed>an?|the|their|its|new|that)\b"
-)
-_DECIDED: Final = re.compile(rf"\b{_HAS}(?:decided|resolved)\s+{_TO_DEED}(?!the\b)(?P<deed>[a-z]+)")
 _DOING: Final = re.compile(
     r"(?:\b(?:[Ww]e|I)\s+(?:are|am)|[’'](?:re|m))\s+(?:also |now )?(?P<deed>publishing|launching|holding|running|opening"
     r"|surveying|training|consulting"
@@ -370,11 +366,8 @@ _NONE_WILL: Final = re.compile(
     r"(?:will|shall|would) (?P<deed>(?!have\b|need\b|want\b)[a-z]+)"
 )
 """Nobody of a kind will do a thing, from a day on or unless something is so."""
-_NEVER_PROMISED: Final = re.compile(
-    r"\b(?:(?:will|shall|would) (?:not|never|no longer)|won[’']t) (?:again |also )?(?P<deed>(?!be\b|have\b)[a-z]+)"
-)
 _WILL_PROMISED: Final = re.compile(
-    r"\b(?:will|shall|would) (?:(?:also|then|all|each|both|first|never) )?(?P<deed>(?!(?:look|try|work|do|think|consider|listen"
+    r"\b(?:will|shall|would) (?:(?:also|then|all|each|both|first|never again|never) )?(?P<deed>(?!(?:look|try|work|do|think|consider|listen"
     r"|see|help|learn)\b|not\b|never\b|no\b|be\b|have\b)[a-z]+)"
 )
 """Anything that somebody will do, where it is promised in so many words."""
@@ -702,7 +695,7 @@ def _may_bind(words: str, match: re.Match[str]) -> bool:
         return _SAID_THAT.search(words[: match.start()]) is not None
     if match.re is _SCHEDULED:
         return bool(_WHEN_BEHIND.match(words, match.end()) or _WHEN_IN_FRONT.search(words[: match.start()]))
-    if match.re in (_NEVER_PROMISED, _WILL_PROMISED):
+    if match.re is _WILL_PROMISED:
         return _BINDING_THAT.search(words[: match.start()]) is not None
     if match.re in _NEGATIVE:
         return _SPAN.search(words) is not None or _BINDING_THAT.search(words[: match.start()]) is not None
@@ -740,15 +733,12 @@ _FORMS: Final[tuple[tuple[tuple[str, ...], re.Pattern[str]], ...]] = (
     (("committed to",), _COMMITTED_TO),
     (("ommitted ", "bound ", "ledged "), _BOUND),
     (("romise", "ledge", "uarantee"), _THING),
-    ((" been promised", " been guaranteed", " been assured"), _GIVEN),
-    ((" decided to ", " resolved to "), _DECIDED),
     (("romise", "ledge", "uarantee", "ommitment", "ndertaking", "ssurance", " vow"), _NOUN),
     ((" due ",), _DUE_ON),
     ((", to be ", ", due to be ", ", now to be "), _TO_BE_DONE),
     (("here w",), _THERE),
     ((" am ", " are ", " is ", "’re ", "'re ", "’m ", "'m "), _DOING),
     ((" not ", " never ", " no longer ", "on’t ", "on't "), _NEVER),
-    ((" not ", " never ", " no longer ", "on’t ", "on't "), _NEVER_PROMISED),
     ((" that ",), _WILL_PROMISED),
     (("ACTION", "Action", "AGREED", "RESOLVED"), _ACTION),
     (("nstruct", "andate", "irects ", "irected ", " task"), _INSTRUCTS),
@@ -756,7 +746,7 @@ _FORMS: Final[tuple[tuple[tuple[str, ...], re.Pattern[str]], ...]] = (
 )
 
 
-_NEGATIVE: Final = (_NEVER, _NONE_WILL, _NEVER_PROMISED)
+_NEGATIVE: Final = (_NEVER, _NONE_WILL)
 """Forms that say what will not be done."""
 
 
@@ -867,8 +857,6 @@ _FIRST_VERB: Final = re.compile(
 _SAID_OF_IT: Final = re.compile(r",?\s(?:was|were|is|has|had)\s.*", re.DOTALL)
 _LOOSE: Final = (
     _BOUND,
-    _GIVEN,
-    _DECIDED,
     _WOULD,
     _COMMITTED_TO,
     _THING,
@@ -1014,9 +1002,7 @@ def _is_done_to(words: str, match: re.Match[str]) -> bool:
         )
     if match.re in _NEGATIVE:
         return words.startswith("be ", _deed_at(match))
-    return match.re in (_DUE_ON, _TO_BE_DONE, _GIVEN, _SCHEDULED) or (
-        match.re in (_TO_BE, _DUE_TO) and " to be " in f"{match.group()} "
-    )
+    return match.re in (_DUE_ON, _TO_BE_DONE, _SCHEDULED) or (match.re in (_TO_BE, _DUE_TO) and " to be " in f"{match.group()} ")
 
 
 _PROGRESSIVE: Final = re.compile(r"be (?:\w+ly |also |now )?\w+ing\b")
