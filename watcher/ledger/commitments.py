@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import Final
 
 from watcher.ledger.article import SENTENCE_CHARS_MAX, TEXT_CHARS_MAX, article_sentences, comments_at
+from watcher.ledger.deeds import FREE_DEEDS
 from watcher.ledger.demands import DEADLINE
 from watcher.ledger.due import Reference, due_dates, due_in_week, may_be_dated
 from watcher.ledger.gazetteer import Gazetteer
@@ -19,7 +20,6 @@ from watcher.ledger.promisers import NOBODY_KNOWN, Promisers
 from watcher.ledger.scene import Scene
 from watcher.ledger.timetables import rows_of
 from watcher.ledger.undertakings import (
-    FREE_DEED,
     HINTS,
     SCHEDULE_HINTS,
     WHAT_CHARS_MAX,
@@ -49,7 +49,7 @@ _SET: Final = re.compile(
     re.IGNORECASE,
 )
 _AND_DEED: Final = re.compile(
-    rf"(?:,?\s+and|[,;])\s+(?:(?:then|also|to|finally|that it will|it will|we will)\s+)*(?P<deed>(?:{FREE_DEED}"
+    rf"(?:,?\s+and|[,;])\s+(?:(?:then|also|to|finally|that it will|it will|we will)\s+)*(?P<deed>(?:{FREE_DEEDS}"
     r"|[a-z]+(?:\s+\w+)?\s+(?:its|a|an|the|all|every|each|their|our|my|new))\b)"
 )
 _AND_THING: Final = re.compile(

@@ -6,109 +6,27 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from watcher.ledger.deeds import DATED_DEEDS, DONE, FREE_DEEDS, NO_DEEDS, NO_PARTICIPLES, PUBLIC_DEEDS_DONE
 from watcher.ledger.due import may_be_dated
 
 WHAT_CHARS_MAX: Final = 400
 
-_DONE: Final = (
-    r"(?:\w+ed|begun|done|met|sent|lent|spent|shown|dealt|taken|brought|bought|drawn|withdrawn|given|forgiven|split|heard|lost"
-    r"|found"
-    r"|sought"
-    r"|seen|known|noticed|chosen|frozen|spoken|driven|thrown|shut|spread|struck|kept|led|fed|left|won|lit|dug"
-    r"|(?:re|over|un)?(?:set|held|told|made|cut|put|built|written|paid|read|run|laid|sold|taught|hung))"
-)
-"""What is or has been done; irregular verbs one by one."""
-
 # What people do and can be held to. "Will be trained" and "will be asking" are deeds, with a date; so is being somewhere by then.
 _PARTICIPLES: Final = (
-    rf"(?:\w+ing|{_DONE}|able|free (?:of charge|to (?:all|every|members|schools|heads)\b)"
+    rf"(?:\w+ing|(?:{DONE})|able|free (?:of charge|to (?:all|every|members|schools|heads)\b)"
     r"|with (?:(?:all|every|our|its|the) )?(?:members|schools|heads|parents|ministers|governors)"
     r"|in (?:place|force|use|post)|on (?:our|its|the) (?:web)?site"
     r"|available"
     r"|complete|online|open|live|ready|back|out|in touch|up and running|on (?:site|hand|call|duty))"
 )
-_NO_PARTICIPLES: Final = (
-    r"(?:delighted|pleased|disappointed|concerned|worried|needed|affected|expected|interested|faced|based|tired|relieved|missed"
-    r"|remembered|surprised|excited|tempted|hundred|indeed|hoping|looking|working|waiting|watching|facing|feeling|thinking|going"
-    r"|nothing|something|leaving|retiring|stepping|standing|attending|speaking|missing|amazing|interesting|challenging|living"
-    r"|according|being|having|campaigning|following|ending|back in touch)"
-)
 _NO_DEED: Final = (
-    rf"be(?! (?:(?:also|now|then|first|fully|finally|formally) )*(?!{_NO_PARTICIPLES}\b){_PARTICIPLES}\b)"
-    r"|have (?:to|no|been|had)|continue|carry on|remain|stay|need|mean|depend|face|feel"
-    r"|know|think|see|look|stand|fight"
-    r"|welcome|find|want|say|always|never|only|surely|no doubt|not (?:be|have|go|rest|need|know|stop|solve|help"
-    r"|happen|work|reach|do|make|fix"
-    r"|change|accept|tolerate|forget|see|find|feel)|help|hope|like|recognise|remember|recall|understand|notice|wonder"
-    r"|benefit|struggle|suffer|lose|fall|rise|cost|lead to|haunt|assume"
-    r"|make (?:a (?:short |brief )?(?:statement|speech|few)|no apolog)|of|they|he|she|it|we|I|you|the|an?|normally|usually"
-    r"|generally|typically|probably|possibly|hopefully|likely|inevitably"
-    r"|presumably"
-    r"|doubtless|perhaps|often|sometimes|take up (?:the|her|his|their) (?:post|role|office|job|position|duties)"
-    r"|still|also|now|then|soon|therefore|instead|first|again|immediately|shortly|each|all|both|today|fully|together|no"
-    r"|step down|stand down|retire|leave|join|take over|speak|talk|listen|appeal|return to (?:this"
-    r"|it|these|that|the (?:subject|issue|matter))|judge"
-    r"|oppose|resist|wait|watch|attend|mark|sit|cause|do (?:what|everything|all|our best|its best|my best)|take (?:time|place)"
-    r"|last|seem|become|keep(?! (?:this|the|our|its) (?:\w+ ){1,2}(?:going|open|running)\b)|run (?:out|dry|late|over|its course"
-    r"|for)|rest|work hard|work with|work closely|study"
-    r"|use|move into|argue|resume their|take part|show|require|fail|affect|expire|play|deal|serve"
-    r"|pass|prove|suit|suspend for|adjourn|move on|call on|campaign|consider|reflect|gather|miss|enjoy|grow|arrive|celebrate"
-    r"|succeed"
-    r"|compete|address|appear before|come (?:to (?!cabinet|(?:the|this|a|full) (?:\w+ )?(?:board|committee|governors|council"
-    r"|panel|cabinet|trustees|executive|meeting))|as|up|from|at|under|with)"
-    r"|meet (?:with )?(?:ministers|officials|MPs|leaders|the (?:\w+ ){0,2}(?:chief|secretary|minister|government|department"
-    r"|prime)|[A-Z])"
-    r"|believe|lobby|press|urge|pay (?:tribute|close)|lead (?:\w+ ){1,3}in|put (?:an end|pressure|people|pupils|children)"
+    rf"be(?! (?:(?:also|now|then|first|fully|finally|formally) )*(?!(?:{NO_PARTICIPLES})\b){_PARTICIPLES}\b)|{NO_DEEDS}"
 )
-FREE_DEED: Final = (
-    r"(?:accept|act on|advertise|audit|bid|examine|identify|improve|limit|list|negotiate|outline|present|refer|relaunch|renew"
-    r"|repeal"
-    r"|repay|retrain|reverse|schedule|screen|select|separate|settle|shorten|shut|streamline|subsidise|supply|supervise|teach"
-    r"|tighten"
-    r"|undertake|unveil|upgrade|verify|vote|widen|add (?:an?|the|two|three)|adopt|allocate|allow|amend|announce|answer"
-    r"|apologise|appoint|arrange"
-    r"|ask (?:every|all|each|the|our|my|officials|officers)|check (?:that|whether)"
-    r"|assess|ballot|ban|begin|boycott|bring (?:in|forward|back)|build|call (?:every|each|all|schools|heads)|cancel|carry out"
-    r"|chair|change"
-    r"|circulate|clarify|close|collect|commission|complete|conclude|conduct|consult|contact|convene|count|create|cut|decide"
-    r"|defer|delete"
-    r"|deliver|deploy|design|develop|disclose|display|distribute|do so|double|draft|draw up|drop|employ|enable|end|ensure"
-    r"|establish|evaluate"
-    r"|expand|explain|extend|finalise|finish|follow up|forward|fund|give (?:every|each|all|heads|schools|the|an?|them|you"
-    r"|inspectors"
-    r"|evidence)|grant|guarantee|halve|hand|hire|hold|honour|host|implement|include|increase|inform"
-    r"|inspect|introduce"
-    r"|invest|investigate|invite|issue|launch|lay|lead|legislate|let (?:every|each|all|heads|schools|them|you)|lodge"
-    r"|look into|make (?:sure"
-    r"|(?:[\w’'-]+ ){1,5}(?:public|available|known)\b|public|every|all|the|an?|it|our|its)"
-    r"|monitor|move|name|notify|offer|open|organise|overhaul|pause|pay|phase|phone|pilot"
-    r"|place|post"
-    r"|postpone|prepare|print|produce|protect|provide|publish|put (?:[\w’'-]+ ){0,4}?(?:in|on|into|up|before|forward)|recruit"
-    r"|record|redesign"
-    r"|reduce|reform|refund|reimburse|reinstate|reissue|release|remove|rename|reopen|replace|reply|report|request|rescind"
-    r"|respond|restore"
-    r"|resume|review|revise|rewrite|ring|roll out|run|scrap|seek|send|set (?:out|up|aside|an?|the|our|its)|share|sign"
-    r"|simplify|spell out|start"
-    r"|stop|strengthen|submit|survey|suspend|table|take (?:action|forward|steps|down|on|over|out|into)|telephone"
-    r"|tell (?:every|each|all|schools"
-    r"|heads|governors|parents|members|the|you (?:when|before|what|how|who|if))|test|track|train|transfer|trial|update|uphold"
-    r"|waive|withdraw"
-    r"|withhold|write)"
-)
-"""What bodies do and are held to, also without a date; what people do every day ("read", "try") promises nothing undated."""
-_FREE_DEED: Final = re.compile(rf"{FREE_DEED}\b")
-_DATED_DEED: Final = re.compile(
-    r"(?:take effect|take the form|have (?!\w+ed\b|begun|written|met|set|put)|have been \w+|ask (?!every|all\b|each|the\b|our\b"
-    r"|my\b|offic)"
-    r"|apply|support|add|raise|return|visit|come"
-    r"|go (?:to|ahead|out|live|into"
-    r"|before|on sale)|meet|appear|get|receive|hear|bring"
-    r"|hold (?!a\b|an\b|the\b|two|three|four|our|its|talks|meetings|further|more)|reach|finish)\b|be (?:\w+ly |also "
-    r"|now )?\w+ing\b"
-)
-"""Deeds of every day, which are promises only with a date."""
+_FREE_DEED: Final = re.compile(rf"(?:{FREE_DEEDS})\b")
+_DATED_DEED: Final = re.compile(rf"(?:{DATED_DEEDS})\b|be (?:\w+ly |also |now )?\w+ing\b")
+_FREE_DONE: Final = re.compile(rf"be (?:(?:also|then|now|fully|first|jointly|\w+ly) )?(?:{PUBLIC_DEEDS_DONE})\b")
 _FROM_US: Final = re.compile(
-    rf"(?:have(?! (?:been )?{_DONE}\b)|receive|get|hear|be (?:able|given|sent|told|offered|asked|invited|shown|contacted))\b"
+    rf"(?:have(?! (?:been )?(?:{DONE})\b)|receive|get|hear|be (?:able|given|sent|told|offered|asked|invited|shown|contacted))\b"
 )
 """What somebody gets is promised by whoever gives it: "you will have the figures by Friday"."""
 _PROGRESSIVE_DEED: Final = re.compile(
@@ -126,7 +44,7 @@ _ADVERBS: Final = (
 _WILL: Final = re.compile(
     rf"(?<!the )(?<!free )(?<!own )(?<!good )\b(?:(?P<modal>will|shall|[’']ll)|(?P<going>(?:am|are|is|[’']re|[’']m"
     rf"|[’']s) (?:\w+ )?going to))(?:,[^,.;:“”]{{2,40}},)?\s+{_ADVERBS}"
-    rf"(?P<deed>have (?:been )?(?!to\b){_DONE}\b|have had (?:an?|the|their|its|two|three)\b|(?!(?:{_NO_DEED}|not)\b)[a-z]+)",
+    rf"(?P<deed>have (?:been )?(?!to\b)(?:{DONE})\b|have had (?:an?|the|their|its|two|three)\b|(?!(?:{_NO_DEED}|not)\b)[a-z]+)",
 )
 _WOULD: Final = re.compile(rf"\bwould\s+{_ADVERBS}(?P<deed>(?!(?:{_NO_DEED}|have|not)\b)[a-z]+)")
 _SAYING: Final = (
@@ -204,7 +122,7 @@ _DUE_ON: Final = re.compile(
     r"|[a-z]+\s+(?:is|are)\s+(?:now\s+)?(?P<due_out>due) (?:out|back|for publication))"
     r"\s+(?:out\s+|back\s+|for \w+\s+)?(?=by\b|on\b|in\b|at the\b|next\b|this\b|before\b|later\b|within\b)"
 )
-_TO_BE_DONE: Final = re.compile(rf",\s+(?:due |now )?to (?P<deed>be)\s+(?!able\b|{_NO_PARTICIPLES}\b){_PARTICIPLES}\b")
+_TO_BE_DONE: Final = re.compile(rf",\s+(?:due |now )?to (?P<deed>be)\s+(?!able\b|(?:{NO_PARTICIPLES})\b){_PARTICIPLES}\b")
 """A thing with what will be done to it: "plans, to be published by 30 June, …"."""
 _NOUN: Final = re.compile(
     r"(?P<owner>\b(?:[\w’'.-]+[’']s?|its|his|her|their|our|my|the|a|an|The|Its|Our|An?)\s+)(?:\w+\s+){0,2}?"
@@ -367,7 +285,8 @@ _NONE_WILL: Final = re.compile(
 )
 """Nobody of a kind will do a thing, from a day on or unless something is so."""
 _WILL_PROMISED: Final = re.compile(
-    r"\b(?:will|shall|would) (?:(?:also|then|all|each|both|first|never again|never) )?(?P<deed>(?!(?:look|try|work|do|think|consider|listen"
+    r"\b(?:will|shall|would) (?:(?:also|then|all|each|both|first|never again|never) )?(?P<deed>(?!(?:look|try|work|do|think"
+    r"|consider|listen"
     r"|see|help|learn)\b|not\b|never\b|no\b|be\b|have\b)[a-z]+)"
 )
 """Anything that somebody will do, where it is promised in so many words."""
@@ -795,18 +714,6 @@ def _read(words: str, match: re.Match[str]) -> Undertaking | None:
         needs_date=not is_binding and (is_loose or is_done_to) and not _is_freely_done(words, match),
         is_loose=is_loose,
     )
-
-
-_FREE_DONE: Final = re.compile(
-    r"be (?:(?:also|then|now|fully|first|jointly|\w+ly) )?(?:published|sent (?:to|out)|made (?:public|available|permanent)"
-    r"|placed (?:in|on)|put (?:on|before|to|in)"
-    r"|shared with|invited|offered|told|notified|informed|contacted|appointed|recruited|commissioned|established|introduced"
-    r"|launched|rolled out|set up"
-    r"|reviewed|rewritten|revised|updated|replaced|extended|removed|withdrawn|scrapped|abolished|trained|consulted|asked"
-    r"|monitored|audited"
-    r"|investigated|refunded|reimbursed|funded|provided|issued|released|reported)\b"
-)
-"""What bodies have done to things and people, also without a date."""
 
 
 def _is_free(words: str, at: int) -> bool:
