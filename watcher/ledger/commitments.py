@@ -391,12 +391,12 @@ _WEEKDAY: Final = re.compile(r"(?:on |this )?(?:mon|tues|wednes|thurs|fri|satur|
 def _dated(found: Sequence[Commitment]) -> Iterator[Commitment]:
     """Yield what one sentence promises: an entry for each of its dates; what it adds without a date stands with them.
 
-    What comes again and again ("each year"), said before the first date, is a promise of its own.
+    What comes again and again ("each year") has a date of a kind, and is a promise of its own.
     """
     dated = [number for number, each in enumerate(found) if each.due.precision is not NO_DUE.precision]
     for number, each in enumerate(found):
         is_first = not dated and not any(each.who == before.who for before in found[:number])
-        if is_first or number in dated or (dated and number < dated[0] and _TERM.search(each.what)):
+        if is_first or number in dated or (dated and _TERM.search(each.what)):
             yield each
 
 
