@@ -126,13 +126,14 @@ def _letter(lines: Sequence[str], byline: str | None) -> dict[int, Voice]:
     if start is None:
         return {}
     close = next((number for number in range(start + 1, len(lines)) if _is_close(lines, number)), None)
+    close = close or _last_close(lines, start)
     signed = _signatories(lines[close + 1 : close + 1 + _SIGNATURE_LINES_MAX]) if close else Voice(())
     if byline and not signed.names:
         signed = Voice((byline,))
     if not signed.names:
         return {}
     last = close if close is not None else len(lines)
-    body = range(start + 1, last)
+    body = range(start + 1, last if close is None or is_heading(lines[last]) or lines[last].endswith(",") else last + 1)
     stop = next((number for number in body if ENDS.match(lines[number])), last)
     return {number: signed for number in range(start + 1, stop) if not is_heading(lines[number])}
 
@@ -144,6 +145,12 @@ def _is_close(lines: Sequence[str], number: int) -> bool:
         return True
     is_short = line.endswith(",") and len(line) <= HEADING_CHARS_MAX // 2
     return is_short and number + 1 < len(lines) and _signer(lines[number + 1]) is not None
+
+
+def _last_close(lines: Sequence[str], start: int) -> int | None:
+    """Return the line above the name that a letter ends with, if nothing but a role or a place stands below it."""
+    signer = next((number for number in range(len(lines) - 1, start + 1, -1) if _signer(lines[number])), None)
+    return signer - 1 if signer and all(is_heading(line) for line in lines[signer:]) else None
 
 
 def _letters_page(lines: Sequence[str]) -> dict[int, Voice]:
@@ -265,10 +272,18 @@ def _interviewed(lines: Sequence[str], title: str | None, gazetteer: Gazetteer) 
         for each in find_runs(words)
         if each.kind is Kind.PERSON and (is_given(each.text.split()[0]) or gazetteer.people_named(each.text))
     }
-    return next(iter(people)) if len(people) == 1 and any(_INTERVIEW_WORD.search(words) for words in ahead) else None
+    is_interview = any(_INTERVIEW_WORD.search(words) for words in ahead)
+    if not people and is_interview:
+        people = {
+            match["who"]: None for words in ahead if (match := _IS_ABOUT.match(words)) and not gazetteer.body_named(match["who"])
+        }
+    return next(iter(people)) if len(people) == 1 and is_interview else None
 
 
 _TALKED: Final = re.compile(rf"(?P<who>{_NAME}) (?:was|is) (?:talking|speaking|interviewed) ")
+_IS_ABOUT: Final = re.compile(
+    rf"(?P<who>{_NAME}) (?:is|was|runs|ran|chairs|leads|led|has|heads|took|became|edits|founded|works|teaches|taught|retired)\b"
+)
 _INTERVIEW_WORD: Final = re.compile(r"\b(?:interview|q ?& ?a|questions|five minutes|in conversation)\b", re.IGNORECASE)
 
 
