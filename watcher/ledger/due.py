@@ -658,7 +658,7 @@ _FORMS: Final[tuple[tuple[tuple[str, ...], re.Pattern[str], _Read], ...]] = (
             r"\b(?:(?:later |early |earlier )?(?P<which>this|next|the new|new) (?:calendar )?year"
             r"|(?:the )?end of (?:the )?(?:calendar )?year|year[’']s end|(?:before )?the year (?:is|was) out|the turn of the year"
             r"|(?:(?:by|in|(?P<before>before)|during|the end of|until|for) (?:mid-|early |late )?|^(?:early|late"
-            r"|mid)[- ])(?P<year>20\d\d))\b(?![-/–]\d)",
+            r"|mid)[- ])(?P<year>20\d\d))\b(?![-/–]\d)(?![’']s\b)",
             re.IGNORECASE,
         ),
         _named_year,

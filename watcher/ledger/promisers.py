@@ -69,6 +69,11 @@ _TOOLS: Final = re.compile(
     re.IGNORECASE,
 )
 """What an inspectorate works with."""
+_ANAPHOR: Final = re.compile(
+    r"(?:The|This|These|Those|the|this) (?:new )?(?:changes?|moves?|decision|arrangements?|measures?"
+    r"|rules?|steps?)"
+)
+"""What points to the sentence before."""
 _OWN: Final = re.compile(rf"^\W*(?:the|our|this)\s+({_KINDS}|forum)\b", re.IGNORECASE)
 _GENERIC: Final = re.compile(r"(?:the|our|this)\s+(?P<noun>[a-z]+)", re.IGNORECASE)
 _THE_BODY: Final = re.compile(
@@ -400,6 +405,7 @@ class Promisers:
             or self._sayer(ahead, place)
             or self.named(ahead)
             or self._spoken_of(ahead, place)
+            or (self._bodies_just_before(place) if _ANAPHOR.fullmatch(subject.strip(" ,“\"‘'")) else None)
             or (self.home() if self.is_own else None)
             or self._speaks(place)
             or self.body
@@ -569,6 +575,11 @@ class Promisers:
             return None
         printed = turns[-1]["inner"] or turns[-1]["who"]
         return self.scene.person(printed.title() if printed.isupper() else printed)
+
+    def _bodies_just_before(self, place: int) -> str | None:
+        """Return the first body that the sentence before names: "the change" is what it tells of."""
+        before = [each for each in article_sentences(self.scene.text) if each.end <= place]
+        return self.bodies(before[-1].text) if before else None
 
     def _speaks(self, place: int) -> str | None:
         """Return for whom somebody speaks in whose turn of a debate a thing is promised."""

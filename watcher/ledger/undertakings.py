@@ -235,7 +235,8 @@ _NO_BARE_VERB: Final = "".join(
 )
 """Behind these "start" and "begin" are no verbs of a thing in the plural: "inspections begin"."""
 _SCHEDULED: Final = re.compile(
-    r"\b(?P<deed>(?:(?<!to )comes? (?:into (?:force|effect|operation|use)|back|out)|takes? effect|goes (?:live|out|online|into use)"
+    r"\b(?P<deed>(?:(?<!to )comes? (?:into (?:force|effect|operation|use)|back|out|in(?= (?:on|from|in|at|next|this)\b))"
+    r"|takes? effect|goes (?:live|out|online|into use)"
     r"|(?<=s )(?:go (?:live|out)|open|launch)"
     rf"|(?=[sbrctg])(?=start|begin|resume|restart|come into|take effect|go live){_NO_BARE_VERB}(?:start|begin|resume|restart"
     rf"|come into (?:force|effect)|take effect|go live)"
@@ -418,6 +419,7 @@ HINTS: Final = (
 
 
 SCHEDULE_HINTS: Final = (
+    *(" comes in ", " come in "),
     *(
         "into ",
         "takes effect",
@@ -723,11 +725,17 @@ def _is_free(words: str, at: int) -> bool:
 
 def _is_freely_done(words: str, match: re.Match[str]) -> bool:
     """Whether it "will be published": of that a date is not needed."""
+    if match.re is _WOULD and _FREE_DEED.match(words, _deed_at(match)):
+        return _TOLD_THAT.search(words[: match.start()]) is not None
     if match.re in (_WOULD, _NONE_WILL):
         return _FREE_DONE.match(words, _deed_at(match)) is not None
     if match.re is _TO_BE:
         return _FREE_DONE.match(words, words.find("be ", match.start())) is not None
     return match.re is _WILL and not match["going"] and _FREE_DONE.match(words, _deed_at(match)) is not None
+
+
+_TOLD_THAT: Final = re.compile(r"\b(?:told|tells|assured|announced|confirmed)\b[^.;:“”]{0,60}?\bthat (?:it|they|he|she) $")
+"""Whom somebody has told what they would do can hold them to it."""
 
 
 def _clause(words: str, match: re.Match[str], before: str, subject: str) -> str:
