@@ -371,7 +371,7 @@ _TERM: Final = re.compile(
     r"|within (?:days|weeks|months)\b|once a (?:week|month|term|year)|twice a (?:week|month|term|year))\b"
 )
 """By when of each time: no day, and yet a date."""
-_OF: Final = re.compile(r"\b(?:of|since|dated|published|held|issued|made)(?: on| in)?\s+$")
+_OF: Final = re.compile(r"\b(?:of|since|dated|(?<!be )(?:published|held|issued|made))(?: on| in)?\s+$")
 """Behind these a date is some other thing's: "its reply to the letter of 3 May"."""
 _BEGINS: Final = (" and", " but", ";", "“", '"', "‘", ":", " that", "said", ", and", ", but")
 """Behind these a clause begins, and with it the date of its promise: "she said: “From April we will …”"."""

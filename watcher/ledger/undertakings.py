@@ -209,7 +209,7 @@ _DOING: Final = re.compile(
     r"(?:\b(?:[Ww]e|I)\s+(?:are|am)|[’'](?:re|m))\s+(?:also |now )?(?P<deed>publishing|launching|holding|running|opening"
     r"|surveying|training|consulting"
     r"|starting|introducing|sending|piloting|reviewing|appointing|setting up|closing|issuing|putting|giving|committing"
-    r"|investing|funding|replacing|ending|extending|writing|offering|creating|making (?=[£\d])|doubling|increasing|adding)\b"
+    r"|investing|funding|replacing|ending|extending|writing|offering|moving|creating|making (?=[£\d])|doubling|increasing|adding)\b"
     r"|\b(?:is|are) (?:also |now )?(?P<they>launching|introducing|opening|publishing|balloting|piloting|replacing|ending"
     r"|closing|increasing|doubling|extending|funding|expanding|recruiting|investing|cutting)\b"
 )
