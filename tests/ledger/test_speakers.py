@@ -39,6 +39,12 @@ SUBJECTS = [
     ("The first twenty minutes were, in the words of one Devon primary head, “the best of them all”.", None),
     ("Ada Munt read out a message from Una Flint: “She taught us to be kind.”", "Una Flint"),
     ("“We shall see it through,” boasts Ada Munt.", "Ada Munt"),
+    ("Tenby says he was told by Siân Prowse to “lose the register of it”.", "Siân Prowse"),
+    ("Tenby apologised to Siân Prowse for calling her “a waste of good carpet”.", "Ralph Tenby"),
+    ("Tenby accepted an apology from Siân Prowse for calling him “a waste of good carpet”.", "Siân Prowse"),
+    ("Tenby sacked Siân Prowse for calling him “a waste of good carpet”.", None),
+    ("Tenby, who once told Siân Prowse that she was “a waste of good carpet”, works for her.", "Ralph Tenby"),
+    ("The report, which Tenby called “long overdue and too short”, was written by Siân Prowse.", "Ralph Tenby"),
 ]  # fmt: skip
 
 

@@ -146,6 +146,11 @@ _CONTROLLED: Final = re.compile(
     r"|supposed|meant|free|able|want|afraid|like)\b[^,;]{0,40}$|\b(?:has|had|have|having)\s*$"
 )
 """Whom "Name asked the heads to say §" makes speak is not who asks."""
+_FOR_SAYING: Final = re.compile(
+    r"\s+for (?:having )?(?:call|describ|say|tell|suggest|claim|brand|label)(?:ing|ling|led|ed|d)\b[^§.;:]{0,60}$"
+)
+_FROM: Final = re.compile(r"\bfrom (?P<who>[A-Z][^,.;:§]{2,60})$")
+_SORRY: Final = re.compile(r"\b(?:apologi[sz]e[sd]?|apology|sorry|regret(?:s|ted)?)\b")
 _INSERTED: Final = re.compile(r"\w,\s+(?:he|she|they|(?:[A-Z][\w’'-]+ ?){1,3})\s*[a-z]+,$")
 _CLOSED: Final = re.compile(r"[a-z],\s+(?:was|is|were|are|would be|has been)(?:\s+(?:also|simply|still))?\s*$")
 """Behind it a verb was that of a clause which is the subject itself: "said that what members wanted above all, was §"."""
@@ -318,7 +323,8 @@ def _by_verb(before: str, verbs: list[re.Match[str]], cast: Cast, *, is_first: b
             continue
         speakers = _of_verb(before, match, cast)
         if speakers is not None:
-            outer = _outer(before[: match.start()], verbs, cast) if _INNER.search(before[: match.start()]) else None
+            is_inner = _INNER.search(before[: match.start()]) and not _passive_by(before, match)
+            outer = _outer(before[: match.start()], verbs, cast) if is_inner else None
             return speakers if outer is None else outer
         inverted = subject_after(before[match.end() :], cast) if not before[: match.start()].strip(" ,") else None
         if inverted is not None:
@@ -336,8 +342,19 @@ def _by_form(before: str, verbs: list[re.Match[str]], cast: Cast) -> Speakers | 
     if carried:
         return subject_after(f" {carried['who']}", cast) or NOBODY
     is_her_own = len(verbs) > 1 and (verbs[-1].group().casefold() in SOFT or _JOINED.search(before[: verbs[-1].start()]))
+    blamed = _FOR_SAYING.search(before) if "for " in before else None
+    if blamed:
+        return _blamed(before[: blamed.start()], cast)
     inserted = _inserted(before, verbs) if is_her_own else None
     return _spoken_by(before[: inserted.start()], inserted.group(), cast) if inserted else None
+
+
+def _blamed(left: str, cast: Cast) -> Speakers:
+    """Return who said what somebody is sorry for ("Name apologised for calling it §"); of whom another blames it nobody is sure."""
+    sender = _FROM.search(left)
+    if sender:
+        return subject_after(f" {sender['who']}", cast) or NOBODY
+    return (sentence_subject(left, cast) or NOBODY) if _SORRY.search(left) else NOBODY
 
 
 def _of_verb(before: str, match: re.Match[str], cast: Cast) -> Speakers | None:

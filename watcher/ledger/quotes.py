@@ -752,7 +752,8 @@ class _Reading:
     def _owner(self, named: Sequence[Mention]) -> Speaker | None:
         """Return the one person of a sentence who is named as an owner only ("Mrs Brook’s choir sang"): "she" can mean her."""
         owners = [each for each in named if each.text.endswith(("’s", "'s")) and self.scene.is_evident(each.text)]
-        is_one = len(owners) == 1 and owners[0].kind is Kind.PERSON and self.scene.body(owners[0].text) is None
+        is_ahead = bool(owners) and owners[0].start == len(owners[0].role)
+        is_one = (len(owners) == 1 or is_ahead) and owners[0].kind is Kind.PERSON and self.scene.body(owners[0].text) is None
         return self.scene.person(owners[0].text, owners[0].role or None) if is_one else None
 
     def _paper(self, sentence: str) -> Speakers | None:
