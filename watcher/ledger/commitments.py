@@ -110,7 +110,7 @@ def read_commitments(
         may_promise = reading.is_listing or is_hinted
         listed = tuple(reading.commitments(sentence)) if may_promise else ()
         concerns = tuple(concerns_of(sentence.text)) if concerns_of and listed else ()
-        found.extend(replace(each, concerns=concerns) for each in listed)
+        found.extend(replace(each, concerns=concerns, due=each.due if each.due.day else NO_DUE) for each in listed)
         reading.notice(sentence)
     tabled = [each for each in reading.timetable() if not any(each.start < one.end and one.start < each.end for one in found)]
     return tuple(sorted((*found, *tabled), key=lambda each: each.start)) if tabled else tuple(found)

@@ -48,6 +48,8 @@ _OURS: Final = re.compile(
 )
 _IT: Final = re.compile(r"^\W*(?:but |and |so |yet )?(?:it|they)\b[^,.;]*$", re.IGNORECASE)
 _HE: Final = re.compile(r"^\W*(?:but |and )?(?:he|she)\b[^,.;]*$", re.IGNORECASE)
+_TOLD_PRONOUN: Final = re.compile(r"\b(?:told|tells?|assured?|promised?) (?:[\w’'-]+ ){1,3}(?P<who>it|they|he|she|we|I)$")
+"""Words of saying without "that": "The trust has told unions it"."""
 _JOINED: Final = re.compile(r"(?P<head>(?:the|our|its) [^,;]{2,60}?)\s+(?:has|have|had|will|is|are|was|were)\s", re.IGNORECASE)
 """Whose second deed it is ("The governors have thanked Ofsted and will …"): nobody who is named between the deeds."""
 _WHEN_AHEAD: Final = re.compile(
@@ -74,6 +76,11 @@ _ANAPHOR: Final = re.compile(
     r"|rules?|steps?)"
 )
 """What points to the sentence before."""
+_TOLD_US: Final = re.compile(
+    r"\b(?:they|it|he|she) (?:tells?|told|assures?|assured|says?|said to) us\b|\b[Ww]e (?:are|were"
+    r"|have been) (?:told|assured|promised)\b"
+)
+"""Somebody else than who writes."""
 _OWN: Final = re.compile(rf"^\W*(?:the|our|this)\s+({_KINDS}|forum)\b", re.IGNORECASE)
 _GENERIC: Final = re.compile(r"(?:the|our|this)\s+(?P<noun>[a-z]+)", re.IGNORECASE)
 _THE_BODY: Final = re.compile(
@@ -134,7 +141,7 @@ _STRANGER_AHEAD: Final = re.compile(
 )
 """A body that the gazetteer does not have, by what is said of it: "Severn Learning, which runs the school, …"."""
 _NO_STRANGER: Final = re.compile(
-    rf"(?:{_KINDS}|it|they|he|she|we|I|this|that|these|those|all|each|both|most|some|nobody|none)", re.IGNORECASE
+    rf"(?:{_KINDS}|it|they|he|she|we|I|this|that|these|those|all|each|both|most|some|nobody|none|house)", re.IGNORECASE
 )
 _ACTOR: Final = re.compile(
     r"(?:(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir|[Oo]ur|[Aa]ll|[Ss]enior) )?(?P<who>(?:[a-z][\w’'-]+ ){0,2}(?:boss|bosses|chief|chiefs"
@@ -219,7 +226,9 @@ class Promisers:
         """Return who is bound: a body's or a person's name, or the thing that nobody is known to stand behind; None if nobody."""
         subject, ahead = found.subject, sentence.text[: found.place]
         joined = _JOINED.match(subject) if ahead.rstrip().endswith((" and", " but")) else None
-        clause = _Clause(found, sentence.text, ahead, joined["head"] if joined else subject, sentence.start + found.place)
+        told = _TOLD_PRONOUN.search(subject)
+        subject = joined["head"] if joined else told["who"] if told else subject
+        clause = _Clause(found, sentence.text, ahead, subject, sentence.start + found.place)
         for candidate in self._candidates:
             if who := candidate(clause):
                 return who
@@ -292,7 +301,7 @@ class Promisers:
 
     def _owner(self, clause: _Clause) -> str | None:
         """Return whose a thing without a name is, the thing itself if nobody's."""
-        is_joined = clause.subject != clause.found.subject
+        is_joined = _JOINED.match(clause.found.subject) is not None and clause.subject != clause.found.subject
         return self._whose(clause.subject, clause.ahead, clause.place, does_it=is_joined and not clause.found.is_done_to)
 
     # Whom the text is about.
@@ -372,7 +381,8 @@ class Promisers:
 
     def _it(self, ahead: str, place: int) -> str | None:
         own = self.publisher if self.is_own else None
-        named = self._spoken_of(ahead, place) or self.bodies(ahead)
+        spoken_of = _THE_BODY.search(ahead)
+        named = self._spoken_of(ahead, place) or self.bodies(ahead) or (spoken_of["noun"] if spoken_of else None)
         named = named or self.body or own or self._last_named(self._before(place))
         return named or self._thing_before(place) or self._only_body or NOBODY_KNOWN
 
@@ -406,6 +416,7 @@ class Promisers:
             or self.named(ahead)
             or self._spoken_of(ahead, place)
             or (self._bodies_just_before(place) if _ANAPHOR.fullmatch(subject.strip(" ,“\"‘'")) else None)
+            or (self._other_side(place) if _TOLD_US.search(ahead) else None)
             or (self.home() if self.is_own else None)
             or self._speaks(place)
             or self.body
@@ -440,8 +451,7 @@ class Promisers:
         """Return a sayer that nobody is known by: the publisher's own meeting is the publisher, "the parish council" itself."""
         name = _ARTICLE.sub("", sayer)
         if self.is_own:
-            is_meeting = is_printed and _OWN_MEETING.match(sayer)
-            return self.home() if is_meeting else (name or None) if is_printed else None
+            return self.home() if _OWN_MEETING.match(sayer) else (name or None) if is_printed else None
         return name if _KIND_OF.fullmatch(name) or (is_printed and name) else None
 
     @cached_property
@@ -574,12 +584,22 @@ class Promisers:
         if not turns or (len(turns) < TURNS_MIN and turns[-1].start() != line):
             return None
         printed = turns[-1]["inner"] or turns[-1]["who"]
-        return self.scene.person(printed.title() if printed.isupper() else printed)
+        name = printed.title() if printed.isupper() else printed
+        return self.scene.person(name) or Speaker(name, None, None, name)
 
     def _bodies_just_before(self, place: int) -> str | None:
         """Return the first body that the sentence before names: "the change" is what it tells of."""
         before = [each for each in article_sentences(self.scene.text) if each.end <= place]
         return self.bodies(before[-1].text) if before else None
+
+    def _other_side(self, place: int) -> str | None:
+        """Return who tells "us" something: the body that was named last and is not the publisher."""
+        named = [
+            body.name
+            for match in self.scene.gazetteer.body_names.finditer(self._before(place))
+            if (body := self.scene.body(match.group()))
+        ]
+        return next((name for name in reversed(named) if name != self.home()), None)
 
     def _speaks(self, place: int) -> str | None:
         """Return for whom somebody speaks in whose turn of a debate a thing is promised."""

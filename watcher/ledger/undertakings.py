@@ -819,30 +819,49 @@ _CAPITALS: Final = re.compile(r"(?:\b[A-Z][\w’'.-]*\s+(?:(?:of|for|and|&)\s+)?
 
 def _is_vetoed(words: str, match: re.Match[str], before: str, subject: str, *, is_done_to: bool) -> bool:
     """Whether something in the sentence makes a promise none: who it is of, a condition, a doubt, a denial, the past."""
-    is_calendar_only = match.re not in (_INSTRUCTS, _PROMISED) and _CALENDAR.search(subject) and not _DECIDED_THAT.search(before)
-    if match.re is _DUE_TO and match["due_to"] in ("close", "end", "open", "finish") and _CONSULTATION.match(subject):
-        return True
-    if match.re is _SCHEDULED and match["deed"] in ("has", "gets", "receives") and not _EVERY.search(subject):
-        return True
-    if match.re is _SCHEDULED and (_DIARY.search(subject) or _CONSULTATION.match(subject) or _ONE_PERSON.match(subject)):
-        return True
-    is_nobody = match.re not in _NEGATIVE and _NOBODY.search(subject)
-    if is_calendar_only or (not is_done_to and (is_nobody or _is_outside(subject))):
-        return True
-    is_denied = (
-        match.re in _NEGATIVE or _NONE.match(subject) is not None
-    )  # "no lead inspector will begin unless …" is bound, not free
-    if _is_subordinate(match, before) or _is_conditional(before, "" if is_denied else words[match.end() :]):
-        return True
-    is_old = _SAID_BACK.search(before) or (match.re is _WOULD and _HAD_SAID.search(before))
-    return bool(
-        is_old
-        or _NOT.search(before)
-        or _REPORTED_DOUBT.search(_NEXT_MAIN.split(before[-140:])[-1])
+    return (
+        _is_of_calendar(match, before, subject)
+        or (not is_done_to and _is_nobodys(match, subject))
+        or _is_subordinate(match, before)
+        or _is_on_condition(words, match, before, subject)
+        or _is_of_the_past(match, before)
+        or _NOT.search(before) is not None
+        or _REPORTED_DOUBT.search(_NEXT_MAIN.split(before[-140:])[-1]) is not None
         or _is_ungiven(words[: match.end()])
     )
 
 
+def _is_of_calendar(match: re.Match[str], before: str, subject: str) -> bool:
+    """Whether the calendar or the diary brings what is said: a hearing, an election, a term, somebody's first day."""
+    if match.re is _SCHEDULED:
+        is_diary = _DIARY.search(subject) or _CONSULTATION.match(subject) or _ONE_PERSON.match(subject)
+        is_had = match["deed"] in ("has", "gets", "receives") and not _EVERY.search(subject)
+        return bool(is_diary or is_had or _CALENDAR.search(subject))
+    if match.re is _DUE_TO and match["due_to"] in ("close", "end", "open", "finish") and _CONSULTATION.match(subject):
+        return True
+    is_bound = match.re in (_INSTRUCTS, _PROMISED) or _DECIDED_THAT.search(before)
+    return not is_bound and _CALENDAR.search(subject) is not None
+
+
+def _is_nobodys(match: re.Match[str], subject: str) -> bool:
+    """Whether a deed is nobody's or the world's at large."""
+    return (match.re not in _NEGATIVE and _NOBODY.search(subject) is not None) or _is_outside(subject)
+
+
+def _is_on_condition(words: str, match: re.Match[str], before: str, subject: str) -> bool:
+    """Whether it depends on something; "no lead inspector will begin unless …" does not: it binds as it stands."""
+    if match.re is _WOULD and _UNLESS.match(words, match.end()):
+        return True
+    is_denied = match.re in _NEGATIVE or _NONE.match(subject) is not None
+    return _is_conditional(before, "" if is_denied else words[match.end() :])
+
+
+def _is_of_the_past(match: re.Match[str], before: str) -> bool:
+    """Whether it was promised earlier, so that its date would count from then."""
+    return _SAID_BACK.search(before) is not None or (match.re is _WOULD and _HAD_SAID.search(before) is not None)
+
+
+_UNLESS: Final = re.compile(r"[^.;“”\"]*\bunless\b")
 _NEXT_MAIN: Final = re.compile(r", and |; |, but ")
 """Between two clauses of one sentence: doubts and conditions of one are none of the other."""
 
