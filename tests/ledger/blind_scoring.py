@@ -22,8 +22,8 @@ from watcher.records import parse_record
 
 BLIND: Final = Path(__file__).parent / "blind"
 ROOT: Final = Path(__file__).parents[2]
-HALVES: Final = ("open", "locked", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "tenth", "eleventh")
-"""The two halves of the blind sets, and the sets of other hands that came later; the last four have quotations or commitments only."""
+HALVES: Final = ("open", "locked", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "tenth", "eleventh", "natural")
+"""The two halves of the blind sets, and the sets of other hands that came later; some have only quotations or commitments."""
 RECORD_KEYS: Final = ("id", "title", "publisher", "published", "byline", "text")
 """What the program is shown: everything else of a line is a label."""
 _TITLES: Final = frozenset(

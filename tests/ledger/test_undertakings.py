@@ -12,7 +12,7 @@ from watcher.ledger.article import NAME_CHARS_MAX
 from watcher.ledger.commitments import LOOK_BACK_SENTENCES_MAX
 from watcher.ledger.timetables import ROW_CHARS_MAX, ROWS_MAX, rows_of
 from watcher.ledger.undertakings import WHAT_CHARS_MAX, undertakings
-from watcher.model import Commitment, StatedDate
+from watcher.model import Commitment, DuePrecision, StatedDate
 
 DAY = StatedDate.day(date(2024, 1, 19), "import")
 GUILD = "Heads' Guild"
@@ -74,6 +74,19 @@ def as_line(each: Commitment) -> tuple[str, str, str | None]:
         ("The list will be with members by 8 March.", (GUILD, None, "2024-03-08")),
         ("Everybody in our office will be trained by 3 May.", (GUILD, None, "2024-05-03")),
         ("The scheme will cost little and will be reviewed in May.", (GUILD, "The scheme will be reviewed in May", "2024-05-31")),
+        ("A new helpline opens on Monday 26 February.", (GUILD, "A new helpline opens on Monday 26 February", "2024-02-26")),
+        ("From next term, every head gets a partner.", (GUILD, "From next term, every head gets a partner", "2024-07-31")),
+        ("From 1 March, we will not ring a school before noon.", (GUILD, None, "2024-03-01")),
+        ("No adviser will visit from May unless a head has asked.", (GUILD, None, "2024-05-31")),
+        ("The report will be made public.", (GUILD, "The report will be made public", None)),
+        ("I can confirm to the hon. Member that the guild will write by May.", (GUILD, "write by May", "2024-05-31")),
+        ("Conference instructs the executive to report by May.", (GUILD, "report by May", "2024-05-31")),
+        ("ACTION: officers to write to members before May.", (GUILD, "write to members before May", "2024-04-30")),
+        ("We repeated our earlier promise to publish by May.", (GUILD, "publish by May", "2024-05-31")),
+        ("We will set up a group (first meeting: May).", (GUILD, None, "2024-05-31")),
+        ("We will write in May, the chair has told members.", (GUILD, "write in May", "2024-05-31")),
+        ("Our report will be published in May.", (GUILD, "Our report will be published in May", "2024-05-31")),
+        ("The trustees have assured us that nobody will ever work alone.", (GUILD, None, None)),
     ],
 )
 def test_words_that_bind(known: Gazetteer, text: str, expected: tuple[str, str | None, str | None]) -> None:
@@ -107,6 +120,14 @@ def test_words_that_bind(known: Gazetteer, text: str, expected: tuple[str, str |
         "They will have had enough by Easter.",
         "Children will have lost a year by June.",
         "Heads will be free to speak from 3 May.",
+        "Term starts on 3 May.",
+        "The consultation opens on 3 May and closes on 4 June.",
+        "Ada Brook starts on 3 May.",
+        "Perhaps we will publish it by May.",
+        "Eleven months ago she said that it would open by Easter.",
+        "Its funding will run out in March.",
+        "We would come back in May.",
+        "With permission, I shall make a statement.",
         "The ballot will open on 5 March.",
     ],
 )
@@ -184,6 +205,38 @@ def test_a_body_that_is_named_by_its_kind(known: Gazetteer, text: str, who: str)
     assert found.who == who
 
 
+NAMES = "The Inspectorate met us. "
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        (f"{NAMES}It tells us that this will be up and running by May.", INSPECTORATE),
+        ("We met the chief inspector. He gave us an undertaking that the line would be staffed by May.", INSPECTORATE),
+        (
+            "Its council met. The council, meanwhile, has promised that it will pay by May.\n\nElm Vale Council is small.",
+            "Elm Vale Council",
+        ),
+        (f"{NAMES}Labour will scrap the grades by May.\n\nIn time Labour won.", "Labour"),
+        (f"{NAMES}The boss of a large trust is to pay for it by May.", "boss of a large trust"),
+        (
+            f"{NAMES}Elm Learning, which runs schools, has replied. It has told parents that a review will be finished by May.",
+            "Elm Learning",
+        ),
+        ("The parish council, which owns the field, said repairs would be finished by May.", "parish council"),
+        ("A helpline is being set up. It will be run by volunteers from May.", "helpline"),
+        (
+            f"{NAMES}The Elm Hill Trust’s chief, Ida Moss, spoke. Visits at the schools of Elm Hill Trust will end in May.",
+            "Elm Hill Trust",
+        ),
+    ],
+)
+def test_nothing_is_put_into_the_wrong_mouth(known: Gazetteer, text: str, who: str) -> None:
+    """Whom "it" and "he" stand for, an unknown body, people who are only described: never a body that is only named nearby."""
+    found = read(text, known, publisher="Example Weekly")
+    assert [each.who for each in found][-1:] == [who]
+
+
 def test_a_body_without_a_name_does_what_it_does_itself(known: Gazetteer) -> None:
     """Nobody who is named elsewhere is bound by it."""
     [found] = read("The Inspectorate was late.\n\nA large trust is to close its offices in May.", known)
@@ -249,11 +302,24 @@ def test_who_comments_stands_above_the_time() -> None:
         ("We want people to know that there is a line.", False),
         ("Enquiries should go to the statistics team.", False),
         ("6. ACTION SHOULD BE TAKEN", False),
+        ("Unions have clashed over who should take calls.", False),
+        ("No job should cost a life.", False),
+        ("Officers do not agree that every grade should go.", False),
+        ("The call on Monday took an hour, and a call on Friday too.", False),
+        ("Sixty academics call on ministers to act.", True),
+        ("It also wants the council's chief executive to appear.", True),
+        ("The petition asks the Government to suspend visits.", True),
     ],
 )
 def test_demands(text: str, is_demand: bool) -> None:
     """Somebody says what another must do; questions, conditions, rules and addresses for letters say no such thing."""
     assert bool(read_demands(text)) is is_demand
+
+
+def test_demands_in_a_list() -> None:
+    """Below "calls on ministers:" each item is one, and the line above is none."""
+    text = "Conference calls on ministers:\n(a) to end visits;\n(b) to pay for cover.\n\nProposed by Elm."
+    assert read_demands(text) == ("to end visits;", "to pay for cover.")
 
 
 TIMETABLE = """Timetable
@@ -278,6 +344,42 @@ def test_a_timetable_is_read_line_by_line(known: Gazetteer) -> None:
     assert all(TIMETABLE[each.start : each.end] == each.sentence for each in found)
     assert read(TIMETABLE, known, publisher="Example Weekly") == ()
     assert read(TIMETABLE.replace("2024", "2023").replace("28 February", "28 February 2023"), known, publisher=GUILD) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "whats"),
+    [
+        ("- May: we open a desk\n- 14 June: a new panel starts work\n", ["we open a desk", "a new panel starts work"]),
+        (
+            "What happens next\n\n* 28 February: we publish the code\n* By the summer: panel is chosen\n",
+            ["we publish the code", "panel is chosen"],
+        ),
+        (
+            "10 March\nVisits begin again.\n\n1 April\nAll schools are in scope.\n",
+            ["Visits begin again", "All schools are in scope"],
+        ),
+        ("Task / Lead / Date\nTimetable\nSurvey issued / A. Brook / 3 June 2024\n", ["Survey issued"]),
+        ("Dates for your diary\n- 3 May: quiz\n- 4 May: walk\n", []),
+        ("- May: rain\n", []),
+    ],
+)
+def test_rows_with_dates_are_a_timetable(text: str, whats: list[str]) -> None:
+    """Below a heading, two in a row, below dates that are headings, in columns; not those of a diary."""
+    assert [row.what for row in rows_of(text)] == whats
+
+
+def test_clauses_that_are_called_promises(known: Gazetteer) -> None:
+    """Behind "our commitment:" each clause is one, in whatever tense."""
+    text = "Our commitment: within two weeks of every visit, the chief rings each head; by 1 May every head has a mentor."
+    found = [as_line(each) for each in read(text, known, publisher=GUILD)]
+    assert [(who, due) for who, _, due in found] == [(GUILD, None), (GUILD, "2024-05-01")]
+
+
+def test_a_precision_comes_with_a_day(known: Gazetteer) -> None:
+    """What leaves its day open has none of both."""
+    for text in ("We will publish by the end of May.", "We will publish this term.", "We will publish every half term."):
+        [found] = read_commitments(text, gazetteer=known, publisher=GUILD)
+        assert (found.due.day is None) == (found.due.precision is DuePrecision.NONE)
 
 
 def test_the_limits_of_a_timetable() -> None:

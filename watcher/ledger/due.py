@@ -558,7 +558,7 @@ _FORMS: Final[tuple[tuple[tuple[str, ...], re.Pattern[str], _Read], ...]] = (
         re.compile(
             rf"\b(?i:by|in|from|until|(?P<before>before)|during|for|of|since|early|mid-?|end-?|late|this|next|the end of|start of"
             rf"|beginning of)\s*{_MONTH}{_YEAR}"
-            r"(?!\s+\d)"
+            r"(?!\s+(?:\d|half[- ]term|recess))"
         ),
         _month,
     ),

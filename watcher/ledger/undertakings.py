@@ -94,7 +94,7 @@ _PROMISED: Final = re.compile(
     r"|commits|pledges|promises"
     r"|undertakes"
     rf"|(?:gave|given|gives|made|repeated|renewed|restated|reaffirmed) (?:(?:us|heads|members|MPs|them|governors) )?"
-    rf"(?:an?|its|their|his|her) (?:\w+ )?(?:undertaking|commitment|promise"
+    rf"(?:an?|its|our|my|their|his|her) (?:\w+ )?(?:undertaking|commitment|promise"
     rf"|pledge|assurance))"
     rf"{_ONESELF}\s+{_TO_DEED}(?!the\b)(?P<past>[a-z]+)"
 )
@@ -137,7 +137,7 @@ _UNGIVEN: Final = re.compile(
     r"\b(?:no|not|any|without|ask(?:s|ed|ing)? for|seek\w*|sought|want\w*|demand\w*|call\w* for|press\w* for|need\w*|brok\w+"
     r"|break\w*"
     r"|fail\w*|refus\w+|urg\w+|whether|if|wait\w* for|despite|abandon\w*|dropp\w+|scrapp\w+|ditch\w*|withdr\w+"
-    r"|(?<!repeated its )(?<!repeated his )(?<!repeated her )(?<!repeated their )earlier"
+    r"|(?<!repeated its )(?<!repeated our )(?<!repeated his )(?<!repeated her )(?<!repeated their )earlier"
     r"|previous|old"
     r"|unless|kept|met|honoured|fulfilled)(?:\W+[\w’']+){0,4}?\W+(?:pledges?|promises?|commitments?|undertakings?|guarantees?"
     r"|assurances?"
@@ -235,7 +235,7 @@ _NO_BARE_VERB: Final = "".join(
 )
 """Behind these "start" and "begin" are no verbs of a thing in the plural: "inspections begin"."""
 _SCHEDULED: Final = re.compile(
-    r"\b(?P<deed>(?:(?<!to )comes? (?:into (?:force|effect|operation|use)|back|out|in(?= (?:on|from|in|at|next|this)\b))"
+    r"\b(?P<deed>(?:(?:comes|(?<=s )come) (?:into (?:force|effect|operation|use)|back|out|in(?= (?:on|from|in|at|next|this)\b))"
     r"|takes? effect|goes (?:live|out|online|into use)"
     r"|(?<=s )(?:go (?:live|out)|open|launch)"
     rf"|(?=[sbrctg])(?=start|begin|resume|restart|come into|take effect|go live){_NO_BARE_VERB}(?:start|begin|resume|restart"
