@@ -99,6 +99,22 @@ _PAPER: Final = re.compile(
 )
 """Something written of which the next sentence can say what "it" says."""
 _ORIGIN: Final = re.compile(r"It (?:was|is|came|comes) (?:signed )?(?:from|by) (?P<who>[A-Z][^.;:§]{2,80})")
+_IT_SAYS: Final = (
+    "It said",
+    "It says",
+    "It read",
+    "It is ",
+    "It was ",
+    "It went",
+    "It goes",
+    "It f",
+    "It b",
+    "It end",
+    " it said",
+    " it read",
+    " it says",
+)
+"""A text without one of these says nowhere what something written says."""
 _SENDER: Final = re.compile(
     r"(?:, too,)? (?:had )?(?:(?:came|arrived|was sent|was read out|to [a-z ]{3,20}) )?(?:from|by) (?P<who>[^,.;:§]{3,80})"
 )
@@ -137,6 +153,7 @@ _TOLD: Final = re.compile(
 _WAS: Final = re.compile(r"\b(?:was|were|is|been|be|as|became|become|former|then)\s+(?:the\s+)?$")
 """Behind it an office is what somebody was: "the woman who was chief inspector at the time"."""
 _OWNER: Final = re.compile(r"(?P<who>.+)[’']s?\s")
+_TELLING: Final = ("told ", "tells ", "assured ", "warned ", "asked ", "reminded ", "informed ")
 _OWNED: Final = re.compile(r"(?:Her|His|Their) ")
 _NO_NAME_AHEAD: Final = re.compile(r"(?:She|He)\b|(?:The|Her|His|Their) [A-Za-z]")
 _DEAR: Final = re.compile(r"(?:My )?Dear (?P<who>(?:(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Cllr) )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*),?$")
@@ -151,6 +168,7 @@ _INDIRECT: Final = re.compile(
     r"|challenge[ds])\b(?P<whom> (?:her|him|them|(?:the |[A-Z])[^,.§]{2,50}?))?(?: [a-z]+ly)? (?:whether|if|what|why|how|when"
     r"|where|who|about)\b(?: (?P<who>she|he)\b)?"
 )
+_ASKING: Final = ("ask", "wonder", "want", "press", "challenge")
 _ADDRESSED: Final = re.compile(r"\b(?:ask(?:ed|s)|press(?:ed|es)) (?:her|him|them|[A-Z])")
 _ASKS_OF: Final = re.compile(
     r"\b(?:did|does|do|has|had|is|was|would|will|could|can|should|might) (?P<who>he|she)\b[^?]*\?$", re.IGNORECASE
@@ -226,6 +244,7 @@ class _Reading:
         self._kind: str | None = None
         self._home: str | None = None
         self._announced_at = 0
+        self._has_papers = any(hint in text for hint in _IT_SAYS)
         self._unsigned: list[int] = []
         self._handed: tuple[Speakers | None, float] = (None, 0.0)
         self._items: Speakers | None = None
@@ -239,7 +258,7 @@ class _Reading:
         self.scene.home = self._home
         printed = None if byline else _BYLINE.search(self.text, 0, BYLINE_CHARS_MAX)
         names = _names_of(byline or (printed["name"] if printed else ""))
-        if names and (told := _TOLD_TO.search(self.text)):
+        if names and "told to" in self.text.casefold() and (told := _TOLD_TO.search(self.text)):
             names = _names_of(told["who"]) if told["who"] else []
         found = [self._author_named(name, role, publisher) for name, role in names]
         self._authors = tuple(author for author in found if author) if all(found) else NOBODY
@@ -595,7 +614,7 @@ class _Reading:
 
         It is whom "she" means in it, if that is not who asks; else the one other person who was named last, or nobody.
         """
-        question = _INDIRECT.search(sentence) if asker else None
+        question = _INDIRECT.search(sentence) if asker and any(hint in sentence for hint in _ASKING) else None
         if not question or not asker:
             return None
         others = [each for each in self.cast.people if each.name != asker[0].name]
@@ -695,7 +714,7 @@ class _Reading:
 
     def _addressed(self, sentence: str, speakers: Speakers) -> None:
         """Keep to whom somebody spoke as the one whom "he" can mean after them ("§ she told Mr Brook")."""
-        told = _TOLD.search(sentence)
+        told = _TOLD.search(sentence) if any(hint in sentence for hint in _TELLING) else None
         person = self.scene.person(told["who"]) if told and self.scene.is_evident(told["who"]) else None
         if person and speakers and all(each.name != person.name for each in speakers):
             self.cast.saw(person)
@@ -818,7 +837,7 @@ class _Reading:
         if not people and (owner := self._owner(found)):
             people.append(owner)
         issued = self._issued(sentence)
-        self.cast.paper = issued or self._paper(sentence)
+        self.cast.paper = issued or (self._paper(sentence) if self._has_papers else None)
         if not people:
             self._role(sentence)
         self._pair(sentence)

@@ -289,7 +289,7 @@ _INTERVIEW_WORD: Final = re.compile(r"\b(?:interview|q ?& ?a|questions|five minu
 
 def _turns(lines: Sequence[str], gazetteer: Gazetteer) -> dict[int, Voice]:
     """Return the turns of a record in which each begins with a name and a colon; a turn goes on until the next."""
-    found_labels = {number: match for number, line in enumerate(lines) if (match := _TURN.match(line))}
+    found_labels = {number: match for number, line in enumerate(lines) if ":" in line and (match := _TURN.match(line))}
     people = {match["who"] for match in found_labels.values() if _is_person(match, gazetteer)}
     if len(people) >= TURNS_MIN:  # where whole names speak in turn, a first name alone and the chair do too
         people |= {match["who"] for match in found_labels.values() if match["who"] and _is_there(match["who"], lines)}
