@@ -139,6 +139,22 @@ def test_a_hand_is_judged_by_what_others_wrote(taxonomy: Taxonomy) -> None:
     assert {hand: found.count for hand, found in scores.items()} == {"a": 20, "b": 20}
 
 
+def test_a_calibration_moves_what_is_said_of_documents(taxonomy: Taxonomy) -> None:
+    """Logits of documents are stretched and shifted, in the model as in its figures; those of sentences stay."""
+    pytest.importorskip("sklearn")
+    from watcher.classify.rules import Rules
+    from watcher.train.fit import Calibration, calibrated, fit
+    from watcher.train.matrix import read_sentences, read_statements
+
+    rules, corpus = Rules.compile(taxonomy), small_corpus(20)
+    fitted = fit(read_sentences(corpus.sentences[:60], rules), read_statements(corpus.statements, rules), rules)
+    moved = calibrated(fitted, Calibration(slope=2.0, offset=-1.0))
+    assert moved.document["best"] == 2 * fitted.document["best"]
+    assert moved.document["bias"] == 2 * fitted.document["bias"] - 1
+    assert moved.unseen[0].document == [2 * logit - 1 for logit in fitted.unseen[0].document]
+    assert moved.unseen[0].evidence == fitted.unseen[0].evidence
+
+
 def test_too_few_families_are_refused(taxonomy: Taxonomy) -> None:
     """A split needs families enough to be honest."""
     pytest.importorskip("sklearn")

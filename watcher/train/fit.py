@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 from typing import Any, Final
 
@@ -103,6 +103,14 @@ class Fit:
 
 
 @dataclass(frozen=True, slots=True)
+class Calibration:
+    """What a document's logits are multiplied by and what is added, where texts that are judged differ from those learned from."""
+
+    slope: float = 1.0
+    offset: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Late:
     """The stages after the first two, fitted on everything, and what they say of each statement when they have not seen it."""
 
@@ -191,6 +199,18 @@ def fit(
         stance=fit_stance(material.examples, rules),
         stance_held=stance_held(material, rules),
     )
+
+
+def sharpened(unseen: Unseen, calibration: Calibration) -> Unseen:
+    """Return `unseen` with the logits of the document calibrated."""
+    return replace(unseen, document=[calibration.slope * logit + calibration.offset for logit in unseen.document])
+
+
+def calibrated(fitted: Fit, calibration: Calibration) -> Fit:
+    """Return `fitted` with a document stage whose logits are calibrated."""
+    document = {name: calibration.slope * weight for name, weight in fitted.document.items()}
+    document[BIAS] = document.get(BIAS, 0.0) + calibration.offset
+    return replace(fitted, document=document, unseen=tuple(sharpened(unseen, calibration) for unseen in fitted.unseen))
 
 
 def unseen_by_hand(sentences: Sequence[Example], documents: Sequence[Document], rules: Rules) -> tuple[Unseen, ...]:

@@ -14,13 +14,13 @@ from watcher.model import Judgement, Taxonomy
 from watcher.train.data import Corpus
 from watcher.train.evaluate import Scores, evaluate
 from watcher.train.export import export
-from watcher.train.fit import Unseen, fit, unseen_by_hand
+from watcher.train.fit import Calibration, Unseen, calibrated, fit, sharpened, unseen_by_hand
 from watcher.train.matrix import Document, read_sentences, read_statements
 
-BANDS: Final = Bands(first=0.55, threshold=0.4, likely=0.55, sure=0.8)
+BANDS: Final = Bands(first=0.5, threshold=0.35, likely=0.5, sure=0.8)
 """Meaningful probabilities, settled on hands that were left out: nothing is given unless one concern is likely, then all from
-`threshold`. F1 is the same with `likely` from .5 to .55; below more traps are taken for concerns, above more halves of pairs are
-missed (docs/classification.md)."""
+`threshold`. Below .5 more traps are taken for concerns, above more halves of pairs are missed (docs/classification.md)."""
+AS_LEARNED: Final = Calibration()
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +31,8 @@ class Trained:
     unseen: Scores
 
 
-def train(corpus: Corpus, taxonomy: Taxonomy) -> Trained:
-    """Fit all stages on `corpus` and return the model file with its cross-validated figures.
+def train(corpus: Corpus, taxonomy: Taxonomy, calibration: Calibration = AS_LEARNED) -> Trained:
+    """Fit all stages on `corpus` and return the model file with its cross-validated figures, both with `calibration`.
 
     Raises:
         InputError: the corpus is too small to be split by family, or names a concern that the taxonomy has not.
@@ -41,7 +41,7 @@ def train(corpus: Corpus, taxonomy: Taxonomy) -> Trained:
     rules = Rules.compile(taxonomy)
     _check(corpus, taxonomy)
     documents = read_statements(corpus.statements, rules)
-    fitted = fit(read_sentences(corpus.sentences, rules), documents, rules)
+    fitted = calibrated(fit(read_sentences(corpus.sentences, rules), documents, rules), calibration)
     unseen = evaluate(corpus.statements, _judged(fitted.unseen, documents, rules))
     scores = {"micro_f1": unseen.micro.f1, "macro_f1": unseen.macro_f1, "clean": unseen.clean, "brier": unseen.brier}
     return Trained(export(fitted, rules, bands=BANDS, data_digest=corpus.digest, scores=scores), unseen)
@@ -56,7 +56,7 @@ def _check(corpus: Corpus, taxonomy: Taxonomy) -> None:
             raise InputError(f"{name}: there is no concern {strange[0]} in {taxonomy.id}; there are {', '.join(sorted(known))}")
 
 
-def by_hand(corpus: Corpus, taxonomy: Taxonomy) -> dict[str, Scores]:
+def by_hand(corpus: Corpus, taxonomy: Taxonomy, calibration: Calibration = AS_LEARNED) -> dict[str, Scores]:
     """Return the figures on each hand's statements, judged by stages that had learned from all other hands and not from this one.
 
     Hands differ in their words more than families do: this is what to expect of texts by somebody new.
@@ -67,7 +67,8 @@ def by_hand(corpus: Corpus, taxonomy: Taxonomy) -> dict[str, Scores]:
     rules = Rules.compile(taxonomy)
     _check(corpus, taxonomy)
     documents = read_statements(corpus.statements, rules)
-    judged = _judged(unseen_by_hand(read_sentences(corpus.sentences, rules), documents, rules), documents, rules)
+    unseen = [sharpened(each, calibration) for each in unseen_by_hand(read_sentences(corpus.sentences, rules), documents, rules)]
+    judged = _judged(unseen, documents, rules)
     pairs = list(zip(corpus.statements, judged, strict=True))
     return {
         hand: evaluate(*zip(*((statement, judgement) for statement, judgement in pairs if statement.hand == hand), strict=True))
