@@ -97,6 +97,7 @@ _PRONOUN_DOES: Final = re.compile(
     r"(?:^|[\s,])(?P<who>he|she)\s+(?:\w+ly\s+)?[a-z]{2,}(?:ed|s|t|ve|ok|id)\b[^,;:§]{0,60}:\s*$", re.IGNORECASE
 )
 _HEARD_TO: Final = re.compile(r"\s*(?P<who>[^,.;:§]{2,60}?) (?:was|were) (?:heard|said|reported) to (?:have )?[a-z]{3,}")
+_IT_RUNS: Final = re.compile(r"\s*it (?:begins|began|ends|ended|runs|ran|opens|opened|closes|closed|starts|started)\b")
 _INNER: Final = re.compile(r"(?<![\w’'-])(she|he|it)(?:\s+(?:had|has|also|was|is|then|now|would|could|once))*\s*$")
 _SPOKE_OF: Final = re.compile(
     r"\s+(?:spoke|speaks|talked|talks|complained|complains|warned|warns)\b[^,.:;§]{0,50}?\bof\s*(?:an?|the)?\s*$"
@@ -489,6 +490,8 @@ def _after(after: str, words: str, cast: Cast, *, is_alone: bool) -> Speakers | 
 
 def _by_another_verb(after: str, words: str, cast: Cast) -> Speakers | None:
     """Return who is said behind a quotation that is left open to do something that is no verb of speech: "§ she confides"."""
+    if _IT_RUNS.match(after):
+        return NOBODY if cast.paper is None else cast.paper
     reporting = _REPORTING.match(after) if _ENDS_OPEN.search(words) else None
     if reporting:
         return subject_before(reporting["who"], cast)

@@ -475,7 +475,8 @@ class _Reading:
         if not speakers:
             self._unsigned.append(len(self.quotes))
         self._list(quoted.start, quoted.end, speakers or NOBODY, score, chained=quoted.is_chained)
-        self._handed = (None, 0.0) if quoted.is_closed else (speakers, score)
+        is_announced = bool(speakers) and score == _HANDED_ON and not quoted.is_chained
+        self._handed = (speakers, score) if not quoted.is_closed else (speakers, _ASSUMED) if is_announced else (None, 0.0)
 
     def _is_headline(self, paragraph: Paragraph, quoted: Quotation) -> bool:
         """Whether a line that is, or ends in, a quotation is a heading or a link: short, without a stop, in single marks."""
