@@ -85,6 +85,8 @@ PAPERS = [
     ("Mr Tenby did not attend but sent a card. It read: “I hope to come one day.”", "Ralph Tenby"),
     ("Edinspect sent a man. A card came from Siân Prowse. It said: “Thinking of you all.”", "Siân Prowse"),
     ("Edinspect was there. A card lay on the desk. It said: “Thinking of you all.”", None),
+    ("Tenby showed us a letter. “They were kind,” it begins.", None),
+    ("Tenby was there. The Department for Schooling’s reply is short. It says: “We shall.”", "Department for Schooling"),
     ("The Guild of School Heads published its report. It found that heads were “tired to the bone”.", "Guild of School Heads"),
     ("Edinspect met Tenby. Its statement ran to nine words: “We keep it all under review.”", "Edinspect"),
     ("The guild shares the following statement, read outside by her sister, Ada Munt.\n\n“We came here to learn.”", "Ada Munt"),
@@ -188,3 +190,15 @@ def test_a_letter_of_several_on_one_line(known: Gazetteer) -> None:
     text = "Dear Ms Breck,\n\nWe are heads and we write to you.\n\nYours sincerely,\n\nAda Munt, Una Flint and Amos Pike"
     found = read_quotes(text, publisher="Larch Gazette", published=DAY, gazetteer=known)
     assert [(each.speaker, each.organisation) for each in found] == [("Ada Munt; Una Flint; Amos Pike", None)]
+
+
+def test_a_release_goes_on(known: Gazetteer) -> None:
+    """Below "Name said:" quotations in paragraphs of their own are that person's, each closed or not."""
+    text = "Siân Prowse, of the guild, said:\n\n“Heads told them what they thought.”\n\n“We counted all of them.”"
+    assert speakers(text, known) == ["Siân Prowse", "Siân Prowse"]
+
+
+def test_a_letter_that_ends_in_a_name(known: Gazetteer) -> None:
+    """A letter without a close is signed by the name that stands below it, with a role or a place at most."""
+    text = "Dear Dame Odile\n\nI write as the head of a school.\n\nWith respect\n\nAda Munt\nHeadteacher, Oak Lane Primary"
+    assert speakers(text, known) == ["Ada Munt"]
