@@ -348,7 +348,7 @@ class _Reading:
 
 
 _SAME: Final = re.compile(
-    r"\b(?:(?:by|on|from|before|no later than|at) )?(?:(?:the|that) (?:very )?same (?:day|date)|(?:the )?"
+    r"\b(?:(?:by|on|from|before|no later than|at) )?(?:(?:the|that) (?:very )?same (?:day|date)(?! (?:that|as)\b)|(?:the )?"
     r"(?P<weekday>(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|end) of (?:that|the same) week)\b",
     re.IGNORECASE,
 )

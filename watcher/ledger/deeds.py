@@ -71,7 +71,7 @@ NO_DEEDS: Final = _any_of(
     presumably | probably | prove | put (?:an end|pressure|people|pupils|children) | recall | recognise | reflect | remain |
     remember | require | resist | rest | resume their | retire |
     return to (?:this|it|these|that|the (?:subject|issue|matter)) | rise | run (?:out|dry|late|over|its course|for) | say |
-    see | seem | serve | she | shortly | show | sit | sometimes | soon | speak | stand | stand down | stay | step down |
+    see | seem | serve | she | shortly | show | sometimes | soon | speak | stand | stand down | stay | step down |
     still | struggle | study | succeed | suffer | suit | surely | suspend for | take over | take part | take (?:time|place) |
     take up (?:the|her|his|their) (?:post|role|office|job|position|duties) | talk | the | then | therefore | they | think |
     today | together | typically | understand | urge | use | usually | wait | want | watch | we | welcome | wonder |

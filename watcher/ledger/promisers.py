@@ -50,6 +50,11 @@ _IT: Final = re.compile(r"^\W*(?:but |and |so |yet )?(?:it|they)\b[^,.;]*$", re.
 _HE: Final = re.compile(r"^\W*(?:but |and )?(?:he|she)\b[^,.;]*$", re.IGNORECASE)
 _TOLD_PRONOUN: Final = re.compile(r"\b(?:told|tells?|assured?|promised?) (?:[\w’'-]+ ){1,3}(?P<who>it|they|he|she|we|I)$")
 """Words of saying without "that": "The trust has told unions it"."""
+_DATED_PRONOUN: Final = re.compile(
+    r"\W*(?:From|By|In|On|Until|Before|After|At|With effect from) [^;:“”]{2,40}?,? (?P<who>it|they"
+    r"|he|she)"
+)
+"""A date in front of a pronoun: "From November it"."""
 _JOINED: Final = re.compile(r"(?P<head>(?:the|our|its) [^,;]{2,60}?)\s+(?:has|have|had|will|is|are|was|were)\s", re.IGNORECASE)
 """Whose second deed it is ("The governors have thanked Ofsted and will …"): nobody who is named between the deeds."""
 _WHEN_AHEAD: Final = re.compile(
@@ -106,9 +111,10 @@ _OWN_MEETING: Final = re.compile(
 _ARTICLE: Final = re.compile(r"^(?:The|the|A|An|Its|Their) ")
 _WHO: Final = re.compile(r",?\s+(?:who|which)\b.*$", re.DOTALL)
 _ROLE_AHEAD: Final = re.compile(
-    r"\W*The (?P<role>(?:[a-z]+ )?(?:director|minister|leader|chair|chief executive|secretary|officer|commissioner|president"
+    r"(?:^\W*The|, the|\bby the) (?P<role>(?:[a-z]+ )?(?:director|minister|leader|chair|chief executive|secretary|officer"
+    r"|commissioner|president"
     r"|manager|registrar"
-    r"|spokes\w+)(?: of [a-z’]+(?: [a-z’]+)?)?) [a-z]"
+    r"|spokes\w+)(?: of [a-z’]+(?: [a-z’]+)?)?)(?:,| [a-z])"
 )
 _THEIRS: Final = re.compile(rf"\W*(?:Its|Their|The (?:{_KINDS})[’']s) ")
 _TO_ASK: Final = re.compile(r"\bTo ask the (?P<office>[^,;\n]{5,80}),")
@@ -135,6 +141,8 @@ _THING_AHEAD: Final = re.compile(
 _STRANGER: Final = re.compile(
     r"(?:The |the )?(?P<who>[A-Z][\w’'&-]*(?: (?:of |for |and |the )?[A-Z][\w’'&-]*){0,5})(?:, which\b[^,]*)?"
 )
+_PLACE_IN: Final = re.compile(r"(?<=\w) (?:in|at|near|across|around) (?:the )?[A-Z][\w’-]+(?: [A-Z][\w’-]+)*$")
+"""Where a thing is says nothing of whose it is."""
 _STRANGER_AHEAD: Final = re.compile(
     r"\W*(?:[A-Z][\w’-]+-based )?(?:The )?(?P<who>[A-Z][\w’'&-]+(?: (?:of "
     r"|for )?[A-Z][\w’'&-]+)*), which\b"
@@ -165,6 +173,7 @@ _PAPER: Final = re.compile(
     r"|Local|Magazine|Bulletin"
     r"|Mercury|Star|Sun|Record|Reporter|Advertiser|Examiner|Independent|Insider|Review|Service|Diary|Transcript|transcript)\b"
 )
+_BODY_NAME: Final = re.compile(r"\b(?:Forum|Network|Academies|Group|Committee|Congress|College|Diocese|Board|Panel|Learning)\b")
 _US: Final = re.compile(r"\b(?:[Ww]e|[Oo]ur|I)\b")
 _MARKED: Final = re.compile(r"[“\"][^“”\"]*[”\"]")
 """A publisher that is no paper, and says "we" outside of quotation marks, speaks for itself."""
@@ -226,7 +235,7 @@ class Promisers:
         """Return who is bound: a body's or a person's name, or the thing that nobody is known to stand behind; None if nobody."""
         subject, ahead = found.subject, sentence.text[: found.place]
         joined = _JOINED.match(subject) if ahead.rstrip().endswith((" and", " but")) else None
-        told = _TOLD_PRONOUN.search(subject)
+        told = _TOLD_PRONOUN.search(subject) or _DATED_PRONOUN.fullmatch(subject)
         subject = joined["head"] if joined else told["who"] if told else subject
         clause = _Clause(found, sentence.text, ahead, subject, sentence.start + found.place)
         for candidate in self._candidates:
@@ -271,7 +280,7 @@ class Promisers:
 
     def _in_subject(self, clause: _Clause) -> str | None:
         """Return who is named in the subject, or "a large trust" that has no name."""
-        known = self.named(clause.subject) or self._whole(clause.subject)
+        known = self.named(_PLACE_IN.sub("", clause.subject)) or self._whole(clause.subject)
         if known or clause.found.is_done_to:
             return known
         return _some_body(clause.subject) or self._stranger(clause.subject) or self._actor(clause.subject)
@@ -365,8 +374,8 @@ class Promisers:
             self._last_body = (speaker.organisation if is_about else None) or self._last_body
 
     def _role(self, sentence: str) -> str | None:
-        """Return who "The director" at the head of a sentence is, without a name: somebody of the body whose text it is."""
-        match = _ROLE_AHEAD.match(sentence)
+        """Return who "the director" of a sentence is, without a name: somebody of the body whose text it is."""
+        match = _ROLE_AHEAD.search(sentence)
         return (self.home() if self.is_own else match["role"]) if match else None
 
     def _read_kind(self, sentence: str, place: int) -> None:
@@ -382,7 +391,8 @@ class Promisers:
     def _it(self, ahead: str, place: int) -> str | None:
         own = self.publisher if self.is_own else None
         spoken_of = _THE_BODY.search(ahead)
-        named = self._spoken_of(ahead, place) or self.bodies(ahead) or (spoken_of["noun"] if spoken_of else None)
+        named = self._spoken_of(ahead, place) or self.bodies(ahead) or self._whole(ahead)
+        named = named or (spoken_of["noun"] if spoken_of else None)
         named = named or self.body or own or self._last_named(self._before(place))
         return named or self._thing_before(place) or self._only_body or NOBODY_KNOWN
 
@@ -476,7 +486,9 @@ class Promisers:
             return False
         if self.scene.body(self.publisher) is not None or is_no_paper(self.publisher):
             return True
-        return not _PAPER.search(self.publisher) and _US.search(_MARKED.sub("", self.scene.text)) is not None
+        if _PAPER.search(self.publisher):
+            return False
+        return bool(_BODY_NAME.search(self.publisher) or _US.search(_MARKED.sub("", self.scene.text)))
 
     def _side_with(self, noun: str, ahead: str) -> str | None:
         """Return which body "the council" is: that of whoever speaks of it, or the only one of the text."""

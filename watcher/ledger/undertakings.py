@@ -122,7 +122,12 @@ _DUE_ON: Final = re.compile(
     r"|[a-z]+\s+(?:is|are)\s+(?:now\s+)?(?P<due_out>due) (?:out|back|for publication))"
     r"\s+(?:out\s+|back\s+|for \w+\s+)?(?=by\b|on\b|in\b|at the\b|next\b|this\b|before\b|later\b|within\b)"
 )
-_TO_BE_DONE: Final = re.compile(rf",\s+(?:due |now )?to (?P<deed>be)\s+(?!able\b|(?:{NO_PARTICIPLES})\b){_PARTICIPLES}\b")
+_TO_BE_DONE: Final = re.compile(
+    rf",\s+(?:due |now )?to (?P<deed>be)\s+(?!able\b|(?:{NO_PARTICIPLES})\b){_PARTICIPLES}\b"
+    r"|^(?:[A-Z][\w’'-]*(?: (?!(?:is|are|was|were|has|have|had|want|wants|need|needs|ought|hope|hopes|like|seem|expect|expects"
+    r"|ask|asks|due|likely|going|able"
+    rf"|used|set|yet)\b)[\w’'-]+){{0,3}}) to (?P<then>be) (?:{PUBLIC_DEEDS_DONE})\b"
+)
 """A thing with what will be done to it: "plans, to be published by 30 June, …"."""
 _NOUN: Final = re.compile(
     r"(?P<owner>\b(?:[\w’'.-]+[’']s?|its|his|her|their|our|my|the|a|an|The|Its|Our|An?)\s+)(?:\w+\s+){0,2}?"
@@ -214,7 +219,8 @@ _DOING: Final = re.compile(
     r"|closing|increasing|doubling|extending|funding|expanding|recruiting|investing|cutting)\b"
 )
 _THERE: Final = re.compile(
-    r"\bthere (?:will|would) (?:also |then )?(?P<deed>be) (?:an? |two |three |new |further |more )(?![^.;]{0,40}\b(?:strikes?"
+    r"\bthere (?:will|would) (?:also |then )?(?P<deed>be) (?:an? |two |three |new |further |more |no (?!doubt\b|point\b|reason\b"
+    r"|need\b|change\b|question\b|more\b))(?![^.;]{0,40}\b(?:strikes?"
     r"|elections?"
     r"|by-election|vote|ballot|debate|inquest|hearing|trial|court|conference|protest|march|vigil|funeral|memorial)\b)",
     re.IGNORECASE,
@@ -292,7 +298,8 @@ _WILL_PROMISED: Final = re.compile(
 )
 """Anything that somebody will do, where it is promised in so many words."""
 _SPAN: Final = re.compile(
-    r"\b(?:from|until|till|after|as of|during|before|between|unless|without)\b|\bthis (?:\w+ )?(?:term|year|month|week|summer"
+    r"\b(?:from|until|till|after|as of|during|before|between|unless|without)\b|\bwho(?:se)?\b[^.;]* not\b|\bthis (?:\w+ )?(?:term"
+    r"|year|month|week|summer"
     r"|autumn|spring|winter)\b",
     re.IGNORECASE,
 )
@@ -656,7 +663,7 @@ _FORMS: Final[tuple[tuple[tuple[str, ...], re.Pattern[str]], ...]] = (
     (("romise", "ledge", "uarantee"), _THING),
     (("romise", "ledge", "uarantee", "ommitment", "ndertaking", "ssurance", " vow"), _NOUN),
     ((" due ",), _DUE_ON),
-    ((", to be ", ", due to be ", ", now to be "), _TO_BE_DONE),
+    ((" to be ",), _TO_BE_DONE),
     (("here w",), _THERE),
     ((" am ", " are ", " is ", "’re ", "'re ", "’m ", "'m "), _DOING),
     ((" not ", " never ", " no longer ", "on’t ", "on't "), _NEVER),
@@ -727,6 +734,8 @@ def _is_freely_done(words: str, match: re.Match[str]) -> bool:
     """Whether it "will be published": of that a date is not needed."""
     if match.re is _WOULD and _FREE_DEED.match(words, _deed_at(match)):
         return _TOLD_THAT.search(words[: match.start()]) is not None
+    if match.re is _NONE_WILL and _UNTIL.search(words, _deed_at(match)):
+        return True
     if match.re in (_WOULD, _NONE_WILL):
         return _FREE_DONE.match(words, _deed_at(match)) is not None
     if match.re is _TO_BE:
@@ -734,6 +743,8 @@ def _is_freely_done(words: str, match: re.Match[str]) -> bool:
     return match.re is _WILL and not match["going"] and _FREE_DONE.match(words, _deed_at(match)) is not None
 
 
+_UNTIL: Final = re.compile(r"\b(?:until|unless|without)\b|\bwho(?:se)?\b[^.;]* not\b")
+"""What nobody will do until something is so has no date, and binds."""
 _TOLD_THAT: Final = re.compile(r"\b(?:told|tells|assured|announced|confirmed)\b[^.;:“”]{0,60}?\bthat (?:it|they|he|she) $")
 """Whom somebody has told what they would do can hold them to it."""
 
@@ -796,6 +807,8 @@ def _before(words: str, match: re.Match[str]) -> tuple[str, str]:
         before += match.group().split()[0]
     elif match.re is _ACTION:
         return before, match["giver"]
+    elif match.re is _TO_BE_DONE and match["then"]:
+        before += match.group().partition(" to be ")[0]
     elif match.re is _NONE_WILL:
         before += match.group().rsplit(None, 2)[0]
     elif match.re is _THERE:
