@@ -138,7 +138,7 @@ _WHOM: Final = re.compile(
     r"(?<=[a-z] )(?:her|him)\b(?=\s*(?:[§.,;:]|$|(?:in|on|at|to|as|for|that|and|but|with|from|when|after|by|up|out|down|home)\b))"
 )
 _SUBORDINATED: Final = re.compile(
-    r"\b(?:when|as|after|before|while|because|that|who|whom|which|if|until|since|where|although|to)\b"
+    r"\b(?:when|as|after|before|while|because|that|who|whom|which|if|until|since|where|although|to(?! (?:her|him)\b))\b"
 )
 _MANY: Final = re.compile(
     r"(?:The )?(?:Inspectors|Heads|Headteachers|Teachers|Parents|Pupils|Governors|Officials|Ministers|Critics|Unions|Campaigners"
@@ -596,11 +596,12 @@ class _Reading:
     def _rivalled(self, sentence: str) -> None:
         """Keep two as rivals where one of them does something to the other ("Name calls her §"): "she" may be either."""
         whom = _WHOM.search(sentence) if " her" in sentence or " him" in sentence else None
-        if whom is None or _SUBORDINATED.search(sentence, 0, whom.start()):
+        if whom is None or _SUBORDINATED.search(sentence, 0, whom.end()):
             return
         pronoun = "she" if whom.group().casefold() == "her" else "he"
-        fitting = [each for each in self.cast.people[:2] if self.scene.is_gender(each, pronoun)]
-        if len(fitting) == 2 and sentence_subject(sentence, self.cast) == (fitting[0],):
+        subject = sentence_subject(sentence, self.cast)
+        fitting = [each for each in self.cast.people if self.scene.is_gender(each, pronoun)][:2]
+        if subject and len(fitting) == 2 and subject[0].name in (fitting[0].name, fitting[1].name):
             self.cast.rivals |= {each.name for each in fitting}
 
     def _spoke(self, sentence: str, spoken: Speakers | None) -> None:
