@@ -84,7 +84,8 @@ _TO_NOBODY: Final = re.compile(
 )
 """Sentences that tell where letters go, or what some people are like."""
 _SUBORDINATE: Final = re.compile(
-    r"^\W*(?:if|unless|when|where|while|although|because)\b[^,;]*,|\bwhether\b[^.;]*|\b(?:that|which|who|what) ha(?:s|ve) to\b"
+    r"^\W*(?:if|unless|when|where|while|although|because)\b[^,;]*,|\b(?:whether|ask(?:s|ed) if)\b[^.;]*|\b(?:that|which|who"
+    r"|what) ha(?:s|ve) to\b"
     r"|\b(?:over|about|on|of|decide|asked?|knows?|debate|disagree\w*|argu\w+|clash\w*) (?:who|what|which \w+) should\b"
     r"|\b(?:why|how|when|where|what|who) (?:[\w’']+ ){1,5}(?:should|must|needs? to|ha(?:s|ve) to)\b|\bthat (?:I|we) want to\b"
     r"|\b(?:whom?|whoever|whatever|what|which|person|people|those|one|thing|anything|everything) (?:that |who )?(?:they|we"
