@@ -386,6 +386,9 @@ def test_the_limits_of_a_timetable() -> None:
     """So many rows, of so many characters, are read, and no more."""
     rows = [f"{day % 28 + 1} May 2024: thing {day}" for day in range(ROWS_MAX + 1)]
     assert len(list(rows_of("Next steps\n" + "\n".join(rows)))) == ROWS_MAX
+    assert len(list(rows_of("\n".join(3 * rows)))) == ROWS_MAX
+    dates = "\n\n".join(f"{day % 28 + 1} May 2024\nThing {day} begins." for day in range(ROWS_MAX + 1))
+    assert len(list(rows_of(dates))) == ROWS_MAX
     row = "4 May 2024: " + "x" * (ROW_CHARS_MAX - 12)
     assert len(list(rows_of(f"Next steps\n{row}"))) == 1
     assert not list(rows_of(f"Next steps\n{row}x"))

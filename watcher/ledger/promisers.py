@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -398,8 +399,7 @@ class Promisers:
 
     def _thing_before(self, place: int) -> str | None:
         """Return the thing that the sentence before begins with: what nobody is known to stand behind."""
-        before = [each for each in article_sentences(self.scene.text) if each.end <= place]
-        match = _THING_AHEAD.match(before[-1].text) if before else None
+        match = _THING_AHEAD.match(self._sentence_before(place))
         return match["thing"] if match else None
 
     def _he(self, ahead: str) -> str | None:
@@ -591,7 +591,7 @@ class Promisers:
 
     def _turn(self, place: int) -> Speaker | None:
         """Return whose turn it is in an interview or a debate: who stands before the last colon that begins a line."""
-        turns = list(_LINE_LABEL.finditer(self.scene.text, 0, place))
+        turns = self._turns[: bisect_left(self._turns, place, key=lambda turn: turn.end())]
         line = self.scene.text.rfind("\n", 0, place) + 1
         if not turns or (len(turns) < TURNS_MIN and turns[-1].start() != line):
             return None
@@ -601,8 +601,7 @@ class Promisers:
 
     def _bodies_just_before(self, place: int) -> str | None:
         """Return the first body that the sentence before names: "the change" is what it tells of."""
-        before = [each for each in article_sentences(self.scene.text) if each.end <= place]
-        return self.bodies(before[-1].text) if before else None
+        return self.bodies(self._sentence_before(place))
 
     def _other_side(self, place: int) -> str | None:
         """Return who tells "us" something: the body that was named last and is not the publisher."""
@@ -612,6 +611,17 @@ class Promisers:
             if (body := self.scene.body(match.group()))
         ]
         return next((name for name in reversed(named) if name != self.home()), None)
+
+    @cached_property
+    def _turns(self) -> list[re.Match[str]]:
+        """The beginnings of turns, in order: found once, for a long debate has thousands."""
+        return list(_LINE_LABEL.finditer(self.scene.text))
+
+    def _sentence_before(self, place: int) -> str:
+        """Return the last sentence that ends before `place`; "" if there is none."""
+        known = article_sentences(self.scene.text)
+        number = bisect_right(known, place, key=lambda each: each.end)
+        return known[number - 1].text if number else ""
 
     def _speaks(self, place: int) -> str | None:
         """Return for whom somebody speaks in whose turn of a debate a thing is promised."""

@@ -12,8 +12,9 @@ from watcher.ledger.undertakings import is_calendar
 from watcher.model import Due
 
 ROWS_MAX: Final = 40
-"""A longer table is data."""
+"""A longer table is data, and what stands below it is not read as one."""
 ROW_CHARS_MAX: Final = 300
+LINE_ABOVE_CHARS: Final = 120
 LINES_BETWEEN_MAX: Final = 2
 """Two rows are one line or one blank line apart."""
 
@@ -98,25 +99,30 @@ def rows_of(text: str) -> Iterator[Row]:
         if start < end:
             continue
         for number, line in enumerate(_LINE.finditer(text, start)):
-            row = _row(text, line.start(), line.end()) if number < ROWS_MAX else None
+            if number >= ROWS_MAX:
+                return
+            row = _row(text, line.start(), line.end())
             if row is not None:
                 end = line.end()
                 yield row
-            elif number >= ROWS_MAX or (
-                not _COLUMN.search(text, line.start(), line.end()) and not _ITEM.match(text, line.start(), line.end())
-            ):
+            elif not _COLUMN.search(text, line.start(), line.end()) and not _ITEM.match(text, line.start(), line.end()):
                 break
 
 
 def _below_dates(text: str) -> Iterator[Row]:
     """Yield the first sentences below headings that are dates, if there are several: each with its heading's date."""
     found = list(_DATE_ALONE.finditer(text)) if "\n" in text else []
-    for match in found if len(found) > 1 and not _DIARY.search(text[: found[0].start()]) else ():
+    for match in found[:ROWS_MAX] if len(found) > 1 and not _is_diary(text, found[0].start()) else ():
         what = match["what"].split(". ")[0].rstrip(".")
         if _HAPPENED.search(what):
             continue
         start = match.start("what")
         yield Row(start, start + len(what), what, match.group()[: match.start("what") - match.start()].strip())
+
+
+def _is_diary(text: str, start: int) -> bool:
+    """Whether the line above `start` says that the rows below it are a diary's."""
+    return _DIARY.search(text, max(0, start - LINE_ABOVE_CHARS), start) is not None
 
 
 def _below_headings(text: str) -> Iterator[int]:
@@ -129,7 +135,7 @@ def _labelled(text: str) -> Iterator[int]:
     """Yield where lines begin with dates, two in a row, below nothing that says that they are a diary's."""
     before = -1
     for line in _LABELLED.finditer(text) if "\n" in text else ():
-        if before >= 0 and text.count("\n", before, line.start()) <= LINES_BETWEEN_MAX and not _DIARY.search(text[:before]):
+        if before >= 0 and text.count("\n", before, line.start()) <= LINES_BETWEEN_MAX and not _is_diary(text, before):
             yield before
         before = line.start()
 
