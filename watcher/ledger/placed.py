@@ -17,7 +17,7 @@ _BODY: Final = r"(?P<body>(?:the )?[A-Z][\w’'&-]*(?: (?:(?:of|for|and|&) (?:th
 _LEADS: Final = re.compile(
     r"(?:, (?:who|which)[^.]{0,60}?,)?(?: who)?(?: (?:has|had|now|also|once))* "
     rf"(?P<verb>runs|ran|run|led|leads|lead|headed|heads|head|chairs|chaired|founded|edits|edited|directs|directed"
-    rf"|manages|managed) {_BODY}"
+    rf"|manages|managed) (?:the (?:[\w,]+-[a-z]+ )?(?=[A-Z]))?{_BODY}"
 )
 _APPOINTED: Final = re.compile(
     r" (?:has been|was|is|becomes|became) (?:(?:appointed|named|made|elected) )?(?:as )?(?P<body>[A-Z][^,.;]{2,60}?)[’']s? "

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
+from watcher.ledger.belonging import cut_role, its_office, office_before_pronoun, split_body, trimmed, whole_of
 from watcher.ledger.described import descriptions
 from watcher.ledger.gazetteer import Gazetteer, key_of, tenure_on, without_title
 from watcher.ledger.given import FEMALE, MALE, is_given
@@ -109,6 +110,8 @@ _GENERIC: Final = frozenset(
     "charity union council trust school college academy federation association guild department society network committee diocese"
     " alliance confederation forum foundation institute university party firm".split()
 )
+_GENERIC_TOO: Final = frozenset("conference league centre congress".split())
+"""Words that stand for a longer name of the text where they have a capital, and for nothing in small letters."""
 _KINDS_OF_BODY: Final = {
     "union": re.compile(r"\b(?:Alliance|Guild|Association|Federation|Staff|NASUWT|NEU|NAHT|ASCL|UNISON)\b"),
     "charity": re.compile(r"\b(?:Support|Fund|Foundation|Society|Line|Helpline)\b"),
@@ -436,12 +439,23 @@ class Scene:
             role, body = role or found[0], body or found[1]
             if role and body:
                 break
+        role, body = self._office_told(speaker, role, body)
         for printed, place in places(speaker.name, self.text) if body is None else ():
             if self.gazetteer.people_named(place) or self.is_evident(place):
                 continue
             role, body = role or (None if printed and _NO_ROLE.search(printed) else printed), self.place(place)
             break
         return replace(speaker, role=role, organisation=body) if (role, body) != (speaker.role, speaker.organisation) else speaker
+
+    def _office_told(self, speaker: Speaker, role: str | None, body: str | None) -> tuple[str | None, str | None]:
+        """Return role and body with what sentences say: "its director", whose that is; "As director of Body she"; "Professor"."""
+        its = its_office(speaker.name, self.text) if "ts " in self.text else None
+        if its:
+            role, body = role or its[0], self.place(its[1])
+        if role is None and body is None and (held := office_before_pronoun(speaker.name, self.text)):
+            role, body = held[0], self.place(held[1])
+        is_professor = role is None and (f"Professor {speaker.name}" in self.text or f"Prof {speaker.name}" in self.text)
+        return ("professor" if is_professor else role), body
 
     def _role_of(self, role: str | None, apposition: str | None) -> tuple[str | None, str | None]:
         """Return the role and the body that are printed beside a name, before or behind it; either may be missing."""
@@ -474,18 +488,38 @@ class Scene:
             r"^(?:(?:the|a|an|our|its|his|her|their|one|now|also|currently|at present)\s+)+", "", printed, flags=re.IGNORECASE
         )
         found, place = self._split_role(printed)
+        found, noun = cut_role(found) if found else (None, None)
+        place = self._whole(place) if place else place
+        if place is None and noun:
+            place = self.home_of(noun)
         if place is None and found and _SCHOOL_ROLE.search(found):
             place = self.only_school()
         if place is None and owner:
             place = (self.home if owner.group().casefold().startswith("our") else None) or self.focus
-        if place is None and found and (noun := _OF_GENERIC.match(found)):
-            place = self.home_of(noun[1].casefold())
+        if place is None and found and (generic := _OF_GENERIC.match(found)):
+            place = self.home_of(generic[1].casefold())
         place = place or (self.section if found else None)
-        if place is None and found and self.home and _OWN_ROLE.search(found) and (is_no_paper(self.home) or self.body(self.home)):
+        if place is None and found and self.home and _OWN_ROLE.search(found) and self._is_own_home():
             place = self.home
         if place is None and found and "inister" in found and _SCHOOLS_MINISTER.search(found):
             place = self._department()
         return found, place
+
+    def _is_own_home(self) -> bool:
+        """Whether the publisher is a body that speaks for itself: by its name, by the gazetteer, or because the text says so."""
+        home = self.home
+        if home is None or is_no_paper(home) or self.body(home):
+            return home is not None
+        is_told = any(f"{home}{behind}" in self.text for behind in (" is a charity", " is a union", ", which ", " is an independent"))
+        return is_told and not is_paper(home)
+
+    def _whole(self, printed: str) -> str:
+        """Return a body without what goes on behind its name; for "the Association" the one of the text that is called so."""
+        place = trimmed(printed)
+        is_generic = " " not in place and place[:1].isupper() and place.casefold() in _GENERIC | _GENERIC_TOO
+        if not is_generic or self.body(place):
+            return place
+        return whole_of(place, self.text) or place
 
     def _led(self, clause: str) -> tuple[str | None, str | None] | None:
         """Return the role and the body of a clause such as "who chairs the guild", "who leads policy at the guild"."""
@@ -512,6 +546,9 @@ class Scene:
 
     def _split_unknown(self, printed: str) -> tuple[str | None, str | None]:
         """Return the role and the body of words that name no body of the gazetteer."""
+        split = split_body(printed)
+        if split:
+            return split
         own = _GENERIC_AHEAD.match(printed)
         if own and own[1].casefold() in _GENERIC:  # "council leader"
             return own[2], self.home_of(own[1].casefold())
@@ -592,7 +629,10 @@ class Scene:
 
     def only_school(self) -> str | None:
         """Return the one school that the text names, if it names no second."""
-        found = {bare(each.text) for each in self._named_bodies() if _SCHOOL.search(bare(each.text))}
+        named = {bare(each.text) for each in self._named_bodies() if _SCHOOL.search(bare(each.text))}
+        found = {each for each in named if not any(each != other and each in other for other in named)}
+        titled = {each for each in found if " " in each and " ".join(each.split()[:2]) in self.title}
+        found = titled if len(found) > 1 and len(titled) == 1 else found
         found = found or {match.group().strip() for match in _SAINTS.finditer(self.text[:NAMES_CHARS_MAX])}
         return found.pop() if len(found) == 1 else None
 

@@ -1,0 +1,143 @@
+"""Which words beside a name are the role, which the body, and whose "its" is: rules of print alone, no list of people."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from watcher.ledger.names import BODY_WORDS, ENDS_OFFICE, IS_ROLE, Kind, find_runs
+
+ITS_CHARS_MAX: Final = 400
+"""So far before "its director" the body is looked for, and never beyond the paragraph."""
+_NAMED: Final = r"[A-Z][\w’'&-]*(?: (?:(?:of|for|and|&) (?:the )?)?[A-Z][\w’'&-]*)*"
+KIND_OF_BODY: Final = (
+    r"(?:charity|think[ -]tank|law firm|consultancy|campaign group|pressure group|teaching union|trade union|union|academy trust"
+    r"|research group|helpline)"
+)
+_OF_KIND: Final = re.compile(rf"(?P<role>.+?),? (?:of|at|for|with|from) (?:the|a) (?:[a-z-]+ )?{KIND_OF_BODY} (?P<body>{_NAMED})$")
+_AT_BODY: Final = re.compile(r" at (?:(?:the|a|an) )?(?=(?:The )?[A-Z])")
+_OF_PART: Final = re.compile(r" (?:of|for) (?:the )?(?=[A-Z])")
+_OF_WHOLE: Final = re.compile(
+    r"(?:chief executive|general secretary|founder|president|ceo|headteacher|principal|patron)$", re.IGNORECASE
+)
+"""Who holds such a role holds it of a body, and not of a part of one ("chief executive of Education Minds")."""
+_TAIL: Final = re.compile(
+    r" \([A-Z]*\)?$|,? (?:near|outside|just outside) [A-Z].*$|,? and (?:also )?(?:an?|the|one|her|his) [a-z].*$|,? and (?:now|also) .*$"
+)
+_STORY: Final = re.compile(r",\s+(?:the|this|that|it|he|she|they|there|his|her|their|some|many|most|no|its)\s+[a-z].*$")
+_ANYWHERE: Final = re.compile(
+    r" (?:in|from|of|at|near) (?:my|our|his|her|their) (?!governors|trustees|board|governing|members).+$"
+    r"| in (?:the|this) (?:constituency|area|village|town|borough)\b.*$"
+)
+_OF_GENERIC: Final = re.compile(
+    r"(?P<role>.*\w) (?:of|at|for|with) (?:the|this) "
+    r"(?P<noun>union|charity|trust|school|college|association|federation|guild|centre|institute|league|conference|organisation)$",
+    re.IGNORECASE,
+)
+_NO_ROLES: Final = frozenset("first second third last next only latest other later once then soon again".split())
+_ITS: Final = re.compile(r"\b[Ii]ts (?P<role>[a-z][a-z’' -]{2,50}?),? $")
+_ITS_BEHIND: Final = re.compile(r", its (?P<role>[a-z][a-z’' -]{2,50}?)(?=[,.;:)]| (?:said|says|told|tells|added|adds)\b)")
+_SUBJECT: Final = re.compile(rf"(?:(?:But|And|Meanwhile,|The) )*(?P<body>{_NAMED})(?=,| [a-z])")
+_DESCRIBED: Final = re.compile(rf"(?P<body>{_NAMED}), an? (?:[a-z-]+ ){{0,2}}(?:{KIND_OF_BODY}|campaign|group|network|firm|company)\b")
+_SENTENCES: Final = re.compile(r"(?<=[.!?”\"’'])\s+(?=[A-Z“\"])")
+_HAVING_OFFICE: Final = re.compile(
+    rf"(?:^|[.\n”\"] ?)As (?:the )?(?P<role>[a-z][a-z -]{{2,40}}) (?:of|at) (?:the )?(?P<body>{_NAMED}),? (?P<who>she|he)\b"
+)
+
+
+def split_body(printed: str) -> tuple[str, str] | None:
+    """Return the role and the body of "partner at the law firm Ash Keene" or "Director of Services at The Line"; else None.
+
+    The body is behind the last "at", if what stands between is no body itself ("director of the Centre for Ash at York").
+    """
+    kind = _OF_KIND.match(printed) if " the " in printed or " a " in printed else None
+    if kind:
+        return kind["role"], kind["body"]
+    at = _AT_BODY.search(printed) if " at " in printed else None
+    if at is None:
+        return _of_whole(printed)
+    before, after = printed[: at.start()], printed[at.end() :]
+    part = _OF_PART.search(before)
+    if part is None or not IS_ROLE.search(before[: part.start()]):
+        return None
+    is_body = any(word in BODY_WORDS and word not in ENDS_OFFICE for word in before[part.end() :].split())
+    return None if is_body and "Service" not in before else (before.strip(" ,"), after.strip(" ,"))
+
+
+def _of_whole(printed: str) -> tuple[str, str] | None:
+    part = _OF_PART.search(printed)
+    if part is None or not _OF_WHOLE.search(printed[: part.start()]):
+        return None
+    after = printed[part.end() :]
+    is_named = re.fullmatch(_NAMED, after) and " " in after and after.split(" ", 1)[0] in ENDS_OFFICE
+    return (printed[: part.start()], after) if is_named else None
+
+
+def cut_role(role: str) -> tuple[str | None, str | None]:
+    """Return a role that ends with its noun phrase, and the noun of "of the union" if that was cut; None for what is no role."""
+    role = _STORY.sub("", role) if ", " in role else role
+    role = _ANYWHERE.sub("", role).strip(" ,")
+    if not role or role.casefold() in _NO_ROLES:
+        return None, None
+    generic = _OF_GENERIC.match(role)
+    return (generic["role"], generic["noun"].casefold()) if generic else (role, None)
+
+
+def trimmed(body: str) -> str:
+    """Return a body's name without what goes on behind it: an open bracket, "near Northtown", "and a governor"."""
+    return _TAIL.sub("", body).strip(" ,") if " " in body else body
+
+
+def whole_of(word: str, text: str) -> str | None:
+    """Return the one longer name of `text` that ends in `word`: for "Association" "Westmarch Teachers’ Association"."""
+    if f" {word}" not in text:
+        return None
+    ends = re.finditer(rf"(?:[A-Z][\w’'&-]*[ ])+{re.escape(word)}\b(?! [A-Z])", text)
+    found = {re.sub(r"^The ", "", each.group()).replace("’", "'") for each in ends}
+    found.discard(word)
+    return found.pop() if len(found) == 1 else None
+
+
+def its_office(name: str, text: str) -> tuple[str, str] | None:
+    """Return the role and the body of somebody who is "its director": the body of that sentence or of the one before, else None."""
+    place = text.find(name)
+    while place >= 0:
+        ahead = _ITS.search(text, max(0, place - 60), place)
+        behind = None if ahead else _ITS_BEHIND.match(text, place + len(name))
+        office = ahead or behind
+        if office and IS_ROLE.search(office["role"]):
+            start = ahead.start() if ahead else place
+            body = _body_before(text[max(0, start - ITS_CHARS_MAX, text.rfind("\n", 0, start) + 1) : start])
+            return (office["role"], body) if body else None
+        place = text.find(name, place + len(name))
+    return None
+
+
+def _body_before(words: str) -> str | None:
+    """Return the body that the last whole sentence of `words`, or what was begun, is about."""
+    for sentence in reversed([each for each in _SENTENCES.split(words.strip())[-2:] if each]):
+        described = _DESCRIBED.search(sentence)
+        if described:
+            return described["body"]
+        subject = _SUBJECT.match(sentence)
+        if subject and _may_be_body(subject["body"]):
+            return subject["body"]
+    return None
+
+
+def _may_be_body(printed: str) -> bool:
+    if " " not in printed:
+        return False
+    named = find_runs(printed)
+    return bool(named) and (named[0].kind is Kind.BODY or any(each in BODY_WORDS for each in printed.split()) or " for " in printed)
+
+
+def office_before_pronoun(name: str, text: str) -> tuple[str, str] | None:
+    """Return the role and the body of "As director of Ash Office she reads": of the whole name that was printed last before it."""
+    if "As " not in text:
+        return None
+    for match in _HAVING_OFFICE.finditer(text):
+        people = [each for each in find_runs(text[: match.start()]) if each.kind is Kind.PERSON and " " in each.text]
+        if IS_ROLE.search(match["role"]) and people and people[-1].text == name:
+            return match["role"], match["body"]
+    return None
