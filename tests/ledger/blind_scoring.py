@@ -233,7 +233,7 @@ def _judge_place(totals: QuoteTotals, where: str, gold: Row, each: Row, known: G
     for key in ("organisation", "role"):
         wanted, got = _names(gold[key]), _names(each[key])
         shared = set(" ".join(wanted).split()) & set(" ".join(got).split())
-        is_right = wanted == got if is_exact or not wanted else bool(shared)
+        is_right = wanted == got or (bool(wanted) and not is_exact and bool(shared))
         if key == "organisation":
             totals.organisations += 1
             totals.organisations_right += is_right

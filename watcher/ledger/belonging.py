@@ -14,7 +14,7 @@ KIND_OF_BODY: Final = (
     r"(?:charity|think[ -]tank|law firm|consultancy|campaign group|pressure group|teaching union|trade union|union|academy trust"
     r"|research group|helpline)"
 )
-_OF_KIND: Final = re.compile(rf"(?P<role>.+?),? (?:of|at|for|with|from) (?:the|a) (?:[a-z-]+ )?{KIND_OF_BODY} (?P<body>{_NAMED})$")
+_OF_KIND: Final = re.compile(rf"(?P<role>.*?),? ?\b(?:of|at|for|with|from) (?:the|a) (?:[a-z-]+ )?{KIND_OF_BODY} (?P<body>{_NAMED})$")
 _AT_BODY: Final = re.compile(r" at (?:(?:the|a|an) )?(?=(?:The )?[A-Z])")
 _OF_PART: Final = re.compile(r" (?:of|for) (?:the )?(?=[A-Z])")
 _OF_WHOLE: Final = re.compile(
@@ -25,6 +25,7 @@ _TAIL: Final = re.compile(
     r" \([A-Z]*\)?$|,? (?:near|outside|just outside) [A-Z].*$|,? and (?:also )?(?:an?|the|one|her|his) [a-z].*$|,? and (?:now|also) .*$"
 )
 _STORY: Final = re.compile(r",\s+(?:the|this|that|it|he|she|they|there|his|her|their|some|many|most|no|its)\s+[a-z].*$")
+_OPENER: Final = re.compile(r"^(?:Over|On|In|At|From|To|With|By|For|And|But|Elsewhere|Meanwhile)\b.*? (?:an?|the|one) (?=[a-z])")
 _ANYWHERE: Final = re.compile(
     r" (?:in|from|of|at|near) (?:my|our|his|her|their) (?!governors|trustees|board|governing|members).+$"
     r"| in (?:the|this) (?:constituency|area|village|town|borough)\b.*$"
@@ -45,14 +46,14 @@ _HAVING_OFFICE: Final = re.compile(
 )
 
 
-def split_body(printed: str) -> tuple[str, str] | None:
+def split_body(printed: str) -> tuple[str | None, str] | None:
     """Return the role and the body of "partner at the law firm Ash Keene" or "Director of Services at The Line"; else None.
 
     The body is behind the last "at", if what stands between is no body itself ("director of the Centre for Ash at York").
     """
     kind = _OF_KIND.match(printed) if " the " in printed or " a " in printed else None
     if kind:
-        return kind["role"], kind["body"]
+        return kind["role"] or None, kind["body"]
     at = _AT_BODY.search(printed) if " at " in printed else None
     if at is None:
         return _of_whole(printed)
@@ -76,11 +77,18 @@ def _of_whole(printed: str) -> tuple[str, str] | None:
 def cut_role(role: str) -> tuple[str | None, str | None]:
     """Return a role that ends with its noun phrase, and the noun of "of the union" if that was cut; None for what is no role."""
     role = _STORY.sub("", role) if ", " in role else role
+    role = _OPENER.sub("", role)
     role = _ANYWHERE.sub("", role).strip(" ,")
     if not role or role.casefold() in _NO_ROLES:
         return None, None
     generic = _OF_GENERIC.match(role)
     return (generic["role"], generic["noun"].casefold()) if generic else (role, None)
+
+
+def of_kind(kind: str, text: str) -> str | None:
+    """Return the one body that the text calls "the think tank Name" or "the charity Name"; None if it is no body or two."""
+    found = set(re.findall(rf"\bthe {kind} ({_NAMED})", text)) if f"the {kind} " in text else set()
+    return found.pop() if len(found) == 1 else None
 
 
 def trimmed(body: str) -> str:
@@ -115,14 +123,19 @@ def its_office(name: str, text: str) -> tuple[str, str] | None:
 
 def _body_before(words: str) -> str | None:
     """Return the body that the last whole sentence of `words`, or what was begun, is about."""
-    for sentence in reversed([each for each in _SENTENCES.split(words.strip())[-2:] if each]):
+    for sentence in reversed([each for each in _SENTENCES.split(words)[-2:] if each]):
         described = _DESCRIBED.search(sentence)
         if described:
             return described["body"]
         subject = _SUBJECT.match(sentence)
         if subject and _may_be_body(subject["body"]):
             return subject["body"]
+        if sentence[-1:] not in _STOPS and any(each.kind is Kind.BODY for each in find_runs(sentence)):
+            return None  # "Speaking at the conference of the Guild, its president": nobody knows whose
     return None
+
+
+_STOPS: Final = frozenset(".!?”\"’'")
 
 
 def _may_be_body(printed: str) -> bool:

@@ -33,6 +33,11 @@ _OFFICE_OF: Final = re.compile(
     r"\b(?P<role>(?:[Cc]hair|[Hh]ead|[Dd]irector|[Ss]ecretary|[Ll]eader|[Cc]lerk) of (?:the )?"
     r"(?:[Tt]rustees|[Gg]overnors|[a-z’']+(?: [a-z’']+)?))\s+$"
 )
+_TRADE_AHEAD: Final = re.compile(
+    r"(?:^|[\s“\"(])(?P<role>columnist|broadcaster|novelist|historian|journalist|[Rr]esearch fellow|[Ss]enior fellow"
+    rf"|[Cc]o-founder|[Cc]ampaigner|[Cc]hair)\s+(?:{TITLES}\s+)*$"
+)
+"""What stands directly before a name without an article: "columnist Ada Brook", "chair Una Flint"."""
 _TITLE_AHEAD: Final = re.compile(rf"(?:{TITLES}\s+)+$")
 _BEHIND: Final = re.compile(
     r"(?:,\s+|\s+\(|\s+(?P<is>is|was|became)\s+)(?P<role>(?:who (?:is|was|became|chairs|heads|directs|edits|leads|runs"
@@ -75,6 +80,9 @@ def _role_ahead(ahead: str, behind: str) -> str | None:
     before = _BEFORE.search(ahead)
     if before:
         return before["role"]
+    fellow = _TRADE_AHEAD.search(ahead)
+    if fellow:
+        return fellow["role"]
     office = _OFFICE_OF.search(ahead)
     if office:
         return office["role"]

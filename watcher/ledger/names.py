@@ -94,7 +94,7 @@ _TRADES: Final = (
     "|restaurateur|shopkeeper|magistrate|bishop|rector|dean|provost|warden|whip|ambassador|patron|volunteer|co-chair|co-head"
     "|co-headteacher|headteachers|co-headteachers|receptionist|physiotherapist|midwife|scientist|physicist|sociologist|pensioner"
     "|entrepreneur|rep|locksmith|builder|plumber|electrician|publican|curator|archivist|conductor|composer|actor|comedian"
-    "|podcaster|blogger"
+    "|podcaster|blogger|research fellow|senior fellow|visiting fellow|policy fellow"
 )
 """What people are who hold no office: a role where it stands beside a name, and no description that stands for somebody."""
 _IS_TRADE: Final = re.compile(rf"(?:{_TRADES})", re.IGNORECASE)

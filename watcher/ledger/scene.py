@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from watcher.ledger.belonging import cut_role, its_office, office_before_pronoun, split_body, trimmed, whole_of
+from watcher.ledger.belonging import cut_role, its_office, of_kind, office_before_pronoun, split_body, trimmed, whole_of
 from watcher.ledger.described import descriptions
 from watcher.ledger.gazetteer import Gazetteer, key_of, tenure_on, without_title
 from watcher.ledger.given import FEMALE, MALE, is_given
@@ -62,8 +62,10 @@ _LEADS_OWN_PART: Final = re.compile(
 _LEADS_CLAUSE: Final = re.compile(
     r"who\s+(?:also\s+|now\s+)?(?P<verb>runs|ran|leads|led|heads|chairs|founded|co-founded|represents|manages|directs|edits"
     r"|speaks for|works"
-    r" for|set up)\s+(?P<body>(?:the (?:charity )?)?[A-Z][^,]*|the [a-z]+)$"
+    r" for|set up)\s+(?P<body>(?:the (?:charity )?)?[A-Z][^,]*|the [\w,]+-(?:school|strong|academy) [A-Z][^,]*|the [a-z]+)$"
 )
+_SIZED: Final = re.compile(r"the [\w,]+-(?:school|strong|academy) ")
+_CHAIRS_BOARD: Final = re.compile(r"who\s+(?:also\s+|now\s+)?chairs (?:the|its|our) (?P<noun>[a-z]+)(?:[’']s)? board$")
 _LEADING_ROLES: Final = {
     "chairs": "chair", "heads": "head", "directs": "director", "edits": "editor", "manages": "manager", "founded": "founder",
     "co-founded": "founder",
@@ -110,6 +112,7 @@ _GENERIC: Final = frozenset(
     "charity union council trust school college academy federation association guild department society network committee diocese"
     " alliance confederation forum foundation institute university party firm".split()
 )
+_OF_THINK_TANK: Final = re.compile(r"(?:fellow|researcher|analyst|economist)$", re.IGNORECASE)
 _GENERIC_TOO: Final = frozenset("conference league centre congress".split())
 """Words that stand for a longer name of the text where they have a capital, and for nothing in small letters."""
 _KINDS_OF_BODY: Final = {
@@ -429,7 +432,12 @@ class Scene:
 
     def described(self, speaker: Speaker) -> Speaker:
         """Return somebody who is not in the gazetteer with the role and the body that the text prints beside the name anywhere."""
-        if speaker.is_known or speaker.name == speaker.organisation or (speaker.role and speaker.organisation):
+        if speaker.is_known or speaker.name == speaker.organisation:
+            return speaker
+        its = its_office(speaker.name, self.text) if "ts " in self.text else None
+        if its:
+            return replace(speaker, role=speaker.role or its[0], organisation=self.place(its[1]))
+        if speaker.role and speaker.organisation:
             return speaker
         known = self._roles.get(key_of(speaker.name), (None, None))
         role, body = speaker.role or known[0], speaker.organisation or known[1]
@@ -448,13 +456,12 @@ class Scene:
         return replace(speaker, role=role, organisation=body) if (role, body) != (speaker.role, speaker.organisation) else speaker
 
     def _office_told(self, speaker: Speaker, role: str | None, body: str | None) -> tuple[str | None, str | None]:
-        """Return role and body with what sentences say: "its director", whose that is; "As director of Body she"; "Professor"."""
-        its = its_office(speaker.name, self.text) if "ts " in self.text else None
-        if its:
-            role, body = role or its[0], self.place(its[1])
+        """Return role and body with what sentences say: "As director of Body she"; "Professor"; the one think tank of the text."""
         if role is None and body is None and (held := office_before_pronoun(speaker.name, self.text)):
             role, body = held[0], self.place(held[1])
         is_professor = role is None and (f"Professor {speaker.name}" in self.text or f"Prof {speaker.name}" in self.text)
+        if role and body is None and _OF_THINK_TANK.search(role):
+            body = of_kind("think tank", self.text) or of_kind("thinktank", self.text)
         return ("professor" if is_professor else role), body
 
     def _role_of(self, role: str | None, apposition: str | None) -> tuple[str | None, str | None]:
@@ -529,10 +536,18 @@ class Scene:
         owned = _LEADS_OWN_PART.match(clause)
         if owned:
             return f"{_LEADING_ROLES.get(owned['verb'], 'head')} of {owned['part']}", self.place_of(owned["owner"])
+        board = _CHAIRS_BOARD.match(clause)
+        if board and board["noun"] in _GENERIC:
+            return "chair", self.place_of(board["noun"])
         leads = _LEADS_CLAUSE.match(clause)
         if leads and leads["body"] in ("the trustees", "the governors", "the board") and self.home and is_no_paper(self.home):
             return f"{_LEADING_ROLES.get(leads['verb'], 'head')} of {leads['body'].removeprefix('the ')}", self.home
-        return (_LEADING_ROLES.get(leads["verb"]), self.place(leads["body"].strip(" ,"))) if leads else None
+        if leads is None:
+            return None
+        role = _LEADING_ROLES.get(leads["verb"])
+        body = _SIZED.sub("", leads["body"].strip(" ,"))
+        is_chief = role is None and "Trust" in body and leads["verb"] in ("runs", "leads") and "chief executive" in self.text
+        return "chief executive" if is_chief else role, self.place(body)
 
     def _split_role(self, printed: str) -> tuple[str | None, str | None]:
         body = self.gazetteer.body_names.search(printed)
