@@ -202,3 +202,75 @@ def test_a_letter_that_ends_in_a_name(known: Gazetteer) -> None:
     """A letter without a close is signed by the name that stands below it, with a role or a place at most."""
     text = "Dear Dame Odile\n\nI write as the head of a school.\n\nWith respect\n\nAda Munt\nHeadteacher, Oak Lane Primary"
     assert speakers(text, known) == ["Ada Munt"]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Ada Munt, of the law firm Crake Dunmore, who spoke for them, said: “They were not told.”", "Ada Munt"),
+        ("Ada Munt of the charity Plain Minds said it was “a bad week for us all”.", "Ada Munt"),
+        ("Larch Council, which had the report in May, said: “We will reply in full.”", "Larch Council"),
+        ("Ada Munt, former chair of the Teachers’ Guild, once called it “a cul-de-sac with a sign”.", "Ada Munt"),
+        ("Ada Munt, 46, a head in Larch, used to tell staff that “the first year is the longest”.", "Ada Munt"),
+        ("Ada Munt came. Munt’s union, the Guild of Larch Leaders, called the reply “thin and late”.", "Guild of Larch Leaders"),
+        ("Ada Munt said it was “slow”. “That was a real help,” the trust boss added.", "Ada Munt"),
+        ("Ada Munt said it was “slow”. “We do not agree,” the council added.", None),
+        ("I asked Ada Munt how many had applied, and the answer was “a handful, if that”.", "Ada Munt"),
+        ("When I asked our secretaries how many had used it, the answer was “about half”.", None),
+        ("The answer came from Ada Munt: “We will not go.”", "Ada Munt"),
+    ],
+)
+def test_who_is_the_subject(known: Gazetteer, text: str, wanted: str | None) -> None:
+    """A body in apposition, a clause about it, an adverb or "the answer" do not take the words from their speaker."""
+    assert speakers(text, known)[-1] == wanted
+
+
+def test_an_interview_is_no_text_in_the_first_person(known: Gazetteer) -> None:
+    """A reporter who tells of asking others is not the speaker of the paragraphs; who blogs of their own life is."""
+    told = (
+        "Ada Munt reads every case. “The commonest is a wait,” she tells me.\n\n“It was late,” she says.\n\n"
+        "When I ring Ralph Tenby he agrees. “She is better at it,” he says.\n\nI put this to Munt. “He’s right,” she says."
+    )
+    found = read_quotes(told, byline="Una Flint", publisher="Larch Gazette", published=DAY, gazetteer=known)
+    assert "Una Flint" not in {each.speaker for each in found}
+    own = "I was wrong about it.\n\nI thought that my school was the only one.\n\nI hope that I may say so now."
+    found = read_quotes(own, byline="Una Flint", publisher="Larch Gazette", published=DAY, gazetteer=known)
+    assert {each.speaker for each in found} == {"Una Flint"}
+
+
+def test_a_speech_of_a_byline_with_an_office(known: Gazetteer) -> None:
+    """Of a byline with a role behind the name the name alone speaks."""
+    text = "Friends, I thank you for it.\n\nI want to speak of trust. It is a word that I like."
+    found = read_quotes(
+        text, byline="Ada Munt, president, Larch Heads' League", title="Address to conference", published=DAY, gazetteer=known
+    )
+    assert [each.speaker for each in found] == ["Ada Munt", "Ada Munt"]
+
+
+def test_whom_a_lead_describes_and_a_later_paragraph_names(known: Gazetteer) -> None:
+    """What the lead quotes of "the headteacher" is hers whose name stands with that office further down, and only hers."""
+    lead = "The headteacher of a village school has said she was “knocked sideways” by it.\n\nLarch School has 61 pupils.\n\n"
+    assert speakers(f"{lead}Ada Munt, the headteacher, told us she was tired.", known)[0] == "Ada Munt"
+    assert speakers(f"{lead}Ada Munt, a governor, told us she was tired.", known)[0] is None
+
+
+def test_an_extract_of_a_talk(known: Gazetteer) -> None:
+    """The paragraphs below "an extract from a talk given by Name" are theirs, until another is quoted below it."""
+    text = (
+        "The following is an extract from a talk given to our Larch branch by Ralph Tenby, who left in May.\n\n"
+        "I was good at it, or thought so.\n\nI never looked up.\n\n"
+        "Una Flint, who was there, said members were silent. “You could have heard a pin,” she said."
+    )
+    assert speakers(text, known) == ["Ralph Tenby", "Ralph Tenby", "Una Flint"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The survey found widespread “compassion fatigue at work”, a term used by psychologists.",
+        "The next breakfast, on the subject “What Is Attendance For?”, is in March.",
+    ],
+)
+def test_terms_and_titles_are_not_listed(known: Gazetteer, text: str) -> None:
+    """What stands beside marks can say that nobody speaks in them."""
+    assert speakers(text, known) == []

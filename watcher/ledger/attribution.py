@@ -7,7 +7,7 @@ from typing import Final
 
 from watcher.ledger.cast import NOBODY, Cast, Speakers
 from watcher.ledger.clauses import is_nameless, opening_subject
-from watcher.ledger.names import IS_ROLE, Kind, runs
+from watcher.ledger.names import IS_ROLE, Kind, is_group, runs
 from watcher.ledger.pronouns import is_somebody
 from watcher.ledger.subjects import sentence_subject, subject_after, subject_before
 from watcher.ledger.verbs import SOFT, verbs_in
@@ -20,7 +20,7 @@ _TAIL_CHARS: Final = 40
 SENTENCE_CHARS_MAX: Final = 4_000
 """A longer sentence is a list or an attack: the work grows with the square of its verbs."""
 _INCLINED: Final = re.compile(
-    r"\s+(?:prefer(?:s|red)?|likes?|liked|began|went on|goes on|continued|chose|tend(?:s|ed)?|rushed|paused|stopped|rose"
+    r"\s+(?:used|prefer(?:s|red)?|likes?|liked|began|went on|goes on|continued|chose|tend(?:s|ed)?|rushed|paused|stopped|rose"
     r"|(?:is|was|were|has been) (?:heard|understood|said|reported|known)|(?:is|was|were) (?:quick|keen|moved|careful"
     r"|happy|the first))\s+to\s*$"
 )
@@ -111,6 +111,10 @@ _DOES: Final = re.compile(
 _COORDINATED: Final = re.compile(r"(?:^|[\s,])(?:and|but|then|or)\s*$")
 _DESCRIBED_BY: Final = re.compile(r"\s+by\s+(?P<who>[^§:;.]+)")
 _ASKED: Final = re.compile(r"\b(?:was|were|is|are) asked\b(?! (?:by [^,.]*? )?to\b)")
+_ANSWER_WAS: Final = re.compile(
+    r"(?:^|, |\band )the (?:answer|reply|response)s? (?:was|came|came back|is|has been|would be)\b[^.,;§]{0,20}$"
+)
+_ASKED_WHOM: Final = re.compile(r"\basked (?P<who>(?:(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame) )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?)")
 _PASSIVE: Final = re.compile(r"\b(?:been|being|be|was|were|is|are|got|to)(?:\s+(?:also|once|later|not|often))?\s*$", re.IGNORECASE)
 _ANYBODY: Final = re.compile(
     r"(?:^|[\s(])(?:(?:some|no|every|any)(?:body| ?one)|people|others|(?:an?|another|some|one|two|three|several|many|most"
@@ -169,6 +173,7 @@ _CALLED: Final = re.compile(
 _REPLIES: Final = frozenset(("replied", "replies", "answered", "answers", "responded", "responds", "conceded", "admitted"))
 _ALONE: Final = re.compile(r"\s*(?:she|he)\s*", re.IGNORECASE)
 _GOES_ON_SAYING: Final = frozenset(("went on", "goes on", "continued", "continues", "concluded", "concludes"))
+_ADDS: Final = frozenset(("added", "adds"))
 _THE_ONE: Final = re.compile(r"\s*(?:But |And )?[Tt]he [a-z]")
 _WHAT: Final = re.compile(r"(?<![\w’'-])what (?P<who>(?!(?:was|is|had|has|he|she|it|they|we|I)\b)[^,.;:§]{2,60})$")
 """The subject of a clause such as "what governors describe as §" stands in it."""
@@ -187,7 +192,7 @@ _IS_SAYING: Final = re.compile(
     r"\s+(?:is|was|are|were|kept|keeps|started|began)\s+(?:saying|telling \w+|asking|shouting|arguing)\b[^§.;]{0,40}$"
 )
 _SOURCE: Final = re.compile(
-    r"\b(?:this|that|these words|word|message|statement|reply|response|praise|line"
+    r"\b(?:this|that|these words|word|message|statement|reply|answer|response|praise|line"
     r"|note) (?:in )?(?:came )?from (?P<who>[^§:,;]{3,80}):\s*$"
 )
 _IN_VIEW: Final = re.compile(
@@ -343,11 +348,20 @@ def _by_form(before: str, verbs: list[re.Match[str]], cast: Cast) -> Speakers | 
     if carried:
         return subject_after(f" {carried['who']}", cast) or NOBODY
     is_her_own = len(verbs) > 1 and (verbs[-1].group().casefold() in SOFT or _JOINED.search(before[: verbs[-1].start()]))
+    replied = _ANSWER_WAS.search(before) if "the " in before else None
+    if replied and not _ASKED.search(before):
+        return _asked_of(before, cast)
     blamed = _FOR_SAYING.search(before) if "for " in before else None
     if blamed:
         return _blamed(before[: blamed.start()], cast)
     inserted = _inserted(before, verbs) if is_her_own else None
     return _spoken_by(before[: inserted.start()], inserted.group(), cast) if inserted else None
+
+
+def _asked_of(before: str, cast: Cast) -> Speakers:
+    """Return whom somebody asked by name where "the answer was §": of nobody else is it sure."""
+    whom = _ASKED_WHOM.search(before)
+    return _shown(cast.scene.person(whom["who"])) if whom and cast.scene.is_evident(whom["who"]) else NOBODY
 
 
 def _blamed(left: str, cast: Cast) -> Speakers:
@@ -513,9 +527,17 @@ def _spoken_by(left: str, verb: str, cast: Cast) -> Speakers | None:
     subject = subject_before(left[: inclined.start()] if inclined else left, cast)
     if subject and cast.asker and subject[0].name == cast.asker.name and word in _REPLIES and _ALONE.fullmatch(left):
         return _answerer(left.strip().casefold(), cast.asker, cast)
-    if not subject and word in _GOES_ON_SAYING and len(cast.speakers) == 1 and _THE_ONE.match(left):
+    if not subject and len(cast.speakers) == 1 and _THE_ONE.match(left) and _goes_on(left, word, cast.speakers[0]):
         return cast.speakers
     return NOBODY if subject is None and word not in SOFT and _anybody(left.rstrip(), tail) else subject
+
+
+def _goes_on(left: str, word: str, last: Speaker) -> bool:
+    """Whether "the trust boss added" is who spoke last: somebody of whom the text gives no office that would say otherwise."""
+    if word in _GOES_ON_SAYING:
+        return True
+    is_person = last.name != last.organisation and last.role is None
+    return word in _ADDS and is_person and "spokes" not in left and not is_group(left.strip())
 
 
 def _shaped(left: str, tail: int, cast: Cast) -> Speakers | None:

@@ -14,6 +14,8 @@ _CARRIES: Final = re.compile(
     r"\bfollowing (?:words|statement|message|tribute|letter|note)\b|\b(?:statement|reply|letter|message|response"
     r"|speech)\b[^.]{0,30}\bin full\b"
     r"|\b(?:statement|reply|letter|message|response|words) (?:is|are) below\b"
+    r"|\bfollowing is (?:an? |the )?(?:\w+ ){0,2}(?:extract|excerpt|text|transcript|version) (?:from|of) an?"
+    r" (?:\w+ )?(?:talk|speech|address|lecture)\b"
 )
 _STATEMENT_OF: Final = re.compile(
     r"\b(?:[Ss]tatement|[Mm]essage|[Ll]etter|[Ww]ords|[Tt]ribute) (?:from|by|of|on behalf of) (?P<who>[A-Z][^:,;]{3,60})"

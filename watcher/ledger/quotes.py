@@ -77,6 +77,8 @@ _SIGNED_BY: Final = re.compile(
     r"|has been)\s+)?(?:co-)?signed by\s+"
     r"(?P<who>[^.\n“”\"]{3,160})"
 )
+LEAD_PARAGRAPHS_MAX: Final = 4
+"""Whom a lead describes is named in one of so many paragraphs, the lead among them."""
 _ABOUT: Final = re.compile(r",? (?:is|was|,) (?P<role>[^.\n]{3,100})")
 _ANYBODY: Final = re.compile(r"(?:But |And |Yet |Meanwhile,? )?(?:an?|one|another) ", re.IGNORECASE)
 _SIGNED: Final = re.compile(r"(?P<dash>[–—-]\s*)?(?P<who>[A-Z@][^§.:;!?]{2,120})$")
@@ -174,6 +176,40 @@ _ASKS_OF: Final = re.compile(
     r"\b(?:did|does|do|has|had|is|was|would|will|could|can|should|might) (?P<who>he|she)\b[^?]*\?$", re.IGNORECASE
 )
 """A question of the writer's: what stands behind it is the answer of whom it is about."""
+_IS_ABOUT_AUTHOR: Final = (
+    "is",
+    "was",
+    "has",
+    "leads",
+    "writes",
+    "works",
+    "runs",
+    "chairs",
+    "teaches",
+    "edits",
+    "blogs",
+    "will",
+    "can",
+)
+_REPORTERS_OWN: Final = re.compile(
+    r"\b(?:tells?|told|shows?|showed|sends?|sent|emails?|emailed|greets?|greeted|assures?|assured|says to|said to|asks|asked|hands"
+    r"|handed|meets|met) me\b"
+    r"|\bI (?:ask|put|ring|rang|call|meet|met|phone|speak|spoke|visit|arrive|suggest|wonder|press|remind|mention|reach|contact"
+    r"|interview|catch|caught|find|found|point|say|said|leave|left)(?:ed)?\b"
+)
+"""What a reporter says of their own work: an interview with "I put this to her" is no text of theirs."""
+_NO_SPEECH_BEHIND: Final = re.compile(
+    r",? (?:an?|the) (?:term|phrase|word|expression|label|concept) "
+    r"(?:(?:often |widely |commonly )?used by (?!the |her |his )[a-z]+s\b|coined |borrowed |known to |in use )"
+)
+_TITLE_AHEAD: Final = re.compile(
+    r"\b(?:on the (?:subject|theme|topic)(?: of)?|(?:en)?titled|headed|under the (?:title|heading|banner)(?: of)?),?\s*$"
+)
+_EXTRACT: Final = re.compile(
+    r"(?:The following|Below|This|What follows|Here) (?:is|are) (?:an? |the )?(?:edited |abridged |short |full |lightly edited )*"
+    r"(?:extracts?|text|transcript|version|excerpts?)\b"
+)
+"""A note above the words of somebody who gave a talk."""
 _LABEL_CHARS_MAX: Final = 30
 _MENTIONS_MAX: Final = 6
 
@@ -247,6 +283,7 @@ class _Reading:
         self._has_papers = any(hint in text for hint in _IT_SAYS)
         self._unsigned: list[int] = []
         self._handed: tuple[Speakers | None, float] = (None, 0.0)
+        self._is_extract = False
         self._items: Speakers | None = None
         self._spoken_on: Speakers | None = None
 
@@ -292,12 +329,15 @@ class _Reading:
     def read(self, spans: Sequence[Span], *, title: str | None, byline: str | None) -> None:
         paragraphs = paragraphs_of(self.text, spans)
         voices = voices_of(
-            [paragraph.frame for paragraph in paragraphs], title=title, byline=byline, gazetteer=self.scene.gazetteer
+            [paragraph.frame for paragraph in paragraphs],
+            title=title,
+            byline=names[0][0] if len(names := _names_of(byline or "")) == 1 else byline,
+            gazetteer=self.scene.gazetteer,
         )
         if not voices:
             said = sum(len(_FIRST_PERSON.findall(paragraph.frame)) for paragraph in paragraphs)
             is_own = self._kind in ("blog", "speech") or any(each.is_known and each.organisation for each in self._authors)
-            said += sum(len(_WE.findall(paragraph.frame)) for paragraph in paragraphs) if is_own else 0
+            said += sum(len(_WE.findall(paragraph.frame)) for paragraph in paragraphs) if is_own else -_reporting(paragraphs)
             self._author = self._authors if said >= (1 if is_own else FIRST_PERSON_MIN) else NOBODY
         self._signatures()
         self._lead(paragraphs)
@@ -316,9 +356,21 @@ class _Reading:
         ):
             return
         named = opening_subject(paragraphs[1].frame, self.cast)
+        if not named or named[0].name == named[0].organisation:
+            named = self._named_below(paragraphs[2:LEAD_PARAGRAPHS_MAX], described[0])
         if named and len(named) == 1 and named[0].name != named[0].organisation and " " in named[0].printed:
             self.cast.opening, self.cast.opening_words = named[0], described[0].split()[-1].casefold()
             self.scene.learn_role(named[0].name, "".join(described))
+
+    def _named_below(self, paragraphs: Sequence[Paragraph], description: str) -> Speakers | None:
+        """Return who opens a paragraph further down with the lead's description behind the name ("Ada Brook, the head, told")."""
+        office = description.rsplit(maxsplit=1)[-1].casefold()
+        for each in paragraphs:
+            named = opening_subject(each.frame, self.cast)
+            if named and named[0].name != named[0].organisation:
+                apposed = each.frame.partition(", ")[2].partition(",")[0].casefold().split()
+                return named if apposed[-1:] == [office] or apposed[:2] == ["the", office] else None
+        return None
 
     def _address(self, paragraphs: Sequence[Paragraph]) -> None:
         """Keep to whom a letter is written ("Dear Mr Brook"): "you" is the addressee."""
@@ -423,24 +475,29 @@ class _Reading:
                 self._handed = (speakers, _HANDED_ON)
             elif speakers:
                 self._list(paragraph.start + voice.skip, paragraph.end, speakers, _SURE, QuoteKind.FIRST_PERSON)
-        elif self._author and ENDS.match(paragraph.frame):
+        elif self._author and (ENDS.match(paragraph.frame) or self._is_extract_over(paragraph.frame)):
             self._author = NOBODY
         elif self._author and not (paragraph.is_whole or self._is_about_author(paragraph.frame)):
             item = ITEM.match(paragraph.frame)
             start = paragraph.start + (item.end() if item else 0)
-            self._list(start, paragraph.end, self._author, _SURE, QuoteKind.FIRST_PERSON)
+            kind = QuoteKind.BLOCK if self._is_extract else QuoteKind.FIRST_PERSON
+            self._list(start, paragraph.end, self._author, _SURE, kind)
+
+    def _is_extract_over(self, frame: str) -> bool:
+        """Whether a report goes on below an extract of what somebody said: a paragraph without "I" in which another speaks."""
+        return self._is_extract and not _OURS.search(frame) and bool(_REPORTED.search(frame))
 
     def _is_about_author(self, frame: str) -> bool:
         """Whether a line is a heading, a note, or says who the author is ("Name is head of …")."""
         names = [name for each in self._author for name in (each.name, each.printed, each.name.split()[-1])]
         if _TOLD_TO.match(frame):
             return True
-        is_about = any(
-            frame.startswith((f"{name} is ", f"{name} was ", f"{name} has ", f"{name} leads ")) for name in names if name
-        )
+        is_about = any(frame.startswith(tuple(f"{name} {verb} " for verb in _IS_ABOUT_AUTHOR)) for name in names if name)
         return is_about or is_heading(frame) or is_aside(frame) or bool(_BYLINE.match(frame))
 
     def _named(self, voice: Voice) -> Speakers:
+        if len(self._authors) == 1 and voice.names in ((self._authors[0].name,), (self._authors[0].printed,)) and not voice.role:
+            return self._authors
         found = [self._holder(name) or self.scene.person(name, None, voice.role) for name in voice.names]
         if any(name and not any(mention.kind is Kind.PERSON for mention in runs(name)) for name in voice.names) and not all(
             self._holder(name) for name in voice.names
@@ -556,7 +613,7 @@ class _Reading:
             speakers = subject_before(read["who"], self.cast)
         if speakers is None and is_heading(paragraph.frame) and _NAME_LINE.match(paragraph.frame):
             speakers = labelled(paragraph.frame, self.cast)
-        if (carried := carried_by(paragraph.frame, "" if speakers else self.scene.title, self.cast)) is not None:
+        if (carried := self._carried(paragraph.frame, "" if speakers else self.scene.title)) is not None:
             speakers = carried
         if speakers is None and (by := _STATEMENT_BY.search(paragraph.frame)):
             speakers = named_behind(by["who"], self.cast)
@@ -566,6 +623,13 @@ class _Reading:
             self._quoted_below, self._announced_at = speakers, paragraph.end
         if is_announcing and not paragraph.is_item:
             self._items = speakers
+
+    def _carried(self, frame: str, title: str) -> Speakers | None:
+        """Return whose statement a paragraph says that the page carries; an extract of a talk goes on in whole paragraphs."""
+        carried = carried_by(frame, title, self.cast)
+        if carried and not self._author and _EXTRACT.match(frame):
+            self._author, self._is_extract = carried, True
+        return carried
 
     def _noticed(self, sentence: str) -> Speakers | None:
         """Return who speaks in a sentence without quotations, and keep whom it is about.
@@ -701,6 +765,8 @@ class _Reading:
         self._written(sentence, found[0])
         bare = turn.whose(is_first=is_first) if is_bare(sentence) else None
         for each, who, said, place in zip(quoted, found, words, places_of(sentence), strict=True):
+            if _is_printed(said, place):
+                continue
             if who is None and each.is_chained and self.quotes and (last := self._last_spoken()):
                 self._list(each.start, each.end, last.speakers, last.score, chained=True)
             elif who is None and bare is not None:
@@ -847,6 +913,19 @@ class _Reading:
         if metonym:
             self.cast.saw(self.scene.body_speaker(metonym))
         return people
+
+
+def _reporting(paragraphs: Sequence[Paragraph]) -> int:
+    """Return how many first-person words are a reporter's about asking others, where half the paragraphs quote somebody."""
+    if 2 * sum(bool(each.quoted) for each in paragraphs) < len(paragraphs):
+        return 0
+    return sum(len(_REPORTERS_OWN.findall(each.frame)) for each in paragraphs)
+
+
+def _is_printed(words: str, place: tuple[str, str]) -> bool:
+    """Whether what stands beside a quotation says that it is a title or a term ("on the subject §", "§, a term used by")."""
+    before, after = place
+    return bool(_NO_SPEECH_BEHIND.match(after) or (words[:1].isupper() and _TITLE_AHEAD.search(before)))
 
 
 def _names_of(byline: str) -> list[tuple[str, str | None]]:

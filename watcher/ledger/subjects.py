@@ -100,6 +100,17 @@ _INTO: Final = re.compile(
     r"(?=(?:the\s|[A-Z])[^,]*[’'])"
 )
 """What a description with an owner takes along from the words before it: "when the inspectorate’s handbook"."""
+_FIRM_AHEAD: Final = re.compile(
+    r"(?:^|\s)(?:of|for|from|at|with) (?:the|a|an) (?:[a-z][\w’'-]* ){0,2}?(?:firm|charity|union|think[ -]tank|trust|agency|company"
+    r"|consultancy|network|group|helpline|federation|association|campaign)$"
+)
+"""What makes a name behind it that of a body: "Name, of the law firm Name & Name"."""
+_THEIRS: Final = re.compile(r"((?:(?!(?:The|But|And|Yet|So|In) )[A-Z][\w-]+ )*[A-Z][\w-]*s[’'] )$")
+"""Whose body it is stands in its name: "the Larch Teachers' Alliance"."""
+_OWN_BODY: Final = re.compile(
+    r"(?:(?:But|And|Yet) )?(?:[A-Z][\w-]+(?:[’']s|(?<=s)[’'])|(?:[Hh]er|[Hh]is|[Tt]heir|[Ii]ts)) "
+    r"(?:[a-z-]+ ){0,2}?(?:union|trust|council|charity|employer|association|firm|think[ -]tank|party|school|company|publisher)"
+)
 _PREDICATE: Final = re.compile(r"(?:was|were|is|are|had|has)\b")
 _MANNER: Final = re.compile(r"\s+(?!(?:family|assembly|ally|bully)$)[a-z]+ly$")
 _PRONOUN_AHEAD: Final = re.compile(r"(?:he|she|they|it)\b", re.IGNORECASE)
@@ -146,10 +157,16 @@ def subject_before(left: str, cast: Cast) -> Speakers | None:
         return related
     tail = left[-_ADVERBS_CHARS_MAX:]
     if tail[tail.rfind(" ") + 1 :].casefold() in _ADVERB_ENDS:
-        left = left[: len(left) - len(tail)] + _ADVERBS.sub("", tail)
+        left = left[: len(left) - len(tail)] + _ADVERBS.sub(_kept_comma, tail)
     elif left.endswith("ly"):
         left = _MANNER.sub("", left)
     return _head(left, cast, None, 0)
+
+
+def _kept_comma(adverbs: re.Match[str]) -> str:
+    """Return the comma that closes an apposition before an adverb ("Name, of the Body, once"); none of two around one."""
+    words = adverbs.group()
+    return "," if words.startswith(",") and words.count(",") == 1 else ""
 
 
 def _series(left: str, cast: Cast) -> Speakers | None:
@@ -195,6 +212,9 @@ def _with_clause(left: str, mention: Mention, clause: str, cast: Cast) -> Speake
     if _is_body_mention(mention, cast.scene):
         is_first = mention.start <= len("The ") and clause.startswith("whose ")
         return _body(mention, before, cast) if is_first else None
+    firm = _FIRM_AHEAD.search(before)
+    if firm:
+        return _head(before[: firm.start()], cast, f"of {mention.text}", 1)
     if mention.kind is not Kind.PERSON or (_PREPOSITION.search(f" {before}") and not is_somebody(mention, cast.scene)):
         return None
     return _person(mention, before, cast, clause)
@@ -305,8 +325,12 @@ def _cut_apposition(plain: str, cast: Cast, apposition: str | None, cuts: int) -
     is_clause = segment.startswith(("where ", "when ")) or (segment.startswith("which ") and _is_placed(rest, cast.scene))
     if is_clause or (apposition is None and _ASIDE.match(segment) and not _ASIDE_SAYS.search(segment)):
         last = _ending(rest, cast.scene)
-        is_named = last is not None and last.kind is Kind.PERSON and not last.text.islower()
+        is_first = last is not None and segment.startswith("which ") and last.start <= len("The ") and last.kind is Kind.BODY
+        is_named = is_first or (last is not None and last.kind is Kind.PERSON and not last.text.islower())
         return _head(rest if is_named or is_clause else f"{rest},", cast, None, cuts + 1)
+    own = _ending(segment, cast.scene) if _OWN_BODY.fullmatch(rest) else None
+    if own and _is_body_mention(own, cast.scene) and own.start <= len("the "):
+        return _body(own, "", cast)  # "Tull's union, the Guild of Heads,"
     return _head(rest, cast, _joined_roles(segment, apposition), cuts + 1)
 
 
@@ -333,6 +357,9 @@ def _with_body(role: str, apposition: str | None, scene: Scene) -> str:
 
 def _mentioned(mention: Mention, before: str, cast: Cast, apposition: str | None, cuts: int, *, has_comma: bool) -> Speakers | None:
     """Return who is mentioned; behind a preposition it is the place of whoever stands before ("the head of Elm Park")."""
+    firm = _FIRM_AHEAD.search(before.removesuffix(mention.role).rstrip()) if mention.kind is Kind.PERSON else None
+    if firm and before[: firm.start()].strip():
+        return _head(before[: firm.start()], cast, apposition or f"of {mention.text}", cuts + 1)
     ahead = max(0, len(before) - _PREPOSITION_CHARS)
     place = _PREPOSITION.search(f" {before}", ahead) if mention.kind is not Kind.PRONOUN and not has_comma else None
     if place is None or _is_known(mention, cast.scene):
@@ -536,7 +563,7 @@ def _is_role(apposition: str) -> bool:
 
 def _body(mention: Mention, before: str, cast: Cast) -> Speakers:
     """Return a body by its whole name: "the Institute of Plain Schools" ends in a run of its own."""
-    joined = re.search(r"((?:[A-Z][\w’'-]+ )+(?:of|for|and|&) (?:the )?)$", f"{before} ")
+    joined = re.search(r"((?:[A-Z][\w’'-]+ )+(?:of|for|and|&) (?:the )?)$", f"{before} ") or _THEIRS.search(f"{before} ")
     known = cast.scene.body(mention.text)
     printed = mention.text if known or not joined else f"{joined[1]}{mention.text}"
     whole = cast.scene.whole_body(printed)
