@@ -301,7 +301,9 @@ async def test_what_cannot_be_put_together_is_a_placeholder_with_its_link(tmp_pa
         began(world)
         for number in (1, 2):
             now = (Telling("desk", "operators", When.NOW, digest=When.WEEKLY),)
-            one = settlement(f"Heads waited {number} weeks.", url=f"https://union.example/{number}", alert=new_alert(*now), now=NOW)
+            text, inquiry = f"Heads waited {number} weeks.", world.watch.taxonomy.id
+            url = f"https://union.example/{number}"
+            one = settlement(text, url=url, alert=new_alert(*now), taxonomy_id=inquiry, now=NOW)
             world.store.statements.record(one)
         world.store._database.connection.execute("UPDATE revision SET details = '{' WHERE id = 1")
         assert states(await deliver_due(world)) == ["sent"]

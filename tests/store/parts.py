@@ -62,6 +62,7 @@ def settlement(
     statement_id: int | None = None,
     alert: NewAlert | None = None,
     concerns: tuple[str, ...] = ("4",),
+    taxonomy_id: str = "perry",
     now: datetime = NOW,
     **more: Any,
 ) -> Settlement:
@@ -75,7 +76,7 @@ def settlement(
         judgement=Judgement(assessments, dict.fromkeys(concerns, 0.9), is_relevant=True, scope="core", model_version="m1"),
         relations=more.pop("relations", ()),
         settled_at=now,
-        taxonomy_id="perry",
+        taxonomy_id=taxonomy_id,
         is_baseline=False,
         host="union.example",
         story="story-1",
