@@ -22,7 +22,8 @@ _OF_WHOLE: Final = re.compile(
 )
 """Who holds such a role holds it of a body, and not of a part of one ("chief executive of Education Minds")."""
 _TAIL: Final = re.compile(
-    r" \([A-Z]*\)?$|,? (?:near|outside|just outside) [A-Z].*$|,? and (?:also )?(?:an?|the|one|her|his) [a-z].*$|,? and (?:now|also) .*$"
+    r" \([A-Z]*\)?$|,? (?:near|outside|just outside) [A-Z].*$|,? and (?:also )?(?:an?|the|one|her|his) [a-z].*$"
+    r"| at (?:the )?[A-Z].*$|,? and (?:now|also) .*$"
 )
 _STORY: Final = re.compile(r",\s+(?:the|this|that|it|he|she|they|there|his|her|their|some|many|most|no|its)\s+[a-z].*$")
 _OPENER: Final = re.compile(r"^(?:Over|On|In|At|From|To|With|By|For|And|But|Elsewhere|Meanwhile)\b.*? (?:an?|the|one) (?=[a-z])")
@@ -35,12 +36,16 @@ _OF_GENERIC: Final = re.compile(
     r"(?P<noun>union|charity|trust|school|college|association|federation|guild|centre|institute|league|conference|organisation)$",
     re.IGNORECASE,
 )
+_IS_KIND: Final = re.compile(
+    rf"(?:[\w-]+ ){{0,2}}(?:{KIND_OF_BODY}|campaign|network|law firm|firm|company)(?: (?:in|from|for|of|based) .*)?", re.IGNORECASE
+)
 _NO_ROLES: Final = frozenset("first second third last next only latest other later once then soon again".split())
 _ITS: Final = re.compile(r"\b[Ii]ts (?P<role>[a-z][a-z’' -]{2,50}?),? $")
 _ITS_BEHIND: Final = re.compile(r", its (?P<role>[a-z][a-z’' -]{2,50}?)(?=[,.;:)]| (?:said|says|told|tells|added|adds)\b)")
 _SUBJECT: Final = re.compile(rf"(?:(?:But|And|Meanwhile,|The) )*(?P<body>{_NAMED})(?=,| [a-z])")
+_NAMES: Final = re.compile(_NAMED)
 _DESCRIBED: Final = re.compile(rf"(?P<body>{_NAMED}), an? (?:[a-z-]+ ){{0,2}}(?:{KIND_OF_BODY}|campaign|group|network|firm|company)\b")
-_SENTENCES: Final = re.compile(r"(?<=[.!?”\"’'])\s+(?=[A-Z“\"])")
+_SENTENCES: Final = re.compile(r"(?:(?<=[.!?])|(?<=[.!?][”\"’']))\s+(?=[A-Z“\"])")
 _HAVING_OFFICE: Final = re.compile(
     rf"(?:^|[.\n”\"] ?)As (?:the )?(?P<role>[a-z][a-z -]{{2,40}}) (?:of|at) (?:the )?(?P<body>{_NAMED}),? (?P<who>she|he)\b"
 )
@@ -61,8 +66,9 @@ def split_body(printed: str) -> tuple[str | None, str] | None:
     part = _OF_PART.search(before)
     if part is None or not IS_ROLE.search(before[: part.start()]):
         return None
-    is_body = any(word in BODY_WORDS and word not in ENDS_OFFICE for word in before[part.end() :].split())
-    return None if is_body and "Service" not in before else (before.strip(" ,"), after.strip(" ,"))
+    between = before[part.end() :].split()
+    is_body = len(between) > 1 and any(word in BODY_WORDS and word not in ENDS_OFFICE for word in between)
+    return None if is_body else (before.strip(" ,"), after.strip(" ,"))
 
 
 def _of_whole(printed: str) -> tuple[str, str] | None:
@@ -79,7 +85,7 @@ def cut_role(role: str) -> tuple[str | None, str | None]:
     role = _STORY.sub("", role) if ", " in role else role
     role = _OPENER.sub("", role)
     role = _ANYWHERE.sub("", role).strip(" ,")
-    if not role or role.casefold() in _NO_ROLES:
+    if not role or role.casefold() in _NO_ROLES or _IS_KIND.fullmatch(role):
         return None, None
     generic = _OF_GENERIC.match(role)
     return (generic["role"], generic["noun"].casefold()) if generic else (role, None)
@@ -124,25 +130,32 @@ def its_office(name: str, text: str) -> tuple[str, str] | None:
 def _body_before(words: str) -> str | None:
     """Return the body that the last whole sentence of `words`, or what was begun, is about."""
     for sentence in reversed([each for each in _SENTENCES.split(words)[-2:] if each]):
+        sentence = _LEAD_IN.sub("", sentence)
         described = _DESCRIBED.search(sentence)
         if described:
             return described["body"]
         subject = _SUBJECT.match(sentence)
         if subject and _may_be_body(subject["body"]):
             return subject["body"]
-        if sentence[-1:] not in _STOPS and any(each.kind is Kind.BODY for each in find_runs(sentence)):
-            return None  # "Speaking at the conference of the Guild, its president": nobody knows whose
+        bodies = {each.rstrip("’'") for each in _NAMES.findall(sentence) if _is_named_body(each)}
+        if sentence.rstrip()[-1:] not in _STOPS and bodies:  # "Speaking at the conference of the Guild, Name, its president"
+            return bodies.pop() if len(bodies) == 1 else None
     return None
 
 
+_LEAD_IN: Final = re.compile(r"^(?:[A-Z][a-z]+ing|According|At|In|On|For|With|From) (?:(?:for|of|to|on|at|in|from|with|by) )?(?:the )?")
 _STOPS: Final = frozenset(".!?”\"’'")
 
 
+def _is_named_body(printed: str) -> bool:
+    return " " in printed and any(each.rstrip("’'") in BODY_WORDS for each in printed.split())
+
+
 def _may_be_body(printed: str) -> bool:
-    if " " not in printed:
-        return False
+    if " " not in printed or _is_named_body(printed) or " for " in printed:
+        return " " in printed
     named = find_runs(printed)
-    return bool(named) and (named[0].kind is Kind.BODY or any(each in BODY_WORDS for each in printed.split()) or " for " in printed)
+    return bool(named) and named[0].kind is Kind.BODY
 
 
 def office_before_pronoun(name: str, text: str) -> tuple[str, str] | None:

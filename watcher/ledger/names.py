@@ -116,7 +116,7 @@ IS_ROLE: Final = re.compile(
     rf"\b(?:{_by_letter(f'{_ROLE_HEADS}|{_TRADES}|chairs|leads|heads|runs|ceo|founded|led')})\b", re.IGNORECASE
 )
 BODY_WORDS: Final = frozenset(
-    """Guild Union Department Council School Schools Trust Association Committee College Academy Academies Inspectorate Office
+    """Against Guild Union Department Council School Schools Trust Association Committee College Academy Academies Inspectorate Office
     Federation
     Alliance Society Network Forum Commission Party Radio News Week Times Post Courier Gazette Ledger BBC ITV Sky University
     Institute
@@ -254,7 +254,7 @@ def split_run(run: str) -> tuple[str, str, Kind | None]:
         return run, "", None
     before = run[: run.index(name[0], len(" ".join(parts[:skip])))] if skip else ""
     if _is_of_body(plain):
-        while skip and parts[skip - 1] in _OF_BODIES:
+        while skip and (parts[skip - 1] in _OF_BODIES or (plain[0] == "Against" and parts[skip - 1] in _COLLECTIVES)):
             skip -= 1
             before = before.rstrip().removesuffix(parts[skip])
         return before, run[len(before) :], Kind.BODY

@@ -41,7 +41,7 @@ _INSPECTOR_BEHIND: Final = re.compile(
 )
 _PRIVATE: Final = re.compile(
     r"\b(?<!former )(?:mum|dad|mother|father|parent|grandparent|grandmother|grandfather|pupil|schoolboy|schoolgirl"
-    r"|neighbour|resident|year \d+(?! (?:teacher|leader|lead|tutor)\b)"
+    r"|neighbour|resident|(?<!\bof )year \d+(?! (?:teacher|leader|lead|tutor)\b)"
     r"|caller|listener|not (?:his|her|their) real name|name (?:has been )?changed|aged? (?:\d|1[0-8])"
     r"|(?<=, )(?:both )?(?:\d|1[0-8])$"
     r"|whose (?:\w+ )?(?:son|daughter|child|children|twins|grandson|granddaughter|boy|girl))\b",
@@ -50,6 +50,8 @@ _PRIVATE: Final = re.compile(
 _IS_ROLE_CLAUSE: Final = re.compile(
     r"who\s+(?:also\s+|now\s+)?(?:is|was|has been|had been|serves as|works as|became)\s+(?P<role>.+)$", re.DOTALL
 )
+_PARTS: Final = ENDS_OFFICE | {"Year", "Years"}
+_IS_NOW: Final = re.compile(r"^who\b.+\b(?:and|but) (?:who )?is now (?P<role>.+)$", re.DOTALL)
 _LEADS_PART: Final = re.compile(
     r"who\s+(?:also\s+|now\s+)?(?P<verb>runs|leads|heads|directs|manages)\s+(?P<part>[a-z][a-z’' -]{2,40}) (?:at"
     r"|for) (?P<body>(?:the )?[A-Z][^,]*)$"
@@ -481,7 +483,7 @@ class Scene:
 
     def _role_and_place(self, printed: str) -> tuple[str | None, str | None]:
         printed = printed.strip(" ,()")
-        clause = _IS_ROLE_CLAUSE.match(printed) or _SUCCEEDED.match(printed)
+        clause = _IS_NOW.search(printed) or _IS_ROLE_CLAUSE.match(printed) or _SUCCEEDED.match(printed)
         printed = _SINCE.sub("", clause["role"] if clause else printed)
         if printed.startswith("who") and (led := self._led(printed)):
             return led
@@ -498,7 +500,7 @@ class Scene:
         found, noun = cut_role(found) if found else (None, None)
         place = self._whole(place) if place else place
         if place is None and noun:
-            place = self.home_of(noun)
+            place = self.home_of(noun) or self._only_one(noun)
         if place is None and found and _SCHOOL_ROLE.search(found):
             place = self.only_school()
         if place is None and owner:
@@ -527,6 +529,12 @@ class Scene:
         if not is_generic or self.body(place):
             return place
         return whole_of(place, self.text) or place
+
+    def _only_one(self, noun: str) -> str | None:
+        """Return the one body of the text that can be "the union" by its name; None if there are two."""
+        kind = _KINDS_OF_BODY.get(noun)
+        found = {bare(each.text) for each in self._named_bodies() if kind and " " in each.text and kind.search(each.text)}
+        return found.pop() if len(found) == 1 else None
 
     def _led(self, clause: str) -> tuple[str | None, str | None] | None:
         """Return the role and the body of a clause such as "who chairs the guild", "who leads policy at the guild"."""
@@ -582,7 +590,7 @@ class Scene:
             return after, None if is_none else self._owner(bare(before))
         if _HOLDS_PORTFOLIO.search(before) and split.group().startswith(" for "):
             return printed, None
-        is_part = after.split(" ", 1)[0] in ENDS_OFFICE or (_PORTFOLIO.search(before) and split.group().startswith(" for "))
+        is_part = after.split(" ", 1)[0] in _PARTS or (_PORTFOLIO.search(before) and split.group().startswith(" for "))
         if is_part and not _is_body(bare(after)):  # "director of People", "minister for Schools"
             return printed, None
         is_town = split.group().startswith(" in ") or (split.group().startswith(" from ") and (after.istitle() or " " not in after))
@@ -608,6 +616,9 @@ class Scene:
         None for a thing in small letters that no body can be found for ("the family", "the island").
         """
         printed = re.sub(r"^(?:the|The)\s+(?:charity\s+(?=[A-Z]))?", "", printed)
+        printed = trimmed(printed)
+        if " in " in printed and " of " not in printed and " for " not in printed:
+            printed = _IN_PLACE.sub("", printed)
         known = self.body(printed) or self.body(f"the {printed}")
         return known.name if known else (self.place_of(printed) if printed.islower() else printed)
 
