@@ -218,11 +218,27 @@ def test_a_letter_that_ends_in_a_name(known: Gazetteer) -> None:
         ("I asked Ada Munt how many had applied, and the answer was “a handful, if that”.", "Ada Munt"),
         ("When I asked our secretaries how many had used it, the answer was “about half”.", None),
         ("The answer came from Ada Munt: “We will not go.”", "Ada Munt"),
+        ("Neither Una Flint nor Ada Munt would say more than that it was “a long day for us”.", None),
+        ("According to the union, whose president Ada Munt came on Monday, staff are “at the end of it”.", None),
+        ("Ada Munt said that when she complained she was told it was “just one of those things”.", None),
+        ("It is, says Ada Munt, “a fig leaf made of paper”.", "Ada Munt"),
+        ("Cllr Ada Munt, whose two children went there, said it was “the last thing with its lights on”.", "Ada Munt"),
+        ("Ada Munt, whose two children go there, said it was “a shock to all of us”.", None),
+        ("Plain Schools Forum and the Larch Trust said jointly: “We ask for a pause.”", "Plain Schools Forum; Larch Trust"),
+        ("Ralph Tenby wrote to the chief inspector that it was “hard to see”. He replied that it was “well under way”.", None),
     ],
 )
 def test_who_is_the_subject(known: Gazetteer, text: str, wanted: str | None) -> None:
     """A body in apposition, a clause about it, an adverb or "the answer" do not take the words from their speaker."""
     assert speakers(text, known)[-1] == wanted
+
+
+def test_what_a_clause_behind_a_speaker_adds(known: Gazetteer) -> None:
+    """The first of two who speak behind one quotation has said it, and what is said is no part of who says it."""
+    assert speakers("“This is the last time,” Ada Munt said, and her deputy Ralph Tenby agreed.", known) == ["Ada Munt"]
+    text = "According to Ada Munt, head of Larch School, the letter was “printed on a bus ticket”."
+    found = read_quotes(text, publisher="Larch Gazette", published=DAY, gazetteer=known)
+    assert [(each.speaker, each.organisation) for each in found] == [("Ada Munt", "Larch School")]
 
 
 def test_an_interview_is_no_text_in_the_first_person(known: Gazetteer) -> None:

@@ -75,7 +75,7 @@ _SURVEY: Final = re.compile(
     re.IGNORECASE,
 )
 _LEADING: Final = re.compile(r"^(?:But|And|So|Yet|The|In)\s+")
-_TRAILING: Final = re.compile(r"^(?P<lead>[^§]*,\s+)(?P<tail>[^§,:;]{3,80}?)\s*[.]?$")
+_TRAILING: Final = re.compile(r"^(?P<lead>[^§]*,\s+)(?P<tail>(?!(?:and|but|while|as|though|although|yet) )[^§,:;]{3,80}?)\s*[.]?$")
 _TAKES_OVER: Final = re.compile(r"\s*(?:[;,–—]\s*(?:and\s+|while\s+|but\s+|whereas\s+)?|and\s+|but\s+|while\s+)")
 _AS_SAYING: Final = re.compile(r"\bas (?:saying|telling|writing|replying|asking|warning|remarking|adding)\b[^§.;]{0,60}$")
 _QUOTED: Final = re.compile(r"\b(?:quot(?:ed|es|ing)|report(?:ed|s)|cit(?:ed|es|ing))\s+(?P<who>[^§:;.]+?)\s*$")
@@ -173,6 +173,8 @@ _CALLED: Final = re.compile(
 _REPLIES: Final = frozenset(("replied", "replies", "answered", "answers", "responded", "responds", "conceded", "admitted"))
 _ALONE: Final = re.compile(r"\s*(?:she|he)\s*", re.IGNORECASE)
 _GOES_ON_SAYING: Final = frozenset(("went on", "goes on", "continued", "continues", "concluded", "concludes"))
+_CLAUSE_BEHIND: Final = re.compile(r",\s+(?:it|this|that|they|there|the|these|those|she|he|what|we|staff)\s+[^,]*$")
+"""What it is that somebody is said to say, behind who it is: "according to Name, her deputy, the letter was §"."""
 _ADDS: Final = frozenset(("added", "adds"))
 _THE_ONE: Final = re.compile(r"\s*(?:But |And )?[Tt]he [a-z]")
 _WHAT: Final = re.compile(r"(?<![\w’'-])what (?P<who>(?!(?:was|is|had|has|he|she|it|they|we|I)\b)[^,.;:§]{2,60})$")
@@ -329,10 +331,12 @@ def _by_verb(before: str, verbs: list[re.Match[str]], cast: Cast, *, is_first: b
             continue
         speakers = _of_verb(before, match, cast)
         if speakers is not None:
-            is_inner = _INNER.search(before[: match.start()]) and not _passive_by(before, match)
+            is_inner = _INNER.search(before[: match.start()]) and not (_passive_by(before, match) or _is_heard(before, match))
             outer = _outer(before[: match.start()], verbs, cast) if is_inner else None
             return speakers if outer is None else outer
-        inverted = subject_after(before[match.end() :], cast) if not before[: match.start()].strip(" ,") else None
+        ahead = before[: match.start()].strip()
+        is_inserted = ahead.endswith(",") and before.rstrip().endswith(",") and match is verbs[-1]
+        inverted = subject_after(before[match.end() :], cast) if is_inserted or not ahead.strip(" ,") else None
         if inverted is not None:
             return inverted
     said = _by_participle(before, saying, cast, is_first=is_first)
@@ -588,8 +592,9 @@ def _according(before: str, after: str, cast: Cast) -> Speakers | None:
         named = _ACCORDING.search(part) or _FOR.match(part)
         if named:
             who = _SURVEY.sub("", named["who"].strip(" ,"))
-            first, _, rest = who.partition(",")
-            return subject_after(f" {first}, {rest}" if IS_ROLE.search(rest) else f" {first}", cast)
+            first, _, rest = _CLAUSE_BEHIND.sub("", who).partition(",")
+            is_beside = IS_ROLE.search(rest) and not re.match(r"\s*(?:who|whose|which|where|when)\b", rest)
+            return subject_after(f" {first}, {rest}" if is_beside else f" {first}", cast)
     return None
 
 

@@ -155,6 +155,8 @@ _TOLD: Final = re.compile(
 _WAS: Final = re.compile(r"\b(?:was|were|is|been|be|as|became|become|former|then)\s+(?:the\s+)?$")
 """Behind it an office is what somebody was: "the woman who was chief inspector at the time"."""
 _OWNER: Final = re.compile(r"(?P<who>.+)[’']s?\s")
+_PUT_TO: Final = re.compile(r"\b(?:(?:wrote|written|writing) (?:back )?to|put it to) (?:(?:the|his|her|their) [a-z]|[A-Z])")
+"""Of whom wrote to another, "he replied" in the next sentence is the other."""
 _TELLING: Final = ("told ", "tells ", "assured ", "warned ", "asked ", "reminded ", "informed ")
 _OWNED: Final = re.compile(r"(?:Her|His|Their) ")
 _NO_NAME_AHEAD: Final = re.compile(r"(?:She|He)\b|(?:The|Her|His|Their) [A-Za-z]")
@@ -784,6 +786,8 @@ class _Reading:
         """Keep to whom somebody spoke as the one whom "he" can mean after them ("§ she told Mr Brook")."""
         told = _TOLD.search(sentence) if any(hint in sentence for hint in _TELLING) else None
         person = self.scene.person(told["who"]) if told and self.scene.is_evident(told["who"]) else None
+        is_put = len(speakers) == 1 and ("wr" in sentence or "put" in sentence) and _PUT_TO.search(sentence)
+        self.cast.asker = speakers[0] if is_put else None
         if person and speakers and all(each.name != person.name for each in speakers):
             self.cast.saw(person)
             for each in reversed(speakers):

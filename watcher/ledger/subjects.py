@@ -93,7 +93,9 @@ _A_BODY: Final = re.compile(
 )
 _ALONG_WITH: Final = re.compile(r",\s+(?:along|together) with\s[^,§]+,$")
 _ONE_OF: Final = re.compile(
-    r"[\s,]*(?:but |and )?(?:one|two|three|some|many|several|most|none|another|others|either|neither)(?: of\b|$)", re.IGNORECASE
+    r"[\s,]*(?:but |and )?(?:(?:one|two|three|some|many|several|most|none|another|others|either|neither)(?: of\b|$)"
+    r"|neither .{2,80} nor )",
+    re.IGNORECASE,
 )
 _INTO: Final = re.compile(
     r"^(?:.*\s)?(?:when|that|as|while|and|but|because|if|though|where|even|since|after|before|which|says?|said|in|of|by|from)\s+"
@@ -105,6 +107,10 @@ _FIRM_AHEAD: Final = re.compile(
     r"|consultancy|network|group|helpline|federation|association|campaign)$"
 )
 """What makes a name behind it that of a body: "Name, of the law firm Name & Name"."""
+_IN_OFFICE: Final = re.compile(
+    r"\b(?:[Cc]ouncillor|Cllr|MP|MSP|MS|[Mm]inister|[Mm]ayor|[Pp]resident|[Ss]ecretary|[Dd]irector|[Cc]hief executive|[Ll]eader"
+    r"|[Hh]eadteacher|[Pp]rincipal|[Cc]hair(?:man|woman)?|[Cc]ommissioner|[Pp]rofessor)\b"
+)
 _THEIRS: Final = re.compile(r"((?:(?!(?:The|But|And|Yet|So|In) )[A-Z][\w-]+ )*[A-Z][\w-]*s[’'] )$")
 """Whose body it is stands in its name: "the Larch Teachers' Alliance"."""
 _OWN_BODY: Final = re.compile(
@@ -203,6 +209,10 @@ def _related(left: str, cast: Cast) -> Speakers | None:
         return _antecedent(left[: behind.start()], cast)
     clause = _WHO.search(left) if left.endswith((",", "–", "—")) and " who" in left else None
     mention = _ending(left[: clause.start()].rstrip(" ,–—"), cast.scene) if clause else None
+    if clause and clause["clause"].startswith("whose ") and _IN_OFFICE.search(left, 0, clause.start()):
+        words = left[: clause.start()].rstrip(" ,–—")
+        is_name = mention is not None and mention.kind is Kind.PERSON and not _IN_OFFICE.search(mention.text)
+        return _head(words if is_name else f"{words},", cast, None, 1)  # whose family somebody in office has is an aside
     return _with_clause(left, mention, clause["clause"].strip(" ,–—"), cast) if clause and mention else None
 
 
@@ -268,6 +278,7 @@ def subject_after(right: str, cast: Cast) -> Speakers | None:
 def _named_after(person: Mention, ahead: str, behind: str, people: list[Mention], cast: Cast) -> Speakers:
     """Return the person behind a verb, with those who are joined to them by "and"."""
     role = re.sub(r"^(?:the|a|an|our|its|his|her|their)\s+", "", ahead.rstrip(", "), flags=re.IGNORECASE)
+    role = "" if _ONE_OF.match(role) else role
     joined = _joined_names(person, behind, people)
     if joined is None:
         me = cast.scene.person(person.text, f"{role} {person.role}".strip() or None, behind.strip(" ,()") or None)
@@ -563,7 +574,7 @@ def _is_role(apposition: str) -> bool:
 
 def _body(mention: Mention, before: str, cast: Cast) -> Speakers:
     """Return a body by its whole name: "the Institute of Plain Schools" ends in a run of its own."""
-    joined = re.search(r"((?:[A-Z][\w’'-]+ )+(?:of|for|and|&) (?:the )?)$", f"{before} ") or _THEIRS.search(f"{before} ")
+    joined = re.search(r"((?:[A-Z][\w’'-]+ )+(?:(?:of|for) (?:the )?|(?:and|&) ))$", f"{before} ") or _THEIRS.search(f"{before} ")
     known = cast.scene.body(mention.text)
     printed = mention.text if known or not joined else f"{joined[1]}{mention.text}"
     whole = cast.scene.whole_body(printed)
