@@ -13,7 +13,7 @@ from watcher.classify import Classifier
 from watcher.dedup import sketch
 from watcher.errors import ExtractError, ListingError, Reason
 from watcher.ledger import Gazetteer, ledger_version, read_commitments, read_quotes
-from watcher.model import Document, Fetch, Item, ItemHints, Judgement, Listing, ReadPage, Record, Said, Source
+from watcher.model import Document, Fetch, Group, Item, ItemHints, Judgement, Listing, ReadPage, Record, Said, Source
 from watcher.model.settlement import Judged
 from watcher.records import record_of
 from watcher.sources import SOURCE_KINDS
@@ -173,6 +173,7 @@ def read_said(record: Record, judgement: Judgement, classifier: Classifier, gaze
         byline=record.byline,
         quotes=quotes,
         concerns_of=partial(_concerns_of, judgement, classifier),
+        is_press=record.group is Group.PRESS,
     )
     return Said(ledger_version(gazetteer), quotes, commitments)
 

@@ -392,3 +392,24 @@ def test_the_limits_of_a_timetable() -> None:
     row = "4 May 2024: " + "x" * (ROW_CHARS_MAX - 12)
     assert len(list(rows_of(f"Next steps\n{row}"))) == 1
     assert not list(rows_of(f"Next steps\n{row}x"))
+
+
+def test_a_paper_is_not_bound_by_what_it_reports(known: Gazetteer) -> None:
+    """A thing that nobody is named for is never the paper's, though its columns and readers say "we" and its name is no paper's."""
+    text = "We asked around. The scheme will be published by 30 April."
+    for is_press in (True, False):
+        [found] = read_commitments(text, published=DAY, gazetteer=known, publisher="Schools Week", is_press=is_press)
+        assert (found.who == "Schools Week") is not is_press
+
+
+@pytest.mark.parametrize(
+    ("text", "due"),
+    [
+        ("We will reply within 30 working days.", "2024-03-01"),
+        ("Reports will be published within 30 working days by the end of March.", "2024-03-31"),
+        ("Heads will get a draft within 18 working days of the visit, and we will publish it within 30 working days.", None),
+    ],
+)
+def test_a_term_is_a_date_only_if_it_counts_from_today(text: str, due: str | None, known: Gazetteer) -> None:
+    """What comes again and again has no day; and a date stands over the term beside it."""
+    assert as_line(read(text, known, GUILD)[-1])[2] == due

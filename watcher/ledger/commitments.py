@@ -91,16 +91,19 @@ def read_commitments(
     byline: str | None = None,
     quotes: Sequence[Quote] = (),
     concerns_of: ConcernsOf | None = None,
+    is_press: bool = False,
 ) -> tuple[Commitment, ...]:
     """Return what somebody undertakes in `text`, and the deadlines that somebody was set, in order.
 
     An undertaking says that somebody will do a thing, has committed to it, or is to do it; demands, states and doubts are
     none. A thing without an agent ("training will be drawn up") is one only with a date. Dates count from `published`; without
     it, from what the text and the gazetteer's tenures leave open, and have no day where that is too much. `quotes` (of the same
-    text) say who "we" are. `concerns_of` names the concerns of a sentence.
+    text) say who "we" are. `concerns_of` names the concerns of a sentence. `is_press`: the publisher reports, so that what a text
+    leaves open is never the publisher's own.
     """
     scene = Scene(text[:TEXT_CHARS_MAX], gazetteer, published.as_day if published else None)
-    reading = _Reading(scene, reference_of(text, published, scene), publisher, byline, tuple(quotes))
+    promisers = Promisers(scene, publisher, byline, tuple(quotes), is_press=is_press)
+    reading = _Reading(scene, reference_of(text, published, scene), promisers)
     found: list[Commitment] = []
     hinted, scheduled = _hinted(text[:TEXT_CHARS_MAX], _HINTS), _hinted(text[:TEXT_CHARS_MAX], SCHEDULE_HINTS)
     for sentence in article_sentences(text[:TEXT_CHARS_MAX]):
@@ -187,12 +190,10 @@ def _held(surname: str, since: date | None, until: date | None, roles: Sequence[
 class _Reading:
     """One pass over the sentences of a text; it remembers which body they are about."""
 
-    def __init__(
-        self, scene: Scene, reference: Reference | None, publisher: str | None, byline: str | None, quotes: tuple[Quote, ...]
-    ) -> None:
+    def __init__(self, scene: Scene, reference: Reference | None, promisers: Promisers) -> None:
         self.scene = scene
         self.reference = reference
-        self.promisers = Promisers(scene, publisher, byline, quotes)
+        self.promisers = promisers
         self._lately: deque[str] = deque(maxlen=LOOK_BACK_SENTENCES_MAX)
         self._head: tuple[str, Due] | None = None
 
@@ -275,7 +276,7 @@ class _Reading:
             )
             start = _clause_end(words, found[number - 1].place, each.place) if number else 0
             due = self._due(words, each.place, start, _spoken_end(words, each.place, until))
-            is_each_time = due.printed.startswith("within") and _EACH_TIME.search(words, 0, until) is not None
+            is_each_time = due.printed.startswith("within") and _is_each_time(words, each.place, until)
             due = NO_DUE if is_each_time else due
             is_undated = due.precision is NO_DUE.precision and not is_each_time and not _TERM.search(words, each.place, until)
             if (each.needs_date and is_undated) or _is_too_near(each, due):
@@ -328,6 +329,7 @@ class _Reading:
         dues = [(at, due) for at, due in due_dates(words, self.reference) if at < until]
         behind = [due for at, due in dues if at >= place and not _OF.search(words, place, at)]
         behind = behind or [due for at, due in dues if at >= place]
+        behind = [due for due in behind if not due.printed.startswith("within")] or behind  # "within 30 days by the end of March"
         start = max(start, *(words.rfind(stop, 0, place) for stop in _NEXT_CLAUSES))
         ahead = [due for at, due in dues if start <= at < place and (_binds(words, at) or due.printed.startswith("from "))]
         added = _ADDED.search(words, place) if ahead else None
@@ -353,6 +355,10 @@ _SAME: Final = re.compile(
     re.IGNORECASE,
 )
 """A day that another sentence names."""
+_OF_WHAT_COMES: Final = re.compile(
+    r"\bwithin (?:\w+ ){1,2}(?:working |school )?(?:hours?|days?|weeks?|months?) of (?:the|an?|each|every|any|its)\b", re.IGNORECASE
+)
+"""A first term that counts from what comes again: so does the next ("within 18 days of the visit, and … within 30 days")."""
 _EACH_TIME: Final = re.compile(
     r"\b(?:every|each|any) (?:\w+ )?(?:request|complaint|letter|call|enquiry|query|concern|report|application|question|e-?mail"
     r"|case) (?!(?:that is |which is )?(?:now|already|outstanding|still)\b)(?:[^,.;]{0,40}\s)?within\b",
@@ -438,6 +444,11 @@ def _binds(words: str, at: int) -> bool:
 
 
 _WEEKDAY_END: Final = re.compile(r"\s(?:mon|tues|wednes|thurs|fri|satur|sun)day$")
+
+
+def _is_each_time(words: str, place: int, until: int) -> bool:
+    """Whether a promise's "within 30 days" counts from something that comes again and again, and is no day."""
+    return bool(_EACH_TIME.search(words, 0, until) or _OF_WHAT_COMES.search(words, 0, place))
 
 
 def _is_past(due: Due, reference: Reference | None) -> bool:

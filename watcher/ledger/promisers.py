@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from watcher.ledger.article import article_sentences
+from watcher.ledger.article import article_sentences, comments_at
 from watcher.ledger.names import Kind, Mention, runs
 from watcher.ledger.scene import Scene, is_no_paper
 from watcher.ledger.undertakings import CONFIRMED, Undertaking, is_promised, sayer_of, teller_of
@@ -211,8 +211,12 @@ class Promisers:
     itself ("the scheme"), and never a body that is only named nearby.
     """
 
-    def __init__(self, scene: Scene, publisher: str | None, byline: str | None, quotes: tuple[Quote, ...]) -> None:
+    def __init__(
+        self, scene: Scene, publisher: str | None, byline: str | None, quotes: tuple[Quote, ...], *, is_press: bool = False
+    ) -> None:
+        """`is_press`: the publisher is known to be a newspaper or a station, whatever its name says."""
         self.scene = scene
+        self.is_press = is_press
         self.publisher = publisher
         self.byline = byline
         self.quotes = quotes
@@ -482,13 +486,15 @@ class Promisers:
     @cached_property
     def is_own(self) -> bool:
         """Whether the publisher speaks for itself and is no newspaper."""
-        if not self.publisher:
+        if not self.publisher or self.is_press:
             return False
         if self.scene.body(self.publisher) is not None or is_no_paper(self.publisher):
             return True
         if _PAPER.search(self.publisher):
             return False
-        return bool(_BODY_NAME.search(self.publisher) or _US.search(_MARKED.sub("", self.scene.text)))
+        return bool(
+            _BODY_NAME.search(self.publisher) or _US.search(_MARKED.sub("", self.scene.text[: comments_at(self.scene.text)]))
+        )
 
     def _side_with(self, noun: str, ahead: str) -> str | None:
         """Return which body "the council" is: that of whoever speaks of it, or the only one of the text."""
