@@ -14,7 +14,9 @@ KIND_OF_BODY: Final = (
     r"(?:charity|think[ -]tank|law firm|consultancy|campaign group|pressure group|teaching union|trade union|union|academy trust"
     r"|research group|helpline)"
 )
-_OF_KIND: Final = re.compile(rf"(?P<role>.*?),? ?\b(?:of|at|for|with|from) (?:the|a) (?:[a-z-]+ )?{KIND_OF_BODY} (?P<body>{_NAMED})$")
+_OF_KIND: Final = re.compile(
+    rf"(?P<role>.*?),? ?\b(?:of|at|for|with|from) (?:the|a) (?:[a-z-]+ )?{KIND_OF_BODY} (?P<body>{_NAMED})$"
+)
 _AT_BODY: Final = re.compile(r" at (?:(?:the|a|an) )?(?=(?:The )?[A-Z])")
 _OF_PART: Final = re.compile(r" (?:of|for) (?:the )?(?=[A-Z])")
 _OF_WHOLE: Final = re.compile(
@@ -22,8 +24,8 @@ _OF_WHOLE: Final = re.compile(
 )
 """Who holds such a role holds it of a body, and not of a part of one ("chief executive of Education Minds")."""
 _TAIL: Final = re.compile(
-    r" \([A-Z]*\)?$|,? (?:near|outside|just outside) [A-Z].*$|,? and (?:also )?(?:an?|the|one|her|his) [a-z].*$"
-    r"| at (?:the )?[A-Z].*$|,? and (?:now|also) .*$"
+    r" \([A-Z]*\)?$|,? (?:near|outside|just outside) [A-Z].*$|,? and [a-z].*$"
+    r"| at (?:the )?[A-Z].*$"
 )
 _STORY: Final = re.compile(r",\s+(?:the|this|that|it|he|she|they|there|his|her|their|some|many|most|no|its)\s+[a-z].*$")
 _OPENER: Final = re.compile(r"^(?:Over|On|In|At|From|To|With|By|For|And|But|Elsewhere|Meanwhile)\b.*? (?:an?|the|one) (?=[a-z])")
@@ -36,6 +38,9 @@ _OF_GENERIC: Final = re.compile(
     r"(?P<noun>union|charity|trust|school|college|association|federation|guild|centre|institute|league|conference|organisation)$",
     re.IGNORECASE,
 )
+_NOW: Final = re.compile(r",? and (?:is |who is )?(?:now|also) .*$")
+_PARENT_AND: Final = re.compile(r"^(?:mother|father|mum|dad|grandmother|grandfather)(?: of [\w-]+)? and (?:an? |the )?")
+_IS_GREATEST: Final = re.compile(r"(?:(?:second-)?(?:largest|biggest)|oldest|smallest)\b")
 _IS_KIND: Final = re.compile(
     rf"(?:[\w-]+ ){{0,2}}(?:{KIND_OF_BODY}|campaign|network|law firm|firm|company)(?: (?:in|from|for|of|based) .*)?", re.IGNORECASE
 )
@@ -44,7 +49,9 @@ _ITS: Final = re.compile(r"\b[Ii]ts (?P<role>[a-z][a-z’' -]{2,50}?),? $")
 _ITS_BEHIND: Final = re.compile(r", its (?P<role>[a-z][a-z’' -]{2,50}?)(?=[,.;:)]| (?:said|says|told|tells|added|adds)\b)")
 _SUBJECT: Final = re.compile(rf"(?:(?:But|And|Meanwhile,|The) )*(?P<body>{_NAMED})(?=,| [a-z])")
 _NAMES: Final = re.compile(_NAMED)
-_DESCRIBED: Final = re.compile(rf"(?P<body>{_NAMED}), an? (?:[a-z-]+ ){{0,2}}(?:{KIND_OF_BODY}|campaign|group|network|firm|company)\b")
+_DESCRIBED: Final = re.compile(
+    rf"(?P<body>{_NAMED}), an? (?:[a-z-]+ ){{0,2}}(?:{KIND_OF_BODY}|campaign|group|network|firm|company)\b"
+)
 _SENTENCES: Final = re.compile(r"(?:(?<=[.!?])|(?<=[.!?][”\"’']))\s+(?=[A-Z“\"])")
 _HAVING_OFFICE: Final = re.compile(
     rf"(?:^|[.\n”\"] ?)As (?:the )?(?P<role>[a-z][a-z -]{{2,40}}) (?:of|at) (?:the )?(?P<body>{_NAMED}),? (?P<who>she|he)\b"
@@ -83,9 +90,9 @@ def _of_whole(printed: str) -> tuple[str, str] | None:
 def cut_role(role: str) -> tuple[str | None, str | None]:
     """Return a role that ends with its noun phrase, and the noun of "of the union" if that was cut; None for what is no role."""
     role = _STORY.sub("", role) if ", " in role else role
-    role = _OPENER.sub("", role)
+    role = _PARENT_AND.sub("", _NOW.sub("", _OPENER.sub("", role)))
     role = _ANYWHERE.sub("", role).strip(" ,")
-    if not role or role.casefold() in _NO_ROLES or _IS_KIND.fullmatch(role):
+    if not role or role.casefold() in _NO_ROLES or _IS_KIND.fullmatch(role) or _IS_GREATEST.match(role):
         return None, None
     generic = _OF_GENERIC.match(role)
     return (generic["role"], generic["noun"].casefold()) if generic else (role, None)
@@ -129,8 +136,8 @@ def its_office(name: str, text: str) -> tuple[str, str] | None:
 
 def _body_before(words: str) -> str | None:
     """Return the body that the last whole sentence of `words`, or what was begun, is about."""
-    for sentence in reversed([each for each in _SENTENCES.split(words)[-2:] if each]):
-        sentence = _LEAD_IN.sub("", sentence)
+    for whole in reversed([each for each in _SENTENCES.split(words)[-2:] if each]):
+        sentence = _LEAD_IN.sub("", whole)
         described = _DESCRIBED.search(sentence)
         if described:
             return described["body"]
@@ -143,7 +150,9 @@ def _body_before(words: str) -> str | None:
     return None
 
 
-_LEAD_IN: Final = re.compile(r"^(?:[A-Z][a-z]+ing|According|At|In|On|For|With|From) (?:(?:for|of|to|on|at|in|from|with|by) )?(?:the )?")
+_LEAD_IN: Final = re.compile(
+    r"^(?:[A-Z][a-z]+ing|According|At|In|On|For|With|From) (?:(?:for|of|to|on|at|in|from|with|by) )?(?:the )?"
+)
 _STOPS: Final = frozenset(".!?”\"’'")
 
 

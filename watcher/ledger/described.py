@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from watcher.ledger.gazetteer import TITLES
-from watcher.ledger.names import IS_ROLE, bare_role
+from watcher.ledger.names import BODY_WORDS, IS_ROLE, bare_role
 
 MENTIONS_MAX: Final = 8
 """So many mentions of one name are looked at."""
@@ -38,6 +38,13 @@ _TRADE_AHEAD: Final = re.compile(
     rf"|[Cc]o-founder|[Cc]ampaigner|[Cc]hair)\s+(?:{TITLES}\s+)*$"
 )
 """What stands directly before a name without an article: "columnist Ada Brook", "chair Una Flint"."""
+_OFFICE_AT: Final = re.compile(
+    r"(?:^|[.\n“\"] ?)(?P<role>(?:[A-Z][a-z]+ )?(?:[Cc]hair|[Hh]ead|[Dd]irector|[Hh]eadteacher|[Pp]rincipal|[Pp]resident|[Ll]eader"
+    r"|[Ss]ecretary|[Ee]xecutive|[Oo]fficer) (?:of|at|for) (?:the )?[A-Z][\w’'&-]*"
+    r"(?: (?:(?:of|for|and|&) (?:the )?)?[A-Z][\w’'&-]*)+)"
+    rf",?\s+(?:{TITLES}\s+)*$"
+)
+"""A role with its body that begins the sentence, in front of the name: "Chair of the Ash Governors’ Association Una Flint"."""
 _TITLE_AHEAD: Final = re.compile(rf"(?:{TITLES}\s+)+$")
 _BEHIND: Final = re.compile(
     r"(?:,\s+|\s+\(|\s+(?P<is>is|was|became)\s+)(?P<role>(?:who (?:is|was|became|chairs|heads|directs|edits|leads|runs"
@@ -45,6 +52,8 @@ _BEHIND: Final = re.compile(
     r"[^,;.()§“”\"]{3,100})"
 )
 _AT_BODY: Final = re.compile(r" (?:of|from|at) (?:the )?[A-Z][\w’'&-]*(?: (?:of |for |and |& )?(?:the )?[A-Z][\w’'&-]*)+")
+_CLOSES: Final = (",", ")")
+_SMALL: Final = frozenset(("of", "for", "and", "the", "&"))
 _OF_PLACE: Final = re.compile(r"(?:of|from|at) (?:the )?[A-Z]")
 
 
@@ -83,7 +92,7 @@ def _role_ahead(ahead: str, behind: str) -> str | None:
     fellow = _TRADE_AHEAD.search(ahead)
     if fellow:
         return fellow["role"]
-    office = _OFFICE_OF.search(ahead)
+    office = _OFFICE_AT.search(ahead) or _OFFICE_OF.search(ahead)
     if office:
         return office["role"]
     return bare_role(_TITLE_AHEAD.sub("", ahead).rstrip()) or None
@@ -98,4 +107,12 @@ def _apposition(behind: str) -> str | None:
     is_role = bool(IS_ROLE.search(role)) and not re.match(
         r"\w+ing\b(?<!acting)|(?:whose|and|but|was|were|had|has|will|would|could|took|went)\b", role
     )
-    return role if is_role or (not match["is"] and _OF_PLACE.match(role)) else None
+    is_place = not match["is"] and (_OF_PLACE.match(role) or (behind[match.end() :][:1] in _CLOSES and _is_named_body(role)))
+    return role if is_role or is_place else None
+
+
+def _is_named_body(words: str) -> bool:
+    """Whether words are capitals one of which bodies have: "Ada Brook (University of Larch)"."""
+    parts = words.split()
+    is_name = len(parts) > 1 and all(each[0].isupper() or each in _SMALL for each in parts)
+    return is_name and any(each in BODY_WORDS for each in parts)

@@ -94,7 +94,7 @@ _TRADES: Final = (
     "|restaurateur|shopkeeper|magistrate|bishop|rector|dean|provost|warden|whip|ambassador|patron|volunteer|co-chair|co-head"
     "|co-headteacher|headteachers|co-headteachers|receptionist|physiotherapist|midwife|scientist|physicist|sociologist|pensioner"
     "|entrepreneur|rep|locksmith|builder|plumber|electrician|publican|curator|archivist|conductor|composer|actor|comedian"
-    "|podcaster|blogger|research fellow|senior fellow|visiting fellow|policy fellow"
+    "|podcaster|blogger|teacher|research fellow|senior fellow|visiting fellow|policy fellow"
 )
 """What people are who hold no office: a role where it stands beside a name, and no description that stands for somebody."""
 _IS_TRADE: Final = re.compile(rf"(?:{_TRADES})", re.IGNORECASE)
@@ -116,7 +116,8 @@ IS_ROLE: Final = re.compile(
     rf"\b(?:{_by_letter(f'{_ROLE_HEADS}|{_TRADES}|chairs|leads|heads|runs|ceo|founded|led')})\b", re.IGNORECASE
 )
 BODY_WORDS: Final = frozenset(
-    """Against Guild Union Department Council School Schools Trust Association Committee College Academy Academies Inspectorate Office
+    """Against
+    Guild Union Department Council School Schools Trust Association Committee College Academy Academies Inspectorate Office
     Federation
     Alliance Society Network Forum Commission Party Radio News Week Times Post Courier Gazette Ledger BBC ITV Sky University
     Institute

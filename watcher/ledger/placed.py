@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from watcher.ledger.names import IS_ROLE
+from watcher.ledger.names import BODY_WORDS, IS_ROLE
 
 MENTIONS_MAX: Final = 8
 """So many mentions of one name are looked at."""
@@ -23,6 +23,7 @@ _APPOINTED: Final = re.compile(
     r" (?:has been|was|is|becomes|became) (?:(?:appointed|named|made|elected) )?(?:as )?(?P<body>[A-Z][^,.;]{2,60}?)[’']s? "
     r"(?:first |new |next )?(?P<role>[a-z][a-z -]{3,60})"
 )
+_WORKS: Final = re.compile(rf"(?:, who)? (?:teaches|works)(?: [a-z]+){{0,3}} (?:at|for) {_BODY}")
 _AT: Final = re.compile(rf"(?:^|[.\n] ?|[\s“])[Aa]t {_BODY},? (?:the|its) (?P<role>[a-z][a-z -]{{3,40}}),? $")
 _OWNED: Final = re.compile(
     rf"{_BODY}[’']s? (?P<role>[a-z][a-z-]*(?: [a-z][a-z-]*){{0,4}}),? (?:[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)+ and )?$"
@@ -47,6 +48,9 @@ def _beside(ahead: str, behind: str) -> Iterator[tuple[str | None, str]]:
     leads = _LEADS.match(behind)
     if leads:
         yield _ROLES.get(leads["verb"]) or _ROLES.get(leads["verb"][:5]) or _ROLES.get(leads["verb"][:4]), leads["body"]
+    works = _WORKS.match(behind)
+    if works and any(each in BODY_WORDS for each in works["body"].split()):
+        yield None, works["body"]
     appointed = _APPOINTED.match(behind)
     if appointed and IS_ROLE.search(appointed["role"]):
         yield appointed["role"], appointed["body"]

@@ -494,7 +494,7 @@ class Scene:
             return None, None
         owner = re.match(r"(?:its|their|our)\s+", printed, re.IGNORECASE)
         printed = re.sub(
-            r"^(?:(?:the|a|an|our|its|his|her|their|one|now|also|currently|at present)\s+)+", "", printed, flags=re.IGNORECASE
+            r"^(?:(?:the|a|an|our|its|his|her|their|one|now|also|then|currently|at present)\s+)+", "", printed, flags=re.IGNORECASE
         )
         found, place = self._split_role(printed)
         found, noun = cut_role(found) if found else (None, None)
@@ -519,7 +519,9 @@ class Scene:
         home = self.home
         if home is None or is_no_paper(home) or self.body(home):
             return home is not None
-        is_told = any(f"{home}{behind}" in self.text for behind in (" is a charity", " is a union", ", which ", " is an independent"))
+        is_told = any(
+            f"{home}{behind}" in self.text for behind in (" is a charity", " is a union", ", which ", " is an independent")
+        )
         return is_told and not is_paper(home)
 
     def _whole(self, printed: str) -> str:
@@ -573,7 +575,7 @@ class Scene:
         if split:
             return split
         own = _GENERIC_AHEAD.match(printed)
-        if own and own[1].casefold() in _GENERIC:  # "council leader"
+        if own and own[1].casefold() in _GENERIC and not own[2].startswith(("of ", "for ", "at ")):  # "council leader"
             return own[2], self.home_of(own[1].casefold())
         return _with_body(printed) or self._placed(printed)
 
@@ -858,12 +860,18 @@ def _with_place(body: Mention, text: str) -> Mention:
 
 def _is_body(printed: str) -> bool:
     """Whether words are the name of a body and nothing else."""
-    if _NAMED_SO.fullmatch(printed) and printed.rpartition(" ")[2] in BODY_WORDS and not IS_ROLE.search(printed):
+    if _NAMED_SO.fullmatch(printed) and _names_kind(printed) and not IS_ROLE.search(printed):
         return True
     named = find_runs(printed)
     if not named or named[-1].kind is not Kind.BODY or named[-1].end != len(printed) or named[0].start:
         return False
     return len(named[-1].text.split()) > 1 or named[0].start < named[-1].start or named[-1].text.isupper()
+
+
+def _names_kind(printed: str) -> bool:
+    """Whether a name ends or begins in a word that bodies have ("Ash Guild", "University of Ash")."""
+    first, _, rest = printed.partition(" ")
+    return printed.rpartition(" ")[2] in BODY_WORDS or (first in BODY_WORDS and rest.startswith(("of ", "for ")))
 
 
 def _is_same(one: str, other: str) -> bool:
