@@ -290,3 +290,19 @@ def test_an_extract_of_a_talk(known: Gazetteer) -> None:
 def test_terms_and_titles_are_not_listed(known: Gazetteer, text: str) -> None:
     """What stands beside marks can say that nobody speaks in them."""
     assert speakers(text, known) == []
+
+
+@pytest.mark.parametrize(
+    ("lead", "below", "wanted"),
+    [
+        ("a union leader has warned", "Ada Munt, general secretary of the Larch Guild, said so.", "Ada Munt"),
+        ("the leader of a union has said", "Ada Munt, general secretary of the Larch Guild, said so.", "Ada Munt"),
+        ("a headteacher told MPs yesterday", "Ada Munt, who leads Larch Primary, was told on Monday.", "Ada Munt"),
+        ("a headteacher has said", "Ada Munt, the schools minister, declined to comment.", None),
+        ("a headteacher has said", "Ada Munt said that ministers would listen.", None),
+        ("a parent has said", "Ada Munt, a parent of two, was told on Monday.", None),
+    ],
+)
+def test_whom_a_lead_ends_in(known: Gazetteer, lead: str, below: str, wanted: str | None) -> None:
+    """Who speaks at the end of a lead is named in the next paragraph, if the office there fits the description."""
+    assert speakers(f"It has become “a lottery that nobody wins”, {lead}.\n\n{below}", known) == [wanted]

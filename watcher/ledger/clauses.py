@@ -126,8 +126,8 @@ def opening_description(sentence: str) -> tuple[str, str] | None:
         inside = _SOMEBODY_IN.search(sentence)
         match = DESCRIPTION.match(sentence, inside.end()) if inside else None
         return (match.group(), "") if match and not is_group(match.group()) and not IS_ANONYMOUS.search(match.group()) else None
-    if match["det"].casefold() not in ("a", "an", "the", "one") or is_group(match.group()):
-        return None
     end = description_end(sentence)
+    if match["det"].casefold() not in ("a", "an", "the", "one") or is_group(sentence[:end]):
+        return None
     place = _PLACE_BEHIND.match(sentence, end)
     return sentence[:end], place.group() if place else ""

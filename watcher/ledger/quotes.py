@@ -77,6 +77,33 @@ _SIGNED_BY: Final = re.compile(
     r"|has been)\s+)?(?:co-)?signed by\s+"
     r"(?P<who>[^.\n“”\"]{3,160})"
 )
+_LEAD_ENDS: Final = re.compile(
+    r"[,§]\s+(?P<who>(?:an?|the) (?!(?:parent|mother|father|pupil|inspector|report|study|survey|spokes)[a-z]*\b)"
+    r"[a-z][a-z’' -]{2,50}?) (?:has|have|had|said|says|warned|warns|claims|claimed|told|tells)\b[^,§]{0,80}\.$"
+)
+"""A lead that ends in who speaks: "§, a union leader has warned."."""
+_AT_OFFICE: Final = re.compile(
+    r"(?:(?:Dr|Prof|Professor|Sir|Dame|Mr|Mrs|Ms|Cllr) )?(?:[A-Z][\w’'-]+ ){1,3}?[A-Z][\w’'-]+,?"
+    r" (?P<office>who (?:leads|runs|heads|chairs)\b|(?:(?:an?|the|its|her|his|their) )?[a-z][a-z -]{2,60}?(?= (?:of|at|for)\b|,))"
+)
+"""Somebody with an office begins the paragraph: "Name, general secretary of the Body, said"."""
+_OF_SCHOOL: Final = ("head", "headteacher", "principal", "teacher", "who leads", "who runs", "who heads")
+_OF_BODY: Final = (
+    "general secretary",
+    "president",
+    "chief executive",
+    "leader",
+    "director",
+    "chair",
+    "who leads",
+    "who runs",
+    "who heads",
+)
+_OFFICES: Final = {
+    "head": _OF_SCHOOL, "headteacher": _OF_SCHOOL, "principal": _OF_SCHOOL, "teacher": _OF_SCHOOL,
+    "leader": _OF_BODY, "boss": _OF_BODY, "chief": _OF_BODY,
+}  # fmt: skip
+"""As what somebody is named whom a lead calls so: "a union boss" is a general secretary, and no minister."""
 LEAD_PARAGRAPHS_MAX: Final = 4
 """Whom a lead describes is named in one of so many paragraphs, the lead among them."""
 _ABOUT: Final = re.compile(r",? (?:is|was|,) (?P<role>[^.\n]{3,100})")
@@ -353,6 +380,9 @@ class _Reading:
     def _lead(self, paragraphs: Sequence[Paragraph]) -> None:
         """Keep whom the first paragraph describes and the second names: "A headteacher has told …", "Ada Brook, who ran …"."""
         described = opening_description(paragraphs[0].frame) if len(paragraphs) > 1 else None
+        at_end = _LEAD_ENDS.search(paragraphs[0].frame) if described is None and len(paragraphs) > 1 else None
+        if at_end:
+            described = self._described_at_end(at_end["who"], paragraphs[1].frame)
         if described is None or any(
             self.scene.is_evident(each.text) for each in runs(paragraphs[0].frame) if each.kind is Kind.PERSON
         ):
@@ -363,6 +393,14 @@ class _Reading:
         if named and len(named) == 1 and named[0].name != named[0].organisation and " " in named[0].printed:
             self.cast.opening, self.cast.opening_words = named[0], described[0].split()[-1].casefold()
             self.scene.learn_role(named[0].name, "".join(described))
+
+    def _described_at_end(self, who: str, below: str) -> tuple[str, str] | None:
+        """Return the description that a lead ends in if the next paragraph names somebody with an office that fits it."""
+        described, named = opening_description(who), _AT_OFFICE.match(below)
+        if described is None or named is None:
+            return None
+        noun = described[0].rsplit(maxsplit=1)[-1].casefold()
+        return described if named["office"].endswith(_OFFICES.get(noun, (noun,))) else None
 
     def _named_below(self, paragraphs: Sequence[Paragraph], description: str) -> Speakers | None:
         """Return who opens a paragraph further down with the lead's description behind the name ("Ada Brook, the head, told")."""
