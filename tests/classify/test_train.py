@@ -41,6 +41,36 @@ def test_a_wrong_line_is_named(tmp_path: Path, line: str, problem: str) -> None:
         load_corpus(tmp_path)
 
 
+@pytest.mark.parametrize(
+    ("line", "problem"),
+    [
+        (b'{"id": "a", "text": "Heads wait.", "concerns": ["9"]}', "a.jsonl:1: there is no concern '9'; there are 1, 2"),
+        (
+            b'{"id": "a", "text": "x", "concerns": ["1"], "evidence": [{"concern": "1"}]}',
+            "a.jsonl:1: expected `evidence` to be a list",
+        ),
+        (
+            b'{"id": "a", "text": "Heads wait.", "concerns": ["1"], "evidence": [{"concern": "1", "sentence": "Heads went."}]}',
+            "a.jsonl:1: the evidence 'Heads went.' does not stand in the text",
+        ),
+        (b"\n \n", "a.jsonl: no labelled statements"),
+        (b'{"id": "\xff"}', "a.jsonl: not UTF-8 .byte 9"),
+    ],
+)
+def test_a_file_that_cannot_be_measured_with_is_refused(tmp_path: Path, line: bytes, problem: str) -> None:
+    """File, line and what would be right stand in the error."""
+    (tmp_path / "a.jsonl").write_bytes(line)
+    with pytest.raises(InputError, match=problem):
+        load_statements(tmp_path / "a.jsonl", ["1", "2"])
+
+
+def test_a_line_of_labels_ends_at_its_newline(tmp_path: Path) -> None:
+    """U+2028 within a text and a byte order mark before the first line part and spoil nothing."""
+    line = json.dumps({"id": "a", "text": "Heads\u2028wait.", "concerns": ["1"]}, ensure_ascii=False)
+    (tmp_path / "a.jsonl").write_text(f"\ufeff{line}\r\n{line}", encoding="utf-8")
+    assert [each.text for each in load_statements(tmp_path / "a.jsonl")] == ["Heads\u2028wait."] * 2
+
+
 def test_a_directory_without_data_is_an_error(tmp_path: Path) -> None:
     """Nothing cannot be learned from."""
     with pytest.raises(InputError, match="no labelled sentences"):

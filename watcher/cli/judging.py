@@ -206,7 +206,8 @@ def evaluate(
 
     if not file.is_file():
         raise InputError(f"{file}: there is no such file")
-    statements = load_statements(file)
-    judge = classifier(load_taxonomy(watch_dir))
+    taxonomy = load_taxonomy(watch_dir)
+    statements = load_statements(file, [concern.id for concern in taxonomy.concerns])
+    judge = classifier(taxonomy)
     say(judge.version)
     say(report(measure(statements, judge_all(statements, judge))))

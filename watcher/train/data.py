@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from pathlib import Path
@@ -111,17 +111,33 @@ def _hand(path: Path) -> str:
     return str(hands.get(f"{path.parent.name}/{path.stem}", path.stem))
 
 
-def load_statements(path: Path) -> tuple[LabelledStatement, ...]:
-    """Read one file of labelled statements.
+def load_statements(path: Path, concerns: Collection[str] | None = None) -> tuple[LabelledStatement, ...]:
+    """Read one file of labelled statements; `concerns` are those that a label may name, any if None.
 
     Raises:
-        InputError: a line is not as data/README.md says.
+        InputError: there is nothing in it, or a line is not as data/README.md says; the text names file and line.
     """
-    return tuple(_statement(entry, where) for entry, where in _entries(path))
+    found = []
+    for entry, where in _entries(path):
+        statement = _statement(entry, where)
+        for concern in (*statement.concerns, *(concern for concern, _ in statement.evidence)):
+            if concerns is not None and concern not in concerns:
+                raise InputError(f"{where}: there is no concern {concern!r}; there are {', '.join(concerns)}")
+        found.append(statement)
+    if not found:
+        raise InputError(f"{path}: no labelled statements; expected one JSON object a line (data/README.md)")
+    return tuple(found)
+
+
+def _lines(path: Path) -> list[str]:
+    try:
+        return path.read_text(encoding="utf-8-sig").split("\n")  # a string may hold U+2028
+    except UnicodeDecodeError as error:
+        raise InputError(f"{path}: not UTF-8 (byte {error.start + 1}); save it as UTF-8") from error
 
 
 def _entries(path: Path) -> Iterator[tuple[Mapping[str, Any], str]]:
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+    for number, line in enumerate(_lines(path), 1):
         if not line.strip():
             continue
         where = f"{path}:{number}"
@@ -155,7 +171,7 @@ def _statement(entry: Mapping[str, Any], where: str) -> LabelledStatement:
         id=identity,
         text=entry["text"],
         concerns=tuple(str(concern) for concern in entry["concerns"]),
-        evidence=tuple((str(item["concern"]), item["sentence"]) for item in entry.get("evidence", ())),
+        evidence=_evidence(entry, where),
         family=str(entry.get("family") or identity),
         title=entry.get("title"),
         kind=entry.get("kind"),
@@ -164,6 +180,18 @@ def _statement(entry: Mapping[str, Any], where: str) -> LabelledStatement:
         is_relevant=bool(entry.get("relevant", entry["concerns"])),
         ambiguous=tuple(str(concern) for concern in entry.get("ambiguous", ())),
     )
+
+
+def _evidence(entry: Mapping[str, Any], where: str) -> tuple[tuple[str, str], ...]:
+    """Return the concerns with the sentences that show them, each as it stands in the text."""
+    found = []
+    for item in entry.get("evidence") or ():
+        if not isinstance(item, dict) or "concern" not in item or not isinstance(item.get("sentence"), str):
+            raise InputError(f"{where}: expected `evidence` to be a list of {{concern, sentence}}, not {str(item)[:80]}")
+        if " ".join(item["sentence"].split()) not in " ".join(entry["text"].split()):
+            raise InputError(f"{where}: the evidence {item['sentence'][:60]!r} does not stand in the text")
+        found.append((str(item["concern"]), item["sentence"]))
+    return tuple(found)
 
 
 def _stance(value: object, where: str) -> Stance | None:
