@@ -175,6 +175,10 @@ _ALONE: Final = re.compile(r"\s*(?:she|he)\s*", re.IGNORECASE)
 _GOES_ON_SAYING: Final = frozenset(("went on", "goes on", "continued", "continues", "concluded", "concludes"))
 _CLAUSE_BEHIND: Final = re.compile(r",\s+(?:it|this|that|they|there|the|these|those|she|he|what|we|staff)\s+[^,]*$")
 """What it is that somebody is said to say, behind who it is: "according to Name, her deputy, the letter was §"."""
+_OFFICE_OF: Final = re.compile(
+    r"(?:[’']s|s[’']) (?:press |private )?(?:office|team|aides?|advisers?|allies|friends?|camp|staff|lawyers)\s*$"
+)
+"""Who speaks for somebody is nobody by name: "Name's office said §"."""
 _ADDS: Final = frozenset(("added", "adds"))
 _THE_ONE: Final = re.compile(r"\s*(?:But |And )?[Tt]he [a-z]")
 _WHAT: Final = re.compile(r"(?<![\w’'-])what (?P<who>(?!(?:was|is|had|has|he|she|it|they|we|I)\b)[^,.;:§]{2,60})$")
@@ -533,7 +537,8 @@ def _spoken_by(left: str, verb: str, cast: Cast) -> Speakers | None:
         return _answerer(left.strip().casefold(), cast.asker, cast)
     if not subject and len(cast.speakers) == 1 and _THE_ONE.match(left) and _goes_on(left, word, cast.speakers[0]):
         return cast.speakers
-    return NOBODY if subject is None and word not in SOFT and _anybody(left.rstrip(), tail) else subject
+    is_somebody_there = word not in SOFT and (_anybody(left.rstrip(), tail) or _OFFICE_OF.search(left, tail))
+    return NOBODY if subject is None and is_somebody_there else subject
 
 
 def _goes_on(left: str, word: str, last: Speaker) -> bool:

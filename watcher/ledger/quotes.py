@@ -106,6 +106,10 @@ _OFFICES: Final = {
 """As what somebody is named whom a lead calls so: "a union boss" is a general secretary, and no minister."""
 LEAD_PARAGRAPHS_MAX: Final = 4
 """Whom a lead describes is named in one of so many paragraphs, the lead among them."""
+_SOME_SIGNED: Final = re.compile(
+    r"\b(?:including|among them|such as)\b|^(?:\d|more than|over|nearly|almost|dozens|hundreds|scores|some|several|many)\b"
+)
+"""Who is named of many that signed does not speak for them alone: "signed by 40 heads including Name"."""
 _ABOUT: Final = re.compile(r",? (?:is|was|,) (?P<role>[^.\n]{3,100})")
 _ANYBODY: Final = re.compile(r"(?:But |And |Yet |Meanwhile,? )?(?:an?|one|another) ", re.IGNORECASE)
 _SIGNED: Final = re.compile(r"(?P<dash>[–—-]\s*)?(?P<who>[A-Z@][^§.:;!?]{2,120})$")
@@ -425,6 +429,8 @@ class _Reading:
         if len(found) != 1:
             return
         noun, printed = found[0]
+        if _SOME_SIGNED.search(printed):
+            return
         speakers = subject_after(f" {printed}", self.cast)
         if speakers and all(each.name != each.organisation for each in speakers):
             self.cast.signed[noun.casefold() or "letter"] = speakers

@@ -519,6 +519,7 @@ def _person(mention: Mention, before: str, cast: Cast, apposition: str | None) -
         return (scene.body_speaker(mention.text),)
     me = scene.person(mention.text, role or None, apposition if apposition and _is_role(apposition) else None)
     mine = (me,) if me else NOBODY
+    lead = lead[: -len(" the")] if lead.endswith(" and the") else lead  # "Name of the Body and the Guild's Name"
     both = _AND.search(lead, max(0, len(lead) - _PREPOSITION_CHARS))
     others = _head(lead[: both.start()].rstrip(), cast, None, 2) if both and lead[: both.start()].strip() else None
     if both and others == () and mine and not both.group().startswith(","):
