@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from watcher.ledger.given import is_given
 from watcher.ledger.names import BODY_WORDS, ENDS_OFFICE, IS_ROLE, Kind, find_runs
 
 ITS_CHARS_MAX: Final = 400
@@ -12,10 +13,10 @@ ITS_CHARS_MAX: Final = 400
 _NAMED: Final = r"[A-Z][\w’'&-]*(?: (?:(?:of|for|and|&) (?:the )?)?[A-Z][\w’'&-]*)*"
 KIND_OF_BODY: Final = (
     r"(?:charity|think[ -]tank|law firm|consultancy|campaign group|pressure group|teaching union|trade union|union|academy trust"
-    r"|research group|helpline)"
+    r"|research group|helpline|campaigners)"
 )
 _OF_KIND: Final = re.compile(
-    rf"(?P<role>.*?),? ?\b(?:of|at|for|with|from) (?:the|a) (?:[a-z-]+ )?{KIND_OF_BODY} (?P<body>{_NAMED})$"
+    rf"(?P<role>.*?),? ?\b(?:of|at|for|with|from) (?:(?:the|a) )?(?:[a-z’'-]+ )?{KIND_OF_BODY} (?P<body>{_NAMED})$"
 )
 _AT_BODY: Final = re.compile(r" at (?:(?:the|a|an) )?(?=(?:The )?[A-Z])")
 _OF_PART: Final = re.compile(r" (?:of|for) (?:the )?(?=[A-Z])")
@@ -24,9 +25,10 @@ _OF_WHOLE: Final = re.compile(
 )
 """Who holds such a role holds it of a body, and not of a part of one ("chief executive of Education Minds")."""
 _TAIL: Final = re.compile(
-    r" \([A-Z]*\)?$|,? (?:near|outside|just outside) [A-Z].*$|,? and [a-z].*$"
+    r" \([A-Z]*(?:\).*)?$|,? (?:near|outside|just outside) [A-Z].*$|,? and [a-z].*$"
     r"| at (?:the )?[A-Z].*$"
 )
+_AND_PERSON: Final = re.compile(r",? and (?:(?:Mr|Ms|Mrs|Dr) )?(?P<first>[A-Z][\w’-]+) [A-Z]")
 _STORY: Final = re.compile(r",\s+(?:the|this|that|it|he|she|they|there|his|her|their|some|many|most|no|its)\s+[a-z].*$")
 _OPENER: Final = re.compile(r"^(?:Over|On|In|At|From|To|With|By|For|And|But|Elsewhere|Meanwhile)\b.*? (?:an?|the|one) (?=[a-z])")
 _ANYWHERE: Final = re.compile(
@@ -52,6 +54,7 @@ _NAMES: Final = re.compile(_NAMED)
 _DESCRIBED: Final = re.compile(
     rf"(?P<body>{_NAMED}), an? (?:[a-z-]+ ){{0,2}}(?:{KIND_OF_BODY}|campaign|group|network|firm|company)\b"
 )
+_FROM_DESCRIBED: Final = re.compile(rf",? (?:from|of|at|with) {_DESCRIBED.pattern}")
 _SENTENCES: Final = re.compile(r"(?:(?<=[.!?])|(?<=[.!?][”\"’']))\s+(?=[A-Z“\"])")
 _HAVING_OFFICE: Final = re.compile(
     rf"(?:^|[.\n”\"] ?)As (?:the )?(?P<role>[a-z][a-z -]{{2,40}}) (?:of|at) (?:the )?(?P<body>{_NAMED}),? (?P<who>she|he)\b"
@@ -63,7 +66,7 @@ def split_body(printed: str) -> tuple[str | None, str] | None:
 
     The body is behind the last "at", if what stands between is no body itself ("director of the Centre for Ash at York").
     """
-    kind = _OF_KIND.match(printed) if " the " in printed or " a " in printed else None
+    kind = _OF_KIND.match(printed)
     if kind:
         return kind["role"] or None, kind["body"]
     at = _AT_BODY.search(printed) if " at " in printed else None
@@ -104,9 +107,25 @@ def of_kind(kind: str, text: str) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
+def body_described(name: str, text: str) -> str | None:
+    """Return the body of "Ada Brook from Open Gate, a helpline for heads,": what it is says that it is no town."""
+    place = text.find(name)
+    while place >= 0:
+        body = _FROM_DESCRIBED.match(text, place + len(name))
+        if body:
+            return body["body"]
+        place = text.find(name, place + len(name))
+    return None
+
+
 def trimmed(body: str) -> str:
     """Return a body's name without what goes on behind it: an open bracket, "near Northtown", "and a governor"."""
-    return _TAIL.sub("", body).strip(" ,") if " " in body else body
+    if " " not in body:
+        return body
+    other = _AND_PERSON.search(body)
+    if other and is_given(other["first"]) and _is_named_body(body[: other.start()]):
+        body = body[: other.start()]
+    return _TAIL.sub("", body).strip(" ,")
 
 
 def whole_of(word: str, text: str) -> str | None:

@@ -7,7 +7,16 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from watcher.ledger.belonging import cut_role, its_office, of_kind, office_before_pronoun, split_body, trimmed, whole_of
+from watcher.ledger.belonging import (
+    body_described,
+    cut_role,
+    its_office,
+    of_kind,
+    office_before_pronoun,
+    split_body,
+    trimmed,
+    whole_of,
+)
 from watcher.ledger.described import descriptions
 from watcher.ledger.gazetteer import Gazetteer, key_of, tenure_on, without_title
 from watcher.ledger.given import FEMALE, MALE, is_given
@@ -451,7 +460,7 @@ class Scene:
                 break
         role, body = self._office_told(speaker, role, body)
         for printed, place in places(speaker.name, self.text) if body is None else ():
-            if self.gazetteer.people_named(place) or self.is_evident(place):
+            if self.gazetteer.people_named(place) or self._is_somebody(place):
                 continue
             role, body = role or (None if printed and _NO_ROLE.search(printed) else printed), self.place(place)
             break
@@ -464,7 +473,7 @@ class Scene:
         is_professor = role is None and (f"Professor {speaker.name}" in self.text or f"Prof {speaker.name}" in self.text)
         if role and body is None and _OF_THINK_TANK.search(role):
             body = of_kind("think tank", self.text) or of_kind("thinktank", self.text)
-        return ("professor" if is_professor else role), body
+        return ("professor" if is_professor else role), body or body_described(speaker.name, self.text)
 
     def _role_of(self, role: str | None, apposition: str | None) -> tuple[str | None, str | None]:
         """Return the role and the body that are printed beside a name, before or behind it; either may be missing."""
@@ -485,6 +494,7 @@ class Scene:
         printed = printed.strip(" ,()")
         clause = _IS_NOW.search(printed) or _IS_ROLE_CLAUSE.match(printed) or _SUCCEEDED.match(printed)
         printed = _SINCE.sub("", clause["role"] if clause else printed)
+        printed = f"former {printed[9:]}" if printed.startswith("formerly ") else printed
         if printed.startswith("who") and (led := self._led(printed)):
             return led
         if _ACTS_FOR.match(printed) or printed[:1].isdigit() or _PICTURED.match(printed):
@@ -607,10 +617,14 @@ class Scene:
 
     def _owner(self, printed: str) -> str | None:
         """Return the body that a possessive before a role means: "the charity", or the body of "Ms Brook" whose deputy it is."""
-        if not self.is_evident(printed):
+        if not self._is_somebody(printed):
             return self.place(printed)
         person = self.person(printed)
         return person.organisation if person else None
+
+    def _is_somebody(self, printed: str) -> bool:
+        """Whether an owner is a person: by the name itself, or because it is a surname of the text and no body of it."""
+        return self.is_evident(printed) or (" " not in printed and bool(self.bearers(printed)) and self.body(printed) is None)
 
     def place(self, printed: str) -> str | None:
         """Return the body that a printed place means: one of the gazetteer, the one that "the charity" is here, or as printed.
@@ -862,10 +876,16 @@ def _is_body(printed: str) -> bool:
     """Whether words are the name of a body and nothing else."""
     if _NAMED_SO.fullmatch(printed) and _names_kind(printed) and not IS_ROLE.search(printed):
         return True
+    if any(each[0].islower() and each not in _JOINS for each in printed.split()):
+        return False
     named = find_runs(printed)
     if not named or named[-1].kind is not Kind.BODY or named[-1].end != len(printed) or named[0].start:
         return False
     return len(named[-1].text.split()) > 1 or named[0].start < named[-1].start or named[-1].text.isupper()
+
+
+_JOINS: Final = frozenset("of for and the in at on to with de la".split())
+"""The words in small letters that names of bodies have."""
 
 
 def _names_kind(printed: str) -> bool:
