@@ -22,7 +22,20 @@ from watcher.records import parse_record
 
 BLIND: Final = Path(__file__).parent / "blind"
 ROOT: Final = Path(__file__).parents[2]
-HALVES: Final = ("open", "locked", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "tenth", "eleventh", "natural")
+HALVES: Final = (
+    "open",
+    "locked",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+    "natural",
+)
 """The two halves of the blind sets, and the sets of other hands that came later; some have only quotations or commitments."""
 RECORD_KEYS: Final = ("id", "title", "publisher", "published", "byline", "text")
 """What the program is shown: everything else of a line is a label."""
