@@ -179,6 +179,11 @@ _OFFICE_OF: Final = re.compile(
     r"(?:[’']s|s[’']) (?:press |private )?(?:office|team|aides?|advisers?|allies|friends?|camp|staff|lawyers)\s*$"
 )
 """Who speaks for somebody is nobody by name: "Name's office said §"."""
+_INSERT_ENDS: Final = re.compile(r",\s*(?:(?:was|is|were|are|had|has|would)\b[^,§]{0,40})?$")
+_ANOTHER_CLAUSE: Final = re.compile(
+    r"\s*;\s*(?:(?:and|while|but|whereas)\s+)?(?P<clause>(?:(?:the|a|an|one|another|others|some|its|his|her|their)\s+[\w’'-]+|[A-Z])[^§]*)$"
+)
+"""Behind a semicolon another clause has a subject of its own: "the Guild said §; the Forum preferred §"."""
 _ADDS: Final = frozenset(("added", "adds"))
 _THE_ONE: Final = re.compile(r"\s*(?:But |And )?[Tt]he [a-z]")
 _WHAT: Final = re.compile(r"(?<![\w’'-])what (?P<who>(?!(?:was|is|had|has|he|she|it|they|we|I)\b)[^,.;:§]{2,60})$")
@@ -244,7 +249,8 @@ def attributed(sentence: str, quoted: list[str], cast: Cast) -> list[Speakers | 
         if speakers is None and not is_reported_behind:
             speakers = _before(before, cast, is_first=number == 0)
         if number and found[-1] is not None and speakers is None:
-            speakers = _another(before, cast) or found[-1]
+            other = _another(before, cast)
+            speakers = other if other or (other is not None and ";" in before) else found[-1]
         cast.lead = before if number == 0 and not _SUBORDINATE.match(before) else ""
         if speakers is None and not (number == 0 and _SUBORDINATE.match(before) and not _ENDS_OPEN.search(words)):
             speakers = _after(after, words, cast, is_alone=not before.strip())
@@ -276,6 +282,9 @@ def _another(before: str, cast: Cast) -> Speakers | None:
         person = cast.scene.person(first.text, first.role or None)
         is_alone = not behind or behind.startswith(("that ", "with ", "as "))
         return (person,) if person and is_alone else subject_before(before, cast) or NOBODY
+    clause = _ANOTHER_CLAUSE.match(before) if not named and ";" in before else None
+    if clause:
+        return sentence_subject(clause["clause"], cast) or NOBODY
     return subject_before(before, cast) if named and re.match(r"\s*[;,]\s*(?:and |while |but )?[A-Z]", before) else None
 
 
@@ -339,7 +348,7 @@ def _by_verb(before: str, verbs: list[re.Match[str]], cast: Cast, *, is_first: b
             outer = _outer(before[: match.start()], verbs, cast) if is_inner else None
             return speakers if outer is None else outer
         ahead = before[: match.start()].strip()
-        is_inserted = ahead.endswith(",") and before.rstrip().endswith(",") and match is verbs[-1]
+        is_inserted = ahead.endswith(",") and match is verbs[-1] and bool(_INSERT_ENDS.search(before, match.end()))
         inverted = subject_after(before[match.end() :], cast) if is_inserted or not ahead.strip(" ,") else None
         if inverted is not None:
             return inverted

@@ -111,6 +111,9 @@ _IN_OFFICE: Final = re.compile(
     r"\b(?:[Cc]ouncillor|Cllr|MP|MSP|MS|[Mm]inister|[Mm]ayor|[Pp]resident|[Ss]ecretary|[Dd]irector|[Cc]hief executive|[Ll]eader"
     r"|[Hh]eadteacher|[Pp]rincipal|[Cc]hair(?:man|woman)?|[Cc]ommissioner|[Pp]rofessor)\b"
 )
+_THE_LATE: Final = re.compile(
+    r"(?P<late>the late )?(?P<who>(?:[A-Z][\w’'-]+\.? ){1,4}?[A-Z][\w’'-]+)(?P<place> (?:of|at|from) (?:the )?[A-Z].*)?$"
+)
 _THEIRS: Final = re.compile(r"((?:(?!(?:The|But|And|Yet|So|In) )[A-Z][\w-]+ )*[A-Z][\w-]*s[’'] )$")
 """Whose body it is stands in its name: "the Larch Teachers' Alliance"."""
 _OWN_BODY: Final = re.compile(
@@ -339,10 +342,27 @@ def _cut_apposition(plain: str, cast: Cast, apposition: str | None, cuts: int) -
         is_first = last is not None and segment.startswith("which ") and last.start <= len("The ") and last.kind is Kind.BODY
         is_named = is_first or (last is not None and last.kind is Kind.PERSON and not last.text.islower())
         return _head(rest if is_named or is_clause else f"{rest},", cast, None, cuts + 1)
+    named = _named_in_apposition(segment, rest, cast)
+    if named is not None:
+        return named
     own = _ending(segment, cast.scene) if _OWN_BODY.fullmatch(rest) else None
     if own and _is_body_mention(own, cast.scene) and own.start <= len("the "):
         return _body(own, "", cast)  # "Tull's union, the Guild of Heads,"
     return _head(rest, cast, _joined_roles(segment, apposition), cuts + 1)
+
+
+def _named_in_apposition(segment: str, rest: str, cast: Cast) -> Speakers | None:
+    """Return who is named behind a description of them, with a place ("Her solicitor, Name of Body,") or "the late"."""
+    match = _THE_LATE.match(segment) if rest[:1].isupper() and "," not in rest else None
+    if match is None or not (match["late"] or match["place"]):
+        return None
+    named = next((each for each in find_runs(match["who"]) if each.kind is Kind.PERSON), None)
+    others = [each for each in find_runs(rest) if not each.text.endswith(("’s", "'s"))]
+    if named is None or others or named.end != len(match["who"]) or not cast.scene.is_name(named.text):
+        return None
+    role = re.sub(r"^(?:The|A|An|Her|His|Their|Its|Our|My)\s+", "", rest)
+    person = cast.scene.person(named.text, role if IS_ROLE.search(role) else None, (match["place"] or "").strip() or None)
+    return (person,) if person else NOBODY
 
 
 def _is_placed(words: str, scene: Scene) -> bool:
