@@ -222,6 +222,7 @@ def test_a_letter_that_ends_in_a_name(known: Gazetteer) -> None:
         ("According to the union, whose president Ada Munt came on Monday, staff are “at the end of it”.", None),
         ("Ada Munt said that when she complained she was told it was “just one of those things”.", None),
         ("It is, says Ada Munt, “a fig leaf made of paper”.", "Ada Munt"),
+        ("The late Una Flint, wrote her sister Ada Munt, was “never one for a fuss”.", "Ada Munt"),
         ("The Larch Guild said it was “a fig leaf”; the Forum preferred “a smaller leaf of fig”.", None),
         ("Her solicitor, Ada Munt of Crake Dunmore, told us they were “relieved, and very tired”.", "Ada Munt"),
         ("My old friend, the late Ada Munt, used to say that “a school is a family with a bell”.", "Ada Munt"),

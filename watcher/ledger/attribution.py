@@ -339,7 +339,8 @@ def _by_verb(before: str, verbs: list[re.Match[str]], cast: Cast, *, is_first: b
     for match in reversed(verbs):
         if saying and match.start() < saying.start():
             break
-        is_closed = match is verbs[-1] and _CLOSED.search(before, match.end())
+        ahead = before[: match.start()].strip()
+        is_closed = match is verbs[-1] and not ahead.endswith(",") and _CLOSED.search(before, match.end())
         if is_closed or _IT_DOWN.match(before, match.end()):
             continue
         speakers = _of_verb(before, match, cast)
@@ -347,7 +348,6 @@ def _by_verb(before: str, verbs: list[re.Match[str]], cast: Cast, *, is_first: b
             is_inner = _INNER.search(before[: match.start()]) and not (_passive_by(before, match) or _is_heard(before, match))
             outer = _outer(before[: match.start()], verbs, cast) if is_inner else None
             return speakers if outer is None else outer
-        ahead = before[: match.start()].strip()
         is_inserted = ahead.endswith(",") and match is verbs[-1] and bool(_INSERT_ENDS.search(before, match.end()))
         inverted = subject_after(before[match.end() :], cast) if is_inserted or not ahead.strip(" ,") else None
         if inverted is not None:
