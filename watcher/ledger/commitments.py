@@ -329,7 +329,8 @@ class _Reading:
         dues = [(at, due) for at, due in due_dates(words, self.reference) if at < until]
         behind = [due for at, due in dues if at >= place and not _OF.search(words, place, at)]
         behind = behind or [due for at, due in dues if at >= place]
-        behind = [due for due in behind if not due.printed.startswith("within")] or behind  # "within 30 days by the end of March"
+        if len(behind) > 1 and behind[0].printed.startswith("within") and f" by {behind[1].printed.removeprefix('by ')}" in words:
+            behind = behind[1:]  # "within 30 days by the end of March"
         start = max(start, *(words.rfind(stop, 0, place) for stop in _NEXT_CLAUSES))
         ahead = [due for at, due in dues if start <= at < place and (_binds(words, at) or due.printed.startswith("from "))]
         added = _ADDED.search(words, place) if ahead else None
