@@ -173,4 +173,8 @@ def test_how_far_back_its_body_is_looked_for() -> None:
     near, far = (f"{sentence.format('x' * number)}Its chair, Una Pell, said" for number in (fill, fill + len("Ash F")))
     assert its_office("Una Pell", near) == ("chair", "Ash Forum")
     assert its_office("Una Pell", far) is None
+    assert its_office("Una Pell", "At the Ash Leaders’ Guild’s dinner, Una Pell, its chair, said") == (
+        "chair",
+        "Ash Leaders’ Guild",
+    )
     assert its_office("Una Pell", "The Ash Forum met.\n\nIts chair, Una Pell, said") is None

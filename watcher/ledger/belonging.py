@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from watcher.ledger.given import is_given
-from watcher.ledger.names import BODY_WORDS, ENDS_OFFICE, IS_ROLE, Kind, find_runs
+from watcher.ledger.names import BODY_WORDS, ENDS_OFFICE, IS_ROLE, Kind, bare, find_runs
 
 ITS_CHARS_MAX: Final = 400
 """So far before "its director" the body is looked for, and never beyond the paragraph."""
@@ -162,7 +162,7 @@ def _body_before(words: str) -> str | None:
             return described["body"]
         subject = _SUBJECT.match(sentence)
         if subject and _may_be_body(subject["body"]):
-            return subject["body"]
+            return bare(subject["body"])
         bodies = {each.rstrip("’'") for each in _NAMES.findall(sentence) if _is_named_body(each)}
         if sentence.rstrip()[-1:] not in _STOPS and bodies:  # "Speaking at the conference of the Guild, Name, its president"
             return bodies.pop() if len(bodies) == 1 else None
