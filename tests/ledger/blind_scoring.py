@@ -1,4 +1,4 @@
-"""Scores on the blind sets by the rules of their README; of the locked half nothing but totals leaves this module.
+"""Scores on the blind sets by the rules of their README; of the locked sets nothing but totals leaves this module.
 
 `python -m tests.ledger.blind_scoring open` prints the totals and every fault of the open half, `third` those of the third hand's
 set, `locked` the totals of the other half.
@@ -35,8 +35,12 @@ HALVES: Final = (
     "eleventh",
     "twelfth",
     "natural",
+    "ninth",
+    "thirteenth",
 )
 """The two halves of the blind sets, and the sets of other hands that came later; some have only quotations or commitments."""
+LOCKED: Final = frozenset(("locked", "ninth", "thirteenth"))
+"""Sets of which nobody reads an error."""
 RECORD_KEYS: Final = ("id", "title", "publisher", "published", "byline", "text")
 """What the program is shown: everything else of a line is a label."""
 _TITLES: Final = frozenset(
@@ -390,7 +394,7 @@ def _main(half: str) -> None:
     }
     for name, totals in scores.items():
         sys.stdout.write(f"{name}: {totals.line}\n")
-        if half != "locked" and "without" not in name:
+        if half not in LOCKED and "without" not in name:
             sys.stdout.writelines(f"    {fault}\n" for fault in totals.faults)
 
 
