@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import shutil
 from collections.abc import AsyncIterator
 from datetime import timedelta
@@ -17,6 +18,10 @@ from watcher.demo import DAY_MAX, DIGEST_AT, load_expected
 from watcher.pipeline.rounds import run_round
 from watcher.store import Store
 from watcher.testing import SmtpSink, WebhookSink
+
+for _name in ("COLUMNS", "LINES"):
+    # Readline, loaded by the process that starts parallel workers, tells its children of a terminal that they have not.
+    os.environ.pop(_name, None)
 
 
 @pytest.fixture
