@@ -44,7 +44,7 @@ _OPENING_CHARS_MAX: Final = 80
 @lru_cache(maxsize=500)
 def main_clause(sentence: str) -> str:
     """Return a sentence without a clock time and a phrase of circumstance at its start."""
-    rest = sentence[_LEAD.match(sentence).end() :]  # type: ignore[union-attr]
+    rest = _LEAD.sub("", sentence, count=1)  # it matches at the start, be it nothing
     phrase = LEAD_PHRASE.match(rest)
     return rest[phrase.end() :] if phrase else rest
 

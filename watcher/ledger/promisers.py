@@ -11,7 +11,7 @@ from typing import Final
 
 from watcher.ledger.article import article_sentences, comments_at
 from watcher.ledger.names import Kind, Mention, runs
-from watcher.ledger.scene import Scene, is_no_paper
+from watcher.ledger.scene import Scene, is_no_paper, is_paper
 from watcher.ledger.undertakings import CONFIRMED, Undertaking, is_promised, sayer_of, teller_of
 from watcher.model import Body, Quote, QuoteKind, Speaker
 from watcher.text.sentences import Sentence
@@ -167,13 +167,11 @@ _LINE_LABEL: Final = re.compile(
     re.MULTILINE,
 )
 TURNS_MIN: Final = 2
-_PAPER: Final = re.compile(
-    r"\b(?:News|Newsletter|Weekly|Daily|Times|Post|Mail|Herald|Gazette|Courier|Chronicle|Live|BBC|Radio|FM|TV|Today|Echo|Argus"
-    r"|Journal|Dispatch|Messenger"
-    r"|Ledger|Digest|Podcast|Parliament|Hansard|Commons|Lords|Express|Mirror|Observer|Standard|Tribune|Telegraph|Guardian|Press"
-    r"|Local|Magazine|Bulletin"
-    r"|Mercury|Star|Sun|Record|Reporter|Advertiser|Examiner|Independent|Insider|Review|Service|Diary|Transcript|transcript)\b"
+_IS_STAGE: Final = re.compile(
+    r"\b(?:Daily|BBC|Radio|TV|Podcast|Parliament|Hansard|Commons|Lords|Press|Local|Record|Ledger|Insider|Independent|Review|Service"
+    r"|Diary|Sun|Observer|News|[Tt]ranscript)\b"
 )
+"""Words anywhere in a name that say that others are heard there, beside those in which papers' names end."""
 _BODY_NAME: Final = re.compile(r"\b(?:Forum|Network|Academies|Group|Committee|Congress|College|Diocese|Board|Panel|Learning)\b")
 _US: Final = re.compile(r"\b(?:[Ww]e|[Oo]ur|I)\b")
 _MARKED: Final = re.compile(r"[“\"][^“”\"]*[”\"]")
@@ -490,7 +488,7 @@ class Promisers:
             return False
         if self.scene.body(self.publisher) is not None or is_no_paper(self.publisher):
             return True
-        if _PAPER.search(self.publisher):
+        if is_paper(self.publisher) or _IS_STAGE.search(self.publisher):
             return False
         return bool(
             _BODY_NAME.search(self.publisher) or _US.search(_MARKED.sub("", self.scene.text[: comments_at(self.scene.text)]))
