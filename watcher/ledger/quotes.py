@@ -6,21 +6,19 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import pairwise
 from typing import Final
 
-from watcher.ledger.attribution import MARK, attributed, labelled, sentences_of, spoken_in
-from watcher.ledger.cast import NOBODY, Cast, Speakers, is_evident
-from watcher.ledger.clauses import is_about_group, is_anonymous, opening_description, opening_subject
-from watcher.ledger.described import beside, words_behind
+from watcher.ledger.attribution import MARK, attributed, labelled, sentences_of
+from watcher.ledger.cast import NOBODY, Cast, Speakers
+from watcher.ledger.clauses import is_anonymous, opening_description, opening_subject
+from watcher.ledger.focus import Focus
 from watcher.ledger.gazetteer import Gazetteer
-from watcher.ledger.given import is_given
-from watcher.ledger.names import ANYBODY_SPEAKS, IS_ROLE, Kind, Mention, runs
+from watcher.ledger.names import ANYBODY_SPEAKS, IS_ROLE, Kind, runs
 from watcher.ledger.papers import carried_by, named_behind
 from watcher.ledger.paragraphs import HEADING_CHARS_MAX, ITEM, Paragraph, is_bare, is_heading, paragraphs_of, places_of
 from watcher.ledger.scene import Scene, is_no_paper, is_paper
 from watcher.ledger.spoken import is_spoken, is_statement
-from watcher.ledger.subjects import sentence_subject, subject_after, subject_before
+from watcher.ledger.subjects import subject_after, subject_before
 from watcher.ledger.verbs import verbs_in
 from watcher.ledger.voice import ENDS, Voice, is_aside, voices_of
 from watcher.model import Quote, QuoteKind, Span, Speaker, StatedDate
@@ -54,24 +52,11 @@ _SAYS: Final = re.compile(
 _STATEMENT_BY: Final = re.compile(
     r"\b(?:statement|message|comment|response|tribute|words|note|letter)s?\s+(?:\w+ ){0,3}?(?:by|from|of)\s+(?P<who>[^§:;.]+)"
 )
-_PREPOSITION: Final = re.compile(
-    r"\b(?:of|for|from|at|to|with|by|in|on|about|against|than|like|under|behind|after|before|between|including)"
-    r"(?: (?:the|a|an|her|his|its|their))?(?: [a-z’'-]+){0,2}\s+$"
-)
-_IN_RELATIVE: Final = re.compile(r",\s+(?:who|whose|whom|which|where)\b(?:[^,]|,(?! (?:is|was|has|had|says|said|takes|took)\b))*$")
 _NAME_LINE: Final = re.compile(r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,3},\s+[\w’' -]{3,80}(?:, [\w’' -]{3,80})?$")
 _WE: Final = re.compile(r"\b(?:[Ww]e|[Oo]ur)\b")
 _TOLD_TO: Final = re.compile(
     r"(?:^|\n|\. )(?:(?P<who>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,2}) (?:is|was) [^\n]*?)?\bAs told to\b[^\n]*", re.IGNORECASE
 )
-_ISSUED: Final = re.compile(
-    r"(?<!was )(?<!were )(?<!been )\b(?:published|publishes|issued|issues|released|releases|launched|produced|sent"
-    r"|unveiled|written|wrote)\b[^.§]{0,40}?"
-    r"\b(?:its|a|an|the|their|his|her|new)\b[^.§,]{0,40}?\b(?P<noun>(?i:report|review|guidance|handbook|letter|survey"
-    r"|paper|response"
-    r"|framework|plan|document|statement|study|submission|briefing))\b"
-)
-_ISSUING: Final = ("publish", "issue", "release", "launch", "produced", "sent", "unveil", "writ", "wrote")
 _SIGNED_BY: Final = re.compile(
     r"(?:\b(?P<noun>[Ll]etter|[Ss]tatement|[Ss]ubmission|[Mm]otion)\b[^.\n“”\"]{0,120}?|\bIt\s+)(?:(?:is|was"
     r"|has been)\s+)?(?:co-)?signed by\s+"
@@ -111,86 +96,23 @@ _SOME_SIGNED: Final = re.compile(
 )
 """Who is named of many that signed does not speak for them alone: "signed by 40 heads including Name"."""
 _ABOUT: Final = re.compile(r",? (?:is|was|,) (?P<role>[^.\n]{3,100})")
-_ANYBODY: Final = re.compile(r"(?:But |And |Yet |Meanwhile,? )?(?:an?|one|another) ", re.IGNORECASE)
 _SIGNED: Final = re.compile(r"(?P<dash>[–—-]\s*)?(?P<who>[A-Z@][^§.:;!?]{2,120})$")
 _ROLE_LOOK_CHARS_MAX: Final = 60
 _BYLINE: Final = re.compile(
     r"^[ \t]*(?:By|Posted by|Written by|Words by|Author:) (?P<name>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,3})[ \t]*$", re.MULTILINE
 )
 _FIRST_PERSON: Final = re.compile(r"\b(?:I|I[’']m|I[’']ve|I[’']d|I[’']ll|[Mm]y|me|myself)\b")
-_ASKS: Final = re.compile(
-    r"\basked (?P<who>(?:(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame) )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?) (?:if|whether|what|why"
-    r"|how|about|when)\b"
-)
-_PAPERS: Final = (
-    "card", "note", "email", "e-mail", "message", "text", "letter", "telegram", "sign", "notice", "poster", "leaflet", "banner",
-    "placard", "circular", "memo", "tweet", "post", "reply", "voicemail", "statement",
-)  # fmt: skip
-_PAPER: Final = re.compile(
-    r"(?<![\w’'-])(?i:an?|another|the|this|her|his|their|its|one|short|brief|two-line) (?:[\w’'-]+ ){0,3}?"
-    rf"(?:{'|'.join((*_PAPERS, 'postcard'))})(?![\w’'-])"
-)
-"""Something written of which the next sentence can say what "it" says."""
-_ORIGIN: Final = re.compile(r"It (?:was|is|came|comes) (?:signed )?(?:from|by) (?P<who>[A-Z][^.;:§]{2,80})")
-_IT_SAYS: Final = (
-    "It said",
-    "It says",
-    "It read",
-    "It is ",
-    "It was ",
-    "It went",
-    "It goes",
-    "It f",
-    "It b",
-    "It end",
-    " it said",
-    " it read",
-    " it says",
-)
-"""A text without one of these says nowhere what something written says."""
-_SENDER: Final = re.compile(
-    r"(?:, too,)? (?:had )?(?:(?:came|arrived|was sent|was read out|to [a-z ]{3,20}) )?(?:from|by) (?P<who>[^,.;:§]{3,80})"
-)
-_SENDS: Final = re.compile(
-    r"\b(?:sent|sends|left|leaves|wrote|writes|posted|posts|issued|published|put out|put up|pinned|handed|gave|dictated"
-    r"|scribbled|texted"
-    r"|emailed|released|circulated|tweeted|replied with|returned)\b"
-)
-_PAIR: Final = re.compile(r"(?:The (?:pair|duo|two)|The two (?:men|women)|Both)\b")
 _LINK: Final = re.compile(
     r"(?:READ MORE|READ NEXT|READ|SEE ALSO|WATCH|LISTEN|RELATED|MORE)(?: [A-Z]+)*:|(?:Read more|Read next|See also|Related): "
 )
 """A line that sends readers elsewhere is another page's."""
 _BODY_HEADING: Final = re.compile(r"(?:[A-Z][\w’'&.-]*)(?: (?:of|for|and|the|&|at|on|[A-Z][\w’'&.-]*))* [A-Z][\w’'&.-]*")
-_WITHIN: Final = re.compile(
-    r"In (?:an?|the|its|their|her|his) (?:[\w-]+ ){0,2}?(?P<noun>letter|statement|report|notice|blog|submission|paper"
-    r"|review|email|message)\b",
-)
-_PRONOUN_AHEAD: Final = re.compile(r"(?:She|He)\b")
-_WHOM: Final = re.compile(
-    r"(?<=[a-z] )(?:her|him)\b(?=\s*(?:[§.,;:]|$|(?:in|on|at|to|as|for|that|and|but|with|from|when|after|by|up|out|down|home)\b))"
-)
-_SUBORDINATED: Final = re.compile(
-    r"\b(?:when|as|after|before|while|because|that|who|whom|which|if|until|since|where|although|to(?! (?:her|him)\b))\b"
-)
 _MANY: Final = re.compile(
     r"(?:The )?(?:Inspectors|Heads|Headteachers|Teachers|Parents|Pupils|Governors|Officials|Ministers|Critics|Unions|Campaigners"
     r"|Members|MPs)\b",
     re.IGNORECASE,
 )
 """Several who speak leave it to "she" whom she means."""
-_TOLD: Final = re.compile(
-    r"\b(?:told|tells|assured|warned|asked|reminded|informed) "
-    r"(?P<who>(?:(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Cllr) )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?)"
-)
-_WAS: Final = re.compile(r"\b(?:was|were|is|been|be|as|became|become|former|then)\s+(?:the\s+)?$")
-"""Behind it an office is what somebody was: "the woman who was chief inspector at the time"."""
-_OWNER: Final = re.compile(r"(?P<who>.+)[’']s?\s")
-_PUT_TO: Final = re.compile(r"\b(?:(?:wrote|written|writing) (?:back )?to|put it to) (?:(?:the|his|her|their) [a-z]|[A-Z])")
-"""Of whom wrote to another, "he replied" in the next sentence is the other."""
-_TELLING: Final = ("told ", "tells ", "assured ", "warned ", "asked ", "reminded ", "informed ")
-_OWNED: Final = re.compile(r"(?:Her|His|Their) ")
-_NO_NAME_AHEAD: Final = re.compile(r"(?:She|He)\b|(?:The|Her|His|Their) [A-Za-z]")
 _DEAR: Final = re.compile(r"(?:My )?Dear (?P<who>(?:(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Cllr) )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*),?$")
 _DEAR_LINES_MAX: Final = 12
 _READ_OUT: Final = re.compile(r"\b(?:read|reads|quoted|quotes|words|extracts?|passages?) (?:out )?from (?P<who>[^:,§]{3,80}):$")
@@ -198,12 +120,6 @@ _ITSELF: Final = re.compile(
     r"(?:The|A) (?:\w+ ){0,2}(?:reply|response|message|letter|e-?mail|note|notice|text|card|sign|poster)\b.*:$"
 )
 """Words that "the reply" announces are of whoever wrote it, and of nobody who was named before."""
-_INDIRECT: Final = re.compile(
-    r"(?<!was )(?<!were )(?<!been )(?<!when )\b(?:ask(?:ed|s)|wonder(?:ed|s)|want(?:ed|s) to know|press(?:ed|es)"
-    r"|challenge[ds])\b(?P<whom> (?:her|him|them|(?:the |[A-Z])[^,.§]{2,50}?))?(?: [a-z]+ly)? (?:whether|if|what|why|how|when"
-    r"|where|who|about)\b(?: (?P<who>she|he)\b)?"
-)
-_ASKING: Final = ("ask", "wonder", "want", "press", "challenge")
 _ADDRESSED: Final = re.compile(r"\b(?:ask(?:ed|s)|press(?:ed|es)) (?:her|him|them|[A-Z])")
 _ASKS_OF: Final = re.compile(
     r"\b(?:did|does|do|has|had|is|was|would|will|could|can|should|might) (?P<who>he|she)\b[^?]*\?$", re.IGNORECASE
@@ -244,7 +160,6 @@ _EXTRACT: Final = re.compile(
 )
 """A note above the words of somebody who gave a talk."""
 _LABEL_CHARS_MAX: Final = 30
-_MENTIONS_MAX: Final = 6
 
 
 def read_quotes(
@@ -313,7 +228,7 @@ class _Reading:
         self._kind: str | None = None
         self._home: str | None = None
         self._announced_at = 0
-        self._has_papers = any(hint in text for hint in _IT_SAYS)
+        self._focus = Focus(text, self.cast)
         self._unsigned: list[int] = []
         self._handed: tuple[Speakers | None, float] = (None, 0.0)
         self._is_extract = False
@@ -640,11 +555,11 @@ class _Reading:
         for sentence in sentences_of(paragraph.frame):
             of = _ASKS_OF.search(sentence) if "?" in sentence else None
             asked_of = subject_before(of["who"], self.cast) if of else None
-            spoken = self._noticed(sentence)
+            spoken = self._focus.noticed(sentence)
             answering = (
                 None
                 if is_announcing or ("ask" not in sentence and "press" not in sentence) or not _ADDRESSED.search(sentence)
-                else self._answering(sentence, spoken)
+                else self._focus.answering(sentence, spoken)
             )
             if spoken is not None or answering is not None:
                 speakers = spoken if answering is None else answering
@@ -677,88 +592,6 @@ class _Reading:
             self._author, self._is_extract = carried, True
         return carried
 
-    def _noticed(self, sentence: str) -> Speakers | None:
-        """Return who speaks in a sentence without quotations, and keep whom it is about.
-
-        Its own names come after its pronoun: in "Speaking to Name, she said" she is somebody who was named before.
-        """
-        if _PAIR.match(sentence) and len(self.cast.people) > 1:
-            self.cast.together = (self.cast.people[1], self.cast.people[0])
-        subject = self._topic(sentence) if _NO_NAME_AHEAD.match(sentence) else None
-        people = self._notice(sentence)
-        spoken = spoken_in(sentence, self.cast)
-        self._meet(people, sentence)
-        if _PAIR.match(sentence):
-            self.cast.rivals = frozenset(each.name for each in self.cast.together)
-        if subject:  # "She had met Name" is about her
-            self.cast.saw(subject[0])
-            self.cast.rivals = frozenset()
-        elif subject is not None and (
-            _PRONOUN_AHEAD.match(sentence) or not (_OWNED.match(sentence) or any(each and is_evident(each) for each in people))
-        ):
-            self.cast.blur()
-        self._spoke(sentence, spoken)
-        if not any(people) and is_anonymous(sentence) and not _OWNED.match(sentence):
-            self.cast.blur()
-        self._rivalled(sentence)
-        return spoken
-
-    def _rivalled(self, sentence: str) -> None:
-        """Keep two as rivals where one of them does something to the other ("Name calls her §"): "she" may be either."""
-        whom = _WHOM.search(sentence) if " her" in sentence or " him" in sentence else None
-        if whom is None or _SUBORDINATED.search(sentence, 0, whom.end()):
-            return
-        pronoun = "she" if whom.group().casefold() == "her" else "he"
-        subject = sentence_subject(sentence, self.cast)
-        fitting = [each for each in self.cast.people if self.scene.is_gender(each, pronoun)][:2]
-        if subject and len(fitting) == 2 and subject[0].name in (fitting[0].name, fitting[1].name):
-            self.cast.rivals |= {each.name for each in fitting}
-
-    def _spoke(self, sentence: str, spoken: Speakers | None) -> None:
-        """Keep who speaks in a sentence without quotations; behind "A head said that …" "she" is that head, who has no name."""
-        if spoken:
-            self.cast.spoke(spoken)
-        elif spoken is not None and _ANYBODY.match(sentence):
-            self.cast.blur()
-
-    def _answering(self, sentence: str, asker: Speakers | None) -> Speakers | None:
-        """Return who answers a question that a sentence reports ("Brook asked whether she had been told."), or None.
-
-        It is whom "she" means in it, if that is not who asks; else the one other person who was named last, or nobody.
-        """
-        question = _INDIRECT.search(sentence) if asker and any(hint in sentence for hint in _ASKING) else None
-        if not question or not asker:
-            return None
-        others = [each for each in self.cast.people if each.name != asker[0].name]
-        office = self.scene.role_in(sentence)
-        holder = self.scene.holder(office) if office else None
-        if holder and holder.name != asker[0].name:
-            return (holder,)
-        pronoun = question["who"] or {"her": "she", "him": "he"}.get((question["whom"] or "").strip().casefold(), "")
-        if not pronoun and not question["whom"] and not others:
-            return None
-        fitting = [each for each in others if not pronoun or self.scene.is_gender(each, pronoun)]
-        return (fitting[0],) if fitting and (pronoun or len(others) == 1) else NOBODY
-
-    def _topic(self, sentence: str) -> Speakers | None:
-        """Return whom a sentence is about that stands before bare quotations ("She was unmoved.", "Ada Brook returns to it."); None
-        if it is about a thing.
-        """
-        if is_anonymous(sentence):
-            return NOBODY
-        subject = sentence_subject(sentence, self.cast)
-        if subject == NOBODY and is_about_group(sentence):
-            return None
-        return None if subject and subject[0].name == subject[0].organisation else subject
-
-    def _asked(self, sentence: str) -> None:
-        """Keep whom a sentence asks as the one whom "she" means next."""
-        asked = _ASKS.search(sentence)
-        person = self.scene.person(asked["who"]) if asked and self.scene.is_name(asked["who"]) else None
-        if person:
-            self.cast.saw(person)
-            self.cast.rivals = frozenset()
-
     def _announced(self, frame: str) -> Speakers | None:
         """Return who is named in a line such as "Name, role:" or "Comment from Name:"."""
         return labelled(frame.rstrip(" :"), self.cast)
@@ -781,34 +614,34 @@ class _Reading:
     def _between(self, sentence: str, turn: _Turn, *, is_topical: bool) -> None:
         """Take note of a sentence without quotations: bare ones behind it fall to who speaks in it, answers, or is its subject."""
         self.cast.asker = None
-        topic = self._topic(sentence) if is_topical else None
+        topic = self._focus.topic(sentence) if is_topical else None
         of = _ASKS_OF.search(sentence) if "?" in sentence else None
         asked_of = subject_before(of["who"], self.cast) if of else None
-        spoken = self._noticed(sentence)
-        answering = self._answering(sentence, spoken) if asked_of is None else asked_of
+        spoken = self._focus.noticed(sentence)
+        answering = self._focus.answering(sentence, spoken) if asked_of is None else asked_of
         if answering is not None:
             turn.falls_to(answering, _TOPIC)
-            self._meet(answering or ((None,) if _ADDRESSED.search(sentence) else ()))
+            self._focus.meet(answering or ((None,) if _ADDRESSED.search(sentence) else ()))
             self.cast.asker = spoken[0] if spoken else None
         elif spoken is not None:
             turn.speakers, turn.score = spoken, _HANDED_ON
         elif topic is not None:
             turn.falls_to(topic, _TOPIC)
-        self._asked(sentence)
+        self._focus.asked(sentence)
 
     def _quoting(self, sentence: str, quoted: Sequence[Quotation], turn: _Turn, *, is_first: bool) -> None:
         """List the spoken quotations of one sentence, each as said by whom the sentence names, else by whose turn it is."""
         words = [self._words(each) for each in quoted]
         found = attributed(sentence, words, self.cast)
         if not any(found):
-            self._meet(self._notice(sentence), sentence)
+            self._focus.meet(self._focus.notice(sentence), sentence)
         if not found[-1] and _MANY.match(sentence):
             self.cast.body = None
         elif not found[-1] and (ANYBODY_SPEAKS.search(sentence) or is_anonymous(sentence)):
             self.cast.mute()
-        self._subject(sentence, is_attributed=any(found))
-        self._rivalled(sentence)
-        self._written(sentence, found[0])
+        self._focus.subject(sentence, is_attributed=any(found))
+        self._focus.rivalled(sentence)
+        self._focus.written(sentence, found[0])
         bare = turn.whose(is_first=is_first) if is_bare(sentence) else None
         for each, who, said, place in zip(quoted, found, words, places_of(sentence), strict=True):
             if _is_printed(said, place):
@@ -824,41 +657,7 @@ class _Reading:
         answered = [who for who in found if who is not None]
         if answered:
             turn.speakers, turn.score = answered[-1], _HANDED_ON
-            self._addressed(sentence, answered[-1])
-
-    def _addressed(self, sentence: str, speakers: Speakers) -> None:
-        """Keep to whom somebody spoke as the one whom "he" can mean after them ("§ she told Mr Brook")."""
-        told = _TOLD.search(sentence) if any(hint in sentence for hint in _TELLING) else None
-        person = self.scene.person(told["who"]) if told and self.scene.is_evident(told["who"]) else None
-        is_put = len(speakers) == 1 and ("wr" in sentence or "put" in sentence) and _PUT_TO.search(sentence)
-        self.cast.asker = speakers[0] if is_put else None
-        if person and speakers and all(each.name != person.name for each in speakers):
-            self.cast.saw(person)
-            for each in reversed(speakers):
-                self.cast.saw(each)
-
-    def _role(self, sentence: str) -> None:
-        """Keep somebody whom a sentence names by a role only ("the coroner records that")."""
-        role = self.scene.role_in(sentence)
-        is_predicate = role is not None and _WAS.search(sentence[: max(0, sentence.casefold().find(role))])
-        holder = self.scene.holder(role) if role and not is_predicate else None
-        if holder:
-            self.cast.saw(holder)
-
-    def _pair(self, sentence: str) -> None:
-        """Keep two people who are named together: "the pair" are they."""
-        named = [each for each in runs(sentence) if each.kind is Kind.PERSON and not self.scene.body(each.text)]
-        for one, other in pairwise(named):
-            if sentence[one.end : other.start].strip() == "and":
-                both = [self.scene.person(each.text, each.role or None) for each in (one, other)]
-                if all(both):
-                    self.cast.together = tuple(each for each in both if each)
-
-    def _subject(self, sentence: str, *, is_attributed: bool) -> None:
-        """Keep the person that a sentence begins with as the one whom "she" means next, whoever spoke within it."""
-        first = opening_subject(sentence, self.cast) if is_attributed else sentence_subject(sentence, self.cast)
-        if first and first[0].name != first[0].organisation:
-            self.cast.saw(first[0])
+            self._focus.addressed(sentence, answered[-1])
 
     def _words(self, quoted: Quotation) -> str:
         return self.text[quoted.start : quoted.end]
@@ -868,99 +667,6 @@ class _Reading:
     ) -> None:
         sure = score if speakers else _UNSURE
         self.quotes.append(Quote(start, end, self.text[start:end], kind, sure, speakers, is_continued=chained))
-
-    def _written(self, sentence: str, speakers: Speakers | None) -> None:
-        """Keep who speaks in a document: "In a joint letter, A and B say" makes them the authors of "the letter"."""
-        within = _WITHIN.match(sentence) if speakers else None
-        if within and speakers:
-            self.cast.documents[within["noun"].casefold()] = speakers
-
-    def _issued(self, sentence: str) -> Speakers | None:
-        """Keep and return whose words a document is: "the report" below is the body's that "has published its report"."""
-        issued = _ISSUED.search(sentence) if any(hint in sentence for hint in _ISSUING) else None
-        author = opening_subject(sentence, self.cast) if issued else None
-        if issued and author:
-            self.cast.documents[issued["noun"].casefold()] = author
-            return author
-        return None
-
-    def _owner(self, named: Sequence[Mention]) -> Speaker | None:
-        """Return the one person of a sentence who is named as an owner only ("Mrs Brook’s choir sang"): "she" can mean her."""
-        owners = [each for each in named if each.text.endswith(("’s", "'s")) and self.scene.is_evident(each.text)]
-        is_ahead = bool(owners) and owners[0].start == len(owners[0].role)
-        is_one = (len(owners) == 1 or is_ahead) and owners[0].kind is Kind.PERSON and self.scene.body(owners[0].text) is None
-        return self.scene.person(owners[0].text, owners[0].role or None) if is_one else None
-
-    def _paper(self, sentence: str) -> Speakers | None:
-        """Return who wrote the card or note that a sentence speaks of, `NOBODY` if it does not say; None if it speaks of none."""
-        origin = _ORIGIN.match(sentence) if sentence.startswith("It ") else None
-        if origin:
-            return subject_after(f" {origin['who']}", self.cast) or NOBODY
-        paper = _PAPER.search(sentence) if any(noun in sentence for noun in _PAPERS) else None
-        if paper is None:
-            return None
-        sender = _SENDER.match(sentence, paper.end())
-        if sender:
-            return subject_after(f" {sender['who']}", self.cast) or NOBODY
-        owned = _OWNER.match(paper.group())
-        if owned:
-            return subject_before(owned["who"], self.cast) or NOBODY
-        pronoun = {"his": "he", "her": "she"}.get(paper.group().split()[0].casefold())
-        subject = sentence_subject(sentence, self.cast) if pronoun else None
-        if pronoun and subject and not self.scene.is_gender(subject[0], pronoun):
-            return subject_before(pronoun, self.cast) or NOBODY
-        is_sent = bool(_SENDS.search(sentence, 0, paper.start()))
-        author = sentence_subject(sentence, self.cast) if is_sent else None
-        return author or NOBODY
-
-    def _introduced(self, mention: Mention, sentence: str) -> Speaker | None:
-        """Return a person who is named in prose, with the role that stands before or behind the name."""
-        if self.scene.gazetteer.people_named(mention.text):
-            return self.scene.person(mention.text, mention.role or None)
-        self.scene.hide_private(mention.text, words_behind(sentence, mention.end))
-        role, apposition = beside(sentence, mention.start - len(mention.role) - bool(mention.role), mention.end)
-        role = f"{role or ''} {mention.role}".strip()
-        return self.scene.person(mention.text, role or None, apposition)
-
-    def _meet(self, people: Sequence[Speaker | None], sentence: str = "") -> None:
-        """Keep the people of a sentence as those whom "she" means next; None is somebody whom nobody can or may name."""
-        known = [each for each in people if each]
-        if None in people[:1]:
-            self.cast.blur()
-        if known:
-            self.cast.noticed(known, frozenset(each.name for each in known[1:] if _is_aside(each, sentence)))
-
-    def _notice(self, sentence: str) -> list[Speaker | None]:
-        """Keep the first body of a sentence for "it", and return its people; two people are rivals."""
-        found = runs(sentence)
-        has_body = False
-        people: list[Speaker | None] = []
-        for mention in found[:_MENTIONS_MAX]:
-            if mention.kind is Kind.BODY or self.scene.body(mention.text) is not None:
-                if not has_body:
-                    self.cast.saw(self.scene.body_speaker(mention.text))
-                has_body = True
-            elif not people and not mention.start and is_given(mention.text) and not self.scene.is_name(mention.text):
-                people.append(None)
-            elif sentence[mention.end : mention.end + 1] == ":" and not self.scene.is_evident(mention.text):
-                continue  # "Larch Hill: the new library is open"
-            elif not mention.text.endswith(("’s", "'s")) and self.scene.is_name(mention.text):
-                person = self._introduced(mention, sentence)
-                if person:
-                    people.append(person)
-                elif not people and (len(self.scene.bearers(mention.text)) > 1 or self.scene.is_inspector(mention.text)):
-                    people.append(None)
-        if not people and (owner := self._owner(found)):
-            people.append(owner)
-        issued = self._issued(sentence)
-        self.cast.paper = issued or (self._paper(sentence) if self._has_papers else None)
-        if not people:
-            self._role(sentence)
-        self._pair(sentence)
-        metonym = None if has_body else self.scene.metonym_in(sentence)
-        if metonym:
-            self.cast.saw(self.scene.body_speaker(metonym))
-        return people
 
 
 def _reporting(paragraphs: Sequence[Paragraph]) -> int:
@@ -988,12 +694,6 @@ def _names_of(byline: str) -> list[tuple[str, str | None]]:
         elif found and name.strip() and not named:
             found[-1] = (found[-1][0], f"{found[-1][1] or ''} and {part.strip()}".strip())
     return found
-
-
-def _is_aside(person: Speaker, sentence: str) -> bool:
-    """Whether a sentence names somebody only in a clause about another, or behind a preposition: "she" is hardly they."""
-    ahead = sentence[: max(0, sentence.find(person.printed))]
-    return bool(_PREPOSITION.search(ahead) or _IN_RELATIVE.search(ahead))
 
 
 def _repeats(quote: Quote, earlier: Quote) -> bool:
