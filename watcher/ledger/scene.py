@@ -36,6 +36,12 @@ _INSPECTED: Final = re.compile(
     r"|\bled the (?:\w+ )?(?:inspection|visit)",
     re.IGNORECASE,
 )
+_OTHER_INSPECTOR: Final = re.compile(
+    r"\b(?:chief|former|ex-|detective|police|bus|ticket|tax|health|building|factory|fire|food|railway|mines|planning|vehicle"
+    r"|pest|sanitary)\b",
+    re.IGNORECASE,
+)
+"""Who inspects other things than the school, or no longer does, is no inspector of the visit."""
 _BESIDE_CHARS: Final = 40
 _INSPECTOR_AHEAD: Final = re.compile(
     r"(?<!chief )(?<!detective )(?<!police )(?<!former )\b(?:(?:lead|team|school|schools|visiting) inspectors?"
@@ -920,7 +926,7 @@ def _stands(text: str, start: int, end: int) -> bool:
 def _is_hidden(role: str | None, apposition: str | None) -> bool:
     """Whether the text describes a person who is never shown as a speaker: an inspector of the visit, a parent, a child."""
     printed = f"{role or ''} , {apposition or ''}"
-    if _INSPECTED.search(printed) and not re.search(r"\b(?:chief|former|ex-|detective|police)", printed, re.IGNORECASE):
+    if _INSPECTED.search(printed) and not _OTHER_INSPECTOR.search(printed):
         return True
     if re.search(
         r"\bgovernors?\b|\bchair\b|\band (?:\w+ )?(?:co-)?(?:founder|director|chief|secretary|leader|author|editor)\b", printed
