@@ -20,6 +20,7 @@ from watcher.ledger.belonging import (
 from watcher.ledger.described import descriptions
 from watcher.ledger.gazetteer import Gazetteer, key_of, tenure_on, without_title
 from watcher.ledger.given import FEMALE, MALE, is_given
+from watcher.ledger.incumbents import incumbents
 from watcher.ledger.names import BODY_WORDS, ENDS_OFFICE, IS_ROLE, Kind, Mention, bare, find_runs
 from watcher.ledger.placed import places
 from watcher.model import Body, Person, Speaker
@@ -189,6 +190,9 @@ _SUCCEEDED: Final = re.compile(
     r"who\s+(?:succeeded|replaced|took over from|follows|followed)\s+[^,]*?\bas\s+(?P<role>[^,]+?)(?:\s+(?:last|in|on|this)\b.*)?$"
 )
 _SCHOOL: Final = re.compile(r"\b(?:School|Academy|College|Primary|Nursery|High|Infants|Juniors)$")
+_INSPECTORATES: Final = re.compile(r"\b(?!The )(?:[A-Z][\w’'-]+ )+Inspectorate\b|\b(?:Estyn|Education Scotland)\b")
+_AREA: Final = re.compile(r"(?:for|,) ([A-Z][\w’'-]{3,})")
+"""The area of an office: "Senior Coroner for Westmarsh", "HM Coroner, Westmarsh"."""
 _SAINTS: Final = re.compile(r"(?:[A-Z][a-z]+ )?(?:St [A-Z][a-z]+[’']s|All Saints[’'])(?! (?:[A-Z]|Day))")
 """Schools are called so where no other is named."""
 _POSTNOMINAL: Final = re.compile(r"(?:\s+(?:CBE|OBE|MBE|KC|QC|MP|HMI|DBE|KBE|JP|PhD))+$")
@@ -220,6 +224,7 @@ class Scene:
         self._met: set[str] = set()
         self._is_name: dict[str, bool] = {}
         self._beside: dict[str, str] = {}
+        self._incumbent: dict[str, tuple[str, ...]] = {}
         self._is_introduced = False
         self.focus: str | None = None
         self.section: str | None = None
@@ -726,7 +731,44 @@ class Scene:
             found = self._holders_of_longer(phrase)
         if phrase.casefold() in _SHARED_OFFICES:
             found = tuple(person for person in found if self._is_met(person))
-        return self._as_known(found[0], phrase, phrase, None) if len(found) == 1 else None
+        if len(found) != 1:
+            return None
+        return (
+            self._own_holder(phrase, found[0])
+            if self._is_others(phrase, found[0])
+            else self._as_known(found[0], phrase, phrase, None)
+        )
+
+    def _is_others(self, phrase: str, known: Person) -> bool:
+        """Whether the office that somebody of the gazetteer holds is another's in this text, which does not name them.
+
+        The text prints another name with it, speaks of an inspectorate that is not theirs, or of an inquest of which it names nobody
+        whom the gazetteer has.
+        """
+        if without_title(known.name).rpartition(" ")[2] in self.text:
+            return False
+        if phrase.casefold().endswith("chief inspector") and _INSPECTORATES.search(self.text):
+            return not any(tenure.body and tenure.body in self.text for tenure in known.tenures)
+        if phrase.casefold() not in _SHARED_OFFICES and self._incumbents(phrase):
+            return True
+        return phrase.casefold().endswith("coroner") and "nquest" in self.text + self.title and not self._is_known_case(known)
+
+    def _incumbents(self, phrase: str) -> tuple[str, ...]:
+        if phrase not in self._incumbent:
+            self._incumbent[phrase] = incumbents(phrase, self.text)
+        return self._incumbent[phrase]
+
+    def _is_known_case(self, known: Person) -> bool:
+        """Whether the text names somebody of the gazetteer, or the area that an office is of ("Senior Coroner for Westmarsh")."""
+        printed = f"{self.title}\n{self.text}"
+        areas = {word for each in known.tenures for words in (each.role, each.body or "") for word in _AREA.findall(words)}
+        return any(area in printed for area in areas) or any(without_title(each.name) in printed for each in self.gazetteer.people)
+
+    def _own_holder(self, phrase: str, known: Person) -> Speaker | None:
+        """Return the one person whom the text prints with an office, None if it prints several with it or nobody."""
+        names = self._incumbents(phrase)
+        wholes = {(self.bearers(each) or [without_title(each)])[-1] for each in names}
+        return self.person(names[0]) if len(wholes) == 1 else None
 
     def _holders_of_longer(self, phrase: str) -> tuple[Person, ...]:
         """Return whom the text names and "the Secretary of State" can mean: who holds an office that begins so."""
