@@ -1,4 +1,4 @@
-"""Whom a text itself prints with an office: "the senior coroner, Ada Brook", "Una Flint, area coroner for Ashmarsh", "Judge Fell"."""
+"""Whom a text itself prints with an office: "the senior coroner, Ada Brook", "Una Flint, area coroner for Ash", "Judge Fell"."""
 
 from __future__ import annotations
 

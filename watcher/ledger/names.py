@@ -29,6 +29,7 @@ ROLE_WORDS: Final = frozenset(
     policy
     acting interim former outgoing incoming joint vice state hmci hmi regional area committee governor governors union professor
     commissioner manager founder adviser analyst researcher barrister solicitor teacher author editor permanent undersecretary prime
+    parliamentary under-secretary
     health school children's trust co-chief parent mum dad mother father pupil student delegate resident grandparent
     campaigner detective sergeant superintendent constable caller listener delegate barrister""".split()
 )

@@ -154,6 +154,10 @@ _NO_SPEECH_BEHIND: Final = re.compile(
 _TITLE_AHEAD: Final = re.compile(
     r"\b(?:on the (?:subject|theme|topic)(?: of)?|(?:en)?titled|headed|under the (?:title|heading|banner)(?: of)?),?\s*$"
 )
+_POST: Final = re.compile(r"\d{1,3}/(?:\d{1,3}|n)?\s")
+"""The number that a post of a thread begins with."""
+POSTS_MIN: Final = 2
+"""So many numbered posts are a thread."""
 _EXTRACT: Final = re.compile(
     r"(?:The following|Below|This|What follows|Here) (?:is|are) (?:an? |the )?(?:edited |abridged |short |full |lightly edited )*"
     r"(?:extracts?|text|transcript|version|excerpts?)\b"
@@ -232,6 +236,7 @@ class _Reading:
         self._unsigned: list[int] = []
         self._handed: tuple[Speakers | None, float] = (None, 0.0)
         self._is_extract = False
+        self._is_thread = False
         self._items: Speakers | None = None
         self._spoken_on: Speakers | None = None
 
@@ -290,6 +295,7 @@ class _Reading:
         self._signatures()
         self._lead(paragraphs)
         self._address(paragraphs)
+        self._is_thread = sum(bool(_POST.match(each.frame)) for each in paragraphs) >= POSTS_MIN
         for number, paragraph in enumerate(paragraphs):
             self._paragraph(paragraph, voices.get(number))
             self.cast.opening = None
@@ -431,6 +437,8 @@ class _Reading:
         """List a paragraph that its author, or whoever has the turn, speaks without marks."""
         if voice is not None:
             speakers = self._named(voice)
+            if not voice.skip and speakers[:1] != (self.cast.author,):
+                self.cast.mute()  # another letter: who was named in the one before is not meant
             self.cast.author = speakers[0] if speakers else None
             if speakers and not voice.skip and paragraph.is_whole:
                 self._handed = (speakers, _HANDED_ON)
@@ -438,7 +446,9 @@ class _Reading:
                 self._list(paragraph.start + voice.skip, paragraph.end, speakers, _SURE, QuoteKind.FIRST_PERSON)
         elif self._author and (ENDS.match(paragraph.frame) or self._is_extract_over(paragraph.frame)):
             self._author = NOBODY
-        elif self._author and not (paragraph.is_whole or self._is_about_author(paragraph.frame)):
+        elif self._author and not (
+            paragraph.is_whole or self._is_about_author(paragraph.frame) or self._is_beside_thread(paragraph)
+        ):
             item = ITEM.match(paragraph.frame)
             start = paragraph.start + (item.end() if item else 0)
             kind = QuoteKind.BLOCK if self._is_extract else QuoteKind.FIRST_PERSON
@@ -447,6 +457,10 @@ class _Reading:
     def _is_extract_over(self, frame: str) -> bool:
         """Whether a report goes on below an extract of what somebody said: a paragraph without "I" in which another speaks."""
         return self._is_extract and not _OURS.search(frame) and bool(_REPORTED.search(frame))
+
+    def _is_beside_thread(self, paragraph: Paragraph) -> bool:
+        """Whether a paragraph without "I" stands above or below the numbered posts of a thread: somebody else's note on it."""
+        return self._is_thread and not _POST.match(paragraph.frame) and not _OURS.search(paragraph.frame)
 
     def _is_about_author(self, frame: str) -> bool:
         """Whether a line is a heading, a note, or says who the author is ("Name is head of …")."""
@@ -459,7 +473,11 @@ class _Reading:
     def _named(self, voice: Voice) -> Speakers:
         if len(self._authors) == 1 and voice.names in ((self._authors[0].name,), (self._authors[0].printed,)) and not voice.role:
             return self._authors
+        if voice.is_seat:
+            return tuple(Speaker(name, printed=name) for name in voice.names)
         found = [self._holder(name) or self.scene.person(name, None, voice.role) for name in voice.names]
+        if voice.instead and not any(self._holder(name) for name in voice.names):
+            return self._named(replace(voice, names=(voice.instead,), instead=None))
         if any(name and not any(mention.kind is Kind.PERSON for mention in runs(name)) for name in voice.names) and not all(
             self._holder(name) for name in voice.names
         ):

@@ -733,17 +733,13 @@ class Scene:
             found = tuple(person for person in found if self._is_met(person))
         if len(found) != 1:
             return None
-        return (
-            self._own_holder(phrase, found[0])
-            if self._is_others(phrase, found[0])
-            else self._as_known(found[0], phrase, phrase, None)
-        )
+        return self._own_holder(phrase) if self._is_others(phrase, found[0]) else self._as_known(found[0], phrase, phrase, None)
 
     def _is_others(self, phrase: str, known: Person) -> bool:
         """Whether the office that somebody of the gazetteer holds is another's in this text, which does not name them.
 
-        The text prints another name with it, speaks of an inspectorate that is not theirs, or of an inquest of which it names nobody
-        whom the gazetteer has.
+        The text prints another name with it, speaks of an inspectorate that is not theirs, or of an inquest of which it names
+        nobody whom the gazetteer has.
         """
         if without_title(known.name).rpartition(" ")[2] in self.text:
             return False
@@ -764,7 +760,7 @@ class Scene:
         areas = {word for each in known.tenures for words in (each.role, each.body or "") for word in _AREA.findall(words)}
         return any(area in printed for area in areas) or any(without_title(each.name) in printed for each in self.gazetteer.people)
 
-    def _own_holder(self, phrase: str, known: Person) -> Speaker | None:
+    def _own_holder(self, phrase: str) -> Speaker | None:
         """Return the one person whom the text prints with an office, None if it prints several with it or nobody."""
         names = self._incumbents(phrase)
         wholes = {(self.bearers(each) or [without_title(each)])[-1] for each in names}
