@@ -7,7 +7,7 @@ from typing import Final
 
 from watcher.ledger.cast import NOBODY, Cast, Speakers
 from watcher.ledger.clauses import is_nameless, opening_subject
-from watcher.ledger.names import IS_ROLE, Kind, is_group, runs
+from watcher.ledger.names import ANYBODY_HEADS, IS_ROLE, Kind, is_group, runs
 from watcher.ledger.pronouns import is_somebody
 from watcher.ledger.subjects import sentence_subject, subject_after, subject_before
 from watcher.ledger.verbs import SOFT, verbs_in
@@ -185,6 +185,18 @@ _ANOTHER_CLAUSE: Final = re.compile(
 )
 """Behind a semicolon another clause has a subject of its own: "the Guild said §; the Forum preferred §"."""
 _ADDS: Final = frozenset(("added", "adds"))
+_REPORTS: Final = frozenset(("said", "says", "added", "adds", "warned", "warns", "argued", "argues", "insisted", "insists", "wrote"))
+_OF_MIND: Final = SOFT | frozenset(
+    "wanted wants want hoped hopes hope thought thinking considered considers accepted accept agreed agree felt chose regretted"
+    " remembered remembers recalled welcomed dismissed rejected denied allowed offered shared".split()
+)
+"""What others are said to think is in the words of whoever says so."""
+_REPORTED_SUBJECT: Final = re.compile(
+    r"(?: (?:yesterday|today|on [A-Z]\w+day))?(?: that)? (?:it|they|we|(?:the|its|his|her|their|our|these|such|most|many|some|a|an)"
+    rf" (?:[a-z][\w’'-]* ){{0,4}}?(?:(?P<somebody>{ANYBODY_HEADS})|[a-z][\w’'-]+)(?: (?:in|of|at|on|for) [\w’' -]{{2,30}}?)?"
+    r"|[A-Z]?[a-z]+s)(?: (?:had|has|have|now|also|would|will|could))*\s+"
+)
+"""Between "said" and a verb of what was said: a subject without a name."""
 _THE_ONE: Final = re.compile(r"\s*(?:But |And )?[Tt]he [a-z]")
 _WHAT: Final = re.compile(r"(?<![\w’'-])what (?P<who>(?!(?:was|is|had|has|he|she|it|they|we|I)\b)[^,.;:§]{2,60})$")
 """The subject of a clause such as "what governors describe as §" stands in it."""
@@ -344,6 +356,8 @@ def _by_verb(before: str, verbs: list[re.Match[str]], cast: Cast, *, is_first: b
         if is_closed or _IT_DOWN.match(before, match.end()):
             continue
         speakers = _of_verb(before, match, cast)
+        if not speakers and (reporter := _reporter(before, match, verbs, cast)) is not None:
+            return reporter
         if speakers is not None:
             is_inner = _INNER.search(before[: match.start()]) and not (_passive_by(before, match) or _is_heard(before, match))
             outer = _outer(before[: match.start()], verbs, cast) if is_inner else None
@@ -419,6 +433,20 @@ def _by_participle(before: str, saying: re.Match[str] | None, cast: Cast, *, is_
 def _inserted(before: str, verbs: list[re.Match[str]]) -> re.Match[str] | None:
     """Return the verb of a clause that is put into another: all of "The union, she said, had heard §" is her words."""
     return next((match for match in verbs if _INSERTED.search(before[: match.end() + 1])), None)
+
+
+def _reporter(before: str, inner: re.Match[str], verbs: list[re.Match[str]], cast: Cast) -> Speakers | None:
+    """Return who says what something without a name "showed" or "wanted": "Name said her members wanted §" is Name's.
+
+    `NOBODY` if somebody without a name is said to have said it ("Name said the head in question had told her §").
+    """
+    outer = next((each for each in reversed(verbs) if each.end() < inner.start()), None)
+    between = _REPORTED_SUBJECT.fullmatch(before, outer.end(), inner.start()) if outer and outer.group() in _REPORTS else None
+    if outer is None or between is None or _PASSIVE.search(before, max(0, outer.start() - _TAIL_CHARS), outer.start()):
+        return None
+    if inner.group().casefold() not in _OF_MIND:
+        return NOBODY if between["somebody"] else None
+    return _of_verb(before, outer, cast) or None
 
 
 def _is_heard(before: str, match: re.Match[str]) -> bool:

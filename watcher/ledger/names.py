@@ -282,8 +282,17 @@ def find_runs(text: str) -> tuple[Mention, ...]:
         if kind is not None:
             start = match.start() + len(before)
             role = before.strip() if _is_role(before) else ""
+            if kind is Kind.BODY and found and _is_one_body(text, found[-1], start):
+                start, name, role = found[-1].start, text[found[-1].start : start + len(name)], found.pop().role
             found.append(Mention(start, start + len(name), kind, name, role))
     return tuple(found)
+
+
+def _is_one_body(text: str, first: Mention, start: int) -> bool:
+    """Whether a word before "and" is of the name of the body that begins at `start`: "The Boards and Governors Network"."""
+    is_joined = text.startswith(" and ", first.end) and first.end + len(" and ") == start
+    is_word = is_joined and " " not in first.text and not first.text.isupper() and text[:first.start].endswith(("The ", "the "))
+    return is_word and not is_given(first.text) and first.text not in BODY_WORDS
 
 
 @lru_cache(maxsize=5_000)

@@ -72,7 +72,7 @@ _PRIVATE_AHEAD: Final = re.compile(
 )
 _BODY_OF: Final = re.compile(
     r"(?<![\w’'-])((?:[A-Z][\w’'-]+ )+)(?:of|for|on) (?:the )?[A-Z][\w’'-]+"
-    r"(?:(?: and| &|,(?= [A-Z][\w’'-]+ and ))? [A-Z][\w’'-]+)*$"
+    r"(?:(?: and| &| in|,(?= [A-Z][\w’'-]+ and ))? [A-Z][\w’'-]+)*$"
 )
 _BETWEEN: Final = re.compile(
     r"(?P<role>,\s+[^,§.;]{3,100})?(?:(?P<and>,?\s+(?:and|&)\s)|,\s)(?:the\s|its\s|their\s)?(?:[a-z][\w’'-]*\s){0,4}$"
@@ -128,6 +128,7 @@ _IDENTITY: Final = re.compile(r"(?:She|He|It) (?:is|was) (?P<who>(?:[A-Z][\w’'
 _INDEFINITE: Final = re.compile(r"(?:an?|one|another|some|many|several|two|three)\s", re.IGNORECASE)
 _OWN_SUBJECT: Final = re.compile(r",\s+(?:the|one|a|an|another|some|many)\s+[a-z]")
 _SENT_BY: Final = re.compile(r"^.*\b(?:from|by)\s+(?=(?:the|its|their|his|her|a)\s)")
+_AND_IN_NAME: Final = re.compile(r"\s(?:and|&)\s*$")
 _SIGNED: Final = ("signed by", "written by", "penned by", "signed by the", "written by the", "sent by")
 """Behind these words a name is the author of what speaks: "the letter, signed by Name, reads"."""
 _NAME_CHARS_MAX: Final = 80
@@ -602,6 +603,8 @@ def _body(mention: Mention, before: str, cast: Cast) -> Speakers:
     if whole is None:
         return NOBODY
     me = cast.scene.body_speaker(whole)
+    if joined and _AND_IN_NAME.search(joined[1]) and whole.endswith(printed) and not _is_name_alone(joined[1], cast.scene):
+        return (me,)  # "The Larch and Elm Schools Alliance"
     both = _AND.search(re.sub(r"\s*\bthe$", "", before))
     others = _head(before[: both.start()], cast, None, 3) if both and before[: both.start()].strip() else None
     if others == NOBODY:
@@ -609,6 +612,13 @@ def _body(mention: Mention, before: str, cast: Cast) -> Speakers:
     if others and both:
         others = (*_bodies_ahead(before[: both.start()], cast), *others)
     return (*others, me) if others and all(each.name != me.name for each in others) else (me,)
+
+
+def _is_name_alone(joined: str, scene: Scene) -> bool:
+    """Whether what stands before "and" is a whole name of its own: then two speak, and no one body with a long name."""
+    first = _AND_IN_NAME.sub("", joined).strip()
+    is_body = first.split()[-1] in BODY_WORDS or first.isupper() or scene.body(first) is not None
+    return is_body or scene.is_name(first)
 
 
 def _bodies_ahead(lead: str, cast: Cast) -> Speakers:
