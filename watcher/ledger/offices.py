@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from watcher.ledger.cast import NOBODY, Cast, Speakers
+from watcher.ledger.clauses import opening_subject
 from watcher.ledger.names import IS_ANONYMOUS, IS_ROLE, Kind, bare, is_group, runs
 from watcher.model import Speaker
 
@@ -219,9 +220,24 @@ def _once_named(printed: str, phrase: str, owner: re.Match[str] | None, cast: Ca
         return (person,) if person else NOBODY
     if _STILL_HIM.match(printed) and cast.people and (len(cast.people) == 1 or len(cast.rivals) <= 1):
         return cast.people[:1]
+    if determiner.casefold() == "the" and (meant := _spoken_of(phrase, cast)):
+        return (meant,)
     if _UNIQUE_ROLES.search(phrase) and not owner:
         return (Speaker(phrase, phrase, None, printed, phrase),)
     return NOBODY
+
+
+def _spoken_of(phrase: str, cast: Cast) -> Speaker | None:
+    """Return whom the sentence before begins with, if nothing speaks against it that "the headteacher" is who that is.
+
+    "Ada Brook used the line last year. “…,” says the headteacher of Elm Park": she has no other office, and nobody else has this.
+    """
+    named = opening_subject(cast.previous, cast) if cast.previous else None
+    person = named[0] if named and len(named) == 1 and named[0].name != named[0].organisation else None
+    if person is None or _UNIQUE_ROLES.search(phrase):
+        return None
+    has_other = (person.role or cast.scene.role_of(person)) is not None
+    return None if has_other and _office_of(phrase) not in _offices(person) else person
 
 
 def _bearer(phrase: str, apposition: str | None, cast: Cast) -> Speaker | None:

@@ -291,6 +291,7 @@ class _Reading:
         self._lead(paragraphs)
         self._address(paragraphs)
         for number, paragraph in enumerate(paragraphs):
+            self.cast.previous = ""
             self._paragraph(paragraph, voices.get(number))
             self.cast.opening = None
             if not paragraph.is_whole:
@@ -568,6 +569,8 @@ class _Reading:
             elif asked_of is not None:
                 speakers = asked_of
                 self.cast.spoke(speakers)
+            self._focus.asked(sentence)
+            self.cast.previous = sentence
         if is_announcing and speakers is None:
             speakers = self._announced(paragraph.frame)
         if is_announcing and (read := _READ_OUT.search(paragraph.frame)):
@@ -609,6 +612,7 @@ class _Reading:
                 self._quoting(sentence, quoted, turn, is_first=quoted[0] is paragraph.quoted[0])
             else:
                 self._between(sentence, turn, is_topical=has_bare or sentence is sentences[-1])
+            self.cast.previous = sentence
         self._handed = (turn.speakers, _ASSUMED if paragraph.quoted[-1].is_closed else _HANDED_ON)
 
     def _between(self, sentence: str, turn: _Turn, *, is_topical: bool) -> None:

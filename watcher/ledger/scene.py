@@ -278,6 +278,10 @@ class Scene:
         if not self.gazetteer.people_named(name):
             self._roles.setdefault(key_of(name), self._read_role(role))
 
+    def role_of(self, speaker: Speaker) -> str | None:
+        """Return the role that the text has printed beside a name so far."""
+        return self._roles.get(key_of(speaker.name), (None, None))[0]
+
     def _is_called_inspector(self, name: Mention) -> bool:
         """Whether the words beside a name say that it is an inspector's of a visit."""
         ahead = self.text[max(0, name.start - _BESIDE_CHARS) : name.start]
