@@ -185,7 +185,9 @@ _ANOTHER_CLAUSE: Final = re.compile(
 )
 """Behind a semicolon another clause has a subject of its own: "the Guild said §; the Forum preferred §"."""
 _ADDS: Final = frozenset(("added", "adds"))
-_REPORTS: Final = frozenset(("said", "says", "added", "adds", "warned", "warns", "argued", "argues", "insisted", "insists", "wrote"))
+_REPORTS: Final = frozenset(
+    ("said", "says", "added", "adds", "warned", "warns", "argued", "argues", "insisted", "insists", "wrote")
+)
 _OF_MIND: Final = SOFT | frozenset(
     "wanted wants want hoped hopes hope thought thinking considered considers accepted accept agreed agree felt chose regretted"
     " remembered remembers recalled welcomed dismissed rejected denied allowed offered shared".split()

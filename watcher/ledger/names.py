@@ -291,7 +291,7 @@ def find_runs(text: str) -> tuple[Mention, ...]:
 def _is_one_body(text: str, first: Mention, start: int) -> bool:
     """Whether a word before "and" is of the name of the body that begins at `start`: "The Boards and Governors Network"."""
     is_joined = text.startswith(" and ", first.end) and first.end + len(" and ") == start
-    is_word = is_joined and " " not in first.text and not first.text.isupper() and text[:first.start].endswith(("The ", "the "))
+    is_word = is_joined and " " not in first.text and not first.text.isupper() and text[: first.start].endswith(("The ", "the "))
     return is_word and not is_given(first.text) and first.text not in BODY_WORDS
 
 
