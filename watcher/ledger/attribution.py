@@ -87,7 +87,7 @@ _IS_DESCRIBED: Final = re.compile(
     r"|summed up)\s+as\s*$|\b(?:was|were|been)\s+(?:\w+\s+)?(?:called|dubbed|labelled|branded)\s*$|\baccused of\s*$"
 )
 _REPORTING: Final = re.compile(
-    r"\s*(?P<who>he|she|they|(?:the|one|a|an|another) [a-z][^§,.;:]{2,50}?|(?:the )?[A-Z][^§,.;:]{2,60}?)"
+    r"\s*(?P<who>he|she|they|(?:the|one|a|an|another|his|her|their|its) [a-z][^§,.;:]{2,50}?|(?:the )?[A-Z][^§,.;:]{2,60}?)"
     r"\s+(?:[a-z]+ly\s+)?(?P<verb>(?!(?:was|is|has|does)\b)(?:[a-z]{2,12}(?:ed|[^s]s)|began))(?=\s*(?:[.,;:]|$|to |in "
     r"|at |as |from |with |on |for |later|again))"
 )
@@ -97,6 +97,8 @@ _PRONOUN_DOES: Final = re.compile(
     r"(?:^|[\s,])(?P<who>he|she)\s+(?:\w+ly\s+)?[a-z]{2,}(?:ed|s|t|ve|ok|id)\b[^,;:§]{0,60}:\s*$", re.IGNORECASE
 )
 _HEARD_TO: Final = re.compile(r"\s*(?P<who>[^,.;:§]{2,60}?) (?:was|were) (?:heard|said|reported) to (?:have )?[a-z]{3,}")
+_HAD_SAID: Final = re.compile(r"\s*(?:he|she|they) had (?:said|told \w+|replied), according to\b")
+"""What somebody had said by another's account: who that was is said before, and seldom plainly."""
 _IT_RUNS: Final = re.compile(r"\s*it (?:begins|began|ends|ended|runs|ran|opens|opened|closes|closed|starts|started)\b")
 _INNER: Final = re.compile(r"(?<![\w’'-])(she|he|it)(?:\s+(?:had|has|also|was|is|then|now|would|could|once))*\s*$")
 _SPOKE_OF: Final = re.compile(
@@ -135,6 +137,10 @@ _BEHIND_THESE: Final = frozenset(
 _THING: Final = re.compile(r"\b(?:it|this|that|there|which)\s*(?:all|just|also)?\s*$", re.IGNORECASE)
 _IT_ALONE: Final = re.compile(r"\W*it\W*", re.IGNORECASE)
 _MODAL: Final = re.compile(r"\b(?:would|could|will|can|may|might|must|should|to)(?: \w+)?\s*$", re.IGNORECASE)
+_SENT_BY: Final = re.compile(
+    r"\b(?:read|reads|reading|quoted|quotes) (?:out |aloud )?from (?:an?|the|one) (?:[a-z-]+ ){0,2}?"
+    r"(?:message|letter|note|e-?mail|text) (?:sent|written|posted) to (?:him|her|them|[A-Z][\w’'-]+)(?: by (?P<who>[^:§.;]{3,80}?))?[:,]?\s*$"
+)
 _CARRIED: Final = re.compile(
     r"\b(?:read|reads|reading|quoted|quotes|shared|shows?|showed|played) (?:out |aloud )?(?:an?|the|one|another) (?:\w+ ){0,2}?"
     r"(?:message|letter|note|e-?mail|card|text|statement|tribute|poem"
@@ -220,6 +226,11 @@ _SOURCE: Final = re.compile(
     r"\b(?:this|that|these words|word|message|statement|reply|answer|response|praise|line"
     r"|note) (?:in )?(?:came )?from (?P<who>[^§:,;]{3,80}):\s*$"
 )
+_NAMED_LAST: Final = re.compile(
+    r"(?:^From|, from|\b(?:for|against|to) (?:it|this|them) (?:is|was)) "
+    r"(?P<who>(?:the (?:[a-z-]+ ){1,4})?[A-Z][\w’'-]+ [A-Z][^§:;]{2,100}):\s*$"
+)
+"""Who is named where a line leads up to words: "Best line so far, from the retired head Ada Brook: §"."""
 _IN_VIEW: Final = re.compile(
     r"(?<![\w’'-])(?:in|on|to|by) (?:(?P<her>her|his)|(?P<owner>(?:the )?[A-Z][^§,.;:]{2,60}?)[’']s?) (?:own )?(?:view"
     r"|words|opinion|mind"
@@ -304,7 +315,7 @@ def _another(before: str, cast: Cast) -> Speakers | None:
 
 def _announcing(before: str, cast: Cast) -> Speakers | None:
     """Return whom a sentence is about that ends in a colon without a verb of speech ("But Name, role, was calmer: §")."""
-    source = _SOURCE.search(before)
+    source = _SOURCE.search(before) or _NAMED_LAST.search(before)
     if source:
         return subject_after(f" {source['who']}", cast)
     people = [each for each in runs(before) if each.kind is Kind.PERSON and not each.text.endswith(("’s", "'s"))]
@@ -377,7 +388,9 @@ def _by_form(before: str, verbs: list[re.Match[str]], cast: Cast) -> Speakers | 
     telling = _TELLING.search(before) if "ing " in before else None
     if telling:
         return subject_before(before[: telling.start()], cast) or NOBODY
-    carried = _CARRIED.search(before) if " from " in before else None
+    carried = _CARRIED.search(before) or _SENT_BY.search(before) if " from " in before else None
+    if carried and carried["who"] is None:
+        return NOBODY
     if carried:
         return subject_after(f" {carried['who']}", cast) or NOBODY
     is_her_own = len(verbs) > 1 and (verbs[-1].group().casefold() in SOFT or _JOINED.search(before[: verbs[-1].start()]))
@@ -462,7 +475,7 @@ def _outer(inner: str, verbs: list[re.Match[str]], cast: Cast) -> Speakers | Non
     """Return the subject of the verb before an inner clause if it can be the pronoun in it: "Name wrote that she had found §"."""
     pronoun = _INNER.search(inner)
     for match in reversed(verbs):
-        if pronoun is None or match.end() > pronoun.start():
+        if pronoun is None or match.end() > pronoun.start() or match.group().casefold() == "asked":
             continue
         speakers = _spoken_by(inner[: match.start()], match.group(), cast)
         if speakers is not None:
@@ -536,8 +549,8 @@ def _after(after: str, words: str, cast: Cast, *, is_alone: bool) -> Speakers | 
     if match is None:
         return _by_another_verb(after, words, cast)
     heard = _HEARD_TO.match(after) if match.group() in ("heard", "said", "reported") else None
-    if heard:
-        return subject_before(heard["who"], cast)
+    if heard or _HAD_SAID.match(after):
+        return subject_before(heard["who"], cast) if heard else NOBODY
     trailing = _TRAILING.match(after)
     if trailing and (last := verbs_in(trailing["tail"])) and last[-1].end() == len(trailing["tail"]) and last[-1].start():
         return _spoken_by(trailing["tail"][: last[-1].start()], last[-1].group(), cast)

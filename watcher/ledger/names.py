@@ -44,11 +44,11 @@ _ROLE_HEADS: Final = (
     "|statistician|doctor|psychiatrist|ombudsman|headmaster|headmistress|canon|bishop|registrar"
 )
 _GROUP_HEADS: Final = (
-    "pair|duo|trio|two|three|unions|leaders|union|watchdog|regulator|inspectorate|council|department|government|committee|charity"
+    "pair|duo|trio|two|three|unions|leaders|co-chairs|co-authors|signatories|union|watchdog|regulator|inspectorate|council|department|government|committee|charity"
     "|trust|association|federation|guild|ministry|organisation|report|letter|statement|press release|release|blog|review"
     "|response|website"
     "|account|school|academy|college|governing body|governing board|company|commission|document|handbook|guidance|survey"
-    "|paper|study|submission|briefing|email|memo|notice|findings|ruling|judgment|judgement|speech|article|column|tweet"
+    "|paper|study|submission|briefing|email|message|apology|memo|notice|findings|ruling|judgment|judgement|speech|article|column|tweet"
 )
 _ANONYMOUS_HEADS: Final = (
     "teacher|teachers|parent|parents|mum|dad|pupil|student|source|sources|insider|member|members|heads|inspectors|critics|ministers"

@@ -9,6 +9,7 @@ from watcher.ledger.cast import NOBODY, Cast, Speakers
 from watcher.ledger.clauses import opening_subject
 from watcher.ledger.described import beside
 from watcher.ledger.names import IS_ANONYMOUS, IS_ROLE, Kind, bare, is_group, runs
+from watcher.ledger.pronouns import meant_by
 from watcher.model import Speaker
 
 _LEADERS: Final = re.compile(r"(?:leader|boss|chief|head|general secretary|chief executive)$", re.IGNORECASE)
@@ -24,10 +25,12 @@ _UNIQUE_ROLES: Final = re.compile(
     r"|children[’']s commissioner)$",
     re.IGNORECASE,
 )
+_PRONOUN_OF: Final = {"his": "he", "her": "she"}
 _SPOKESPERSON: Final = re.compile(r"spokes(?:person|man|woman)$|representative$", re.IGNORECASE)
 _DOCUMENTS: Final = frozenset(
     """report letter statement release blog review response website document handbook guidance survey paper study submission
-    briefing email memo plan framework notice findings conclusions ruling judgment judgement speech article column tweet""".split()
+    briefing email message apology note memo plan framework notice findings conclusions ruling judgment judgement speech article
+    column tweet""".split()
 )
 _IS_SCHOOL: Final = re.compile(r"^(?:primary |secondary |high )?(?:school|academy|college)$", re.IGNORECASE)
 _SAME_OFFICE: Final = {
@@ -68,7 +71,7 @@ _TITLED_OFFICE: Final = {
     "Bishop": "bishop", "Cllr": "councillor", "Councillor": "councillor", "Rev": "reverend", "Revd": "reverend",
     "Reverend": "reverend", "Lord": "peer", "Baroness": "peer",
 }  # fmt: skip
-_TOGETHER: Final = re.compile(r"(?:pair|duo|trio|two|three|unions|leaders)$", re.IGNORECASE)
+_TOGETHER: Final = re.compile(r"(?:pair|duo|trio|two|three|unions|leaders|co-chairs|co-authors|signatories)$", re.IGNORECASE)
 
 
 def stand_in(
@@ -97,6 +100,8 @@ def _whose_paper(printed: str, determiner: str, owner: re.Match[str] | None, cas
         return cast.together
     if determiner == "its" and cast.body:
         return (cast.body,)
+    if determiner in _PRONOUN_OF:
+        return meant_by(_PRONOUN_OF[determiner], cast, "") or NOBODY
     behind = re.match(r"(?:of|from|by)\s+(?:the\s+)?(.+)$", apposition or "")
     return _document(owner[1] if owner else behind[1] if behind else None, cast, printed)
 

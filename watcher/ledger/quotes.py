@@ -19,7 +19,7 @@ from watcher.ledger.papers import carried_by, named_behind
 from watcher.ledger.paragraphs import HEADING_CHARS_MAX, ITEM, Paragraph, is_bare, is_heading, paragraphs_of, places_of
 from watcher.ledger.scene import Scene, is_no_paper, is_paper
 from watcher.ledger.spoken import is_spoken, is_statement
-from watcher.ledger.subjects import subject_after, subject_before
+from watcher.ledger.subjects import sentence_subject, subject_after, subject_before
 from watcher.ledger.verbs import verbs_in
 from watcher.ledger.voice import ENDS, Voice, is_aside, voices_of
 from watcher.model import Quote, QuoteKind, Span, Speaker, StatedDate
@@ -158,6 +158,7 @@ _EXTRACT: Final = re.compile(
     r"(?:extracts?|text|transcript|version|excerpts?)\b"
 )
 """A note above the words of somebody who gave a talk."""
+_PRONOUN_READS: Final = re.compile(r"(?:He|She) (?:reads?|quotes?|quoted|recalls?|recalled|remembers?|remembered|tells?)\b")
 _LABEL_CHARS_MAX: Final = 30
 
 
@@ -282,7 +283,8 @@ class _Reading:
             gazetteer=self.scene.gazetteer,
         )
         if not voices:
-            said = sum(len(_FIRST_PERSON.findall(paragraph.frame)) for paragraph in paragraphs)
+            own = [paragraph for paragraph in paragraphs if not paragraph.is_block]
+            said = sum(len(_FIRST_PERSON.findall(paragraph.frame)) for paragraph in own)
             is_own = self._kind in ("blog", "speech") or any(each.is_known and each.organisation for each in self._authors)
             said += sum(len(_WE.findall(paragraph.frame)) for paragraph in paragraphs) if is_own else -_reporting(paragraphs)
             self._author = self._authors if said >= (1 if is_own else FIRST_PERSON_MIN) else NOBODY
@@ -638,7 +640,10 @@ class _Reading:
         if not found[-1] and _MANY.match(sentence):
             self.cast.body = None
         elif not found[-1] and (ANYBODY_SPEAKS.search(sentence) or is_anonymous(sentence)):
+            reader = self._topic_of(sentence)
             self.cast.mute()
+            if reader:
+                self.cast.saw(reader)
         self._focus.subject(sentence, is_attributed=any(found))
         self._focus.rivalled(sentence)
         self._focus.written(sentence, found[0])
@@ -658,6 +663,11 @@ class _Reading:
         if answered:
             turn.speakers, turn.score = answered[-1], _HANDED_ON
             self._focus.addressed(sentence, answered[-1])
+
+    def _topic_of(self, sentence: str) -> Speaker | None:
+        """Return who reads out the words of somebody without a name ("He reads from a head's email: §"): he goes on."""
+        subject = sentence_subject(sentence, self.cast) if _PRONOUN_READS.match(sentence) else None
+        return subject[0] if subject else None
 
     def _words(self, quoted: Quotation) -> str:
         return self.text[quoted.start : quoted.end]

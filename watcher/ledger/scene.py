@@ -39,7 +39,7 @@ _INSPECTED: Final = re.compile(
 )
 _OTHER_INSPECTOR: Final = re.compile(
     r"\b(?:chief|former|ex-|detective|police|bus|ticket|tax|health|building|factory|fire|food|railway|mines|planning|vehicle"
-    r"|pest|sanitary)\b",
+    r"|pest|sanitary|until|retired|turned|before becoming)\b",
     re.IGNORECASE,
 )
 """Who inspects other things than the school, or no longer does, is no inspector of the visit."""
@@ -58,12 +58,12 @@ _INSPECTOR_AHEAD: Final = re.compile(
 )
 _INSPECTOR_BEHIND: Final = re.compile(
     r",? (?:(?:who (?:was|is)|was|is) )?(?:the |a |an |its |one of the |another )?(?:(?!Chief |Detective |Police "
-    r"|Former )[A-Z][\w’'-]+ |team |lead |school |schools )?inspector\b"
+    r"|Former )[A-Z][\w’'-]+ |team |lead |school |schools )?inspector\b(?! (?:until|for \w+ years|before|turned)\b)"
     r"|,? (?:who )?(?:had )?led the (?:[\w-]+ )?(?:inspection|visit)\b"
 )
 _PRIVATE: Final = re.compile(
-    r"\b(?<!former )(?:mum|dad|mother|father|parent|grandparent|grandmother|grandfather|pupil|schoolboy|schoolgirl"
-    r"|neighbour|resident|(?<!\bof )year \d+(?! (?:teacher|leader|lead|tutor)\b)"
+    r"\b(?<!former )(?<!was a )(?<!been a )(?<!once a )(?:mum|dad|mother|father|parent|grandparent|grandmother|grandfather"
+    r"|pupil|schoolboy|schoolgirl|neighbour|resident|(?<!\bof )year \d+(?! (?:teacher|leader|lead|tutor)\b)"
     r"|caller|listener|not (?:his|her|their) real name|name (?:has been )?changed|aged? (?:\d|1[0-8])"
     r"|(?<=, )(?:both )?(?:\d|1[0-8])$"
     r"|whose (?:\w+ )?(?:son|daughter|child|children|twins|grandson|granddaughter|boy|girl))\b",
@@ -330,8 +330,15 @@ class Scene:
             is_styled = re.match(r"(?:Sir|Dame|Lord|Lady|Baroness)\b", name)
             pronoun = "she" if _FEMALE.search(name) else "he"
             fitting = [each for each in found if self.is_gender(Speaker(each, printed=each), pronoun)]
+            sure = [each for each in fitting if self._is_known(each, pronoun)] if len(fitting) > 1 else fitting
+            fitting = sure if len(sure) == 1 else fitting
             found = fitting if not is_styled else [each for each in fitting if key_of(name.split()[0] + each) in self._styles]
         return found
+
+    def _is_known(self, whole: str, pronoun: str) -> bool:
+        """Whether a title in the text or a given name says that somebody is a woman ("she") or a man."""
+        known, given = (self._females, FEMALE) if pronoun == "she" else (self._males, MALE)
+        return key_of(whole) in known or key_of(whole.split(maxsplit=1)[0]) in given
 
     def hide(self, name: str) -> None:
         """Never show somebody again whom the text has called a parent, a pupil or an inspector of the visit."""

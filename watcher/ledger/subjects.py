@@ -78,6 +78,7 @@ _BETWEEN: Final = re.compile(
     r"(?P<role>,\s+[^,§.;]{3,100})?(?:(?P<and>,?\s+(?:and|&)\s)|,\s)(?:the\s|its\s|their\s)?(?:[a-z][\w’'-]*\s){0,4}$"
 )
 _SERIES_MIN: Final = 3
+_SERIES_AHEAD: Final = re.compile(r"(?:In|On|At|For|From|With) [a-z][^,A-Z]{1,40},? ")
 _IS_BESIDE: Final = re.compile(rf"{IS_ROLE.pattern}|^(?:of|from|at) ", re.IGNORECASE)
 _BESIDE_IN_SERIES: Final = re.compile(
     r"(?:,\s+(?P<role>(?!and\b)[^§;:]{3,90}?))??(?:,?\s+(?P<and>and|&)\s+(?:the\s+)?|,?\s*)(?:have|has|also|all|both|jointly)?\s*"
@@ -187,9 +188,13 @@ def _series(left: str, cast: Cast) -> Speakers | None:
     people = [
         each
         for each in runs(left)
-        if each.kind is Kind.PERSON and " " in each.text and not any(start <= each.start < end for start, end in bodies)
+        if each.kind is Kind.PERSON
+        and " " in each.text
+        and not any(start <= each.start < end for start, end in bodies)
+        and not left[: each.start].endswith((" of ", " of the "))
     ]
-    if len(people) < _SERIES_MIN or people[0].start - len(people[0].role) > 1:
+    ahead = left[: people[0].start - len(people[0].role)] if len(people) >= _SERIES_MIN else None
+    if ahead is None or (len(ahead) > 1 and not _SERIES_AHEAD.fullmatch(ahead)):
         return None
     found = []
     ends = [each.start - len(each.role) for each in people[1:]]
@@ -445,6 +450,9 @@ def _cut_clause(plain: str, cast: Cast, apposition: str | None, cuts: int) -> Sp
 def _may_be_apposed(before: str, scene: Scene) -> bool:
     """Whether "the bishop" behind `before` can be in apposition: not in "She had taught for years, the bishop said"."""
     clause = before.rsplit(", ", 1)[-1]
+    if LEAD_PHRASE.match(before):  # "In his letter, seen by the Larch Echo, the bishop"
+        last = _ending(before[:-1].rstrip(), scene)
+        return last is not None and last.kind is Kind.PERSON
     return _ends_in_name(before[:-1], scene) or not _DID.search(before) or clause.startswith(("who ", "whose ", "a ", "the "))
 
 
