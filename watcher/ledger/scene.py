@@ -46,7 +46,7 @@ _OTHER_INSPECTOR: Final = re.compile(
 _EVERY_COURT: Final = re.compile(r"(?:coroner|judge)$", re.IGNORECASE)
 """Offices of which there is one in every court: another may be named in the text."""
 _CORONER: Final = re.compile(
-    r"\b[Cc]oroner,? (?:(?:Dr|Mr|Mrs|Ms|Miss|Sir|Dame|Prof|Professor) )?([A-Z][\w’'-]+(?: [A-Z][\w’'-]+)+)"
+    r"\b[Cc]oroner(?: for (?:[A-Z][\w’'-]+ ?){1,4}?)?,? (?:(?:Dr|Mr|Mrs|Ms|Miss|Sir|Dame|Prof|Professor) )?([A-Z][\w’'-]+(?: [A-Z][\w’'-]+)+)"
     r"|(?P<name>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)+), (?:the |an? )?(?:[a-z]+ )?coroner\b"
 )
 _BESIDE_CHARS: Final = 40
@@ -772,6 +772,9 @@ class Scene:
         office = "judge" if phrase.casefold().endswith("judge") else "coroner"
         if office == "judge":  # hundreds sit: without the name it is nobody
             return True
+        is_inquest = "inquest" in self.folded or "inquest" in self.title.casefold()
+        if person.near and is_inquest and not any(each in self.text or each in self.title for each in person.near):
+            return True  # an inquest elsewhere
         return any(without_title(person.name).split()[-1] not in (each[1] or each["name"]) for each in _CORONER.finditer(self.text))
 
     def _holders_of_longer(self, phrase: str) -> tuple[Person, ...]:
