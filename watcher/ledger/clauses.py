@@ -14,6 +14,8 @@ _SOMEBODY: Final = re.compile(
     rf"(?:{ANYBODY_HEADS})\b|(?:one|some|another|many|others?|several|most)(?: of\b| [a-z]+(?:ed|s)\b)",
     re.IGNORECASE,
 )
+_PREDICATED: Final = re.compile(r"[^,.;:§]{0,60}, (?:he|she)\b")
+"""Behind it "a headteacher for nine years, she had never asked" says what somebody is who was named before."""
 _SOMEONE: Final = re.compile(r"\b[Ss]ome(?:body|one) (?:I|we|who|else|gave|told|said|asked|wrote|in|from)\b")
 _DETERMINERS: Final = frozenset(
     f"{word} " for word in "the a an his her its their our my your one another both some many several".split()
@@ -85,6 +87,8 @@ def is_anonymous(sentence: str) -> bool:
     somebody = _SOMEBODY.match(clause)
     if is_nameless(sentence):
         return True
+    if somebody and _PREDICATED.match(clause, somebody.end()):
+        return False
     has_someone = "omebody" in sentence or "omeone" in sentence
     return bool((somebody and not apposed(clause, somebody.end())) or (has_someone and _SOMEONE.search(sentence)))
 

@@ -54,6 +54,7 @@ _PAPERS: Final = (
     "card", "note", "email", "e-mail", "message", "text", "letter", "telegram", "sign", "notice", "poster", "leaflet", "banner",
     "placard", "circular", "memo", "tweet", "post", "reply", "voicemail", "statement",
 )  # fmt: skip
+_LETTERS: Final = ("letter", "message", "email", "note")
 _PAPER: Final = re.compile(
     r"(?<![\w’'-])(?i:an?|another|the|this|her|his|their|its|one|short|brief|two-line) (?:[\w’'-]+ ){0,3}?"
     rf"(?:{'|'.join((*_PAPERS, 'postcard'))})(?![\w’'-])"
@@ -61,7 +62,7 @@ _PAPER: Final = re.compile(
 """Something written of which the next sentence can say what "it" says."""
 _ORIGIN: Final = re.compile(r"It (?:was|is|came|comes) (?:signed )?(?:from|by) (?P<who>[A-Z][^.;:§]{2,80})")
 _SENDER: Final = re.compile(
-    r"(?:, too,)? (?:had )?(?:(?:came|arrived|was sent|was read out|to [a-z ]{3,20}) )?(?:from|by) (?P<who>[^,.;:§]{3,80})"
+    r"(?:, too)?,? (?:had )?(?:(?:came|arrived|was sent|was read out|to [a-z ]{3,20}) )?(?:from|by) (?P<who>[^,.;:§]{3,80})"
 )
 _SENDS: Final = re.compile(
     r"\b(?:sent|sends|left|leaves|wrote|writes|posted|posts|issued|published|put out|put up|pinned|handed|gave|dictated"
@@ -90,6 +91,12 @@ _OWNER: Final = re.compile(r"(?P<who>.+)[’']s?\s")
 _PUT_TO: Final = re.compile(r"\b(?:(?:wrote|written|writing) (?:back )?to|put it to) (?:(?:the|his|her|their) [a-z]|[A-Z])")
 """Of whom wrote to another, "he replied" in the next sentence is the other."""
 _TELLING: Final = ("told ", "tells ", "assured ", "warned ", "asked ", "reminded ", "informed ")
+_BESIDE_BOTH: Final = re.compile(r", [^;:.§]{3,140}, and (?:the )?")
+_PLURAL_BEHIND: Final = re.compile(r"(?:,[^;:.§]{3,100},)? (?:have|are|were|say|write|jointly|both|agree|want|called|today)\b")
+"""Between two names, and behind the second, of those who do something together: "A, head of X, and B, of Y, have written"."""
+_WROTE_TO: Final = re.compile(r"(?P<who>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2}),?(?: who)?(?: has| had)? (?:wrote|written) to\b")
+_CREDIT: Final = re.compile(r"\b(?:Photo(?:graph|graphs|s)?|Pictures?|Images?|Credit|Illustration)(?: by|:)[^.§]*", re.IGNORECASE)
+"""Who took a picture is in no story."""
 _OWNED: Final = re.compile(r"(?:Her|His|Their) ")
 _NO_NAME_AHEAD: Final = re.compile(r"(?:She|He)\b|(?:The|Her|His|Their) [A-Za-z]")
 _INDIRECT: Final = re.compile(
@@ -211,13 +218,22 @@ class Focus:
             self.cast.saw(holder)
 
     def _pair(self, sentence: str) -> None:
-        """Keep two people who are named together: "the pair" are they."""
+        """Keep those who are named together: "the pair" are two, and the signatories of a list all who are in it."""
+        if " and " not in sentence:
+            return
         named = [each for each in runs(sentence) if each.kind is Kind.PERSON and not self.scene.body(each.text)]
+        if sentence.count("; ") + 1 == len(named) > 2:
+            self._together([self._introduced(each, sentence) for each in named])
         for one, other in pairwise(named):
-            if sentence[one.end : other.start].strip() == "and":
-                both = [self.scene.person(each.text, each.role or None) for each in (one, other)]
-                if all(both):
-                    self.cast.together = tuple(each for each in both if each)
+            between = sentence[one.end : other.start - len(other.role)]
+            if between.strip() == "and":
+                self._together([self.scene.person(each.text, each.role or None) for each in (one, other)])
+            elif between.startswith(", ") and _BESIDE_BOTH.fullmatch(between) and _PLURAL_BEHIND.match(sentence, other.end):
+                self._together([self._introduced(each, sentence) for each in (one, other)])
+
+    def _together(self, people: Sequence[Speaker | None]) -> None:
+        if all(people):
+            self.cast.together = tuple(each for each in people if each)
 
     def subject(self, sentence: str, *, is_attributed: bool) -> None:
         """Keep the person that a sentence begins with as the one whom "she" means next, whoever spoke within it."""
@@ -230,6 +246,18 @@ class Focus:
         within = _WITHIN.match(sentence) if speakers else None
         if within and speakers:
             self.cast.documents[within["noun"].casefold()] = speakers
+
+    def _letter(self, sentence: str) -> None:
+        """Keep who "wrote to" somebody as the author of "the letter" further down."""
+        wrote = _WROTE_TO.search(sentence) if " to " in sentence and " wr" in sentence else None
+        author = self.scene.person(wrote["who"]) if wrote and self.scene.is_name(wrote["who"]) else None
+        if author:
+            self._wrote((author,))
+
+    def _wrote(self, author: Speakers) -> None:
+        """Keep whose "the letter" is further down, unless the text gave one before."""
+        for noun in _LETTERS:
+            self.cast.documents.setdefault(noun, author)
 
     def _issued(self, sentence: str) -> Speakers | None:
         """Keep and return whose words a document is: "the report" below is the body's that "has published its report"."""
@@ -257,7 +285,10 @@ class Focus:
             return None
         sender = _SENDER.match(sentence, paper.end())
         if sender:
-            return subject_after(f" {sender['who']}", self.cast) or NOBODY
+            sent_by = subject_after(f" {sender['who']}", self.cast) or NOBODY
+            if sent_by:
+                self._wrote(sent_by)
+            return sent_by
         owned = _OWNER.match(paper.group())
         if owned:
             return subject_before(owned["who"], self.cast) or NOBODY
@@ -288,7 +319,7 @@ class Focus:
 
     def notice(self, sentence: str) -> list[Speaker | None]:
         """Keep the first body of a sentence for "it", and return its people; two people are rivals."""
-        found = runs(sentence)
+        found = runs(_CREDIT.sub("", sentence) if "hoto" in sentence or "icture" in sentence or "mage" in sentence else sentence)
         has_body = False
         people: list[Speaker | None] = []
         for mention in found[:_MENTIONS_MAX]:
@@ -313,6 +344,7 @@ class Focus:
         if not people:
             self._role(sentence)
         self._pair(sentence)
+        self._letter(sentence)
         metonym = None if has_body else self.scene.metonym_in(sentence)
         if metonym:
             self.cast.saw(self.scene.body_speaker(metonym))

@@ -42,14 +42,14 @@ _ROLE_HEADS: Final = (
     "|researcher|manager|founder|adviser|analyst|principal|ceo|lead|representative|trustee|reverend|campaigner|expert"
     "|organiser|hmci|caretaker|bursar|psychologist|nurse|counsellor|convenor|convener|lecturer|consultant|presenter|editor"
     "|treasurer|executive|chaplain|archdeacon|councillor|predecessor|successor|academic|historian|trainer|economist"
-    "|statistician|doctor|psychiatrist"
+    "|statistician|doctor|psychiatrist|ombudsman|headmaster|headmistress|canon|bishop|registrar"
 )
 _GROUP_HEADS: Final = (
-    "pair|duo|trio|two|three|unions|leaders|union|watchdog|regulator|inspectorate|council|department|government|committee|charity"
+    "pair|duo|trio|two|three|unions|leaders|co-chairs|co-authors|signatories|union|watchdog|regulator|inspectorate|council|department|government|committee|charity"
     "|trust|association|federation|guild|ministry|organisation|report|letter|statement|press release|release|blog|review"
     "|response|website"
     "|account|school|academy|college|governing body|governing board|company|commission|document|handbook|guidance|survey"
-    "|paper|study|submission|briefing|email|memo|notice|findings|ruling|judgment|judgement|speech|article|column|tweet"
+    "|paper|study|submission|briefing|email|message|apology|memo|notice|findings|ruling|judgment|judgement|speech|article|column|tweet"
 )
 _ANONYMOUS_HEADS: Final = (
     "teacher|teachers|parent|parents|mum|dad|pupil|student|source|sources|insider|member|members|heads|inspectors|critics|ministers"
@@ -283,8 +283,17 @@ def find_runs(text: str) -> tuple[Mention, ...]:
         if kind is not None:
             start = match.start() + len(before)
             role = before.strip() if _is_role(before) else ""
+            if kind is Kind.BODY and found and _is_one_body(text, found[-1], start):
+                start, name, role = found[-1].start, text[found[-1].start : start + len(name)], found.pop().role
             found.append(Mention(start, start + len(name), kind, name, role))
     return tuple(found)
+
+
+def _is_one_body(text: str, first: Mention, start: int) -> bool:
+    """Whether a word before "and" is of the name of the body that begins at `start`: "The Boards and Governors Network"."""
+    is_joined = text.startswith(" and ", first.end) and first.end + len(" and ") == start
+    is_word = is_joined and " " not in first.text and not first.text.isupper() and text[: first.start].endswith(("The ", "the "))
+    return is_word and not is_given(first.text) and first.text not in BODY_WORDS
 
 
 @lru_cache(maxsize=5_000)

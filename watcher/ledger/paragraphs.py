@@ -13,7 +13,7 @@ from watcher.text.quotation import Quotation, quotations
 
 _LINE: Final = re.compile(r"[^\n]+")
 _STOPPED: Final = re.compile(r"(?:§|[a-z]{3})\. [A-Z§]|: §")
-ITEM: Final = re.compile(r"(?:\d{1,2}[.)]|[•·*–-]|\([a-z\d]\))\s")
+ITEM: Final = re.compile(r"(?:\d{1,2}[.)]|[•·▪●◦*–-]|\([a-z\d]\))\s")
 HEADING_CHARS_MAX: Final = 120
 
 

@@ -13,12 +13,13 @@ from watcher.ledger.cast import NOBODY, Cast, Speakers
 from watcher.ledger.clauses import is_anonymous, opening_description, opening_subject
 from watcher.ledger.focus import Focus
 from watcher.ledger.gazetteer import Gazetteer
-from watcher.ledger.names import ANYBODY_SPEAKS, IS_ROLE, Kind, runs
+from watcher.ledger.names import ANYBODY_SPEAKS, DESCRIPTION, IS_ROLE, Kind, is_group, runs
+from watcher.ledger.offices import borne_by, office_of, offices_in
 from watcher.ledger.papers import carried_by, named_behind
 from watcher.ledger.paragraphs import HEADING_CHARS_MAX, ITEM, Paragraph, is_bare, is_heading, paragraphs_of, places_of
 from watcher.ledger.scene import Scene, is_no_paper, is_paper
 from watcher.ledger.spoken import is_spoken, is_statement
-from watcher.ledger.subjects import subject_after, subject_before
+from watcher.ledger.subjects import sentence_subject, subject_after, subject_before
 from watcher.ledger.verbs import verbs_in
 from watcher.ledger.voice import ENDS, Voice, is_aside, voices_of
 from watcher.model import Quote, QuoteKind, Span, Speaker, StatedDate
@@ -89,8 +90,6 @@ _OFFICES: Final = {
     "leader": _OF_BODY, "boss": _OF_BODY, "chief": _OF_BODY,
 }  # fmt: skip
 """As what somebody is named whom a lead calls so: "a union boss" is a general secretary, and no minister."""
-LEAD_PARAGRAPHS_MAX: Final = 4
-"""Whom a lead describes is named in one of so many paragraphs, the lead among them."""
 _SOME_SIGNED: Final = re.compile(
     r"\b(?:including|among them|such as)\b|^(?:\d|more than|over|nearly|almost|dozens|hundreds|scores|some|several|many)\b"
 )
@@ -163,6 +162,7 @@ _EXTRACT: Final = re.compile(
     r"(?:extracts?|text|transcript|version|excerpts?)\b"
 )
 """A note above the words of somebody who gave a talk."""
+_PRONOUN_READS: Final = re.compile(r"(?:He|She) (?:reads?|quotes?|quoted|recalls?|recalled|remembers?|remembered|tells?)\b")
 _LABEL_CHARS_MAX: Final = 30
 
 
@@ -288,7 +288,8 @@ class _Reading:
             gazetteer=self.scene.gazetteer,
         )
         if not voices:
-            said = sum(len(_FIRST_PERSON.findall(paragraph.frame)) for paragraph in paragraphs)
+            own = [paragraph for paragraph in paragraphs if not paragraph.is_block]
+            said = sum(len(_FIRST_PERSON.findall(paragraph.frame)) for paragraph in own)
             is_own = self._kind in ("blog", "speech") or any(each.is_known and each.organisation for each in self._authors)
             said += sum(len(_WE.findall(paragraph.frame)) for paragraph in paragraphs) if is_own else -_reporting(paragraphs)
             self._author = self._authors if said >= (1 if is_own else FIRST_PERSON_MIN) else NOBODY
@@ -297,6 +298,7 @@ class _Reading:
         self._address(paragraphs)
         self._is_thread = sum(bool(_POST.match(each.frame)) for each in paragraphs) >= POSTS_MIN
         for number, paragraph in enumerate(paragraphs):
+            self.cast.previous = ""
             self._paragraph(paragraph, voices.get(number))
             self.cast.opening = None
             if not paragraph.is_whole:
@@ -312,12 +314,19 @@ class _Reading:
             self.scene.is_evident(each.text) for each in runs(paragraphs[0].frame) if each.kind is Kind.PERSON
         ):
             return
-        named = opening_subject(paragraphs[1].frame, self.cast)
-        if not named or named[0].name == named[0].organisation:
-            named = self._named_below(paragraphs[2:LEAD_PARAGRAPHS_MAX], described[0])
-        if named and len(named) == 1 and named[0].name != named[0].organisation and " " in named[0].printed:
-            self.cast.opening, self.cast.opening_words = named[0], described[0].split()[-1].casefold()
-            self.scene.learn_role(named[0].name, "".join(described))
+        named = borne_by(described[0], self.cast)
+        if named is None and _is_of_one(paragraphs[0].frame):
+            named = self._opening_below(paragraphs[1].frame, described[0])
+        if named and " " in named.printed:
+            self.cast.opening, self.cast.opening_words = named, described[0].split()[-1].casefold()
+            self.scene.learn_role(named.name, "".join(described))
+
+    def _opening_below(self, frame: str, description: str) -> Speaker | None:
+        """Return the person with whom the second paragraph begins, if the text gives them no office but the lead's."""
+        named = opening_subject(frame, self.cast)
+        person = named[0] if named and len(named) == 1 and named[0].name != named[0].organisation else None
+        role = (person.role or self.scene.described(person).role) if person else None
+        return None if role and office_of(description) not in offices_in(role) else person
 
     def _described_at_end(self, who: str, below: str) -> tuple[str, str] | None:
         """Return the description that a lead ends in if the next paragraph names somebody with an office that fits it."""
@@ -326,16 +335,6 @@ class _Reading:
             return None
         noun = described[0].rsplit(maxsplit=1)[-1].casefold()
         return described if named["office"].endswith(_OFFICES.get(noun, (noun,))) else None
-
-    def _named_below(self, paragraphs: Sequence[Paragraph], description: str) -> Speakers | None:
-        """Return who opens a paragraph further down with the lead's description behind the name ("Ada Brook, the head, told")."""
-        office = description.rsplit(maxsplit=1)[-1].casefold()
-        for each in paragraphs:
-            named = opening_subject(each.frame, self.cast)
-            if named and named[0].name != named[0].organisation:
-                apposed = each.frame.partition(", ")[2].partition(",")[0].casefold().split()
-                return named if apposed[-1:] == [office] or apposed[:2] == ["the", office] else None
-        return None
 
     def _address(self, paragraphs: Sequence[Paragraph]) -> None:
         """Keep to whom a letter is written ("Dear Mr Brook"): "you" is the addressee."""
@@ -586,6 +585,8 @@ class _Reading:
             elif asked_of is not None:
                 speakers = asked_of
                 self.cast.spoke(speakers)
+            self._focus.asked(sentence)
+            self.cast.previous = sentence
         if is_announcing and speakers is None:
             speakers = self._announced(paragraph.frame)
         if is_announcing and (read := _READ_OUT.search(paragraph.frame)):
@@ -627,6 +628,7 @@ class _Reading:
                 self._quoting(sentence, quoted, turn, is_first=quoted[0] is paragraph.quoted[0])
             else:
                 self._between(sentence, turn, is_topical=has_bare or sentence is sentences[-1])
+            self.cast.previous = sentence
         self._handed = (turn.speakers, _ASSUMED if paragraph.quoted[-1].is_closed else _HANDED_ON)
 
     def _between(self, sentence: str, turn: _Turn, *, is_topical: bool) -> None:
@@ -656,7 +658,10 @@ class _Reading:
         if not found[-1] and _MANY.match(sentence):
             self.cast.body = None
         elif not found[-1] and (ANYBODY_SPEAKS.search(sentence) or is_anonymous(sentence)):
+            reader = self._topic_of(sentence)
             self.cast.mute()
+            if reader:
+                self.cast.saw(reader)
         self._focus.subject(sentence, is_attributed=any(found))
         self._focus.rivalled(sentence)
         self._focus.written(sentence, found[0])
@@ -677,6 +682,11 @@ class _Reading:
             turn.speakers, turn.score = answered[-1], _HANDED_ON
             self._focus.addressed(sentence, answered[-1])
 
+    def _topic_of(self, sentence: str) -> Speaker | None:
+        """Return who reads out the words of somebody without a name ("He reads from a head's email: §"): he goes on."""
+        subject = sentence_subject(sentence, self.cast) if _PRONOUN_READS.match(sentence) else None
+        return subject[0] if subject else None
+
     def _words(self, quoted: Quotation) -> str:
         return self.text[quoted.start : quoted.end]
 
@@ -685,6 +695,12 @@ class _Reading:
     ) -> None:
         sure = score if speakers else _UNSURE
         self.quotes.append(Quote(start, end, self.text[start:end], kind, sure, speakers, is_continued=chained))
+
+
+def _is_of_one(frame: str) -> bool:
+    """Whether a lead describes one person only: in "A coroner has said a headteacher was left §" the next name may be either's."""
+    described = [each for each in DESCRIPTION.finditer(frame) if each["det"].casefold() in ("a", "an")]
+    return sum(not is_group(each.group()) for each in described) <= 1
 
 
 def _reporting(paragraphs: Sequence[Paragraph]) -> int:

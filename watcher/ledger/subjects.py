@@ -72,12 +72,13 @@ _PRIVATE_AHEAD: Final = re.compile(
 )
 _BODY_OF: Final = re.compile(
     r"(?<![\w’'-])((?:[A-Z][\w’'-]+ )+)(?:of|for|on) (?:the )?[A-Z][\w’'-]+"
-    r"(?:(?: and| &|,(?= [A-Z][\w’'-]+ and ))? [A-Z][\w’'-]+)*$"
+    r"(?:(?: and| &| in|,(?= [A-Z][\w’'-]+ and ))? [A-Z][\w’'-]+)*$"
 )
 _BETWEEN: Final = re.compile(
     r"(?P<role>,\s+[^,§.;]{3,100})?(?:(?P<and>,?\s+(?:and|&)\s)|,\s)(?:the\s|its\s|their\s)?(?:[a-z][\w’'-]*\s){0,4}$"
 )
 _SERIES_MIN: Final = 3
+_SERIES_AHEAD: Final = re.compile(r"(?:In|On|At|For|From|With) [a-z][^,A-Z]{1,40},? ")
 _IS_BESIDE: Final = re.compile(rf"{IS_ROLE.pattern}|^(?:of|from|at) ", re.IGNORECASE)
 _BESIDE_IN_SERIES: Final = re.compile(
     r"(?:,\s+(?P<role>(?!and\b)[^§;:]{3,90}?))??(?:,?\s+(?P<and>and|&)\s+(?:the\s+)?|,?\s*)(?:have|has|also|all|both|jointly)?\s*"
@@ -124,10 +125,13 @@ _PREDICATE: Final = re.compile(r"(?:was|were|is|are|had|has)\b")
 _MANNER: Final = re.compile(r"\s+(?!(?:family|assembly|ally|bully)$)[a-z]+ly$")
 _PRONOUN_AHEAD: Final = re.compile(r"(?:he|she|they|it)\b", re.IGNORECASE)
 _DOES: Final = re.compile(r"[A-Z][\w’'-]+ (?:[a-z]+ed|is|was|has|had|says|said|gave|made|took|went|came|told|wrote|left)\b")
+_DID: Final = re.compile(r"[A-Z][\w’'-]+,? (?:had|has|was|is|did) [a-z]")
 _IDENTITY: Final = re.compile(r"(?:She|He|It) (?:is|was) (?P<who>(?:[A-Z][\w’'-]+\.? )+[A-Z][\w’'-]+)(?=[,.]|$)")
 _INDEFINITE: Final = re.compile(r"(?:an?|one|another|some|many|several|two|three)\s", re.IGNORECASE)
 _OWN_SUBJECT: Final = re.compile(r",\s+(?:the|one|a|an|another|some|many)\s+[a-z]")
 _SENT_BY: Final = re.compile(r"^.*\b(?:from|by)\s+(?=(?:the|its|their|his|her|a)\s)")
+_JOINED_AHEAD: Final = re.compile(r"\b[Tt]he (?P<first>[A-Z][a-z]+ (?:and|&) )$")
+_AND_IN_NAME: Final = re.compile(r"\s(?:and|&)\s*$")
 _SIGNED: Final = ("signed by", "written by", "penned by", "signed by the", "written by the", "sent by")
 """Behind these words a name is the author of what speaks: "the letter, signed by Name, reads"."""
 _NAME_CHARS_MAX: Final = 80
@@ -184,9 +188,13 @@ def _series(left: str, cast: Cast) -> Speakers | None:
     people = [
         each
         for each in runs(left)
-        if each.kind is Kind.PERSON and " " in each.text and not any(start <= each.start < end for start, end in bodies)
+        if each.kind is Kind.PERSON
+        and " " in each.text
+        and not any(start <= each.start < end for start, end in bodies)
+        and not left[: each.start].endswith((" of ", " of the "))
     ]
-    if len(people) < _SERIES_MIN or people[0].start - len(people[0].role) > 1:
+    ahead = left[: people[0].start - len(people[0].role)] if len(people) >= _SERIES_MIN else None
+    if ahead is None or (len(ahead) > 1 and not _SERIES_AHEAD.fullmatch(ahead)):
         return None
     found = []
     ends = [each.start - len(each.role) for each in people[1:]]
@@ -439,6 +447,15 @@ def _cut_clause(plain: str, cast: Cast, apposition: str | None, cuts: int) -> Sp
     return _head(plain[: match.start()], cast, apposition or segment, cuts + 1)
 
 
+def _may_be_apposed(before: str, scene: Scene) -> bool:
+    """Whether "the bishop" behind `before` can be in apposition: not in "She had taught for years, the bishop said"."""
+    clause = before.rsplit(", ", 1)[-1]
+    if LEAD_PHRASE.match(before):  # "In his letter, seen by the Larch Echo, the bishop"
+        last = _ending(before[:-1].rstrip(), scene)
+        return last is not None and last.kind is Kind.PERSON
+    return _ends_in_name(before[:-1], scene) or not _DID.search(before) or clause.startswith(("who ", "whose ", "a ", "the "))
+
+
 def _ends_in_name(words: str, scene: Scene) -> bool:
     """Whether words end in somebody's name, an age or a bracket, so that what follows a comma is in apposition to it."""
     last = _ending(words.rstrip(" ,"), scene)
@@ -478,16 +495,25 @@ def _ending(plain: str, scene: Scene) -> Mention | None:
         return Mention(len(plain) - len(word), len(plain), Kind.PRONOUN, word)
     if last[:1] == "@":
         return Mention(len(plain) - len(last), len(plain), Kind.PERSON, last)
-    if last[:1].isupper():
-        whole = _BODY_OF.search(plain[-90:])
-        if whole and not re.search(r"[’'](?:s)?\s", whole.group()) and any(word in BODY_WORDS for word in whole[1].split()):
-            return Mention(len(plain) - len(whole.group()), len(plain), Kind.BODY, whole.group())
-        offset = max(0, len(plain) - 80)
-        found = [mention for mention in find_runs(plain[offset:]) if mention.end == len(plain) - offset]
-        if found and not found[-1].text.endswith(("’s", "'s")):
-            named = found[-1]
-            return Mention(named.start + offset, named.end + offset, named.kind, named.text, named.role)
-    return _ending_description(plain, last)
+    named = _ending_name(plain, scene) if last[:1].isupper() else None
+    return named or _ending_description(plain, last)
+
+
+def _ending_name(plain: str, scene: Scene) -> Mention | None:
+    """Return the name that ends where `plain` does, a body's from its beginning ("the Heads and Deputies Union")."""
+    whole = _BODY_OF.search(plain[-90:])
+    if whole and not re.search(r"[’'](?:s)?\s", whole.group()) and any(word in BODY_WORDS for word in whole[1].split()):
+        return Mention(len(plain) - len(whole.group()), len(plain), Kind.BODY, whole.group())
+    offset = max(0, len(plain) - 80)
+    found = [mention for mention in find_runs(plain[offset:]) if mention.end == len(plain) - offset]
+    if not found or found[-1].text.endswith(("’s", "'s")):
+        return None
+    named = found[-1]
+    start = named.start + offset
+    joined = _JOINED_AHEAD.search(plain, max(0, start - _PREPOSITION_CHARS), start) if named.kind is Kind.BODY else None
+    if joined and not _is_name_alone(joined["first"], scene):
+        start = joined.start("first")
+    return Mention(start, len(plain), named.kind, plain[start:], named.role)
 
 
 def _ending_description(plain: str, last: str) -> Mention | None:
@@ -602,6 +628,8 @@ def _body(mention: Mention, before: str, cast: Cast) -> Speakers:
     if whole is None:
         return NOBODY
     me = cast.scene.body_speaker(whole)
+    if joined and _AND_IN_NAME.search(joined[1]) and whole.endswith(printed) and not _is_name_alone(joined[1], cast.scene):
+        return (me,)  # "The Larch and Elm Schools Alliance"
     both = _AND.search(re.sub(r"\s*\bthe$", "", before))
     others = _head(before[: both.start()], cast, None, 3) if both and before[: both.start()].strip() else None
     if others == NOBODY:
@@ -609,6 +637,13 @@ def _body(mention: Mention, before: str, cast: Cast) -> Speakers:
     if others and both:
         others = (*_bodies_ahead(before[: both.start()], cast), *others)
     return (*others, me) if others and all(each.name != me.name for each in others) else (me,)
+
+
+def _is_name_alone(joined: str, scene: Scene) -> bool:
+    """Whether what stands before "and" is a whole name of its own: then two speak, and no one body with a long name."""
+    first = _AND_IN_NAME.sub("", joined).strip()
+    is_body = (" " in first and first.split()[-1] in BODY_WORDS) or first.isupper() or scene.body(first) is not None
+    return is_body or scene.is_name(first)
 
 
 def _bodies_ahead(lead: str, cast: Cast) -> Speakers:
@@ -633,7 +668,7 @@ def _description(mention: Mention, before: str, cast: Cast, apposition: str | No
     determiner = match["det"] if match else ""
     phrase = re.sub(r"^(?:the|a|an|his|her|its|their|our|my)\s+", "", printed, flags=re.IGNORECASE)
     owner = re.match(r"(?:the\s+)?(.+?)(?:[’']s|(?<=s)[’'])\s+(.+)$", printed, re.IGNORECASE)
-    if before.endswith(",") and not owner and IS_ROLE.search(printed):
+    if before.endswith(",") and not owner and IS_ROLE.search(printed) and _may_be_apposed(before, cast.scene):
         apposed = _head(before[:-1], cast, _with_body(printed, apposition, cast.scene), 3)
         if apposed and apposed[0].name != apposed[0].organisation:
             return apposed

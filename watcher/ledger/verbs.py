@@ -52,6 +52,7 @@ _PHRASE_STARTS: Final = frozenset(verb.split()[0] for verb in _VERBS.split("|") 
 _WORD: Final = re.compile(r"(?<![\w’'-])[A-Za-z]{3,13}(?![\w’'-])")
 _LETTERS: Final = re.compile(r"[A-Za-z]{3,13}")
 SOFT: Final = frozenset("feels believes thinks found finds read reads heard allowed held describe suggest believe".split())
+"""Verbs of which a thing can be the subject: it says nothing."""
 _NOUNS: Final = frozenset(
     """calls call answer answers reply replies remark promise thought asks cries warn claims notes posts hopes urges demands
     promises pledges vows reports remarks records highlights""".split()
