@@ -198,8 +198,6 @@ _SUCCEEDED: Final = re.compile(
 )
 _SCHOOL: Final = re.compile(r"\b(?:School|Academy|College|Primary|Nursery|High|Infants|Juniors)$")
 _INSPECTORATES: Final = re.compile(r"\b(?!The )(?:[A-Z][\w’'-]+ )+Inspectorate\b|\b(?:Estyn|Education Scotland)\b")
-_AREA: Final = re.compile(r"(?:for|,) ([A-Z][\w’'-]{3,})")
-"""The area of an office: "Senior Coroner for Westmarsh", "HM Coroner, Westmarsh"."""
 _SAINTS: Final = re.compile(r"(?:[A-Z][a-z]+ )?(?:St [A-Z][a-z]+[’']s|All Saints[’'])(?! (?:[A-Z]|Day))")
 """Schools are called so where no other is named."""
 _POSTNOMINAL: Final = re.compile(r"(?:\s+(?:CBE|OBE|MBE|KC|QC|MP|HMI|DBE|KBE|JP|PhD))+$")
@@ -753,7 +751,10 @@ class Scene:
             return None  # the text brings in another "former academy trust boss"
         found = self.gazetteer.holders(phrase, self.day)
         if _EVERY_COURT.search(phrase):
-            found = tuple(each for each in found if self._is_printed(each) or not self._bears_another(phrase, each))
+            sits = tuple(each for each in found if self._is_printed(each) or not self._bears_another(phrase, each))
+            if found and not sits:
+                return self._own_holder(phrase)
+            found = sits
         if body:
             found = tuple(person for person in found if any(tenure.body == body for tenure in person.tenures))
         own = tuple(each for each in found if self.home and any(tenure.body == self.home for tenure in each.tenures))
@@ -770,29 +771,17 @@ class Scene:
         return self._own_holder(phrase) if self._is_others(phrase, found[0]) else self._as_known(found[0], phrase, phrase, None)
 
     def _is_others(self, phrase: str, known: Person) -> bool:
-        """Whether the office that somebody of the gazetteer holds is another's in this text, which does not name them.
-
-        The text prints another name with it, speaks of an inspectorate that is not theirs, or of an inquest of which it names
-        nobody whom the gazetteer has.
-        """
-        if without_title(known.name).rpartition(" ")[2] in self.text:
+        """Whether an office is another's in this text: it prints another name with it, or speaks of an inspectorate not theirs."""
+        if self._is_printed(known):
             return False
         if phrase.casefold().endswith("chief inspector") and _INSPECTORATES.search(self.text):
             return not any(tenure.body and tenure.body in self.text for tenure in known.tenures)
-        if phrase.casefold() not in _SHARED_OFFICES and self._incumbents(phrase):
-            return True
-        return phrase.casefold().endswith("coroner") and "nquest" in self.text + self.title and not self._is_known_case(known)
+        return phrase.casefold() not in _SHARED_OFFICES and bool(self._incumbents(phrase))
 
     def _incumbents(self, phrase: str) -> tuple[str, ...]:
         if phrase not in self._incumbent:
             self._incumbent[phrase] = incumbents(phrase, self.text)
         return self._incumbent[phrase]
-
-    def _is_known_case(self, known: Person) -> bool:
-        """Whether the text names somebody of the gazetteer, or the area that an office is of ("Senior Coroner for Westmarsh")."""
-        printed = f"{self.title}\n{self.text}"
-        areas = {word for each in known.tenures for words in (each.role, each.body or "") for word in _AREA.findall(words)}
-        return any(area in printed for area in areas) or any(without_title(each.name) in printed for each in self.gazetteer.people)
 
     def _own_holder(self, phrase: str) -> Speaker | None:
         """Return the one person whom the text prints with an office, None if it prints several with it or nobody."""
