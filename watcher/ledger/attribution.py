@@ -52,6 +52,12 @@ _IS_MOVED: Final = re.compile(
     r"|ashamed|amazed|horrified|relieved|saddened|angry|furious|unhappy|hopeful)\s+(?:that|about|to)"
     r"\b[^§:;.]{0,80}$"
 )
+_HER_WORDS: Final = re.compile(
+    r"(?:^|, and |, but |; )(?:But |And )?(?P<whose>[Hh]er|[Hh]is) (?:[a-z][\w’'-]* ){0,2}?(?:verdict|answer|reply|response|message|words|summary|view|advice"
+    r"|reaction|assessment|description|comment|conclusion|retort|explanation|promise|warning|note|text|e-?mail)(?:, [^§;:,.]{2,60},|\b[^§;:,.]{0,40})"
+    r" (?:is|was|were|came|came back|read|reads|ran|said|says)(?: [a-z]+){0,4}\s*[,:]?\s*$"
+)
+"""Whose words "her answer, recorded on page 8, was: §" are: hers of whom the sentence before was about."""
 _VIEW_IS: Final = re.compile(
     r"(?P<who>[^§:;,.]{2,80}?)[’']s?\s+(?:\w+\s+){0,2}?(?:verdict|answer|reply|response|view|advice|message|position|line"
     r"|argument|point|fear"
@@ -137,6 +143,13 @@ _BEHIND_THESE: Final = frozenset(
 _THING: Final = re.compile(r"\b(?:it|this|that|there|which)\s*(?:all|just|also)?\s*$", re.IGNORECASE)
 _IT_ALONE: Final = re.compile(r"\W*it\W*", re.IGNORECASE)
 _MODAL: Final = re.compile(r"\b(?:would|could|will|can|may|might|must|should|to)(?: \w+)?\s*$", re.IGNORECASE)
+_SENDABLE: Final = ("mail", "message", "letter", "note", "text", "card", "post")
+_WAS_SENT: Final = re.compile(
+    r"\b(?:an?|the|one|another|this|that) (?:[\w’'-]+ ){0,3}?(?:e-?mail|message|letter|note|text|card|postcard|post)(?: of [a-z]+)?"
+    r" (?:that |which |in which )?(?P<who>he|she|(?:the |her |his |their )[a-z][\w’' -]{2,30}?|(?:(?:Mr|Mrs|Ms|Miss|Dr) )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?)"
+    r" (?:had |has )?(?:sent|wrote|written|left|posted|texted|emailed|scribbled|dictated)\b[^§:;.]{0,60}[:,]?\s*$"
+)
+"""Words that stand in what somebody sent: "reads from an email that Ms Brook sent to her chair: §"."""
 _SENT_BY: Final = re.compile(
     r"\b(?:read|reads|reading|quoted|quotes) (?:out |aloud )?from (?:an?|the|one) (?:[a-z-]+ ){0,2}?"
     r"(?:message|letter|note|e-?mail|text) (?:sent|written|posted) to (?:him|her|them|[A-Z][\w’'-]+)(?: by (?P<who>[^:§.;]{3,80}?))?[:,]?\s*$"
@@ -169,6 +182,10 @@ _ANYONE_WHO: Final = re.compile(
     r"(?:But |And )?(?:One|An?|The|Another|Some|Several|Many) (?:[a-z][\w’'-]* ){1,4}?(?:who|whose)\b[^§.;]*(?:,| has| had)\s*$"
 )
 """Somebody without a name and what is said of them: "One head who has been through it, and asked us not to name her, said §"."""
+_SOMEBODY_WHO: Final = re.compile(
+    r"(?:^|(?<=\s))(?i:an?|another|one) (?:[a-z][\w’'-]* ){1,4}?who(?:,[^,§.;]{2,60},)?(?: (?:had|has|later|then|also))*\s*$"
+)
+"""Who has no name and says something in a clause about them: "Name recalls a colleague who, after a meeting, told him §"."""
 _WHOSE_OFFICER: Final = re.compile(
     r"(?P<body>[A-Z][^,;.§]{3,80}), whose (?P<role>[a-z][a-z’' -]{3,40}?)(?: (?:has|had|also|later))?\s*$"
 )
@@ -209,7 +226,7 @@ _THE_ONE: Final = re.compile(r"\s*(?:But |And )?[Tt]he [a-z]")
 _WHAT: Final = re.compile(r"(?<![\w’'-])what (?P<who>(?!(?:was|is|had|has|he|she|it|they|we|I)\b)[^,.;:§]{2,60})$")
 """The subject of a clause such as "what governors describe as §" stands in it."""
 _THAT: Final = re.compile(r"\s+(?:that\b|it\b|he\b|she\b|they\b|[,:])")
-_HEARER: Final = frozenset("told informed advised assured warned".split())
+_HEARER: Final = frozenset("told reminded informed advised assured warned".split())
 """Verbs whose passive has a hearer for its subject: what was "told" to somebody is said by another."""
 _PARTICIPLE: Final = re.compile(
     r"(?<![\w’'-])(?:adding|saying|telling|warning|writing|arguing|calling|describing|insisting|and (?:added|said|warned"
@@ -242,6 +259,7 @@ _FOR: Final = re.compile(
     r"^(?:But |And )?(?:For|To)\s+(?P<who>[^§:;]+?)(?:,\s*(?:it|this|that|the)\b[^§]*"
     r"|\s+(?:it|this|that|the(?: [\w’'-]+){1,3})\s+(?:is|was|are|were|remains|has been|will be|would be)\s*)$"
 )
+_FROM_AHEAD: Final = re.compile(r"(?:(?:And|But|Then|Also|Finally|Lastly|Next),? )?[Ff]rom ")
 _LABEL: Final = re.compile(
     r"^(?:Q\d+\s+|\d{1,2}[.:]\d{2}(?:\s?[ap]m)?\s+(?:[–-]\s+)?)?(?:[•·*–-]\s+)?(?P<who>[A-Z@][^§:]{2,120}):\s*$"
 )
@@ -342,7 +360,7 @@ def _before(before: str, cast: Cast, *, is_first: bool) -> Speakers | None:
     if label and (announced := _announcing(before, cast)):
         return announced
     if label:
-        return labelled(label["who"].removeprefix("From "), cast)
+        return labelled(_FROM_AHEAD.sub("", label["who"]), cast)
     return _by_verb(before, verbs, cast, is_first=is_first)
 
 
@@ -376,7 +394,10 @@ def _by_verb(before: str, verbs: list[re.Match[str]], cast: Cast, *, is_first: b
             outer = _outer(before[: match.start()], verbs, cast) if is_inner else None
             return speakers if outer is None else outer
         is_inserted = ahead.endswith(",") and match is verbs[-1] and bool(_INSERT_ENDS.search(before, match.end()))
-        inverted = subject_after(before[match.end() :], cast) if is_inserted or not ahead.strip(" ,") else None
+        is_inverted = is_inserted or not ahead.strip(" ,")
+        inverted = (
+            subject_after(before[match.end() :], cast) if is_inverted and not before.startswith(" that ", match.end()) else None
+        )
         if inverted is not None:
             return inverted
     said = _by_participle(before, saying, cast, is_first=is_first)
@@ -388,6 +409,12 @@ def _by_form(before: str, verbs: list[re.Match[str]], cast: Cast) -> Speakers | 
     telling = _TELLING.search(before) if "ing " in before else None
     if telling:
         return subject_before(before[: telling.start()], cast) or NOBODY
+    hers = _HER_WORDS.search(before) if "er " in before or "is " in before else None
+    if hers:
+        return subject_before(_SUBJECT_OF[hers["whose"].casefold()], cast) or NOBODY
+    sent = _WAS_SENT.search(before) if any(noun in before for noun in _SENDABLE) else None
+    if sent:
+        return subject_before(sent["who"], cast) or NOBODY
     carried = _CARRIED.search(before) or _SENT_BY.search(before) if " from " in before else None
     if carried and carried["who"] is None:
         return NOBODY
@@ -614,6 +641,9 @@ def _shaped(left: str, tail: int, cast: Cast) -> Speakers | None:
         return _shown(cast.scene.holder(officer["role"], body.name))
     if _ANYONE_WHO.match(left):
         return sentence_subject(left, cast) or NOBODY
+    somebody = _SOMEBODY_WHO.search(left) if "who" in left else None
+    if somebody:
+        return (sentence_subject(left, cast) if not somebody.start() else None) or NOBODY
     what = _WHAT.search(left, max(0, len(left) - 2 * _TAIL_CHARS)) if "what " in left else None
     if what:
         return subject_before(what["who"], cast) or NOBODY

@@ -79,7 +79,7 @@ _BETWEEN: Final = re.compile(
 )
 _SERIES_MIN: Final = 3
 _SERIES_AHEAD: Final = re.compile(r"(?:In|On|At|For|From|With) [a-z][^,A-Z]{1,40},? ")
-_IS_BESIDE: Final = re.compile(rf"{IS_ROLE.pattern}|^(?:of|from|at) ", re.IGNORECASE)
+_IS_BESIDE: Final = re.compile(rf"{IS_ROLE.pattern}|^(?:of|from|at|who|whose) ", re.IGNORECASE)
 _BESIDE_IN_SERIES: Final = re.compile(
     r"(?:,\s+(?P<role>(?!and\b)[^§;:]{3,90}?))??(?:,?\s+(?P<and>and|&)\s+(?:the\s+)?|,?\s*)(?:have|has|also|all|both|jointly)?\s*"
 )
