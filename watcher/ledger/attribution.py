@@ -52,6 +52,7 @@ _IS_MOVED: Final = re.compile(
     r"|ashamed|amazed|horrified|relieved|saddened|angry|furious|unhappy|hopeful)\s+(?:that|about|to)"
     r"\b[^§:;.]{0,80}$"
 )
+_WHOSE: Final = ("Her ", "His ", " her ", " his ")
 _HER_WORDS: Final = re.compile(
     r"(?:^|, and |, but |; )(?:But |And )?(?P<whose>[Hh]er|[Hh]is) (?:[a-z][\w’'-]* ){0,2}?(?:verdict|answer|reply|response|message|words|summary|view|advice"
     r"|reaction|assessment|description|comment|conclusion|retort|explanation|promise|warning|note|text|e-?mail)(?:, [^§;:,.]{2,60},|\b[^§;:,.]{0,40})"
@@ -82,6 +83,11 @@ _SURVEY: Final = re.compile(
 )
 _LEADING: Final = re.compile(r"^(?:But|And|So|Yet|The|In)\s+")
 _TRAILING: Final = re.compile(r"^(?P<lead>[^§]*,\s+)(?P<tail>(?!(?:and|but|while|as|though|although|yet) )[^§,:;]{3,80}?)\s*[.]?$")
+_GOES_ON_TOO: Final = re.compile(
+    r"[^§;.]{0,80}?,? (?:and|but|then|before)(?: then| later| also)? (?:added?s?|adding|said|saying|says|told|telling|asked|asking|wrote|replied|warned|concluded)\b"
+    r"|, (?:recalls?|recalled|says?|said|notes?|noted|records?|recorded|explains?|explained|describes?|described|claims?|claimed|argues?|argued|tells?|told)\b"
+)
+"""A second verb of speech, or the one behind a title, has the subject of the sentence: "She cited §, and added: §"."""
 _TAKES_OVER: Final = re.compile(r"\s*(?:[;,–—]\s*(?:and\s+|while\s+|but\s+|whereas\s+)?|and\s+|but\s+|while\s+)")
 _AS_SAYING: Final = re.compile(r"\bas (?:saying|telling|writing|replying|asking|warning|remarking|adding)\b[^§.;]{0,60}$")
 _QUOTED: Final = re.compile(r"\b(?:quot(?:ed|es|ing)|report(?:ed|s)|cit(?:ed|es|ing))\s+(?P<who>[^§:;.]+?)\s*$")
@@ -107,6 +113,7 @@ _HAD_SAID: Final = re.compile(r"\s*(?:he|she|they) had (?:said|told \w+|replied)
 """What somebody had said by another's account: who that was is said before, and seldom plainly."""
 _IT_RUNS: Final = re.compile(r"\s*it (?:begins|began|ends|ended|runs|ran|opens|opened|closes|closed|starts|started)\b")
 _INNER: Final = re.compile(r"(?<![\w’'-])(she|he|it)(?:\s+(?:had|has|also|was|is|then|now|would|could|once))*\s*$")
+_WOULD_AGREE: Final = re.compile(r" (?:if|whether) (?:s?he|it|they) (?:would|could|might|will|can)\s*$")
 _SPOKE_OF: Final = re.compile(
     r"\s+(?:spoke|speaks|talked|talks|complained|complains|warned|warns)\b[^,.:;§]{0,50}?\bof\s*(?:an?|the)?\s*$"
 )
@@ -217,7 +224,7 @@ _OF_MIND: Final = SOFT | frozenset(
 )
 """What others are said to think is in the words of whoever says so."""
 _REPORTED_SUBJECT: Final = re.compile(
-    r"(?: (?:yesterday|today|on [A-Z]\w+day))?(?: that)? (?:it|they|we|(?:the|its|his|her|their|our|these|such|most|many|some|a|an)"
+    r"(?: (?:yesterday|today|on [A-Z]\w+day))?(?: that)? (?:it|they|we|(?:the|its|his|her|their|our|these|such|most|many|some|a|an|one|another)"
     rf" (?:[a-z][\w’'-]* ){{0,4}}?(?:(?P<somebody>{ANYBODY_HEADS})|[a-z][\w’'-]+)(?: (?:in|of|at|on|for) [\w’' -]{{2,30}}?)?"
     r"|[A-Z]?[a-z]+s)(?: (?:had|has|have|now|also|would|will|could))*\s+"
 )
@@ -236,6 +243,11 @@ _PARTICIPLE: Final = re.compile(
 )
 _ACCORDING: Final = re.compile(r"\b(?:according to|in the (?:words|view|opinion) of|to quote)\s+(?P<who>[^§:;.]+)", re.IGNORECASE)
 _JOINED: Final = re.compile(r"[a-z](?:,)? (?:and|but)(?: (?:then|also|later|still))?\s*$")
+_OF_THAT_CLAUSE: Final = re.compile(
+    r" that (?P<who>(?:his|her|their|an?|one|another) (?:[a-z][\w’'-]* ){0,3}?[a-z][\w’'-]*|(?:(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame) )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?)"
+    r" (?:had|would|was|has) [^§,;:.]{2,80},? (?:and|then)(?: then| later| once)?\s*$"
+)
+"""Who goes on in a clause of what somebody said: "He told the court that his friend had stopped and said §"."""
 _IS_SAYING: Final = re.compile(
     r"\s+(?:is|was|are|were|kept|keeps|started|began)\s+(?:saying|telling \w+|asking|shouting|arguing)\b[^§.;]{0,40}$"
 )
@@ -298,6 +310,8 @@ def attributed(sentence: str, quoted: list[str], cast: Cast) -> list[Speakers | 
         if speakers is None and not (number == 0 and _SUBORDINATE.match(before) and not _ENDS_OPEN.search(words)):
             speakers = _after(after, words, cast, is_alone=not before.strip())
         cast.lead = ""
+        if speakers is None and number and found[-1] is None and _GOES_ON_TOO.match(before):
+            speakers = sentence_subject(sentence, cast)
         if speakers is None:
             speakers = _according(before, after, cast)
         described = _DESCRIBED_BY.match(after) if speakers is None and _IS_DESCRIBED.search(before) else None
@@ -409,7 +423,8 @@ def _by_form(before: str, verbs: list[re.Match[str]], cast: Cast) -> Speakers | 
     telling = _TELLING.search(before) if "ing " in before else None
     if telling:
         return subject_before(before[: telling.start()], cast) or NOBODY
-    hers = _HER_WORDS.search(before) if "er " in before or "is " in before else None
+    is_hers = any(whose in before for whose in _WHOSE) and before.rstrip()[-1:] in ":,sdmntek"
+    hers = _HER_WORDS.search(before) if is_hers else None
     if hers:
         return subject_before(_SUBJECT_OF[hers["whose"].casefold()], cast) or NOBODY
     sent = _WAS_SENT.search(before) if any(noun in before for noun in _SENDABLE) else None
@@ -451,6 +466,9 @@ def _of_verb(before: str, match: re.Match[str], cast: Cast) -> Speakers | None:
     by = _THROUGH.match(before, match.end()) or _passive_by(before, match)
     if by:
         return subject_after(f" {by['who']}", cast)
+    inner = _OF_THAT_CLAUSE.search(ahead) if " that " in ahead else None
+    if inner:
+        return subject_before(inner["who"], cast) or NOBODY
     joined = sentence_subject(before, cast) if _JOINED.search(ahead) else None
     speakers = _spoken_by(ahead, match.group(), cast) if joined is None else joined
     if speakers is None and _is_heard(before, match):
@@ -502,7 +520,11 @@ def _outer(inner: str, verbs: list[re.Match[str]], cast: Cast) -> Speakers | Non
     """Return the subject of the verb before an inner clause if it can be the pronoun in it: "Name wrote that she had found §"."""
     pronoun = _INNER.search(inner)
     for match in reversed(verbs):
-        if pronoun is None or match.end() > pronoun.start() or match.group().casefold() == "asked":
+        if pronoun is None or match.end() > pronoun.start():
+            continue
+        if match.group().casefold() in ("asked", "asks"):
+            if _WOULD_AGREE.search(inner, match.end()):  # "asked if he would accept §": the words are the asker's
+                return _spoken_by(inner[: match.start()], match.group(), cast)
             continue
         speakers = _spoken_by(inner[: match.start()], match.group(), cast)
         if speakers is not None:
@@ -585,7 +607,7 @@ def _after(after: str, words: str, cast: Cast, *, is_alone: bool) -> Speakers | 
         return None
     left = after[: match.start()].lstrip(" ,–—-").rstrip()
     if not left.strip(" ,") or left.casefold() in ("also", "then", "later"):
-        return subject_after(after[match.end() :], cast)
+        return None if after.startswith(" that ", match.end()) else subject_after(after[match.end() :], cast)
     return _spoken_by(left, match.group(), cast)
 
 
@@ -643,7 +665,7 @@ def _shaped(left: str, tail: int, cast: Cast) -> Speakers | None:
         return sentence_subject(left, cast) or NOBODY
     somebody = _SOMEBODY_WHO.search(left) if "who" in left else None
     if somebody:
-        return (sentence_subject(left, cast) if not somebody.start() else None) or NOBODY
+        return sentence_subject(somebody.group().strip(), cast) or NOBODY
     what = _WHAT.search(left, max(0, len(left) - 2 * _TAIL_CHARS)) if "what " in left else None
     if what:
         return subject_before(what["who"], cast) or NOBODY
@@ -692,11 +714,21 @@ def spoken_in(sentence: str, cast: Cast) -> Speakers | None:
         return None
     if asked and (speakers := sentence_subject(sentence, cast)) is not None:
         return speakers
-    for match in reversed(verbs_in(sentence)):
+    verbs = verbs_in(sentence)
+    for match in reversed(verbs):
         speakers = _spoken_by(sentence[: match.start()], match.group(), cast)
+        if not speakers and (outer := _reporting_of(sentence, match, verbs, cast)):
+            return outer
         if speakers is not None:
             return speakers
     return None
+
+
+def _reporting_of(sentence: str, inner: re.Match[str], verbs: list[re.Match[str]], cast: Cast) -> Speakers | None:
+    """Return who says in a sentence without quotations what another without a name did: "Name said one head had written"."""
+    outer = next((each for each in reversed(verbs) if each.end() < inner.start()), None)
+    is_told = outer is not None and outer.group() in _REPORTS and _REPORTED_SUBJECT.fullmatch(sentence, outer.end(), inner.start())
+    return _of_verb(sentence, outer, cast) if outer and is_told else None
 
 
 __all__ = ["MARK", "NOBODY", "attributed", "sentences_of", "spoken_in"]

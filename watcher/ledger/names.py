@@ -42,7 +42,7 @@ _ROLE_HEADS: Final = (
     "|researcher|manager|founder|adviser|analyst|principal|ceo|lead|representative|trustee|reverend|campaigner|expert"
     "|organiser|hmci|caretaker|bursar|psychologist|nurse|counsellor|convenor|convener|lecturer|consultant|presenter|editor"
     "|treasurer|executive|chaplain|archdeacon|councillor|predecessor|successor|academic|historian|trainer|economist"
-    "|statistician|doctor|psychiatrist|ombudsman|headmaster|headmistress|canon|bishop|registrar"
+    "|statistician|doctor|psychiatrist|ombudsman|headmaster|headmistress|canon|bishop|registrar|clergyman|clergywoman|cleric|priest"
 )
 _GROUP_HEADS: Final = (
     "pair|duo|trio|two|three|unions|leaders|co-chairs|co-authors|signatories|union|watchdog|regulator|inspectorate|council|department|government|committee|charity"

@@ -41,7 +41,7 @@ _SAME_OFFICE: Final = {
         "professor": "academic researcher",
         "solicitor": "lawyer",
         "chair": "chairman chairwoman chairperson",
-        "reverend": "vicar priest",
+        "reverend": "vicar priest clergyman clergywoman cleric",
     }.items()
     for other in others.split()
 }
@@ -337,7 +337,8 @@ def _offices(speaker: Speaker) -> set[str]:
     """Return by which words somebody can be called: from the roles that are known or printed, and from a title."""
     title = next((office for title, office in _TITLED_OFFICE.items() if title in speaker.printed.split()), None)
     offices = {office for role in (speaker.role, speaker.role_printed) if role for office in offices_in(role)}
-    return offices | ({title} if title else set())
+    is_chief = (speaker.organisation or "").endswith("Inspectorate") and not offices.isdisjoint(("head", "leader"))
+    return offices | ({title} if title else set()) | ({"inspector"} if is_chief else set())
 
 
 def offices_in(role: str) -> set[str]:

@@ -53,6 +53,9 @@ _SAYS: Final = re.compile(
 _STATEMENT_BY: Final = re.compile(
     r"\b(?:statement|message|comment|response|tribute|words|note|letter)s?\s+(?:\w+ ){0,3}?(?:by|from|of)\s+(?P<who>[^§:;.]+)"
 )
+_READS_OUT: Final = re.compile(
+    r"\b(?:reads?|reading|read out|reads out)(?: aloud)? (?:out )?(?:an?|the|this|her|his|their) (?:\w+ )?$"
+)
 _NAME_LINE: Final = re.compile(r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,3},\s+[\w’' -]{3,80}(?:, [\w’' -]{3,80})?$")
 _WE: Final = re.compile(r"\b(?:[Ww]e|[Oo]ur)\b")
 _TOLD_TO: Final = re.compile(
@@ -116,9 +119,12 @@ _DEAR: Final = re.compile(r"(?:My )?Dear (?P<who>(?:(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dam
 _DEAR_LINES_MAX: Final = 12
 _READ_OUT: Final = re.compile(r"\b(?:read|reads|quoted|quotes|words|extracts?|passages?) (?:out )?from (?P<who>[^:,§]{3,80}):$")
 _ITSELF: Final = re.compile(
-    r"(?:The|A) (?:\w+ ){0,2}(?:reply|response|message|letter|e-?mail|note|notice|text|card|sign|poster)\b.*:$"
+    r"(?:The|A|One|Another) (?:\w+ ){0,2}(?:first|second|third|last|latest|shortest|longest|other|reply|response|message|letter|e-?mail|note|notice|text|card|sign|poster)\b.*:$"
 )
 """Words that "the reply" announces are of whoever wrote it, and of nobody who was named before."""
+_WAS_REPLY: Final = re.compile(
+    r"\s*§,? (?:was|came|is|comes) (?:the|his|her|their)(?: [a-z]+)? (?:reply|answer|response|retort|verdict)[.,]?\s*"
+)
 _ADDRESSED: Final = re.compile(r"\b(?:ask(?:ed|s)|press(?:ed|es)) (?:her|him|them|[A-Z])")
 _ASKS_OF: Final = re.compile(
     r"\b(?:did|does|do|has|had|is|was|would|will|could|can|should|might) (?P<who>he|she)\b[^?]*\?$", re.IGNORECASE
@@ -595,7 +601,8 @@ class _Reading:
             speakers = labelled(paragraph.frame, self.cast)
         if (carried := self._carried(paragraph.frame, "" if speakers else self.scene.title)) is not None:
             speakers = carried
-        if speakers is None and (by := _STATEMENT_BY.search(paragraph.frame)):
+        by = _STATEMENT_BY.search(paragraph.frame)
+        if by and (speakers is None or _READS_OUT.search(paragraph.frame, 0, by.start())):
             speakers = named_behind(by["who"], self.cast)
         self._handed = (speakers, _HANDED_ON if is_announcing else _ASSUMED)
         self._spoken_on = speakers if is_announcing else None
@@ -645,6 +652,8 @@ class _Reading:
             self.cast.asker = spoken[0] if spoken else None
         elif spoken is not None:
             turn.speakers, turn.score = spoken, _HANDED_ON
+        elif _ITSELF.match(sentence):
+            turn.falls_to(NOBODY, _UNSURE)
         elif topic is not None:
             turn.falls_to(topic, _TOPIC)
         self._focus.asked(sentence)
@@ -665,7 +674,8 @@ class _Reading:
         self._focus.subject(sentence, is_attributed=any(found))
         self._focus.rivalled(sentence)
         self._focus.written(sentence, found[0])
-        bare = turn.whose(is_first=is_first) if is_bare(sentence) else None
+        is_bare_here = is_bare(sentence) or (turn.score == _TOPIC and bool(_WAS_REPLY.fullmatch(sentence)))
+        bare = turn.whose(is_first=is_first) if is_bare_here else None
         for each, who, said, place in zip(quoted, found, words, places_of(sentence), strict=True):
             if _is_printed(said, place):
                 continue
