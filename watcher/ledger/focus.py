@@ -157,7 +157,7 @@ class Focus:
         """Keep who speaks in a sentence without quotations; behind "A head said that …" "she" is that head, who has no name."""
         if spoken:
             self.cast.spoke(spoken)
-        elif spoken is not None and _ANYBODY.match(sentence):
+        elif spoken is not None and _ANYBODY.match(sentence) and is_anonymous(sentence):
             self.cast.blur()
 
     def answering(self, sentence: str, asker: Speakers | None) -> Speakers | None:
