@@ -44,7 +44,7 @@ _ROLE_HEADS: Final = (
     "|statistician|doctor|psychiatrist|ombudsman|headmaster|headmistress|canon|bishop|registrar"
 )
 _GROUP_HEADS: Final = (
-    "pair|duo|trio|two|three|unions|leaders|co-chairs|co-authors|signatories|union|watchdog|regulator|inspectorate|council|department|government|committee|charity"
+    "pair|duo|trio|two|three|unions|bodies|organisations|charities|associations|leaders|co-heads|co-chairs|co-authors|signatories|union|watchdog|regulator|inspectorate|council|department|government|committee|charity"
     "|trust|association|federation|guild|ministry|organisation|report|letter|statement|press release|release|blog|review"
     "|response|website"
     "|account|school|academy|college|governing body|governing board|company|commission|document|handbook|guidance|survey"
@@ -116,7 +116,7 @@ IS_ROLE: Final = re.compile(
     rf"\b(?:{_by_letter(f'{_ROLE_HEADS}|{_TRADES}|chairs|leads|heads|runs|ceo|founded|led')})\b", re.IGNORECASE
 )
 BODY_WORDS: Final = frozenset(
-    """Against
+    """Against Assembly
     Guild Union Department Council School Schools Trust Association Committee College Academy Academies Inspectorate Office
     Federation
     Alliance Society Network Forum Commission Party Radio News Week Times Post Courier Gazette Ledger BBC ITV Sky University

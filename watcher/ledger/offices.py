@@ -71,7 +71,12 @@ _TITLED_OFFICE: Final = {
     "Bishop": "bishop", "Cllr": "councillor", "Councillor": "councillor", "Rev": "reverend", "Revd": "reverend",
     "Reverend": "reverend", "Lord": "peer", "Baroness": "peer",
 }  # fmt: skip
-_TOGETHER: Final = re.compile(r"(?:pair|duo|trio|two|three|unions|leaders|co-chairs|co-authors|signatories)$", re.IGNORECASE)
+_BODIES: Final = re.compile(
+    r"(?:unions|bodies|organisations|charities|associations|trusts|councils|groups|dioceses|signatories|two|three)$", re.IGNORECASE
+)
+_TOGETHER: Final = re.compile(
+    r"(?:pair|duo|trio|two|three|unions|leaders|co-chairs|co-heads|co-authors|signatories)$", re.IGNORECASE
+)
 
 
 def stand_in(
@@ -110,6 +115,8 @@ def _whose_paper(printed: str, determiner: str, owner: re.Match[str] | None, cas
 
 def _of_two(printed: str, cast: Cast) -> Speakers | None:
     """Return whom "the pair" means, or "her colleague" behind words of one of two who were named together: the other one."""
+    if cast.bodies and _BODIES.search(printed):
+        return cast.bodies
     if _TOGETHER.search(printed):
         return cast.together or (tuple(reversed(cast.people)) if len(cast.people) == 2 else NOBODY)
     if len(cast.together) != 2 or not _COUNTERPART.fullmatch(printed):
