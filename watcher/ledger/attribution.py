@@ -111,6 +111,10 @@ _PRONOUN_DOES: Final = re.compile(
 _HEARD_TO: Final = re.compile(r"\s*(?P<who>[^,.;:§]{2,60}?) (?:was|were) (?:heard|said|reported) to (?:have )?[a-z]{3,}")
 _HAD_SAID: Final = re.compile(r"\s*(?:he|she|they) had (?:said|told \w+|replied), according to\b")
 """What somebody had said by another's account: who that was is said before, and seldom plainly."""
+_DENIES: Final = re.compile(
+    r"\b(?:denied|denies|disputed|disputes|rejected|rejects)\s+(?:that|claims?|suggestions?|accusations?|allegations?)\b[^§:]{0,80}$"
+)
+"""What somebody denies is in another's words."""
 _IT_RUNS: Final = re.compile(r"\s*it (?:begins|began|ends|ended|runs|ran|opens|opened|closes|closed|starts|started)\b")
 _INNER: Final = re.compile(r"(?<![\w’'-])(she|he|it)(?:\s+(?:had|has|also|was|is|then|now|would|could|once))*\s*$")
 _WOULD_AGREE: Final = re.compile(r" (?:if|whether) (?:s?he|it|they) (?:would|could|might|will|can)\s*$")
@@ -159,7 +163,8 @@ _WAS_SENT: Final = re.compile(
 """Words that stand in what somebody sent: "reads from an email that Ms Brook sent to her chair: §"."""
 _SENT_BY: Final = re.compile(
     r"\b(?:read|reads|reading|quoted|quotes) (?:out |aloud )?from (?:an?|the|one) (?:[a-z-]+ ){0,2}?"
-    r"(?:message|letter|note|e-?mail|text) (?:sent|written|posted) to (?:him|her|them|[A-Z][\w’'-]+)(?: by (?P<who>[^:§.;]{3,80}?))?[:,]?\s*$"
+    r"(?:message|letter|note|e-?mail|text) (?:sent|written|posted) to (?:him|her|them|[A-Z][\w’'-]+)"
+    r"(?: by (?P<who>[^:§.;]{3,80}?))?[:,]?\s*$"
 )
 _CARRIED: Final = re.compile(
     r"\b(?:read|reads|reading|quoted|quotes|shared|shows?|showed|played) (?:out |aloud )?(?:an?|the|one|another) (?:\w+ ){0,2}?"
@@ -436,6 +441,10 @@ def _by_form(before: str, verbs: list[re.Match[str]], cast: Cast) -> Speakers | 
     if carried:
         return subject_after(f" {carried['who']}", cast) or NOBODY
     is_her_own = len(verbs) > 1 and (verbs[-1].group().casefold() in SOFT or _JOINED.search(before[: verbs[-1].start()]))
+    if "deni" in before or "disput" in before or "reject" in before:
+        denied = _DENIES.search(before)
+        if denied:
+            return NOBODY
     replied = _ANSWER_WAS.search(before) if "the " in before else None
     if replied and not _ASKED.search(before):
         return _asked_of(before, cast)

@@ -9,6 +9,7 @@ from typing import Final
 from watcher.ledger.cast import NOBODY, Cast, Speakers
 from watcher.ledger.names import (
     ANYBODY_HEADS,
+    BODY_WORDS,
     DESCRIPTION,
     HEAD_ENDS,
     IS_ANONYMOUS,
@@ -66,6 +67,7 @@ _BARE_OFFICE: Final = re.compile(
 """An office without an article that begins a sentence, before the name: "Assistant coroner for Larch, Ada Brook, opened"."""
 _APPOSED: Final = re.compile(r"(?: (?:of|for|at|in) [^,;:§.]{2,60})?,\s+(?:the\s+)?")
 _SOMEBODY_IN: Final = re.compile(r"[a-z] (?=an? [^,.;§]{3,40} (?:who|whose)\b)")
+_NAME_GOES_ON: Final = re.compile(r" (?:of|for) (?:the )?[A-Z][\w’'-]+(?:(?: and)? [A-Z][\w’'-]+)*")
 _OPENING_CHARS_MAX: Final = 80
 
 
@@ -131,6 +133,10 @@ def opening_subject(sentence: str, cast: Cast) -> Speakers | None:
     first = next(iter(runs(rest[:_OPENING_CHARS_MAX])), None)
     if first is None or first.start > len(first.role) + 5 or first.text.endswith(("’s", "'s")):
         return _of_office(rest, cast)
+    goes_on = _NAME_GOES_ON.match(rest, first.end) if first.kind is Kind.PERSON else None
+    is_long = goes_on is not None and not BODY_WORDS.isdisjoint(goes_on.group().split()) and not cast.scene.is_evident(first.text)
+    if is_long and goes_on:  # "Unity for School Leaders"
+        return (cast.scene.body_speaker(rest[first.start : goes_on.end()]),)
     if first.kind is Kind.BODY or cast.scene.body(first.text):
         whole = cast.scene.whole_body(first.text)
         return _of_body(first, rest, cast) or ((cast.scene.body_speaker(whole),) if whole else NOBODY)

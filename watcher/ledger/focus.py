@@ -9,9 +9,10 @@ from typing import Final
 
 from watcher.ledger.attribution import spoken_in
 from watcher.ledger.cast import NOBODY, Cast, Speakers, is_evident
-from watcher.ledger.clauses import is_about_group, is_anonymous, opening_subject
+from watcher.ledger.clauses import is_about_group, is_anonymous, main_clause, opening_subject
 from watcher.ledger.described import beside, words_behind
 from watcher.ledger.given import is_given
+from watcher.ledger.joint import is_of_bodies, joint_list
 from watcher.ledger.names import Kind, Mention, runs
 from watcher.ledger.subjects import sentence_subject, subject_after, subject_before
 from watcher.model import Speaker
@@ -91,9 +92,6 @@ _OWNER: Final = re.compile(r"(?P<who>.+)[’']s?\s")
 _PUT_TO: Final = re.compile(r"\b(?:(?:wrote|written|writing) (?:back )?to|put it to) (?:(?:the|his|her|their) [a-z]|[A-Z])")
 """Of whom wrote to another, "he replied" in the next sentence is the other."""
 _TELLING: Final = ("told ", "tells ", "assured ", "warned ", "asked ", "reminded ", "informed ")
-_BESIDE_BOTH: Final = re.compile(r", [^;:.§]{3,140}, and (?:the )?")
-_PLURAL_BEHIND: Final = re.compile(r"(?:,[^;:.§]{3,100},)? (?:have|are|were|say|write|jointly|both|agree|want|called|today)\b")
-"""Between two names, and behind the second, of those who do something together: "A, head of X, and B, of Y, have written"."""
 _WROTE_TO: Final = re.compile(r"(?P<who>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2}),?(?: who)?(?: has| had)? (?:wrote|written) to\b")
 _CREDIT: Final = re.compile(r"\b(?:Photo(?:graph|graphs|s)?|Pictures?|Images?|Credit|Illustration)(?: by|:)[^.§]*", re.IGNORECASE)
 """Who took a picture is in no story."""
@@ -157,7 +155,7 @@ class Focus:
         """Keep who speaks in a sentence without quotations; behind "A head said that …" "she" is that head, who has no name."""
         if spoken:
             self.cast.spoke(spoken)
-        elif spoken is not None and _ANYBODY.match(sentence):
+        elif spoken is not None and _ANYBODY.match(sentence) and is_anonymous(sentence):
             self.cast.blur()
 
     def answering(self, sentence: str, asker: Speakers | None) -> Speakers | None:
@@ -218,18 +216,20 @@ class Focus:
             self.cast.saw(holder)
 
     def _pair(self, sentence: str) -> None:
-        """Keep those who are named together: "the pair" are two, and the signatories of a list all who are in it."""
+        """Keep those who are named together: "the pair" and "the three unions" are they."""
         if " and " not in sentence:
             return
+        listed = joint_list(sentence, self.cast) or joint_list(main_clause(sentence), self.cast)
+        if listed and is_of_bodies(listed.speakers):
+            self.cast.bodies = listed.speakers
+        elif listed:
+            self.cast.together = listed.speakers
         named = [each for each in runs(sentence) if each.kind is Kind.PERSON and not self.scene.body(each.text)]
         if sentence.count("; ") + 1 == len(named) > 2:
             self._together([self._introduced(each, sentence) for each in named])
         for one, other in pairwise(named):
-            between = sentence[one.end : other.start - len(other.role)]
-            if between.strip() == "and":
+            if sentence[one.end : other.start].strip() == "and":
                 self._together([self.scene.person(each.text, each.role or None) for each in (one, other)])
-            elif between.startswith(", ") and _BESIDE_BOTH.fullmatch(between) and _PLURAL_BEHIND.match(sentence, other.end):
-                self._together([self._introduced(each, sentence) for each in (one, other)])
 
     def _together(self, people: Sequence[Speaker | None]) -> None:
         if all(people):
@@ -262,7 +262,8 @@ class Focus:
     def _issued(self, sentence: str) -> Speakers | None:
         """Keep and return whose words a document is: "the report" below is the body's that "has published its report"."""
         issued = _ISSUED.search(sentence) if any(hint in sentence for hint in _ISSUING) else None
-        author = opening_subject(sentence, self.cast) if issued else None
+        listed = joint_list(main_clause(sentence), self.cast) if issued else None
+        author = listed.speakers if listed else opening_subject(sentence, self.cast) if issued else None
         if issued and author:
             self.cast.documents[issued["noun"].casefold()] = author
             return author

@@ -45,7 +45,7 @@ _ROLE_HEADS: Final = (
     "|statistician|doctor|psychiatrist|ombudsman|headmaster|headmistress|canon|bishop|registrar|clergyman|clergywoman|cleric|priest"
 )
 _GROUP_HEADS: Final = (
-    "pair|duo|trio|two|three|unions|leaders|co-chairs|co-authors|signatories|union|watchdog|regulator|inspectorate|council|department|government|committee|charity"
+    "pair|duo|trio|two|three|unions|bodies|organisations|charities|associations|leaders|co-heads|co-chairs|co-authors|signatories|union|watchdog|regulator|inspectorate|council|department|government|committee|charity"
     "|trust|association|federation|guild|ministry|organisation|report|letter|statement|press release|release|blog|review"
     "|response|website"
     "|account|school|academy|college|governing body|governing board|company|commission|document|handbook|guidance|survey"
@@ -82,7 +82,7 @@ IS_GROUP: Final = re.compile(rf"(?:{_GROUP_HEADS})$", re.IGNORECASE)
 _GROUP_ENDS: Final = frozenset(head.split()[-1] for head in _GROUP_HEADS.split("|"))
 IS_ANONYMOUS: Final = re.compile(rf"(?<![\w’'-])(?:{_ANONYMOUS_HEADS})$", re.IGNORECASE)
 ANYBODY_SPEAKS: Final = re.compile(
-    rf"(?:(?:^|[\s(])(?:a|an|one|another|some|many|several)\s+(?:[\w’'-]+\s+){{0,3}}?|^|[.,]\s+)(?:{_ANONYMOUS_HEADS}"
+    rf"(?:(?:^|(?<! as)[\s(])(?:a|an|one|another|some|many|several)\s+(?:[\w’'-]+\s+){{0,3}}?|^|[.,]\s+)(?:{_ANONYMOUS_HEADS}"
     rf"|headteacher|head|governing board)\b",
     re.IGNORECASE,
 )
@@ -117,7 +117,7 @@ IS_ROLE: Final = re.compile(
     rf"\b(?:{_by_letter(f'{_ROLE_HEADS}|{_TRADES}|chairs|leads|heads|runs|ceo|founded|led')})\b", re.IGNORECASE
 )
 BODY_WORDS: Final = frozenset(
-    """Against
+    """Against Assembly
     Guild Union Department Council School Schools Trust Association Committee College Academy Academies Inspectorate Office
     Federation
     Alliance Society Network Forum Commission Party Radio News Week Times Post Courier Gazette Ledger BBC ITV Sky University

@@ -19,7 +19,7 @@ _STILL_HIM: Final = re.compile(
 )
 """Words that describe again whom the sentence before was about."""
 _COUNTERPART: Final = re.compile(r"(?:the|her|his) (?:other|colleague|partner|counterpart|co-\w+|companion)", re.IGNORECASE)
-_ANYBODY: Final = frozenset("a an one another some many several our my".split())
+_ANYBODY: Final = frozenset("a an one another some many several my".split())
 _UNIQUE_ROLES: Final = re.compile(
     r"(?:coroner|judge|education secretary|chief inspector|schools minister|prime minister|secretary of state|education minister"
     r"|children[’']s commissioner)$",
@@ -71,7 +71,12 @@ _TITLED_OFFICE: Final = {
     "Bishop": "bishop", "Cllr": "councillor", "Councillor": "councillor", "Rev": "reverend", "Revd": "reverend",
     "Reverend": "reverend", "Lord": "peer", "Baroness": "peer",
 }  # fmt: skip
-_TOGETHER: Final = re.compile(r"(?:pair|duo|trio|two|three|unions|leaders|co-chairs|co-authors|signatories)$", re.IGNORECASE)
+_BODIES: Final = re.compile(
+    r"(?:unions|bodies|organisations|charities|associations|trusts|councils|groups|dioceses|signatories|two|three)$", re.IGNORECASE
+)
+_TOGETHER: Final = re.compile(
+    r"(?:pair|duo|trio|two|three|unions|leaders|co-chairs|co-heads|co-authors|signatories)$", re.IGNORECASE
+)
 
 
 def stand_in(
@@ -85,12 +90,14 @@ def stand_in(
     paired = _of_two(printed, cast)
     if paired is not None:
         return paired
+    if cast.opening and printed.casefold().endswith(cast.opening_words):
+        return (cast.opening,)
     if is_group(printed):
         is_named = owner and apposition and apposition[:1].isupper() and not IS_ROLE.search(apposition)
         return (cast.scene.body_speaker(apposition),) if is_named and apposition else _group(printed, phrase, cast)
-    if cast.opening and printed.casefold().endswith(cast.opening_words):
-        return (cast.opening,)
-    is_anybody = IS_ANONYMOUS.search(printed) or (determiner.casefold() in _ANYBODY and phrase.casefold() not in _NEIGHBOURS)
+    is_anybody = (IS_ANONYMOUS.search(printed) and not _STILL_HIM.match(printed)) or (
+        determiner.casefold() in _ANYBODY and phrase.casefold() not in _NEIGHBOURS
+    )
     return NOBODY if is_anybody else _office(printed, phrase, determiner, owner, cast, apposition)
 
 
@@ -108,6 +115,8 @@ def _whose_paper(printed: str, determiner: str, owner: re.Match[str] | None, cas
 
 def _of_two(printed: str, cast: Cast) -> Speakers | None:
     """Return whom "the pair" means, or "her colleague" behind words of one of two who were named together: the other one."""
+    if cast.bodies and _BODIES.search(printed):
+        return cast.bodies
     if _TOGETHER.search(printed):
         return cast.together or (tuple(reversed(cast.people)) if len(cast.people) == 2 else NOBODY)
     if len(cast.together) != 2 or not _COUNTERPART.fullmatch(printed):
@@ -228,7 +237,8 @@ def _role(printed: str, phrase: str, owner: re.Match[str] | None, cast: Cast, de
         holder = scene.leader(led.name)
     if holder:
         return (holder,)
-    meant = (_bearer(phrase, apposition, cast) or scene.former_holder(phrase)) if owner is None else None
+    office = phrase if owner is None else owner[2] if owner[1].casefold() in _OF_ANY_OFFICE else ""
+    meant = (_bearer(office, apposition, cast) if office else None) or (scene.former_holder(phrase) if owner is None else None)
     if meant:
         return (meant,)
     return _once_named(printed, phrase, owner, cast, determiner, apposition)
@@ -245,7 +255,7 @@ def _once_named(
         return (person,) if person else NOBODY
     if _STILL_HIM.match(printed) and cast.people and (len(cast.people) == 1 or len(cast.rivals) <= 1):
         return cast.people[:1] if cast.previous else _first_who_may_be(phrase, cast)
-    meant = _called_so(phrase, apposition, cast, is_owned=owner is not None) if determiner.casefold() == "the" else None
+    meant = _called_so(phrase, apposition, cast, is_owned=owner is not None) if determiner.casefold() in ("the", "our") else None
     if meant:
         return (meant,)
     if _UNIQUE_ROLES.search(phrase) and not owner:

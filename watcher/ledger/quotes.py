@@ -46,6 +46,8 @@ _REPORTED: Final = re.compile(
     r"|argued|explained|continued|insisted|replied)\b"
 )
 _OURS: Final = re.compile(r"\b(?:I|I[’'](?:m|ve|d|ll)|[Mm]y|[Ww]e|[Oo]ur|us|me)\b")
+_JUDGES: Final = re.compile(r"\b(?:would|should|must|can|cannot|could|ought|never|nobody|nothing)\b")
+"""What an opinion has and a plain report seldom."""
 _SAYS: Final = re.compile(
     r"\b(?:said|says|wrote|writes|added|adds|commented|stated|states|told|reads|read|posted|replied|responded|continued|explained"
     r"|concluded|held|ruled|announced|warned|argued)\b[^.:;]{0,80}:$"
@@ -66,6 +68,11 @@ _SIGNED_BY: Final = re.compile(
     r"|has been)\s+)?(?:co-)?signed by\s+"
     r"(?P<who>[^.\n“”\"]{3,160})"
 )
+_A_BODY: Final = re.compile(
+    r"An? (?:[a-z’'-]+ ){0,3}?(?P<noun>union|charity|council|trust|think tank|association|federation|campaign group)\b"
+    r"(?= (?:has|have|is|says|said|warned|wants|for|which|that|representing))"
+)
+"""A lead about a body without its name, which the next paragraph gives: "A union has accused the watchdog of §"."""
 _LEAD_ENDS: Final = re.compile(
     r"[,§]\s+(?P<who>(?:an?|the) (?!(?:parent|mother|father|pupil|inspector|report|study|survey|spokes)[a-z]*\b)"
     r"[a-z][a-z’' -]{2,50}?) (?:has|have|had|said|says|warned|warns|claims|claimed|told|tells)\b[^,§]{0,80}\.$"
@@ -312,6 +319,9 @@ class _Reading:
 
     def _lead(self, paragraphs: Sequence[Paragraph]) -> None:
         """Keep whom the first paragraph describes and the second names: "A headteacher has told …", "Ada Brook, who ran …"."""
+        if len(paragraphs) > 1 and (body := _A_BODY.match(paragraphs[0].frame)):
+            self._lead_of_body(body["noun"], paragraphs[1].frame)
+            return
         described = opening_description(paragraphs[0].frame) if len(paragraphs) > 1 else None
         at_end = _LEAD_ENDS.search(paragraphs[0].frame) if described is None and len(paragraphs) > 1 else None
         if at_end:
@@ -326,6 +336,17 @@ class _Reading:
         if named and " " in named.printed:
             self.cast.opening, self.cast.opening_words = named, described[0].split()[-1].casefold()
             self.scene.learn_role(named.name, "".join(described))
+
+    def _lead_of_body(self, noun: str, below: str) -> None:
+        """Keep the body with whose name the second paragraph begins as "a union" of the first, if it can be one by its name."""
+        named = opening_subject(below, self.cast)
+        if (
+            named
+            and len(named) == 1
+            and named[0].name == named[0].organisation
+            and not self.scene.is_other_kind(named[0].name, noun)
+        ):
+            self.cast.opening, self.cast.opening_words = named[0], noun.casefold()
 
     def _opening_below(self, frame: str, description: str) -> Speaker | None:
         """Return the person with whom the second paragraph begins, if the text gives them no office but the lead's."""
@@ -436,7 +457,9 @@ class _Reading:
         if paragraph.frame.startswith(MARK) or is_heading(paragraph.frame) or paragraph.frame.endswith((":", ",")):
             return False
         is_first = not self.quotes or self.quotes[-1].kind is not QuoteKind.BLOCK or self.quotes[-1].end < self._announced_at
-        return is_first or bool(_OURS.search(paragraph.frame) and not _REPORTED.search(paragraph.frame))
+        is_reported = bool(_REPORTED.search(paragraph.frame))
+        is_plain = not runs(paragraph.frame) and not paragraph.quoted and bool(_JUDGES.search(paragraph.frame))
+        return is_first or (not is_reported and (is_plain or bool(_OURS.search(paragraph.frame))))
 
     def _own_words(self, paragraph: Paragraph, voice: Voice | None) -> None:
         """List a paragraph that its author, or whoever has the turn, speaks without marks."""
@@ -604,12 +627,20 @@ class _Reading:
         by = _STATEMENT_BY.search(paragraph.frame)
         if by and (speakers is None or _READS_OUT.search(paragraph.frame, 0, by.start())):
             speakers = named_behind(by["who"], self.cast)
+        if speakers is None and not is_announcing and not is_heading(paragraph.frame):
+            speakers = self._introduced(paragraph.frame)
         self._handed = (speakers, _HANDED_ON if is_announcing else _ASSUMED)
         self._spoken_on = speakers if is_announcing else None
         if is_announcing and speakers and _SAYS.search(paragraph.frame):
             self._quoted_below, self._announced_at = speakers, paragraph.end
         if is_announcing and not paragraph.is_item:
             self._items = speakers
+
+    def _introduced(self, frame: str) -> Speakers | None:
+        """Return who is brought in by name and office in a paragraph of one sentence: words that stand alone below it are theirs."""
+        named = opening_subject(frame, self.cast) if len(sentences_of(frame)) == 1 else None
+        person = named[0] if named and len(named) == 1 and named[0].name != named[0].organisation else None
+        return named if person and person.role and " " in person.printed else None
 
     def _carried(self, frame: str, title: str) -> Speakers | None:
         """Return whose statement a paragraph says that the page carries; an extract of a talk goes on in whole paragraphs."""

@@ -47,7 +47,8 @@ _OTHER_INSPECTOR: Final = re.compile(
 _EVERY_COURT: Final = re.compile(r"(?:coroner|judge)$", re.IGNORECASE)
 """Offices of which there is one in every court: another may be named in the text."""
 _CORONER: Final = re.compile(
-    r"\b[Cc]oroner(?: for (?:[A-Z][\w’'-]+ ?){1,4}?)?,? (?:(?:Dr|Mr|Mrs|Ms|Miss|Sir|Dame|Prof|Professor) )?([A-Z][\w’'-]+(?: [A-Z][\w’'-]+)+)"
+    r"\b[Cc]oroner(?: for (?:[A-Z][\w’'-]+ ?){1,4}?)?,? (?:(?:Dr|Mr|Mrs|Ms|Miss|Sir|Dame|Prof|Professor) )?"
+    r"([A-Z][\w’'-]+(?: [A-Z][\w’'-]+)+)"
     r"|(?P<name>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)+), (?:the |an? )?(?:[a-z]+ )?coroner\b"
 )
 _BESIDE_CHARS: Final = 40
@@ -70,6 +71,11 @@ _PRIVATE: Final = re.compile(
     r"|whose (?:\w+ )?(?:son|daughter|child|children|twins|grandson|granddaughter|boy|girl))\b",
     re.IGNORECASE,
 )
+_IN_PUBLIC: Final = re.compile(
+    r"\b(?:governors?|chair|councillor|mayor|teacher|lecturer|campaigner)\b"
+    r"|\band (?:\w+ )?(?:co-)?(?:founder|director|chief|secretary|leader|author|editor)\b"
+)
+"""Who is a parent and a councillor speaks in public."""
 _IS_ROLE_CLAUSE: Final = re.compile(
     r"who\s+(?:also\s+|now\s+)?(?:is|was|has been|had been|serves as|works as|became)\s+(?P<role>.+)$", re.DOTALL
 )
@@ -586,6 +592,12 @@ class Scene:
         found = {bare(each.text) for each in self._named_bodies() if kind and " " in each.text and kind.search(each.text)}
         return found.pop() if len(found) == 1 else None
 
+    def is_other_kind(self, name: str, noun: str) -> bool:
+        """Whether a body's name says that it is of another kind than `noun`: the Larch Trust is no union."""
+        return any(kind.search(name) for other, kind in _KINDS_OF_BODY.items() if other != noun) and not (
+            noun in _KINDS_OF_BODY and _KINDS_OF_BODY[noun].search(name)
+        )
+
     def _led(self, clause: str) -> tuple[str | None, str | None] | None:
         """Return the role and the body of a clause such as "who chairs the guild", "who leads policy at the guild"."""
         part = _LEADS_PART.match(clause)
@@ -1004,8 +1016,6 @@ def _is_hidden(role: str | None, apposition: str | None) -> bool:
     printed = f"{role or ''} , {apposition or ''}"
     if _INSPECTED.search(printed) and not _OTHER_INSPECTOR.search(printed):
         return True
-    if re.search(
-        r"\bgovernors?\b|\bchair\b|\band (?:\w+ )?(?:co-)?(?:founder|director|chief|secretary|leader|author|editor)\b", printed
-    ):
+    if _IN_PUBLIC.search(printed):
         return False
     return bool(_PRIVATE.search(printed)) and not any(_KIN.match(each or "") for each in (role, apposition))

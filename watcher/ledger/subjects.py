@@ -9,6 +9,7 @@ from watcher.ledger.cast import NOBODY, Cast, Speakers
 from watcher.ledger.clauses import LEAD_PHRASE, apposed, description_end, main_clause, opening_subject
 from watcher.ledger.gazetteer import key_of, without_title
 from watcher.ledger.given import is_given
+from watcher.ledger.joint import joint_list, joint_subject
 from watcher.ledger.names import (
     BODY_WORDS,
     DESCRIPTION,
@@ -76,12 +77,6 @@ _BODY_OF: Final = re.compile(
 )
 _BETWEEN: Final = re.compile(
     r"(?P<role>,\s+[^,§.;]{3,100})?(?:(?P<and>,?\s+(?:and|&)\s)|,\s)(?:the\s|its\s|their\s)?(?:[a-z][\w’'-]*\s){0,4}$"
-)
-_SERIES_MIN: Final = 3
-_SERIES_AHEAD: Final = re.compile(r"(?:In|On|At|For|From|With) [a-z][^,A-Z]{1,40},? ")
-_IS_BESIDE: Final = re.compile(rf"{IS_ROLE.pattern}|^(?:of|from|at|who|whose) ", re.IGNORECASE)
-_BESIDE_IN_SERIES: Final = re.compile(
-    r"(?:,\s+(?P<role>(?!and\b)[^§;:]{3,90}?))??(?:,?\s+(?P<and>and|&)\s+(?:the\s+)?|,?\s*)(?:have|has|also|all|both|jointly)?\s*"
 )
 _WHO: Final = re.compile(r"(?:,|\s[–—])\s+(?P<clause>(?:who|whose)\s(?:(?!,\s+(?:who|whose)\s)[^§.:;])*)$")
 _WHO_ENDS: Final = re.compile(r",\s+(?:who|(?P<which>which))(?:\s+(?:also|later|has|had|then))*$")
@@ -162,9 +157,9 @@ def subject_before(left: str, cast: Cast) -> Speakers | None:
     left = left[-WINDOW_CHARS_MAX:].rstrip()
     if _ALONG_WITH.search(left) or _ONE_OF.match(left):
         return NOBODY
-    series = _series(left, cast) if " and " in left and left.count(",") > 1 else None
-    if series is not None:
-        return series
+    together = joint_subject(left, cast) or joint_subject(main_clause(left), cast) if " and " in left else None
+    if together is not None:
+        return together
     related = _related(left, cast)
     if related is not None:
         return related
@@ -180,34 +175,6 @@ def _kept_comma(adverbs: re.Match[str]) -> str:
     """Return the comma that closes an apposition before an adverb ("Name, of the Body, once"); none of two around one."""
     words = adverbs.group()
     return "," if words.startswith(",") and words.count(",") == 1 else ""
-
-
-def _series(left: str, cast: Cast) -> Speakers | None:
-    """Return three or more who are named one after the other at the start of a sentence, each with a role or none."""
-    bodies = [match.span() for match in cast.scene.gazetteer.body_names.finditer(left)]
-    people = [
-        each
-        for each in runs(left)
-        if each.kind is Kind.PERSON
-        and " " in each.text
-        and not any(start <= each.start < end for start, end in bodies)
-        and not left[: each.start].endswith((" of ", " of the "))
-    ]
-    ahead = left[: people[0].start - len(people[0].role)] if len(people) >= _SERIES_MIN else None
-    if ahead is None or (len(ahead) > 1 and not _SERIES_AHEAD.fullmatch(ahead)):
-        return None
-    found = []
-    ends = [each.start - len(each.role) for each in people[1:]]
-    for number, (person, end) in enumerate(zip(people, [*ends, len(left)], strict=True)):
-        match = _BESIDE_IN_SERIES.fullmatch(left, person.end, end if number < len(ends) else len(left))
-        if (
-            match is None
-            or (match["role"] and not _IS_BESIDE.search(match["role"]))
-            or bool(match["and"]) != (number == len(ends) - 1)
-        ):
-            return None
-        found.append(cast.scene.person(person.text, person.role or None, match["role"]))
-    return tuple(each for each in found if each) if all(found) else NOBODY
 
 
 def _related(left: str, cast: Cast) -> Speakers | None:
@@ -270,6 +237,9 @@ def subject_after(right: str, cast: Cast) -> Speakers | None:
         end = stop.search(words)
         words = words[: end.start()] if end else words
     words = words.strip()
+    together = joint_list(words, cast)
+    if together:
+        return together.speakers
     people = [each for each in runs(words) if each.kind is Kind.PERSON and not cast.scene.body(each.text)]
     if _INDEFINITE.match(words) and not any(cast.scene.is_evident(each.text) or " " in each.text for each in people):
         return NOBODY if "spokes" not in words else _head(words.partition(",")[0], cast, None, 0)

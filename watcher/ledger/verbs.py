@@ -40,8 +40,9 @@ _VERBS: Final = (
     "|grumbled|moaned"
     "|muttered|murmured|wailed|cried|cries|yelled|roared|boomed|piped|chirped|drawled|demurred|clarified|clarifies|specified"
     "|submits|attests|attested|affirmed|affirms|echoed|echoes|underlined|underlines|signalled|hinted|hints"
-    "|implied|jested|ribbed|nodded|rejoined|rejoins|parried|reminded|reminds|volleyed|stormed|fretted|frets|worried|counselled|counsels|urges"
-    "|trumpeted|professed|rued|rues|bemoaned|bemoans|bewailed|applauded|applauds|saluted|salutes|commended|commends|deems"
+    "|implied|jested|ribbed|nodded|rejoined|rejoins|parried|volleyed|stormed|fretted|frets|worried|counselled|counsels|urges"
+    "|reminded|reminds"
+    "|continue|conclude|trumpeted|professed|rued|rues|bemoaned|bemoans|bewailed|applauded|applauds|saluted|salutes|commended|commends|deems"
     "|dubbed|dubs|calls|rates|jeered|tutted|tuts|sneered|railed|rails|thundered|intones|intoned|signs off"
 )
 _VERB_SET: Final = frozenset(verb for verb in _VERBS.split("|") if " " not in verb)
