@@ -117,6 +117,8 @@ def _of_two(printed: str, cast: Cast) -> Speakers | None:
     """Return whom "the pair" means, or "her colleague" behind words of one of two who were named together: the other one."""
     if cast.bodies and _BODIES.search(printed):
         return cast.bodies
+    if _TOGETHER.search(printed) and re.search(r"\b(?:other|first|last|next)\b", printed):
+        return NOBODY
     if _TOGETHER.search(printed):
         return cast.together or (tuple(reversed(cast.people)) if len(cast.people) == 2 else NOBODY)
     if len(cast.together) != 2 or not _COUNTERPART.fullmatch(printed):

@@ -244,6 +244,7 @@ class _Reading:
         self._quoted_below: Speakers = NOBODY
         self._kind: str | None = None
         self._home: str | None = None
+        self._speaks_for_itself = False
         self._announced_at = 0
         self._focus = Focus(text, self.cast)
         self._unsigned: list[int] = []
@@ -259,6 +260,7 @@ class _Reading:
         is_own = bool(publisher) and (is_body or (not byline and not is_paper(publisher or "")))
         self._home = self.scene.body_speaker(publisher).name if publisher and is_own else None
         self.scene.home = self._home
+        self._speaks_for_itself = is_body or is_no_paper(publisher or "")
         printed = None if byline else _BYLINE.search(self.text, 0, BYLINE_CHARS_MAX)
         names = _names_of(byline or (printed["name"] if printed else ""))
         if names and "told to" in self.text.casefold() and (told := _TOLD_TO.search(self.text)):
@@ -304,7 +306,8 @@ class _Reading:
             own = [paragraph for paragraph in paragraphs if not paragraph.is_block]
             said = sum(len(_FIRST_PERSON.findall(paragraph.frame)) for paragraph in own)
             is_own = self._kind in ("blog", "speech") or any(each.is_known and each.organisation for each in self._authors)
-            said += sum(len(_WE.findall(paragraph.frame)) for paragraph in paragraphs) if is_own else -_reporting(paragraphs)
+            says_we = is_own or (self._speaks_for_itself and bool(self._authors))
+            said += sum(len(_WE.findall(paragraph.frame)) for paragraph in paragraphs) if says_we else -_reporting(paragraphs)
             self._author = self._authors if said >= (1 if is_own else FIRST_PERSON_MIN) else NOBODY
         self._signatures()
         self._lead(paragraphs)

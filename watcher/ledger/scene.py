@@ -131,6 +131,15 @@ _KIN_WORDS: Final = tuple(
 _FIRST_NAME: Final = re.compile(r"(?<![\w’'-])(?<![A-Z][a-z] )[A-Z][a-z]+$")
 _WHOSE: Final = re.compile(r"(?:\b(?:[Hh]er|[Hh]is|[Tt]heir|[Mm]y)|[’']s)(?: [a-z]+)?$")
 _KIN_NAMED: Final = re.compile(r"[a-z]+,? (?P<name>[A-Z][a-z][\w’'-]+)(?=,| [a-z])")
+_CLOSING: Final = frozenset((",", ".", ";", ":"))
+_ROLE_THEN_NAME: Final = re.compile(
+    r"\b(?i:my|our|her|his|their|the|one) (?P<role>(?:[a-z][\w’'-]* ){0,3}?(?:manager|secretary|caretaker|cleaner|cook|teacher|clerk|assistant"
+    r"|head|deputy|chair|vice-chair|governor|officer|keeper|bursar|nurse|counsellor|librarian|technician|colleague|driver|trainer"
+    r"|mentor|boss|editor|producer|host|guest|coach|rep|union rep|lead|leader|organiser|director|partner|friend)), $"
+)
+_CALLED_BY: Final = re.compile(r"\b(?:an?|the|my|our|one) (?P<role>(?:[a-z][\w’'-]* ){0,3}[a-z][\w’'-]*),? (?:called|named) $")
+_NAME_THEN_ROLE: Final = re.compile(r", (?P<role>(?:my|our|her|his|who) [a-z][^,.;:§]{2,120}),")
+_SENTENCE_AHEAD: Final = re.compile(r"(?:[.!?][”’\"')]? |\n)$")
 _NAME_GOES_ON: Final = re.compile(r" (?:of|for) (?:the )?[A-Z][\w’'-]*(?:(?: and)? [A-Z][\w’'-]*)*(?<![’'][sS])")
 _NAMED_SO: Final = re.compile(r"(?:[A-Z][\w’'-]*(?: (?:of|for|and|&))? )+[A-Z][\w’'-]*")
 _SHARED_OFFICES: Final = frozenset(
@@ -277,6 +286,7 @@ class Scene:
                     known.add(key_of(plain))
                     self._styles.add(key_of(title.group() + plain))
         self._introduce_kin()
+        self._introduce_first_named()
 
     def _introduce_beside(self, start: int, other: str) -> None:
         """Keep the first of two who are named with one surname: "Ada and Una Brook" are Ada Brook and Una Brook."""
@@ -299,6 +309,20 @@ class Scene:
                 if named and key_of(named["name"]) not in self._introduced:
                     self._bear(named["name"], named["name"])
                 place = self.text.find(kin, place + 1)
+
+    def _introduce_first_named(self) -> None:
+        """Keep whom the text brings in by a first name and what they are ("our site manager, Ada,", "Ada, who ran the office,")."""
+        for each in self._mentions:
+            if each.kind is not Kind.PERSON or " " in each.text or not is_given(each.text) or key_of(each.text) in self._introduced:
+                continue
+            ahead, behind = (
+                self.text[max(0, each.start - _BESIDE_CHARS) : each.start],
+                self.text[each.end : each.end + 4 * _BESIDE_CHARS],
+            )
+            found = (_ROLE_THEN_NAME.search(ahead) if behind[:1] in _CLOSING else None) or _CALLED_BY.search(ahead)
+            found = found or (_NAME_THEN_ROLE.match(behind) if not ahead or _SENTENCE_AHEAD.search(ahead) else None)
+            if found and not _PRIVATE.search(found["role"]):
+                self._bear(each.text, each.text)
 
     def learn_role(self, name: str, role: str) -> None:
         """Keep the role that the text gave to somebody before it gave the name; one that is printed beside the name is better."""

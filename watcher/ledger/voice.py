@@ -459,7 +459,7 @@ def _greeted(lines: Sequence[str]) -> Iterator[tuple[int, Voice]]:
     """Yield the lines below a heading such as "Welcome from Name", up to the next heading."""
     voice: Voice | None = None
     for number, line in enumerate(lines):
-        match = _GREETING.match(line) if len(line) <= HEADING_CHARS_MAX else None
+        match = _GREETING.match(line.strip("*_ ")) if len(line) <= HEADING_CHARS_MAX else None
         if match:
             section = _section(lines, number)
             role = (match["role"] or "").strip(" ,") or None
