@@ -52,10 +52,14 @@ _IS_MOVED: Final = re.compile(
     r"|ashamed|amazed|horrified|relieved|saddened|angry|furious|unhappy|hopeful)\s+(?:that|about|to)"
     r"\b[^§:;.]{0,80}$"
 )
+_HER_WORDS_END: Final = ":,sdmntek"
+"""What can end "was:", "came back," "was simply" and the like: a cheap test before the search."""
 _WHOSE: Final = ("Her ", "His ", " her ", " his ")
 _HER_WORDS: Final = re.compile(
-    r"(?:^|, and |, but |; )(?:But |And )?(?P<whose>[Hh]er|[Hh]is) (?:[a-z][\w’'-]* ){0,2}?(?:verdict|answer|reply|response|message|words|summary|view|advice"
-    r"|reaction|assessment|description|comment|conclusion|retort|explanation|promise|warning|note|text|e-?mail)(?:, [^§;:,.]{2,60},|\b[^§;:,.]{0,40})"
+    r"(?:^|, and |, but |; )(?:But |And )?(?P<whose>[Hh]er|[Hh]is) (?:[a-z][\w’'-]* ){0,2}?(?:verdict|answer|reply|response"
+    r"|message|words|summary|view|advice"
+    r"|reaction|assessment|description|comment|conclusion|retort|explanation|promise|warning|note|text"
+    r"|e-?mail)(?:, [^§;:,.]{2,60},|\b[^§;:,.]{0,40})"
     r" (?:is|was|were|came|came back|read|reads|ran|said|says)(?: [a-z]+){0,4}\s*[,:]?\s*$"
 )
 """Whose words "her answer, recorded on page 8, was: §" are: hers of whom the sentence before was about."""
@@ -84,8 +88,10 @@ _SURVEY: Final = re.compile(
 _LEADING: Final = re.compile(r"^(?:But|And|So|Yet|The|In)\s+")
 _TRAILING: Final = re.compile(r"^(?P<lead>[^§]*,\s+)(?P<tail>(?!(?:and|but|while|as|though|although|yet) )[^§,:;]{3,80}?)\s*[.]?$")
 _GOES_ON_TOO: Final = re.compile(
-    r"[^§;.]{0,80}?,? (?:and|but|then|before)(?: then| later| also)? (?:added?s?|adding|said|saying|says|told|telling|asked|asking|wrote|replied|warned|concluded)\b"
-    r"|, (?:recalls?|recalled|says?|said|notes?|noted|records?|recorded|explains?|explained|describes?|described|claims?|claimed|argues?|argued|tells?|told)\b"
+    r"[^§;.]{0,80}?,? (?:and|but|then|before)(?: then| later| also)? (?:added?s?|adding|said|saying|says|told|telling|asked"
+    r"|asking|wrote|replied|warned|concluded)\b"
+    r"|, (?:recalls?|recalled|says?|said|notes?|noted|records?|recorded|explains?|explained|describes?|described|claims?"
+    r"|claimed|argues?|argued|tells?|told)\b"
 )
 """A second verb of speech, or the one behind a title, has the subject of the sentence: "She cited §, and added: §"."""
 _TAKES_OVER: Final = re.compile(r"\s*(?:[;,–—]\s*(?:and\s+|while\s+|but\s+|whereas\s+)?|and\s+|but\s+|while\s+)")
@@ -117,7 +123,11 @@ _DENIES: Final = re.compile(
 """What somebody denies is in another's words."""
 _IT_RUNS: Final = re.compile(r"\s*it (?:begins|began|ends|ended|runs|ran|opens|opened|closes|closed|starts|started)\b")
 _INNER: Final = re.compile(r"(?<![\w’'-])(she|he|it)(?:\s+(?:had|has|also|was|is|then|now|would|could|once))*\s*$")
-_WOULD_AGREE: Final = re.compile(r" (?:if|whether) (?:s?he|it|they) (?:would|could|might|will|can)\s*$")
+_ASKED_IF: Final = re.compile(
+    r"\b(?P<verb>asked|asks|wondered|wonders)(?: [A-Za-z’'. ]{2,40}?)? (?:if|whether) [^,;:§]{2,60}? (?:would|could|might|can"
+    r"|will)\s*$"
+)
+"""Behind it the words are those of who asks: "The president asked if he would accept §"."""
 _SPOKE_OF: Final = re.compile(
     r"\s+(?:spoke|speaks|talked|talks|complained|complains|warned|warns)\b[^,.:;§]{0,50}?\bof\s*(?:an?|the)?\s*$"
 )
@@ -157,7 +167,8 @@ _MODAL: Final = re.compile(r"\b(?:would|could|will|can|may|might|must|should|to)
 _SENDABLE: Final = ("mail", "message", "letter", "note", "text", "card", "post")
 _WAS_SENT: Final = re.compile(
     r"\b(?:an?|the|one|another|this|that) (?:[\w’'-]+ ){0,3}?(?:e-?mail|message|letter|note|text|card|postcard|post)(?: of [a-z]+)?"
-    r" (?:that |which |in which )?(?P<who>he|she|(?:the |her |his |their )[a-z][\w’' -]{2,30}?|(?:(?:Mr|Mrs|Ms|Miss|Dr) )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?)"
+    r" (?:that |which |in which )?(?P<who>he|she|(?:the |her |his |their )[a-z][\w’' -]{2,30}?|(?:(?:Mr|Mrs|Ms|Miss"
+    r"|Dr) )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?)"
     r" (?:had |has )?(?:sent|wrote|written|left|posted|texted|emailed|scribbled|dictated)\b[^§:;.]{0,60}[:,]?\s*$"
 )
 """Words that stand in what somebody sent: "reads from an email that Ms Brook sent to her chair: §"."""
@@ -166,10 +177,11 @@ _SENT_BY: Final = re.compile(
     r"(?:message|letter|note|e-?mail|text) (?:sent|written|posted) to (?:him|her|them|[A-Z][\w’'-]+)"
     r"(?: by (?P<who>[^:§.;]{3,80}?))?[:,]?\s*$"
 )
+_SENDERS: Final = (" from ", " by ", " on behalf of ")
 _CARRIED: Final = re.compile(
     r"\b(?:read|reads|reading|quoted|quotes|shared|shows?|showed|played) (?:out |aloud )?(?:an?|the|one|another) (?:\w+ ){0,2}?"
     r"(?:message|letter|note|e-?mail|card|text|statement|tribute|poem"
-    r"|line) from (?P<who>[^:§.;]{3,80}?)(?:, which (?:said|read)s?)?[:,]?\s*$"
+    r"|line) (?:from|by|on behalf of) (?P<who>[^:§.;]{3,80}?)(?:, which (?:said|read)s?)?[:,]?\s*$"
 )
 """What somebody reads out is said by whom it is from."""
 _TO_SAY: Final = re.compile(
@@ -229,7 +241,8 @@ _OF_MIND: Final = SOFT | frozenset(
 )
 """What others are said to think is in the words of whoever says so."""
 _REPORTED_SUBJECT: Final = re.compile(
-    r"(?: (?:yesterday|today|on [A-Z]\w+day))?(?: that)? (?:it|they|we|(?:the|its|his|her|their|our|these|such|most|many|some|a|an|one|another)"
+    r"(?: (?:yesterday|today|on [A-Z]\w+day))?(?: that)? (?:it|they|we|(?:the|its|his|her|their|our|these|such|most|many|some|a"
+    r"|an|one|another)"
     rf" (?:[a-z][\w’'-]* ){{0,4}}?(?:(?P<somebody>{ANYBODY_HEADS})|[a-z][\w’'-]+)(?: (?:in|of|at|on|for) [\w’' -]{{2,30}}?)?"
     r"|[A-Z]?[a-z]+s)(?: (?:had|has|have|now|also|would|will|could))*\s+"
 )
@@ -249,7 +262,8 @@ _PARTICIPLE: Final = re.compile(
 _ACCORDING: Final = re.compile(r"\b(?:according to|in the (?:words|view|opinion) of|to quote)\s+(?P<who>[^§:;.]+)", re.IGNORECASE)
 _JOINED: Final = re.compile(r"[a-z](?:,)? (?:and|but)(?: (?:then|also|later|still))?\s*$")
 _OF_THAT_CLAUSE: Final = re.compile(
-    r" that (?P<who>(?:his|her|their|an?|one|another) (?:[a-z][\w’'-]* ){0,3}?[a-z][\w’'-]*|(?:(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame) )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?)"
+    r" that (?P<who>(?:his|her|their|an?|one|another) (?:[a-z][\w’'-]* ){0,3}?[a-z][\w’'-]*|(?:(?:Mr|Mrs|Ms|Miss|Dr|Sir"
+    r"|Dame) )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?)"
     r" (?:had|would|was|has) [^§,;:.]{2,80},? (?:and|then)(?: then| later| once)?\s*$"
 )
 """Who goes on in a clause of what somebody said: "He told the court that his friend had stopped and said §"."""
@@ -428,23 +442,12 @@ def _by_form(before: str, verbs: list[re.Match[str]], cast: Cast) -> Speakers | 
     telling = _TELLING.search(before) if "ing " in before else None
     if telling:
         return subject_before(before[: telling.start()], cast) or NOBODY
-    is_hers = any(whose in before for whose in _WHOSE) and before.rstrip()[-1:] in ":,sdmntek"
-    hers = _HER_WORDS.search(before) if is_hers else None
-    if hers:
-        return subject_before(_SUBJECT_OF[hers["whose"].casefold()], cast) or NOBODY
-    sent = _WAS_SENT.search(before) if any(noun in before for noun in _SENDABLE) else None
-    if sent:
-        return subject_before(sent["who"], cast) or NOBODY
-    carried = _CARRIED.search(before) or _SENT_BY.search(before) if " from " in before else None
-    if carried and carried["who"] is None:
-        return NOBODY
-    if carried:
-        return subject_after(f" {carried['who']}", cast) or NOBODY
+    written = _by_paper(before, cast)
+    if written is not None:
+        return written
     is_her_own = len(verbs) > 1 and (verbs[-1].group().casefold() in SOFT or _JOINED.search(before[: verbs[-1].start()]))
-    if "deni" in before or "disput" in before or "reject" in before:
-        denied = _DENIES.search(before)
-        if denied:
-            return NOBODY
+    if ("deni" in before or "disput" in before or "reject" in before) and _DENIES.search(before):
+        return NOBODY
     replied = _ANSWER_WAS.search(before) if "the " in before else None
     if replied and not _ASKED.search(before):
         return _asked_of(before, cast)
@@ -453,6 +456,20 @@ def _by_form(before: str, verbs: list[re.Match[str]], cast: Cast) -> Speakers | 
         return _blamed(before[: blamed.start()], cast)
     inserted = _inserted(before, verbs) if is_her_own else None
     return _spoken_by(before[: inserted.start()], inserted.group(), cast) if inserted else None
+
+
+def _by_paper(before: str, cast: Cast) -> Speakers | None:
+    """Return whose words stand in what is read out or was sent, or are "her answer"; None if the words before speak of none."""
+    is_hers = any(whose in before for whose in _WHOSE) and before.rstrip()[-1:] in _HER_WORDS_END
+    hers = _HER_WORDS.search(before) if is_hers else None
+    sent = _WAS_SENT.search(before) if any(noun in before for noun in _SENDABLE) else None
+    if hers or sent:
+        who = _SUBJECT_OF[hers["whose"].casefold()] if hers else sent["who"] if sent else ""
+        return subject_before(who, cast) or NOBODY
+    carried = _CARRIED.search(before) or _SENT_BY.search(before) if any(hint in before for hint in _SENDERS) else None
+    if carried is None:
+        return None
+    return (subject_after(f" {carried['who']}", cast) if carried["who"] else None) or NOBODY
 
 
 def _asked_of(before: str, cast: Cast) -> Speakers:
@@ -475,6 +492,10 @@ def _of_verb(before: str, match: re.Match[str], cast: Cast) -> Speakers | None:
     by = _THROUGH.match(before, match.end()) or _passive_by(before, match)
     if by:
         return subject_after(f" {by['who']}", cast)
+    asked = _ASKED_IF.search(ahead) if " if " in ahead or " whether " in ahead else None
+    if asked:
+        is_passive = _PASSIVE.search(ahead, max(0, asked.start() - _TAIL_CHARS), asked.start())
+        return NOBODY if is_passive else _spoken_by(ahead[: asked.start()], asked["verb"], cast) or NOBODY
     inner = _OF_THAT_CLAUSE.search(ahead) if " that " in ahead else None
     if inner:
         return subject_before(inner["who"], cast) or NOBODY
@@ -532,8 +553,6 @@ def _outer(inner: str, verbs: list[re.Match[str]], cast: Cast) -> Speakers | Non
         if pronoun is None or match.end() > pronoun.start():
             continue
         if match.group().casefold() in ("asked", "asks"):
-            if _WOULD_AGREE.search(inner, match.end()):  # "asked if he would accept §": the words are the asker's
-                return _spoken_by(inner[: match.start()], match.group(), cast)
             continue
         speakers = _spoken_by(inner[: match.start()], match.group(), cast)
         if speakers is not None:
@@ -723,6 +742,9 @@ def spoken_in(sentence: str, cast: Cast) -> Speakers | None:
         return None
     if asked and (speakers := sentence_subject(sentence, cast)) is not None:
         return speakers
+    written = _by_paper(sentence, cast) if sentence.endswith(":") else None
+    if written is not None:
+        return written
     verbs = verbs_in(sentence)
     for match in reversed(verbs):
         speakers = _spoken_by(sentence[: match.start()], match.group(), cast)

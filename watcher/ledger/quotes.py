@@ -52,6 +52,7 @@ _SAYS: Final = re.compile(
     r"\b(?:said|says|wrote|writes|added|adds|commented|stated|states|told|reads|read|posted|replied|responded|continued|explained"
     r"|concluded|held|ruled|announced|warned|argued)\b[^.:;]{0,80}:$"
 )
+_SPEAKING: Final = re.compile(r"\b(?:I|[Ww]e|us|me)\b")
 _STATEMENT_BY: Final = re.compile(
     r"\b(?:statement|message|comment|response|tribute|words|note|letter)s?\s+(?:\w+ ){0,3}?(?:by|from|of)\s+(?P<who>[^§:;.]+)"
 )
@@ -126,7 +127,8 @@ _DEAR: Final = re.compile(r"(?:My )?Dear (?P<who>(?:(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dam
 _DEAR_LINES_MAX: Final = 12
 _READ_OUT: Final = re.compile(r"\b(?:read|reads|quoted|quotes|words|extracts?|passages?) (?:out )?from (?P<who>[^:,§]{3,80}):$")
 _ITSELF: Final = re.compile(
-    r"(?:The|A|One|Another) (?:\w+ ){0,2}(?:first|second|third|last|latest|shortest|longest|other|reply|response|message|letter|e-?mail|note|notice|text|card|sign|poster)\b.*:$"
+    r"(?:The|A|One|Another) (?:\w+ ){0,2}(?:first|second|third|last|latest|shortest|longest|other|reply|response|message|letter"
+    r"|e-?mail|note|notice|text|card|sign|poster)\b.*:$"
 )
 """Words that "the reply" announces are of whoever wrote it, and of nobody who was named before."""
 _WAS_REPLY: Final = re.compile(
@@ -306,7 +308,7 @@ class _Reading:
             own = [paragraph for paragraph in paragraphs if not paragraph.is_block]
             said = sum(len(_FIRST_PERSON.findall(paragraph.frame)) for paragraph in own)
             is_own = self._kind in ("blog", "speech") or any(each.is_known and each.organisation for each in self._authors)
-            says_we = is_own or (self._speaks_for_itself and bool(self._authors))
+            says_we = is_own or (self._speaks_for_itself and bool(self._authors) and _is_own_voice(paragraphs))
             said += sum(len(_WE.findall(paragraph.frame)) for paragraph in paragraphs) if says_we else -_reporting(paragraphs)
             self._author = self._authors if said >= (1 if is_own else FIRST_PERSON_MIN) else NOBODY
         self._signatures()
@@ -600,8 +602,37 @@ class _Reading:
     def _prose(self, paragraph: Paragraph) -> None:
         """Take note of who is named and who speaks in a paragraph without quotations."""
         is_announcing = paragraph.frame.rstrip().endswith(":")
+        speakers = self._said_in(paragraph.frame, is_announcing=is_announcing)
+        if is_announcing and speakers is None:
+            speakers = self._announced(paragraph.frame)
+        if is_announcing and (read := _READ_OUT.search(paragraph.frame)):
+            speakers = subject_before(read["who"], self.cast)
+        if speakers is None:
+            speakers = self._name_line(paragraph.frame)
+        if (carried := self._carried(paragraph.frame, "" if speakers else self.scene.title)) is not None:
+            speakers = carried
+        by = _STATEMENT_BY.search(paragraph.frame)
+        if by and (speakers is None or _READS_OUT.search(paragraph.frame, 0, by.start())):
+            speakers = named_behind(by["who"], self.cast)
+        if speakers is None and not is_announcing and not is_heading(paragraph.frame):
+            speakers = self._introduced(paragraph.frame)
+        self._handed = (speakers, _HANDED_ON if is_announcing else _ASSUMED)
+        self._spoken_on = speakers if is_announcing else None
+        if is_announcing and speakers and _SAYS.search(paragraph.frame):
+            self._quoted_below, self._announced_at = speakers, paragraph.end
+        if is_announcing and not paragraph.is_item:
+            self._items = speakers
+
+    def _introduced(self, frame: str) -> Speakers | None:
+        """Return who is brought in by name and office in a paragraph of one sentence: words alone below it are theirs."""
+        named = opening_subject(frame, self.cast) if len(sentences_of(frame)) == 1 else None
+        person = named[0] if named and len(named) == 1 and named[0].name != named[0].organisation else None
+        return named if person and person.role and " " in person.printed else None
+
+    def _said_in(self, frame: str, *, is_announcing: bool) -> Speakers | None:
+        """Return who speaks or answers in the sentences of a paragraph without quotations, the last of them."""
         speakers: Speakers | None = None
-        for sentence in sentences_of(paragraph.frame):
+        for sentence in sentences_of(frame):
             of = _ASKS_OF.search(sentence) if "?" in sentence else None
             asked_of = subject_before(of["who"], self.cast) if of else None
             spoken = self._focus.noticed(sentence)
@@ -619,31 +650,11 @@ class _Reading:
                 self.cast.spoke(speakers)
             self._focus.asked(sentence)
             self.cast.previous = sentence
-        if is_announcing and speakers is None:
-            speakers = self._announced(paragraph.frame)
-        if is_announcing and (read := _READ_OUT.search(paragraph.frame)):
-            speakers = subject_before(read["who"], self.cast)
-        if speakers is None and is_heading(paragraph.frame) and _NAME_LINE.match(paragraph.frame):
-            speakers = labelled(paragraph.frame, self.cast)
-        if (carried := self._carried(paragraph.frame, "" if speakers else self.scene.title)) is not None:
-            speakers = carried
-        by = _STATEMENT_BY.search(paragraph.frame)
-        if by and (speakers is None or _READS_OUT.search(paragraph.frame, 0, by.start())):
-            speakers = named_behind(by["who"], self.cast)
-        if speakers is None and not is_announcing and not is_heading(paragraph.frame):
-            speakers = self._introduced(paragraph.frame)
-        self._handed = (speakers, _HANDED_ON if is_announcing else _ASSUMED)
-        self._spoken_on = speakers if is_announcing else None
-        if is_announcing and speakers and _SAYS.search(paragraph.frame):
-            self._quoted_below, self._announced_at = speakers, paragraph.end
-        if is_announcing and not paragraph.is_item:
-            self._items = speakers
+        return speakers
 
-    def _introduced(self, frame: str) -> Speakers | None:
-        """Return who is brought in by name and office in a paragraph of one sentence: words that stand alone below it are theirs."""
-        named = opening_subject(frame, self.cast) if len(sentences_of(frame)) == 1 else None
-        person = named[0] if named and len(named) == 1 and named[0].name != named[0].organisation else None
-        return named if person and person.role and " " in person.printed else None
+    def _name_line(self, frame: str) -> Speakers | None:
+        """Return who is named in a line that is nothing but a name and a role."""
+        return labelled(frame, self.cast) if is_heading(frame) and _NAME_LINE.match(frame) else None
 
     def _carried(self, frame: str, title: str) -> Speakers | None:
         """Return whose statement a paragraph says that the page carries; an extract of a talk goes on in whole paragraphs."""
@@ -745,6 +756,11 @@ def _is_of_one(frame: str) -> bool:
     """Whether a lead describes one person only: in "A coroner has said a headteacher was left §" the next name may be either's."""
     described = [each for each in DESCRIPTION.finditer(frame) if each["det"].casefold() in ("a", "an")]
     return sum(not is_group(each.group()) for each in described) <= 1
+
+
+def _is_own_voice(paragraphs: Sequence[Paragraph]) -> bool:
+    """Whether half the paragraphs and more speak of "I", "we" or "us": a firm's page, and no newsletter of short notices."""
+    return 2 * sum(bool(_SPEAKING.search(each.frame)) for each in paragraphs) >= len(paragraphs)
 
 
 def _reporting(paragraphs: Sequence[Paragraph]) -> int:

@@ -133,7 +133,8 @@ _WHOSE: Final = re.compile(r"(?:\b(?:[Hh]er|[Hh]is|[Tt]heir|[Mm]y)|[’']s)(?: [
 _KIN_NAMED: Final = re.compile(r"[a-z]+,? (?P<name>[A-Z][a-z][\w’'-]+)(?=,| [a-z])")
 _CLOSING: Final = frozenset((",", ".", ";", ":"))
 _ROLE_THEN_NAME: Final = re.compile(
-    r"\b(?i:my|our|her|his|their|the|one) (?P<role>(?:[a-z][\w’'-]* ){0,3}?(?:manager|secretary|caretaker|cleaner|cook|teacher|clerk|assistant"
+    r"\b(?i:my|our|her|his|their|the|one) (?P<role>(?:[a-z][\w’'-]* ){0,3}?(?:manager|secretary|caretaker|cleaner|cook|teacher"
+    r"|clerk|assistant"
     r"|head|deputy|chair|vice-chair|governor|officer|keeper|bursar|nurse|counsellor|librarian|technician|colleague|driver|trainer"
     r"|mentor|boss|editor|producer|host|guest|coach|rep|union rep|lead|leader|organiser|director|partner|friend)), $"
 )

@@ -17,7 +17,8 @@ _TERMS: Final = frozenset(
 )
 """Behind one of these a quotation is a term or a title."""
 _CALLED: Final = re.compile(
-    r"\b(?:called|calling (?:this|it)) (?:the|a)$|\bknown(?: (?:at|in|to|by|among|across|around|there|everywhere|locally|simply|fondly)\b[^,.;:]{0,30})? as$"
+    r"\b(?:called|calling (?:this|it)) (?:the|a)$|\bknown(?: (?:at|in|to|by|among|across|around|there|everywhere|locally|simply"
+    r"|fondly)\b[^,.;:]{0,30})? as$"
 )
 _WHAT_CALLED: Final = re.compile(
     r"\bwhat (?:he|she|they|it|(?:[\w’'-]+ ){1,3})(?:called|calls|described as|describes as) (?:the|a|an|their|his|her|its)$"
