@@ -37,8 +37,10 @@ def speakers(
         ("“It is common ground that he came back,” wrote Employment Judge Rowntree.", "Judge Rowntree"),
         ("The inquiry met. “I ask where the paper is,” the coroner said.", "Eleanor Hythe"),
         (
-            "The head of the Tern Isles Education Inspectorate spoke.\n\nDr Ada Munt was late.\n\n"
-            "“I have read it,” the chief inspector said.",
+            (
+                "The head of the Tern Isles Education Inspectorate spoke.\n\nDr Ada Munt was late.\n\n"
+                "“I have read it,” the chief inspector said."
+            ),
             "Ada Munt",
         ),
         ("Dr Ada Munt was there. “I have read it twice,” the chief inspector of Edinspect said.", "Ralph Tenby"),
@@ -62,8 +64,10 @@ def test_how_many_can_hold_one_office() -> None:
     ("text", "wanted"),
     [
         (
-            "Sir,\n\nYou called us a trade. We are three of them.\n\nYours faithfully,\n\n"
-            "Ada Munt, Oak Lane\nUna Flint, Larch Primary",
+            (
+                "Sir,\n\nYou called us a trade. We are three of them.\n\nYours faithfully,\n\n"
+                "Ada Munt, Oak Lane\nUna Flint, Larch Primary"
+            ),
             ["Ada Munt; Una Flint"],
         ),
         ("Sir,\n\nI was there.\n\nAda Munt, Larch\n\nSir,\n\nWe were not.\n\nUna Flint\nElm Park", ["Ada Munt", "Una Flint"]),
