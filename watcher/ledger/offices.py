@@ -71,6 +71,8 @@ _TITLED_OFFICE: Final = {
     "Bishop": "bishop", "Cllr": "councillor", "Councillor": "councillor", "Rev": "reverend", "Revd": "reverend",
     "Reverend": "reverend", "Lord": "peer", "Baroness": "peer",
 }  # fmt: skip
+_COUNTS: Final = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+_COUNTED: Final = re.compile(r"(?:the|both|all) (?P<number>two|three|four|five|six)\b", re.IGNORECASE)
 _BODIES: Final = re.compile(
     r"(?:unions|bodies|organisations|charities|associations|trusts|councils|groups|dioceses|signatories|two|three)$", re.IGNORECASE
 )
@@ -117,6 +119,10 @@ def _of_two(printed: str, cast: Cast) -> Speakers | None:
     """Return whom "the pair" means, or "her colleague" behind words of one of two who were named together: the other one."""
     if cast.bodies and _BODIES.search(printed):
         return cast.bodies
+    counted = _COUNTED.match(printed)
+    if counted:
+        number = _COUNTS[counted["number"].casefold()]
+        return next((each for each in (cast.together, cast.bodies) if len(each) == number), NOBODY)
     if _TOGETHER.search(printed):
         return cast.together or (tuple(reversed(cast.people)) if len(cast.people) == 2 else NOBODY)
     if len(cast.together) != 2 or not _COUNTERPART.fullmatch(printed):
