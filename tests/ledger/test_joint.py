@@ -40,7 +40,7 @@ def speakers(text: str, known: Gazetteer) -> list[str | None]:
          "Union of Plain Teachers; Staff Together; Heads’ League"),
         ("The Guild of Heads and Deputies and the Ash Trust said it was “a poor start to the term”.",
          "Guild of Heads and Deputies; Ash Trust"),
-        ("In a letter to Ada Munt, Amos Reed and Una Flint, the Larch Guild said it was “a poor start to the term”.", "Larch Guild"),
+        ("In a letter to Ada Munt, Amos Reed and Una Flint, the Larch Guild said it was “a poor start to term”.", "Larch Guild"),
     ],
 )  # fmt: skip
 def test_all_of_a_list_speak(known: Gazetteer, text: str, names: str) -> None:

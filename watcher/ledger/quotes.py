@@ -339,9 +339,9 @@ class _Reading:
             self.scene.is_evident(each.text) for each in runs(paragraphs[0].frame) if each.kind is Kind.PERSON
         ):
             return
-        named = borne_by(described[0], self.cast)
-        if named is None and _is_of_one(paragraphs[0].frame):
-            named = self._opening_below(paragraphs[1].frame, described[0])
+        below = self._opening_below(paragraphs[1].frame, described[0]) if _is_of_one(paragraphs[0].frame) else None
+        is_speaking = below is not None and bool(verbs_in(paragraphs[1].frame))
+        named = below if is_speaking else borne_by(described[0], self.cast) or below
         if named and " " in named.printed:
             self.cast.opening, self.cast.opening_words = named, described[0].split()[-1].casefold()
             self.scene.learn_role(named.name, "".join(described))
