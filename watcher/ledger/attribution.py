@@ -158,7 +158,8 @@ _ANYBODY_WORDS: Final = frozenset(
     "most few".split()
 )
 _BEHIND_THESE: Final = frozenset(
-    "of in to at by on for with from after before during about into as was is been had has no any every".split()
+    "the both all these those of in to at by on for with from after before during about into as was is been had has"
+    " no any every".split()
 )
 """Behind one of these such words are an object or a predicate."""
 _THING: Final = re.compile(r"\b(?:it|this|that|there|which)\s*(?:all|just|also)?\s*$", re.IGNORECASE)

@@ -9,7 +9,7 @@ from typing import Final
 
 from watcher.ledger.attribution import spoken_in
 from watcher.ledger.cast import NOBODY, Cast, Speakers, is_evident
-from watcher.ledger.clauses import is_about_group, is_anonymous, main_clause, opening_subject
+from watcher.ledger.clauses import is_about_group, is_anonymous, opening_subject
 from watcher.ledger.described import beside, words_behind
 from watcher.ledger.given import is_given
 from watcher.ledger.joint import is_of_bodies, joint_list
@@ -219,7 +219,7 @@ class Focus:
         """Keep those who are named together: "the pair" and "the three unions" are they."""
         if " and " not in sentence:
             return
-        listed = joint_list(sentence, self.cast) or joint_list(main_clause(sentence), self.cast)
+        listed = joint_list(sentence, self.cast)
         if listed and is_of_bodies(listed.speakers):
             self.cast.bodies = listed.speakers
         elif listed:
@@ -262,7 +262,7 @@ class Focus:
     def _issued(self, sentence: str) -> Speakers | None:
         """Keep and return whose words a document is: "the report" below is the body's that "has published its report"."""
         issued = _ISSUED.search(sentence) if any(hint in sentence for hint in _ISSUING) else None
-        listed = joint_list(main_clause(sentence), self.cast) if issued else None
+        listed = joint_list(sentence, self.cast) if issued else None
         author = listed.speakers if listed else opening_subject(sentence, self.cast) if issued else None
         if issued and author:
             self.cast.documents[issued["noun"].casefold()] = author

@@ -45,7 +45,7 @@ _ROLE_HEADS: Final = (
     "|statistician|doctor|psychiatrist|ombudsman|headmaster|headmistress|canon|bishop|registrar|clergyman|clergywoman|cleric|priest"
 )
 _GROUP_HEADS: Final = (
-    "pair|duo|trio|two|three|unions|bodies|organisations|charities|associations|leaders|co-heads|co-chairs|co-authors|signatories|union|watchdog|regulator|inspectorate|council|department|government|committee|charity"
+    "pair|duo|trio|two|three|four|five|six|unions|bodies|organisations|charities|associations|leaders|co-heads|co-chairs|co-authors|signatories|union|watchdog|regulator|inspectorate|council|department|government|committee|charity"
     "|trust|association|federation|guild|ministry|organisation|report|letter|statement|press release|release|blog|review"
     "|response|website"
     "|account|school|academy|college|governing body|governing board|company|commission|document|handbook|guidance|survey"
@@ -117,7 +117,7 @@ IS_ROLE: Final = re.compile(
     rf"\b(?:{_by_letter(f'{_ROLE_HEADS}|{_TRADES}|chairs|leads|heads|runs|ceo|founded|led')})\b", re.IGNORECASE
 )
 BODY_WORDS: Final = frozenset(
-    """Against Assembly
+    """Against Assembly League Panel
     Guild Union Department Council School Schools Trust Association Committee College Academy Academies Inspectorate Office
     Federation
     Alliance Society Network Forum Commission Party Radio News Week Times Post Courier Gazette Ledger BBC ITV Sky University
@@ -264,6 +264,8 @@ def split_run(run: str) -> tuple[str, str, Kind | None]:
 
 
 def _is_of_body(plain: list[str]) -> bool:
+    if len(plain) == 2 and is_given(plain[0]) and plain[1] not in BODY_WORDS:  # "Bill Underhay"
+        return False
     return any(part in BODY_WORDS or (part.isupper() and len(part) > 1) for part in plain[:-1]) or (
         plain[-1] in BODY_WORDS or (plain[-1].isupper() and len(plain[-1]) > 2 and len(plain) == 1)
     )

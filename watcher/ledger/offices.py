@@ -46,14 +46,14 @@ _SAME_OFFICE: Final = {
     for other in others.split()
 }
 """Last words of roles that mean the same, by the word they are looked up as."""
+_OF_A_LEAD: Final = frozenset("a an former retired".split())
 _LEADING: Final = ("general secretary", "chief executive")
 _WAYS: Final = {
     office: (office, *(other for other, same in _SAME_OFFICE.items() if same == office), *(_LEADING if office == "leader" else ()))
     for office in _SAME_OFFICE.values()
 }
 _OF_ANY_OFFICE: Final = frozenset(
-    "union trust school schools academy college council charity teaching heads’ heads' of the at for its head chief general a an"
-    " former retired".split()
+    "union trust school schools academy college council charity teaching heads’ heads' of the at for its head chief general".split()
 )
 _FORMER: Final = re.compile(r"\b(?:former|ex|retired)\b", re.IGNORECASE)
 _LEADERS_OF: Final = {
@@ -71,6 +71,8 @@ _TITLED_OFFICE: Final = {
     "Bishop": "bishop", "Cllr": "councillor", "Councillor": "councillor", "Rev": "reverend", "Revd": "reverend",
     "Reverend": "reverend", "Lord": "peer", "Baroness": "peer",
 }  # fmt: skip
+_COUNTS: Final = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+_COUNTED: Final = re.compile(r"(?:the|both|all) (?P<number>two|three|four|five|six)\b", re.IGNORECASE)
 _BODIES: Final = re.compile(
     r"(?:unions|bodies|organisations|charities|associations|trusts|councils|groups|dioceses|signatories|two|three)$", re.IGNORECASE
 )
@@ -119,6 +121,10 @@ def _of_two(printed: str, cast: Cast) -> Speakers | None:
         return cast.bodies
     if _TOGETHER.search(printed) and re.search(r"\b(?:other|first|last|next)\b", printed):
         return NOBODY
+    counted = _COUNTED.match(printed)
+    if counted:
+        number = _COUNTS[counted["number"].casefold()]
+        return next((each for each in (cast.together, cast.bodies) if len(each) == number), NOBODY)
     if _TOGETHER.search(printed):
         return cast.together or (tuple(reversed(cast.people)) if len(cast.people) == 2 else NOBODY)
     if len(cast.together) != 2 or not _COUNTERPART.fullmatch(printed):
@@ -256,7 +262,8 @@ def _once_named(
         person = scene.person(name)
         return (person,) if person else NOBODY
     if _STILL_HIM.match(printed) and cast.people and (len(cast.people) == 1 or len(cast.rivals) <= 1):
-        return cast.people[:1] if cast.previous else _first_who_may_be(phrase, cast)
+        is_same = bool(cast.previous) or not _FORMER.search(printed)
+        return cast.people[:1] if is_same else _first_who_may_be(phrase, cast)
     meant = _called_so(phrase, apposition, cast, is_owned=owner is not None) if determiner.casefold() in ("the", "our") else None
     if meant:
         return (meant,)
@@ -279,7 +286,7 @@ def borne_by(description: str, cast: Cast, apposition: str | None = None) -> Spe
     Looked for in the whole text, behind the description as well: a lead speaks of "a coroner" and the next paragraph names them.
     """
     office, scene = office_of(description), cast.scene
-    beside_it = {*description.casefold().split()[:-1], *(apposition or "").casefold().split()} - _OF_ANY_OFFICE
+    beside_it = {*description.casefold().split()[:-1], *(apposition or "").casefold().split()} - _OF_ANY_OFFICE - _OF_A_LEAD
     found: dict[str, Speaker] = {}
     for each in scene.people_printed if is_office_in(office, scene.folded) else ():
         role, apposition = beside(scene.text, each.start, each.end)

@@ -13,6 +13,7 @@ from watcher.ledger.cast import NOBODY, Cast, Speakers
 from watcher.ledger.clauses import is_anonymous, opening_description, opening_subject
 from watcher.ledger.focus import Focus
 from watcher.ledger.gazetteer import Gazetteer
+from watcher.ledger.joint import joint_list
 from watcher.ledger.names import ANYBODY_SPEAKS, DESCRIPTION, IS_ROLE, Kind, is_group, runs
 from watcher.ledger.offices import borne_by, office_of, offices_in
 from watcher.ledger.papers import carried_by, named_behind
@@ -49,7 +50,7 @@ _OURS: Final = re.compile(r"\b(?:I|I[’'](?:m|ve|d|ll)|[Mm]y|[Ww]e|[Oo]ur|us|me
 _JUDGES: Final = re.compile(r"\b(?:would|should|must|can|cannot|could|ought|never|nobody|nothing)\b")
 """What an opinion has and a plain report seldom."""
 _SAYS: Final = re.compile(
-    r"\b(?:said|says|wrote|writes|added|adds|commented|stated|states|told|reads|read|posted|replied|responded|continued|explained"
+    r"\b(?:said|says|say|wrote|writes|write|added|adds|commented|stated|states|told|reads|read|posted|replied|responded|continued|explained"
     r"|concluded|held|ruled|announced|warned|argued)\b[^.:;]{0,80}:$"
 )
 _SPEAKING: Final = re.compile(r"\b(?:I|[Ww]e|us|me)\b")
@@ -67,7 +68,7 @@ _TOLD_TO: Final = re.compile(
 _SIGNED_BY: Final = re.compile(
     r"(?:\b(?P<noun>[Ll]etter|[Ss]tatement|[Ss]ubmission|[Mm]otion)\b[^.\n“”\"]{0,120}?|\bIt\s+)(?:(?:is|was"
     r"|has been)\s+)?(?:co-)?signed by\s+"
-    r"(?P<who>[^.\n“”\"]{3,160})"
+    r"(?P<who>[^.\n“”\"]{3,400})"
 )
 _A_BODY: Final = re.compile(
     r"An? (?:[a-z’'-]+ ){0,3}?(?P<noun>union|charity|council|trust|think tank|association|federation|campaign group)\b"
@@ -112,6 +113,14 @@ _BYLINE: Final = re.compile(
     r"^[ \t]*(?:By|Posted by|Written by|Words by|Author:) (?P<name>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,3})[ \t]*$", re.MULTILINE
 )
 _FIRST_PERSON: Final = re.compile(r"\b(?:I|I[’']m|I[’']ve|I[’']d|I[’']ll|[Mm]y|me|myself)\b")
+JOINT_PARAGRAPHS_MAX: Final = 3
+"""Who makes a joint statement is said in one of so many paragraphs."""
+_MADE_BY: Final = re.compile(
+    r"(?:\b[Tt]his (?:joint )?(?:statement|letter|response|submission|note|paper)\b[^.:;]{0,30}?"
+    r"\b(?:made|issued|signed|published|written|agreed|sent|supported|endorsed) (?:jointly )?(?:by|on behalf of)"
+    r"|^(?:A |Our )?[Jj]oint (?:statement|letter|response|submission|foreword|message)\b[^.:;]{0,60}? (?:by|from|of)) "
+    r"(?P<who>[^.:;]{6,400})"
+)
 _LINK: Final = re.compile(
     r"(?:READ MORE|READ NEXT|READ|SEE ALSO|WATCH|LISTEN|RELATED|MORE)(?: [A-Z]+)*:|(?:Read more|Read next|See also|Related): "
 )
@@ -308,9 +317,12 @@ class _Reading:
             own = [paragraph for paragraph in paragraphs if not paragraph.is_block]
             said = sum(len(_FIRST_PERSON.findall(paragraph.frame)) for paragraph in own)
             is_own = self._kind in ("blog", "speech") or any(each.is_known and each.organisation for each in self._authors)
-            says_we = is_own or (self._speaks_for_itself and bool(self._authors) and _is_own_voice(paragraphs))
-            said += sum(len(_WE.findall(paragraph.frame)) for paragraph in paragraphs) if says_we else -_reporting(paragraphs)
+            is_firm = self._speaks_for_itself and bool(self._authors) and _is_own_voice(own)
+            is_theirs = is_own or is_firm or (len(self._authors) > 1 and not any(_REPORTED.search(each.frame) for each in own))
+            said += sum(len(_WE.findall(paragraph.frame)) for paragraph in own) if is_theirs else 0
+            said -= 0 if is_own or is_firm else _reporting(paragraphs)
             self._author = self._authors if said >= (1 if is_own else FIRST_PERSON_MIN) else NOBODY
+            self._author = self._author or self._joint_authors(paragraphs)
         self._signatures()
         self._lead(paragraphs)
         self._address(paragraphs)
@@ -321,6 +333,15 @@ class _Reading:
             self.cast.opening = None
             if not paragraph.is_whole:
                 self._unsigned.clear()
+
+    def _joint_authors(self, paragraphs: Sequence[Paragraph]) -> Speakers:
+        """Return those by whom a text says that it is ("This statement is made by A, B and C"), if it goes on with "we"."""
+        for each in paragraphs[:JOINT_PARAGRAPHS_MAX]:
+            made = _MADE_BY.search(each.frame) if not each.quoted else None
+            listed = joint_list(made["who"], self.cast) if made else None
+            if listed and any(_WE.search(below.frame) for below in paragraphs if below is not each and not below.quoted):
+                return listed.speakers
+        return NOBODY
 
     def _lead(self, paragraphs: Sequence[Paragraph]) -> None:
         """Keep whom the first paragraph describes and the second names: "A headteacher has told …", "Ada Brook, who ran …"."""
@@ -335,9 +356,9 @@ class _Reading:
             self.scene.is_evident(each.text) for each in runs(paragraphs[0].frame) if each.kind is Kind.PERSON
         ):
             return
-        named = borne_by(described[0], self.cast)
-        if named is None and _is_of_one(paragraphs[0].frame):
-            named = self._opening_below(paragraphs[1].frame, described[0])
+        below = self._opening_below(paragraphs[1].frame, described[0]) if _is_of_one(paragraphs[0].frame) else None
+        is_speaking = below is not None and bool(verbs_in(paragraphs[1].frame))
+        named = below if is_speaking else borne_by(described[0], self.cast) or below
         if named and " " in named.printed:
             self.cast.opening, self.cast.opening_words = named, described[0].split()[-1].casefold()
             self.scene.learn_role(named.name, "".join(described))
@@ -381,6 +402,7 @@ class _Reading:
         if len(found) != 1:
             return
         noun, printed = found[0]
+        printed = printed.partition(", on behalf of ")[0]
         if _SOME_SIGNED.search(printed):
             return
         speakers = subject_after(f" {printed}", self.cast)
@@ -618,7 +640,7 @@ class _Reading:
             speakers = self._introduced(paragraph.frame)
         self._handed = (speakers, _HANDED_ON if is_announcing else _ASSUMED)
         self._spoken_on = speakers if is_announcing else None
-        if is_announcing and speakers and _SAYS.search(paragraph.frame):
+        if is_announcing and speakers and (_SAYS.search(paragraph.frame) or by):
             self._quoted_below, self._announced_at = speakers, paragraph.end
         if is_announcing and not paragraph.is_item:
             self._items = speakers

@@ -394,6 +394,8 @@ class Scene:
         name = speaker.name
         if speaker.is_known or name == speaker.organisation or name[:1] == "@" or name.islower() or self.is_evident(name):
             return True
+        if " " not in name and self._is_common(name) and without_title(speaker.printed) == speaker.printed and not is_given(name):
+            return False  # "the Panel on School Inspection"
         if without_title(speaker.printed) != speaker.printed or speaker.role_printed or speaker.role:
             return True
         if is_given(name.split(maxsplit=1)[0]):

@@ -25,7 +25,6 @@ from watcher.ledger.names import (
 from watcher.ledger.offices import is_document, stand_in
 from watcher.ledger.pronouns import is_somebody, meant_by
 from watcher.ledger.scene import Scene
-from watcher.model import Speaker
 
 WINDOW_CHARS_MAX: Final = 420
 """A subject further away from its verb is not looked for."""
@@ -157,7 +156,7 @@ def subject_before(left: str, cast: Cast) -> Speakers | None:
     left = left[-WINDOW_CHARS_MAX:].rstrip()
     if _ALONG_WITH.search(left) or _ONE_OF.match(left):
         return NOBODY
-    together = joint_subject(left, cast) or joint_subject(main_clause(left), cast) if " and " in left else None
+    together = joint_subject(left, cast)
     if together is not None:
         return together
     related = _related(left, cast)
@@ -604,8 +603,6 @@ def _body(mention: Mention, before: str, cast: Cast) -> Speakers:
     others = _head(before[: both.start()], cast, None, 3) if both and before[: both.start()].strip() else None
     if others == NOBODY:
         return NOBODY
-    if others and both:
-        others = (*_bodies_ahead(before[: both.start()], cast), *others)
     return (*others, me) if others and all(each.name != me.name for each in others) else (me,)
 
 
@@ -614,21 +611,6 @@ def _is_name_alone(joined: str, scene: Scene) -> bool:
     first = _AND_IN_NAME.sub("", joined).strip()
     is_body = (" " in first and first.split()[-1] in BODY_WORDS) or first.isupper() or scene.body(first) is not None
     return is_body or scene.is_name(first)
-
-
-def _bodies_ahead(lead: str, cast: Cast) -> Speakers:
-    """Return the bodies before the last one of `lead`, in a row with it: "A, the B, C" is followed by "and D"."""
-    found: list[Speaker] = []
-    last = _ending(lead.rstrip(), cast.scene)
-    while last is not None and last.kind is Kind.BODY:
-        ahead = re.sub(r"\s*\bthe$", "", lead[: last.start].rstrip()).rstrip()
-        if not ahead.endswith(","):
-            break
-        lead = ahead[:-1]
-        last = _ending(lead, cast.scene)
-        if last is not None and last.kind is Kind.BODY:
-            found.insert(0, cast.scene.body_speaker(last.text))
-    return tuple(found)
 
 
 def _description(mention: Mention, before: str, cast: Cast, apposition: str | None) -> Speakers | None:
