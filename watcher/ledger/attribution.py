@@ -261,7 +261,7 @@ _PARTICIPLE: Final = re.compile(
     re.IGNORECASE,
 )
 _ACCORDING: Final = re.compile(r"\b(?:according to|in the (?:words|view|opinion) of|to quote)\s+(?P<who>[^§:;.]+)", re.IGNORECASE)
-_JOINED: Final = re.compile(r"[a-z](?:,)? (?:and|but)(?: (?:then|also|later|still))?\s*$")
+_JOINED: Final = re.compile(r"[a-z](?:,)? (?:and|but)(?: (?:then|also|later|still))?\s*$|[a-z], then\s*$")
 _OF_THAT_CLAUSE: Final = re.compile(
     r" that (?P<who>(?:his|her|their|an?|one|another) (?:[a-z][\w’'-]* ){0,3}?[a-z][\w’'-]*|(?:(?:Mr|Mrs|Ms|Miss|Dr|Sir"
     r"|Dame) )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?)"

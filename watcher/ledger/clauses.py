@@ -66,6 +66,9 @@ _BARE_OFFICE: Final = re.compile(
 )
 """An office without an article that begins a sentence, before the name: "Assistant coroner for Larch, Ada Brook, opened"."""
 _APPOSED: Final = re.compile(r"(?: (?:of|for|at|in) [^,;:§.]{2,60})?,\s+(?:the\s+)?")
+_FORMER: Final = re.compile(r"\b(?:former|retired|one-time|ex)\b")
+"""A "former regulator" is somebody, and no body."""
+_STYLED: Final = re.compile(r"(?:The )?(?:Right|Most|Very) ")
 _SOMEBODY_IN: Final = re.compile(r"[a-z] (?=an? [^,.;§]{3,40} (?:who|whose)\b)")
 _NAME_GOES_ON: Final = re.compile(r" (?:of|for) (?:the )?[A-Z][\w’'-]+(?:(?: and)? [A-Z][\w’'-]+)*")
 _OPENING_CHARS_MAX: Final = 80
@@ -131,7 +134,8 @@ def opening_subject(sentence: str, cast: Cast) -> Speakers | None:
     """Return whom a sentence begins with, behind a clock time and a phrase of circumstance; None if with nobody by name."""
     rest = main_clause(sentence)
     first = next(iter(runs(rest[:_OPENING_CHARS_MAX])), None)
-    if first is None or first.start > len(first.role) + 5 or first.text.endswith(("’s", "'s")):
+    styled = _STYLED.match(rest)
+    if first is None or first.start > len(first.role) + (styled.end() if styled else 5) or first.text.endswith(("’s", "'s")):
         return _of_office(rest, cast)
     goes_on = _NAME_GOES_ON.match(rest, first.end) if first.kind is Kind.PERSON else None
     is_long = goes_on is not None and not BODY_WORDS.isdisjoint(goes_on.group().split()) and not cast.scene.is_evident(first.text)
@@ -176,7 +180,9 @@ def opening_description(sentence: str) -> tuple[str, str] | None:
         match = DESCRIPTION.match(sentence, inside.end()) if inside else None
         return (match.group(), "") if match and not is_group(match.group()) and not IS_ANONYMOUS.search(match.group()) else None
     end = description_end(sentence)
-    if match["det"].casefold() not in ("a", "an", "the", "one") or is_group(sentence[:end]):
+    if match["det"].casefold() not in ("a", "an", "the", "one") or (
+        is_group(sentence[:end]) and not _FORMER.search(sentence, 0, end)
+    ):
         return None
     place = _PLACE_BEHIND.match(sentence, end)
     return sentence[:end], place.group() if place else ""

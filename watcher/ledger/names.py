@@ -49,7 +49,7 @@ _GROUP_HEADS: Final = (
     "|trust|association|federation|guild|ministry|organisation|report|letter|statement|press release|release|blog|review"
     "|response|website"
     "|account|school|academy|college|governing body|governing board|company|commission|document|handbook|guidance|survey"
-    "|paper|study|submission|briefing|email|message|apology|memo|notice|findings|ruling|judgment|judgement|speech|article|column|tweet"
+    "|paper|study|submission|briefing|email|message|apology|memo|notice|findings|ruling|judgment|judgement|speech|article|column|tweet|thread|memoir"
 )
 _ANONYMOUS_HEADS: Final = (
     "teacher|teachers|parent|parents|mum|dad|pupil|student|source|sources|insider|member|members|heads|inspectors|critics|ministers"

@@ -30,7 +30,7 @@ _SPOKESPERSON: Final = re.compile(r"spokes(?:person|man|woman)$|representative$"
 _DOCUMENTS: Final = frozenset(
     """report letter statement release blog review response website document handbook guidance survey paper study submission
     briefing email message apology note memo plan framework notice findings conclusions ruling judgment judgement speech article
-    column tweet""".split()
+    column tweet thread memoir""".split()
 )
 _IS_SCHOOL: Final = re.compile(r"^(?:primary |secondary |high )?(?:school|academy|college)$", re.IGNORECASE)
 _SAME_OFFICE: Final = {

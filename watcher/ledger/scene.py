@@ -142,6 +142,11 @@ _CALLED_BY: Final = re.compile(r"\b(?:an?|the|my|our|one) (?P<role>(?:[a-z][\w�
 _NAME_THEN_ROLE: Final = re.compile(r", (?P<role>(?:my|our|her|his|who) [a-z][^,.;:§]{2,120}),")
 _SENTENCE_AHEAD: Final = re.compile(r"(?:[.!?][”’\"')]? |\n)$")
 _NAME_GOES_ON: Final = re.compile(r" (?:of|for) (?:the )?[A-Z][\w’'-]*(?:(?: and)? [A-Z][\w’'-]*)*(?<![’'][sS])")
+_COMMITTEE: Final = re.compile(
+    r"(?<![\w’'-])(?:The )?(?P<name>(?!The )[A-Z][\w’'-]+(?:(?: and)? [A-Z][\w’'-]+)* Committee"
+    r"(?: (?:on|for|of) (?:the )?[A-Z][\w’'-]*(?:(?: and)? [A-Z][\w’'-]*)*)?)"
+)
+"""A committee by its whole name, whose words are all words of offices ("Joint Committee on Schools")."""
 _NAMED_SO: Final = re.compile(r"(?:[A-Z][\w’'-]*(?: (?:of|for|and|&))? )+[A-Z][\w’'-]*")
 _SHARED_OFFICES: Final = frozenset(
     ("chair", "president", "vice-president", "chief executive", "general secretary", "deputy general secretary", "director",
@@ -743,7 +748,11 @@ class Scene:
         """Return the bodies that the first `NAMES_CHARS_MAX` characters name, looked for once."""
         if self._body_runs is None:
             text = self.text[:NAMES_CHARS_MAX]
-            self._body_runs = tuple(_with_place(each, text) for each in find_runs(text) if each.kind is Kind.BODY)
+            committees = _COMMITTEE.finditer(text) if " Committee" in text else ()
+            self._body_runs = (
+                *(_with_place(each, text) for each in find_runs(text) if each.kind is Kind.BODY),
+                *(Mention(match.start("name"), match.end(), Kind.BODY, match["name"]) for match in committees),
+            )
         return self._body_runs
 
     def only_school(self) -> str | None:
