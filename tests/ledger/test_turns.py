@@ -149,6 +149,19 @@ def test_when_we_is_the_author(known: Gazetteer) -> None:
         ("Una, who ran our office for a year, rang. “Nobody goes in until she has had tea,” she said.", "Una"),
         ("A pupil, Una, stood there. “Nobody goes in until she has had tea,” Una said.", None),
         ("Una is here. “Nobody goes in until she has had tea,” Una said.", None),
+        ("The Bishop of Ash has called it “a ledger-book view”.\n\nThe Right Reverend Ada Munt was there.", "Ada Munt"),
+        ("A former regulator has called it “a ledger-book view”.\n\nAda Munt, now retired, was there.", "Ada Munt"),
+        ("A regulator has called it “a ledger-book view”.\n\nAda Munt, now retired, was there.", None),
+        (
+            "The Joint Committee on Inspection met. “We asked and were not told,” the committee says.",
+            "Joint Committee on Inspection",
+        ),
+        ("The Trade Committee and the Ports Committee met. “We asked and were not told,” the committee says.", None),
+        ("Ada Munt posted it. She later cut it, then wrote: “I was not sure that it was right.”", "Ada Munt"),
+        (
+            "Ada Munt: She came up to me.\n\nUna Flint: He said: “You will keep this.”\n\nAda Munt: No.\n\nUna Flint: I did.",
+            "Una Flint",
+        ),
         ("Ada Munt and Una Flint wrote. The other two said: “We did not.”", None),
     ],
 )

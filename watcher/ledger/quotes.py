@@ -490,8 +490,10 @@ class _Reading:
 
     def _own_words(self, paragraph: Paragraph, voice: Voice | None) -> None:
         """List a paragraph that its author, or whoever has the turn, speaks without marks."""
+        self.cast.voice = None
         if voice is not None:
             speakers = self._named(voice)
+            self.cast.voice = speakers[0] if speakers and not paragraph.is_whole else None
             if not voice.skip and speakers[:1] != (self.cast.author,):
                 self.cast.mute()  # another letter: who was named in the one before is not meant
             self.cast.author = speakers[0] if speakers else None
@@ -507,6 +509,7 @@ class _Reading:
             item = ITEM.match(paragraph.frame)
             start = paragraph.start + (item.end() if item else 0)
             kind = QuoteKind.BLOCK if self._is_extract else QuoteKind.FIRST_PERSON
+            self.cast.voice = self._author[0]
             self._list(start, paragraph.end, self._author, _SURE, kind)
 
     def _is_extract_over(self, frame: str) -> bool:
