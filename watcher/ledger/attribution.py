@@ -121,6 +121,8 @@ _DENIES: Final = re.compile(
     r"\b(?:denied|denies|disputed|disputes|rejected|rejects)\s+(?:that|claims?|suggestions?|accusations?|allegations?)\b[^§:]{0,80}$"
 )
 """What somebody denies is in another's words."""
+_IN_WORDS_OF: Final = re.compile(r",? in the (?:words|phrase) of ")
+"""Whose words a quotation is said to be they are, whoever is the subject of its sentence."""
 _IT_RUNS: Final = re.compile(r"\s*it (?:begins|began|ends|ended|runs|ran|opens|opened|closes|closed|starts|started)\b")
 _INNER: Final = re.compile(r"(?<![\w’'-])(she|he|it)(?:\s+(?:had|has|also|was|is|then|now|would|could|once))*\s*$")
 _ASKED_IF: Final = re.compile(
@@ -158,8 +160,8 @@ _ANYBODY_WORDS: Final = frozenset(
     "most few".split()
 )
 _BEHIND_THESE: Final = frozenset(
-    "the both all these those of in to at by on for with from after before during about into as was is been had has"
-    " no any every".split()
+    "the both all these those of in to at by on for with from after before during about into as was is been had has no any"
+    " every".split()
 )
 """Behind one of these such words are an object or a predicate."""
 _THING: Final = re.compile(r"\b(?:it|this|that|there|which)\s*(?:all|just|also)?\s*$", re.IGNORECASE)
@@ -321,6 +323,8 @@ def attributed(sentence: str, quoted: list[str], cast: Cast) -> list[Speakers | 
         before, after = parts[number], parts[number + 1]
         is_reported_behind = words.endswith(",") and bool(_REPORTING.match(after))
         speakers = _main_subject(parts, number, cast)
+        if speakers is None and _IN_WORDS_OF.match(after):
+            speakers = _according("", after, cast)
         if speakers is None and not is_reported_behind:
             speakers = _before(before, cast, is_first=number == 0)
         if number and found[-1] is not None and speakers is None:
@@ -333,14 +337,18 @@ def attributed(sentence: str, quoted: list[str], cast: Cast) -> list[Speakers | 
         if speakers is None and number and found[-1] is None and _GOES_ON_TOO.match(before):
             speakers = sentence_subject(sentence, cast)
         if speakers is None:
-            speakers = _according(before, after, cast)
-        described = _DESCRIBED_BY.match(after) if speakers is None and _IS_DESCRIBED.search(before) else None
-        if described:
-            speakers = subject_after(f" {described['who']}", cast)
+            speakers = _credited(before, after, cast)
         found.append(speakers)
         if speakers:
             cast.spoke(speakers)
     return found
+
+
+def _credited(before: str, after: str, cast: Cast) -> Speakers | None:
+    """Return to whom words are credited without a verb of speech: "according to Name", "was described as § by Name"."""
+    speakers = _according(before, after, cast)
+    described = _DESCRIBED_BY.match(after) if speakers is None and _IS_DESCRIBED.search(before) else None
+    return subject_after(f" {described['who']}", cast) if described else speakers
 
 
 def _main_subject(parts: list[str], number: int, cast: Cast) -> Speakers | None:
@@ -387,6 +395,8 @@ def _before(before: str, cast: Cast, *, is_first: bool) -> Speakers | None:
     if not before.strip(" ,"):
         return None
     verbs = verbs_in(before)
+    if ("deni" in before or "disput" in before or "reject" in before) and _DENIES.search(before):
+        return NOBODY
     claimed = _claimed(before, cast)
     if claimed is not None:
         return claimed
@@ -447,8 +457,6 @@ def _by_form(before: str, verbs: list[re.Match[str]], cast: Cast) -> Speakers | 
     if written is not None:
         return written
     is_her_own = len(verbs) > 1 and (verbs[-1].group().casefold() in SOFT or _JOINED.search(before[: verbs[-1].start()]))
-    if ("deni" in before or "disput" in before or "reject" in before) and _DENIES.search(before):
-        return NOBODY
     replied = _ANSWER_WAS.search(before) if "the " in before else None
     if replied and not _ASKED.search(before):
         return _asked_of(before, cast)

@@ -71,6 +71,7 @@ _FORMER: Final = re.compile(r"\b(?:former|retired|one-time|ex)\b")
 _STYLED: Final = re.compile(r"(?:The )?(?:Right|Most|Very) ")
 _SOMEBODY_IN: Final = re.compile(r"[a-z] (?=an? [^,.;§]{3,40} (?:who|whose)\b)")
 _NAME_GOES_ON: Final = re.compile(r" (?:of|for) (?:the )?[A-Z][\w’'-]+(?:(?: and)? [A-Z][\w’'-]+)*")
+_ROLE_AHEAD: Final = re.compile(r"(?:The|Its|Her|His|Their|Our) (?:fellow |former |new )?(?P<role>(?:[a-z][\w’'-]* ){1,5})")
 _OPENING_CHARS_MAX: Final = 80
 
 
@@ -134,9 +135,11 @@ def opening_subject(sentence: str, cast: Cast) -> Speakers | None:
     """Return whom a sentence begins with, behind a clock time and a phrase of circumstance; None if with nobody by name."""
     rest = main_clause(sentence)
     first = next(iter(runs(rest[:_OPENING_CHARS_MAX])), None)
-    styled = _STYLED.match(rest)
-    if first is None or first.start > len(first.role) + (styled.end() if styled else 5) or first.text.endswith(("’s", "'s")):
+    if first is None or first.text.endswith(("’s", "'s")):
         return _of_office(rest, cast)
+    styled = _STYLED.match(rest)
+    if first.start > len(first.role) + (styled.end() if styled else 5):
+        return _behind_role(first, rest, cast) or _of_office(rest, cast)
     goes_on = _NAME_GOES_ON.match(rest, first.end) if first.kind is Kind.PERSON else None
     is_long = goes_on is not None and not BODY_WORDS.isdisjoint(goes_on.group().split()) and not cast.scene.is_evident(first.text)
     if is_long and goes_on:  # "Unity for School Leaders"
@@ -160,6 +163,16 @@ def _of_office(rest: str, cast: Cast) -> Speakers | None:
         return None
     person = cast.scene.person(named.text, office["role"])
     return (person,) if person else NOBODY
+
+
+def _behind_role(person: Mention, rest: str, cast: Cast) -> Speakers | None:
+    """Return the person whose role opens a clause ("Her fellow general secretary Ms Brook"), None if other words do."""
+    ahead = _ROLE_AHEAD.fullmatch(rest[: person.start - len(person.role)])
+    is_person = person.kind is Kind.PERSON and (" " in person.text or cast.scene.is_name(person.text))
+    if ahead is None or not is_person or bare_role(ahead["role"].strip()) == "":
+        return None
+    found = cast.scene.person(person.text, f"{ahead['role']}{person.role}".strip())
+    return (found,) if found else NOBODY
 
 
 def _of_body(body: Mention, rest: str, cast: Cast) -> Speakers | None:

@@ -18,7 +18,7 @@ LIST_CHARS_MAX: Final = 600
 _AHEAD: Final = re.compile(
     r"(?:.{0,200}[–—:]\s+)?(?:[\w’'-]+ ){0,6}?(?:leaders?|secretaries|chairs|presidents|chiefs|heads|signatories|authors|unions"
     r"|bodies|organisations|charities|trusts),?\s+|.{0,200}[–—:]\s+|(?:[Tt]he|[Bb]oth|[Ff]rom|[Bb]y)\s+"
-    r"|(?:[Tt]he|[Ii]ts|[Tt]heir) [^,;:§()]{3,80},\s(?:the\s)?"
+    r"|(?:[Tt]he|[Ii]ts|[Tt]heir) [^,;:§()]{3,80},\s(?:the\s)?|.{0,200}\b(?:signed|written|sent|agreed) by\s+(?:the\s+)?"
     r"|(?:On [A-Z][a-z]+day|Yesterday|Today|This week|Last week|Meanwhile),? "
     r"|(?:In|On|At|For|From|With) [a-z][^,A-Z]{1,40},? (?<! to )(?<! of )(?<! from )(?<! with )(?<! for )(?<! by )|\s*",
     re.DOTALL,

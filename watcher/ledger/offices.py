@@ -336,7 +336,7 @@ def office_of(phrase: str) -> str:
     """Return the last word of a role as that of all that mean the same."""
     folded = phrase.casefold()
     last = folded[folded.rfind(" ") + 1 :]
-    return "leader" if folded.endswith(_LEADING) else _SAME_OFFICE.get(last, last)
+    return next((each for each in _LEADING if folded.endswith(each)), None) or _SAME_OFFICE.get(last, last)
 
 
 def is_same_office(description: str, role: str) -> bool:
@@ -364,4 +364,5 @@ def offices_in(role: str) -> set[str]:
     """Return by which words the bearer of a role can be called: "assistant coroner for Larch and a governor" has two."""
     heads = (re.split(r"\s(?:of|at|for|in)\s", role)[0], *role.split(" and "))
     found = {office_of(each) for each in heads if each}
+    found |= {"leader"} if not found.isdisjoint(_LEADING) else set()
     return found | {"minister"} if _OF_STATE.search(role) else found

@@ -627,45 +627,24 @@ class _Reading:
     def _prose(self, paragraph: Paragraph) -> None:
         """Take note of who is named and who speaks in a paragraph without quotations."""
         is_announcing = paragraph.frame.rstrip().endswith(":")
-        speakers = self._said_in(paragraph.frame, is_announcing=is_announcing)
-        if is_announcing and speakers is None:
-            speakers = self._announced(paragraph.frame)
-        if is_announcing and (read := _READ_OUT.search(paragraph.frame)):
-            speakers = subject_before(read["who"], self.cast)
-        if speakers is None:
-            speakers = self._name_line(paragraph.frame)
-        if (carried := self._carried(paragraph.frame, "" if speakers else self.scene.title)) is not None:
-            speakers = carried
-        by = _STATEMENT_BY.search(paragraph.frame)
-        if by and (speakers is None or _READS_OUT.search(paragraph.frame, 0, by.start())):
-            speakers = named_behind(by["who"], self.cast)
-        if speakers is None and not is_announcing and not is_heading(paragraph.frame):
-            speakers = self._introduced(paragraph.frame)
+        speakers = self._speaking(paragraph.frame, is_announcing=is_announcing)
+        speakers = self._led_to(paragraph.frame, speakers, is_announcing=is_announcing)
         self._handed = (speakers, _HANDED_ON if is_announcing else _ASSUMED)
         self._spoken_on = speakers if is_announcing else None
-        if is_announcing and speakers and (_SAYS.search(paragraph.frame) or by):
+        if is_announcing and speakers and (_SAYS.search(paragraph.frame) or _STATEMENT_BY.search(paragraph.frame)):
             self._quoted_below, self._announced_at = speakers, paragraph.end
         if is_announcing and not paragraph.is_item:
             self._items = speakers
 
-    def _introduced(self, frame: str) -> Speakers | None:
-        """Return who is brought in by name and office in a paragraph of one sentence: words alone below it are theirs."""
-        named = opening_subject(frame, self.cast) if len(sentences_of(frame)) == 1 else None
-        person = named[0] if named and len(named) == 1 and named[0].name != named[0].organisation else None
-        return named if person and person.role and " " in person.printed else None
-
-    def _said_in(self, frame: str, *, is_announcing: bool) -> Speakers | None:
-        """Return who speaks or answers in the sentences of a paragraph without quotations, the last of them."""
+    def _speaking(self, frame: str, *, is_announcing: bool) -> Speakers | None:
+        """Return who speaks, answers or is asked last in the sentences of a paragraph, and keep whom each is about."""
         speakers: Speakers | None = None
         for sentence in sentences_of(frame):
             of = _ASKS_OF.search(sentence) if "?" in sentence else None
             asked_of = subject_before(of["who"], self.cast) if of else None
             spoken = self._focus.noticed(sentence)
-            answering = (
-                None
-                if is_announcing or ("ask" not in sentence and "press" not in sentence) or not _ADDRESSED.search(sentence)
-                else self._focus.answering(sentence, spoken)
-            )
+            is_asked = not is_announcing and ("ask" in sentence or "press" in sentence) and _ADDRESSED.search(sentence)
+            answering = self._focus.answering(sentence, spoken) if is_asked else None
             if spoken is not None or answering is not None:
                 speakers = spoken if answering is None else answering
             elif _ITSELF.match(sentence):
@@ -677,9 +656,28 @@ class _Reading:
             self.cast.previous = sentence
         return speakers
 
-    def _name_line(self, frame: str) -> Speakers | None:
-        """Return who is named in a line that is nothing but a name and a role."""
-        return labelled(frame, self.cast) if is_heading(frame) and _NAME_LINE.match(frame) else None
+    def _led_to(self, frame: str, speakers: Speakers | None, *, is_announcing: bool) -> Speakers | None:
+        """Return whose the words below a paragraph are: who is announced, read out from, signs or is brought in by it."""
+        if is_announcing and speakers is None:
+            speakers = self._announced(frame)
+        if is_announcing and (read := _READ_OUT.search(frame)):
+            speakers = subject_before(read["who"], self.cast)
+        if speakers is None and is_heading(frame) and _NAME_LINE.match(frame):
+            speakers = labelled(frame, self.cast)
+        if (carried := self._carried(frame, "" if speakers else self.scene.title)) is not None:
+            return carried
+        by = _STATEMENT_BY.search(frame)
+        if by and (speakers is None or _READS_OUT.search(frame, 0, by.start())):
+            speakers = named_behind(by["who"], self.cast)
+        if speakers is None and not is_announcing and not is_heading(frame):
+            speakers = self._introduced(frame)
+        return speakers
+
+    def _introduced(self, frame: str) -> Speakers | None:
+        """Return who is brought in by name and office in a paragraph of one sentence: words that stand alone below are theirs."""
+        named = opening_subject(frame, self.cast) if len(sentences_of(frame)) == 1 else None
+        person = named[0] if named and len(named) == 1 and named[0].name != named[0].organisation else None
+        return named if person and person.role and " " in person.printed else None
 
     def _carried(self, frame: str, title: str) -> Speakers | None:
         """Return whose statement a paragraph says that the page carries; an extract of a talk goes on in whole paragraphs."""

@@ -447,7 +447,7 @@ class Scene:
 
     def _is_common(self, word: str) -> bool:
         """Whether the text has a word in small letters too: "Fair Inspection" gives nobody the surname "Inspection"."""
-        return f" {word.lower()}" in self.text
+        return re.search(rf"\s{re.escape(word.lower())}s?\b", self.text) is not None if f" {word.lower()}" in self.text else False
 
     def person(self, printed: str, role: str | None = None, apposition: str | None = None) -> Speaker | None:
         """Return who a printed name means here; None for one who is never shown, and for a name that two people have."""

@@ -32,15 +32,16 @@ _CUTS_MAX: Final = 6
 _ADVERBS_CHARS_MAX: Final = 60
 _ADVERBS: Final = re.compile(
     r"(?:(?:^|[\s,]+)(?:also|then|later|has|have|had|today|yesterday|previously|rightly|recently|earlier|simply|since"
-    r"|even|once|further|itself|himself|herself|themselves"
+    r"|even|once|first|initially|originally|privately|further|itself|himself|herself|themselves"
     r"|too|again|repeatedly|publicly|immediately|just|now|already|who|still|however|meanwhile|both|each|all|has since|did|does|do"
     r"|would|could|will|can|may|might|only|must"
     r"|(?:on|last|this) (?:mon|tues|wednes|thurs|fri|satur|sun)day|this week|last week|last night|at the time|in turn))+$",
     re.IGNORECASE,
 )
 _ADVERB_ENDS: Final = frozenset(
-    "also then later has have had today yesterday previously rightly recently earlier simply since even once further too again"
-    " repeatedly publicly immediately just now already who still however meanwhile both each all did does do monday"
+    "also then later has have had today yesterday previously rightly recently earlier simply since even once first initially"
+    " originally privately further too again repeatedly publicly immediately just now already who still however"
+    " meanwhile both each all did does do monday"
     " tuesday itself himself herself themselves"
     " wednesday thursday friday saturday sunday week night time turn is was were would could will can may might only must".split()
 )
@@ -435,12 +436,19 @@ def _stands_alone(before: str, mention: Mention, scene: Scene) -> bool:
     """Whether a name before a comma is the subject itself: after nothing, "and", a verbless opener, or in apposition to a role."""
     if mention.kind is Kind.PERSON and before and not scene.is_name(mention.text):  # "Name, Regional Director, North,"
         return False
-    if before.endswith(",") and not scene.is_evident(mention.text) and _is_person_before(before[:-1], scene):
-        return False  # "Name, Larch Hill,"
+    if before.endswith(",") and not scene.is_evident(mention.text) and _has_person_ahead(before[:-1], scene):
+        return False  # "Name, Larch Hill,", "Name, Chief Executive, Larch Forward,"
     ahead = bare_role(before)
     if mention.kind is Kind.PERSON and before[: len(before) - len(ahead)].rstrip().endswith((",", *_SIGNED)):
         return True
     return mention.kind is Kind.PERSON and (not before or before.casefold() in ("and", "but", "so", "yet", "meanwhile", "now"))
+
+
+def _has_person_ahead(words: str, scene: Scene) -> bool:
+    """Whether words end in a person's name, or begin with one that has nothing but a role behind it."""
+    name, _, role = words.strip().partition(",")
+    is_first = bool(role) and IS_ROLE.search(role) is not None and scene.is_evident(name) and find_runs(name)[:1] != ()
+    return is_first or _is_person_before(words, scene)
 
 
 def _is_person_before(words: str, scene: Scene) -> bool:
