@@ -136,7 +136,9 @@ _ROLE_THEN_NAME: Final = re.compile(
     r"\b(?i:my|our|her|his|their|the|one) (?P<role>(?:[a-z][\w’'-]* ){0,3}?(?:manager|secretary|caretaker|cleaner|cook|teacher"
     r"|clerk|assistant"
     r"|head|deputy|chair|vice-chair|governor|officer|keeper|bursar|nurse|counsellor|librarian|technician|colleague|driver|trainer"
-    r"|mentor|boss|editor|producer|host|guest|coach|rep|union rep|lead|leader|organiser|director|partner|friend)), $"
+    r"|mentor|boss|editor|producer|host|guest|coach|rep|union rep|lead|leader|organiser|director|partner|friend"
+    r"|reporter|correspondent|presenter|receptionist|matron|chaplain|vicar|president|treasurer|volunteer|steward|porter|tutor|lawyer"
+    r"|solicitor|campaigner|gardener|neighbour)), $"
 )
 _CALLED_BY: Final = re.compile(r"\b(?:an?|the|my|our|one) (?P<role>(?:[a-z][\w’'-]* ){0,3}[a-z][\w’'-]*),? (?:called|named) $")
 _NAME_THEN_ROLE: Final = re.compile(r", (?P<role>(?:my|our|her|his|who) [a-z][^,.;:§]{2,120}),")
