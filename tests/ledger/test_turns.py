@@ -162,6 +162,7 @@ def test_when_we_is_the_author(known: Gazetteer) -> None:
             "Ada Munt: She came up to me.\n\nUna Flint: He said: “You will keep this.”\n\nAda Munt: No.\n\nUna Flint: I did.",
             "Una Flint",
         ),
+        ("There is a detour (“the real test of any school”, according to Ada Munt) and a listener’s question.", "Ada Munt"),
         ("Ada Munt came. Our reporter, Una, was there. “It was very loud in there,” she said.", "Una"),
         ("Ada Munt came. The zookeeper, Una, was there. “It was very loud in there,” she said.", None),
         ("Ada Munt and Una Flint wrote. The other two said: “We did not.”", None),

@@ -737,7 +737,8 @@ def _according(before: str, after: str, cast: Cast) -> Speakers | None:
             return subject_before(_SUBJECT_OF.get((viewed["her"] or "").casefold()) or viewed["owner"], cast)
         named = _ACCORDING.search(part) or _FOR.match(part)
         if named:
-            who = _SURVEY.sub("", named["who"].strip(" ,"))
+            ahead, closed, _ = named["who"].partition(")")  # "(§, according to Name) and a listener’s question"
+            who = _SURVEY.sub("", (named["who"] if "(" in ahead or not closed else ahead).strip(" ,"))
             first, _, rest = _CLAUSE_BEHIND.sub("", who).partition(",")
             is_beside = IS_ROLE.search(rest) and not re.match(r"\s*(?:who|whose|which|where|when)\b", rest)
             return subject_after(f" {first}, {rest}" if is_beside else f" {first}", cast)
