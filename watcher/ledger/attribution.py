@@ -297,6 +297,8 @@ _FROM_AHEAD: Final = re.compile(r"(?:(?:And|But|Then|Also|Finally|Lastly|Next),?
 _LABEL: Final = re.compile(
     r"^(?:Q\d+\s+|\d{1,2}[.:]\d{2}(?:\s?[ap]m)?\s+(?:[–-]\s+)?)?(?:[•·*–-]\s+)?(?P<who>[A-Z@][^§:]{2,120}):\s*$"
 )
+_DASHED: Final = re.compile(r"^(?:[•·*–-]\s+)?(?P<who>[A-Z@][^§:]{2,120}?)\s[–—-]\s*$")
+"""A name, what its bearer is, and a dash: "Ada Brook, Larch Guild – §"."""
 _BREAK: Final = re.compile(
     r"(?<=[.!?])(?<!\bDr\.)(?<!\bMr\.)(?<!\bMs\.)(?<!\bMrs\.)(?<!\bSt\.)(?<!\bRev\.)(?<!\bProf\.)\s+(?=[A-Z§@])"
 )
@@ -322,9 +324,7 @@ def attributed(sentence: str, quoted: list[str], cast: Cast) -> list[Speakers | 
     for number, words in enumerate(quoted):
         before, after = parts[number], parts[number + 1]
         is_reported_behind = words.endswith(",") and bool(_REPORTING.match(after))
-        speakers = _main_subject(parts, number, cast)
-        if speakers is None and _IN_WORDS_OF.match(after):
-            speakers = _according("", after, cast)
+        speakers = _main_subject(parts, number, cast) or _in_their_words(before, after, words, cast, is_first=number == 0)
         if speakers is None and not is_reported_behind:
             speakers = _before(before, cast, is_first=number == 0)
         if number and found[-1] is not None and speakers is None:
@@ -349,6 +349,14 @@ def _credited(before: str, after: str, cast: Cast) -> Speakers | None:
     speakers = _according(before, after, cast)
     described = _DESCRIBED_BY.match(after) if speakers is None and _IS_DESCRIBED.search(before) else None
     return subject_after(f" {described['who']}", cast) if described else speakers
+
+
+def _in_their_words(before: str, after: str, words: str, cast: Cast, *, is_first: bool) -> Speakers | None:
+    """Return who is named behind a quotation before its subject is: "§, in the words of Name", "Body: §, said Name"."""
+    if _IN_WORDS_OF.match(after):
+        return _according("", after, cast)
+    is_label = is_first and _LABEL.match(before) is not None and not verbs_in(before)
+    return (_after(after, words, cast, is_alone=False) or None) if is_label else None
 
 
 def _main_subject(parts: list[str], number: int, cast: Cast) -> Speakers | None:
@@ -400,7 +408,7 @@ def _before(before: str, cast: Cast, *, is_first: bool) -> Speakers | None:
     claimed = _claimed(before, cast)
     if claimed is not None:
         return claimed
-    label = _LABEL.match(before) if is_first and not verbs else None
+    label = (_LABEL.match(before) or _DASHED.match(before)) if is_first and not verbs else None
     if label and (announced := _announcing(before, cast)):
         return announced
     if label:
@@ -591,6 +599,12 @@ def _without_verb(before: str, cast: Cast) -> Speakers | None:
     return (cast.speakers or None) if _PARTICIPLE.match(before) else None
 
 
+def whose_words(sentence: str, cast: Cast) -> Speakers | None:
+    """Return whose answer or verdict a sentence speaks of that leads up to words ("Ms Brook’s verdict is brief."), or None."""
+    owned = _WORDS_OF.search(sentence.rstrip(" .")) if "’" in sentence or "'" in sentence else None
+    return subject_after(f" {_LEADING.sub('', owned['who'])}", cast) if owned else None
+
+
 def _quoted_as(before: str, cast: Cast) -> Speakers | None:
     """Return who is quoted: "the paper quoted Name as saying", "Name is quoted as saying"."""
     passive = _IS_QUOTED.search(before)
@@ -772,4 +786,4 @@ def _reporting_of(sentence: str, inner: re.Match[str], verbs: list[re.Match[str]
     return _of_verb(sentence, outer, cast) if outer and is_told else None
 
 
-__all__ = ["MARK", "NOBODY", "attributed", "sentences_of", "spoken_in"]
+__all__ = ["MARK", "NOBODY", "attributed", "sentences_of", "spoken_in", "whose_words"]

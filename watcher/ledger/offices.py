@@ -169,7 +169,7 @@ def _spokesperson(printed: str, owner: str | None, cast: Cast, apposition: str |
     if known and (place.islower() or (owner and behind is None)) and place != "government":
         shown = f"{known.name} {noun}"
     elif behind is None and " " not in name:
-        if cast.body is None or not cast.body.is_known:
+        if cast.body is None or not (cast.body.is_known or cast.body.name in cast.previous):
             return NOBODY
         organisation = organisation or cast.body.name
         shown = f"{organisation} {noun}"
@@ -302,7 +302,9 @@ def _spoken_of(phrase: str, cast: Cast) -> Speaker | None:
 
     "Ada Brook used the line last year. “…,” says the headteacher of Elm Park": she has no other office, and nobody else has this.
     """
-    named = opening_subject(cast.previous, cast) if cast.previous else None
+    pronoun = cast.previous[: cast.previous.find(" ")].casefold()
+    fitting = tuple(each for each in cast.people if cast.scene.is_gender(each, pronoun)) if pronoun in ("he", "she") else ()
+    named = (fitting or opening_subject(cast.previous, cast)) if cast.previous else None
     person = named[0] if named and len(named) == 1 and named[0].name != named[0].organisation else None
     if person and sum(each.kind is Kind.PERSON and cast.scene.is_person(each.text) for each in runs(cast.previous)) > 1:
         return None

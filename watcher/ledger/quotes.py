@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from watcher.ledger.attribution import MARK, attributed, labelled, sentences_of
+from watcher.ledger.attribution import MARK, attributed, labelled, sentences_of, whose_words
 from watcher.ledger.cast import NOBODY, Cast, Speakers
 from watcher.ledger.clauses import is_anonymous, opening_description, opening_subject
 from watcher.ledger.focus import Focus
@@ -55,7 +55,8 @@ _SAYS: Final = re.compile(
 )
 _SPEAKING: Final = re.compile(r"\b(?:I|[Ww]e|us|me)\b")
 _STATEMENT_BY: Final = re.compile(
-    r"\b(?:statement|message|comment|response|tribute|words|note|letter)s?\s+(?:\w+ ){0,3}?(?:by|from|of)\s+(?P<who>[^§:;.]+)"
+    r"\b(?:statement|message|comment|response|tribute|words|note|letter|question|post|tweet|e-?mail)s?"
+    r"\s+(?:\w+ ){0,3}?(?:by|from|of)\s+(?P<who>[^§:;.]+)"
 )
 _READS_OUT: Final = re.compile(
     r"\b(?:reads?|reading|read out|reads out)(?: aloud)? (?:out )?(?:an?|the|this|her|his|their) (?:\w+ )?$"
@@ -688,7 +689,7 @@ class _Reading:
 
     def _announced(self, frame: str) -> Speakers | None:
         """Return who is named in a line such as "Name, role:" or "Comment from Name:"."""
-        return labelled(frame.rstrip(" :"), self.cast)
+        return labelled(frame.rstrip(" :").removeprefix("From "), self.cast)
 
     def _mixed(self, paragraph: Paragraph) -> None:
         """List the spoken quotations of a paragraph that has words of its own too."""
@@ -710,6 +711,7 @@ class _Reading:
         """Take note of a sentence without quotations: bare ones behind it fall to who speaks in it, answers, or is its subject."""
         self.cast.asker = None
         topic = self._focus.topic(sentence) if is_topical else None
+        topic = whose_words(sentence, self.cast) if topic is None and is_topical else topic
         of = _ASKS_OF.search(sentence) if "?" in sentence else None
         asked_of = subject_before(of["who"], self.cast) if of else None
         spoken = self._focus.noticed(sentence)
