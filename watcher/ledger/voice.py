@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import Final
 
 from watcher.ledger.gazetteer import TITLES, Gazetteer, without_title
@@ -25,6 +26,10 @@ _SIGNATURE_LINES_MAX: Final = 24
 
 _NAME: Final = rf"(?:{TITLES}\s+)*{WORD}(?: {WORD}){{1,3}}"
 FIRST_PERSON: Final = re.compile(r"\b(?:I|I[’']m|I[’']ve|I[’']d|I[’']ll|[Mm]y|me|myself|[Ww]e|[Oo]ur|us)\b")
+_OTHERS: Final = re.compile(r"(?:…|\.\.\.)?\s*(?:and|plus|with)\s+(?:\d|\w+ (?:other|more))", re.IGNORECASE)
+"""Below those who sign by name: "… and 40 others"."""
+_GIVEN_INITIALS: Final = re.compile(r"^(?:[A-Z]\.\s?)+(?=[A-Z][a-z])")
+"""What can stand for given names: "J. D. Brook"."""
 _DEAR: Final = re.compile(
     r"(?:My )?Dear\b[^.!?]{1,80}[,:]?$|To whom it may concern\W*$|(?:Sirs?|Madam|Editor)(?:,? (?:or )?(?:Madam|Sir))?[,:]$",
     re.IGNORECASE,
@@ -191,7 +196,8 @@ def _letters_page(lines: Sequence[str]) -> dict[int, Voice]:
         if who is None or signed is None:
             continue
         place = lines[signed + 1] if signed + 1 < len(lines) and is_heading(lines[signed + 1]) else None
-        voice = Voice((who,), role=place, is_guest=True)
+        names = _signers(lines, signed)
+        voice = Voice(names, role=place if len(names) == 1 else None, is_guest=True)
         found.update(dict.fromkeys(range(start + 1, signed), voice))
         found[start] = replace(voice, skip=skip)
     return found
@@ -209,7 +215,7 @@ def _signed_statement(lines: Sequence[str], title: str | None) -> dict[int, Voic
     end = next((number for number in range(first + 1, len(lines)) if _signer(lines[number])), None)
     if end is None or not any(FIRST_PERSON.search(line) for line in lines[first:end]):
         return {}
-    voice = Voice((_signer(lines[end]) or "",), is_guest=True)
+    voice = Voice(_signers(lines, end), is_guest=True)
     return {number: voice for number in range(first, end) if not is_heading(lines[number]) and not lines[number].startswith("§")}
 
 
@@ -218,17 +224,29 @@ def _signed_sections(lines: Sequence[str], byline: str | None) -> dict[int, Voic
 
     One section alone is signed only by the last line of a text that has no byline.
     """
-    signed = [number for number, line in enumerate(lines) if "," in line and _signer(line)]
-    if not signed or (len(signed) < SECTIONS_MIN and (byline or signed[0] != len(lines) - 1)):
+    each_signed = [number for number, line in enumerate(lines) if "," in line and _signer(line)]
+    signed = [number for number in each_signed if number - 1 not in each_signed]
+    is_last = bool(signed) and all(_signer(line) or _OTHERS.match(line) for line in lines[signed[0] :])
+    if not signed or (len(signed) < SECTIONS_MIN and (byline or not is_last)):
         return {}
     found: dict[int, Voice] = {}
     for ahead, number in zip([-1, *signed], signed, strict=False):
-        name, _, role = lines[number].partition(",")
+        names = _signers(lines, number)
+        role = lines[number].partition(",")[2].strip() if len(names) == 1 else None
         section = [each for each in range(ahead + 1, number) if not is_heading(lines[each]) and not is_aside(lines[each])]
         is_own = any(FIRST_PERSON.search(lines[each]) for each in section)
         if is_own and not any(lines[each].startswith("§") for each in section):
-            found.update(dict.fromkeys(section, Voice((name.strip(),), role=role.strip())))
+            found.update(dict.fromkeys(section, Voice(names, role=role)))
     return found
+
+
+def _signers(lines: Sequence[str], number: int) -> tuple[str, ...]:
+    """Return all who sign from line `number` on: the names of one line, or one a line, until a line that is none."""
+    several = _several(lines[number]) if " and " in lines[number] or "&" in lines[number] else ()
+    if several:
+        return several
+    below = takewhile(bool, (_signer(line) for line in lines[number : number + SIGNATORIES_MAX]))
+    return tuple(name for name in below if name)
 
 
 def _signer(line: str) -> str | None:
@@ -271,9 +289,10 @@ def _is_surely_name(head: str) -> bool:
 def _several(line: str) -> tuple[str, ...]:
     """Return the names of a line that is nothing but names ("Ada Brook, Una Flint and Ivor Dack"), none of any other."""
     parts = re.split(r",\s+(?:and\s+)?|\s+(?:and|&)\s+", line)
-    named = [find_runs(part) for part in parts]
+    named = [find_runs(_GIVEN_INITIALS.sub("", part)) for part in parts]
     is_names = all(
-        len(each) == 1 and each[0].kind is Kind.PERSON and each[0].text == part for each, part in zip(named, parts, strict=True)
+        len(each) == 1 and each[0].kind is Kind.PERSON and part.endswith(each[0].text)
+        for each, part in zip(named, parts, strict=True)
     )
     return tuple(parts) if len(parts) > 1 and is_names and all(" " in part for part in parts) else ()
 
