@@ -102,14 +102,49 @@ MALE: Final = frozenset(
 
 
 EITHER: Final = frozenset(
-    """abiola ahmet alaric ambrose anders andrei andres andrzej babatunde baljit bjorn carlos caspian chukwuemeka cillian
-    crispin cuthbert deepak delroy diarmuid diego dieter dmitri ebony elfed emre emyr erik ezekiel friedrich giovanni
-    giuseppe grzegorz gurdeep gurpreet gwyn harjit harpreet henrik hussein ieuan ignatius ikenna iwan jacek jakub
-    jaspreet javier jens jermaine joao jose josiah karan kev klaus krzysztof kunle kwabena leander lemuel lucian lucien
-    luis lysander manjit manpreet marius mateusz mehmet meirion mikhail mungo mykola norbert obadiah obinna octavius
-    oleksandr olufemi olumide osian pablo paolo pawel pedro peregrine piotr ruairi rui sergei shanice simran sorley
-    stanislaw struan suresh tammas tavish temitope temperance tiago tomasz tormod torquil uchenna vivian vladimir wale
-    wojciech wolfgang xiu yuki zbigniew zubair""".split()
+    """abdullahi abel abiola ade adebayo adekunle adeline adewale adil adnan ahmet ailbhe aimee ajay akash akin akosua alaric
+    alberta albie alejandro alfonso alvin amar amari ambrose anas anders andre andrei andres andrzej anjum anneke
+    anselm antoine anton antonio aodhan ariel armando arnav aron artem arun asad ash ashraf assumpta auberon augusta
+    augustin augustus avi ayaan ayman aziz babajide babatunde baljit bartholomew bartleby benedicta benedikt bevis
+    bharat bjorn bo bodhi brandon bridie brody bruno caelan cai calla callie camille carlo carlos caro carwyn caspian
+    cassius cathal celestine chad chandra chay cheng chidera chinwe christa christos chukwudi chukwuemeka cillian
+    clancy claudio clovis cody colette conal conall conan cornelius corran cory crispin cuthbert cy cyrus dale danilo
+    dante danuta dara darcy dariusz daryl davide dawid dean deepak delano delroy demetrios denholm devi devika dexter
+    dhruv diarmuid dickon diego dieter dion dmitri dmitriy dominik donncha dorian dorothea dov ebele eben ebo ebony
+    edoardo efe efosa egbert einar ekow eleni elfed eliot elisa emil emile emilio emre emyr enrico eoghan ephraim
+    erasmus erik ernestine esmond essien euros eustace evadne evander evangeline evangelos everard ezekiel fabio fadi
+    farida farrukh faye felipe festus fidel filip finbar fionnuala fitzroy flavia floella fola frederica friedrich
+    fyodor gabor galen gaspard gawain ged ghulam gilberto gina-marie giorgio giovanni giuseppe glenroy glyn godwin
+    gopal grigor grzegorz guido gulliver gunther gurdeep gurmeet gurpreet guto gwil gwyn habib hamid hani hans haris
+    harjit haroun harpreet haruki harvinder hayden hayley hedley henri henrik hermann hiro hiroshi hollis honora
+    hussein iago ianthe ieuan ife ignacio ignatius ike ikenna inderjit indra ishaan ishbel ivo iwan jabari jacek
+    jacqui jad jadon jagdish jahid jai jakub jalal jan janek jared jarek jasmeet jaspreet javier jeevan jem jens
+    jermaine jesper jibril jim-bob jitendra jo joachim joao jocasta johan johannes jolyon jorge jory jose josiah joss
+    judah jules julio jumoke juno kaden kallum kamran karan kareem karol kasper kavya kay keanu keiran kelechi
+    kelly-ann kemal kenton kenzo kerem kester kev keziah khaled khalil kiran kirk kit kiyoshi klaus kobina kola konrad
+    konstantin krishna kristian kristof krzysztof kunle kwabena kwaku kwasi ladislav lamar laszlo laurent leander lech
+    leif leigh lemuel lennart leofric leonardo leonid leontyne lettice levi lewin lindani lindsay lindy lise llewella
+    llewelyn llyr lochlan lorne lou lovell lowell lucasta lucian lucien ludo ludovic ludwig luigi luis luka lukas lyn
+    lysander mabon mackenzie maddy mahmoud mair maitland majid malachy mandeep manfred manjit manoj manpreet manuel
+    marcella marcelo mariano marius marmaduke martijn massimo matei mateo mateusz mathias matthias maximilian maynard
+    mehdi mehmet meirion mel melchior merrily merton meurig mihai mika mikael mikhail milton minal mirabel mirela
+    miroslav mo mohan mohsin morgan mostafa mukesh mungo munir mykola myron nabil naeem narendra nasir navin neel
+    nehemiah nestor nicol nicu niko nikolai nikos ninian nishant nolan norbert nwosu obadiah obinna octavian octavius
+    odhran ofori oladele olamide oleksandr olive-ann oluchi olufemi olumide oluwaseun omari ondrej orhan osian oskar
+    osric oswin oyin pablo pandora paolo paras pascale paulina paulo pawel peadar pedro peregrine persis petros phelan
+    phileas pia pierre piotr piran pius pranav prasad pru rachid rafal rafi rajan raman ramon rana ranald randolph
+    ranjit ransome ranulf raul remi remy renzo reza rhidian ricardo rishi roan roberto robin rogan roman romeo romesh
+    roope ros roshan rowan ruairi rui rutger sabine sacha saif salah salman sammy samson sandeep sandro sanjeev
+    santiago sarah-jane sasha sebastien septimus sergei seumas seun shabir shafiq shanice shay sheridan shiv shola
+    sholto siegfried silvio simone simran sinbad siân siôn slawomir sofiane solveig sonal sonny soren sorley spiros
+    stanislav stanislaw stefano stelios stellan sten struan subhash sudhir sufyan suresh swithin szymon tadeusz tahir
+    taiwo taj takeshi tammas tarquin tavish tayo tegid temitope temperance tendai terrence teun thandeka thandiwe
+    theobald theodor theophilus thomasina thora thorsten tiago tibor timur tito titus tobi tolu tomasz tommo tormod
+    torquil toshiro toyin trefor tremaine tristram trudie tushar uchenna ugo umar umberto uri uzoma vaclav valentin
+    valentina valerio vasile vasily vaughan venetia verena vihaan vikesh viktor vincenzo viraj vivek vivian vladimir
+    wale walid waqar wilhelm wojciech wojtek wolfgang wolfram woodrow wynford wystan xiu yannick yannis yared yaseen
+    yasir yinka yohan yolande younis yuki yves zach zafar zahid zaid zak zander zane zayn zbigniew zebedee zeeshan
+    zeki zeus zia zoltan zora zoran zubair zygmunt""".split()
 )
 """Given names that say nothing of "she" or "he" here: rarer ones, or borne by both."""
 _GIVEN: Final = FEMALE | MALE | EITHER
