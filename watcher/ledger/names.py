@@ -156,6 +156,8 @@ _NO_NAMES: Final = frozenset(
 
 
 _COLLECTIVES: Final = frozenset("Heads Teachers Parents Governors Schools Children Staff Leaders Unions".split())
+LEADS_NO_NAME: Final = _NO_NAMES - _COLLECTIVES
+"""Words with a capital that begin a sentence and no name; the collectives begin names of bodies ("Heads United")."""
 _CONTRACTED: Final = re.compile(r"(?:I|We|You|They|He|She|It|That|There|Who|What|Let|Here)[’'](?:re|ve|ll|d|m|s)|[A-Z]\w+n[’']t|I")
 _POSSESSIVE: Final = re.compile(r"(?:[’']s|(?<=s)[’'])$")
 
@@ -165,7 +167,7 @@ _ADVERBS: Final = frozenset(
     " Curiously Sadly Notably"
     " Similarly Clearly Crucially Unsurprisingly Politely Quietly Afterwards Outside Inside Elsewhere".split()
 )
-_OF_SCHOOLS: Final = frozenset("School Primary Secondary High Academy College Nursery Infants Juniors Church Hospital".split())
+OF_SCHOOLS: Final = frozenset("School Primary Secondary High Academy College Nursery Infants Juniors Church Hospital".split())
 _NUMBERS: Final = frozenset("One Two Three Four Five Six Seven Eight Nine Ten".split())
 _OF_BODIES: Final = frozenset("National Regional Joint Area Education School Schools Health".split())
 """Words of roles that begin the name of a body as well ("National Federation")."""
@@ -229,7 +231,7 @@ def split_run(run: str) -> tuple[str, str, Kind | None]:
     skip = _skipped(parts)
     name = parts[skip:]
     owned = next((number for number in range(len(name) - 1, 0, -1) if _POSSESSIVE.search(name[number - 1])), 0)
-    if owned and all(part in _OF_SCHOOLS for part in name[owned:]):  # "St Brannock’s Primary"
+    if owned and all(part in OF_SCHOOLS for part in name[owned:]):  # "St Brannock’s Primary"
         owned = 0
     if owned:  # "AHD’s Naveed Qureshi-Holt" is a body's, and a person
         skip, name = skip + owned, name[owned:]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
 from typing import Final
 
 from watcher.ledger.belonging import (
@@ -17,11 +18,13 @@ from watcher.ledger.belonging import (
     trimmed,
     whole_of,
 )
+from watcher.ledger.bodies import Bodies
 from watcher.ledger.described import descriptions
 from watcher.ledger.gazetteer import Gazetteer, key_of, tenure_on, without_title
 from watcher.ledger.given import FEMALE, MALE, is_given
 from watcher.ledger.names import BODY_WORDS, ENDS_OFFICE, IS_ROLE, Kind, Mention, bare, find_runs
 from watcher.ledger.placed import places
+from watcher.ledger.posts import Posts
 from watcher.model import Body, Person, Speaker
 
 _FEMALE: Final = re.compile(r"\b(?:Dame|Mrs|Ms|Miss|Lady|Baroness)\b")
@@ -212,6 +215,7 @@ class Scene:
         self._introduced: dict[str, list[str]] = {}
         self._roles: dict[str, tuple[str | None, str | None]] = {}
         self._body_runs: tuple[Mention, ...] | None = None
+        self._runs: tuple[Mention, ...] = ()
         self._bodies: dict[str, Body | None] = {}
         self._females: set[str] = set()
         self._males: set[str] = set()
@@ -232,7 +236,8 @@ class Scene:
         """Learn the whole names of the text, once, when the first name has to be understood."""
         self._is_introduced = True
         has_inspectors = "nspector" in self.text or "nspection" in self.text
-        for mention in find_runs(self.text):
+        self._runs = find_runs(self.text)
+        for mention in self._runs:
             if mention.kind is not Kind.PERSON:
                 continue
             name = _without_letters(bare(mention.text))
@@ -447,7 +452,37 @@ class Scene:
             self._met.add(tenure.body)
         return Speaker(known.name, tenure.role, tenure.body or body, printed, role, body, is_known=True)
 
+    @cached_property
+    def posts(self) -> Posts:
+        """Return who holds which post by this text, read when the first is asked for."""
+        bodies = Bodies(self.text, self.title, self._listed, is_paper)
+        return Posts(self.text, bodies, self.home, self._split_role, self._people_between, self._one_bearer)
+
+    def _listed(self, printed: str) -> str | None:
+        known = self.body(printed)
+        return known.name if known else None
+
+    def _people_between(self, start: int, end: int) -> list[str]:
+        """Return the whole names of the people whom `text[start:end]` names, in its order."""
+        near = [each for each in self._runs if start <= each.start < end and each.kind is Kind.PERSON]
+        wholes = (self._one_bearer(each.text) if " " not in without_title(each.text) else without_title(bare(each.text)) for each in near)
+        return [each for each in wholes if each and self.is_evident(each)]
+
+    def _one_bearer(self, printed: str) -> str | None:
+        bearers = self.bearers(printed)
+        return bearers[0] if len(bearers) == 1 else None
+
     def described(self, speaker: Speaker) -> Speaker:
+        """Return somebody who is not in the gazetteer with the role and the body that the text gives them anywhere."""
+        if speaker.is_known or speaker.name == speaker.organisation:
+            return speaker
+        post = self.posts.of(speaker.name)
+        if post and post.body:
+            return replace(speaker, role=post.role or self._described(speaker).role, organisation=post.body)
+        found = self._described(speaker)
+        return replace(found, role=found.role or post.role) if post else found
+
+    def _described(self, speaker: Speaker) -> Speaker:
         """Return somebody who is not in the gazetteer with the role and the body that the text prints beside the name anywhere."""
         if speaker.is_known or speaker.name == speaker.organisation:
             return speaker
