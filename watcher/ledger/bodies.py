@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final
 
 from watcher.ledger.gazetteer import TITLES
@@ -88,6 +88,9 @@ _LEADERS_OF: Final = re.compile(
     r"(?:the )?$",
     re.IGNORECASE,
 )
+_LED: Final = frozenset(("of", "at", "for", "the"))
+_CALLS_LAST: Final = frozenset("charity union trust chain tank think-tank firm consultancy campaign group network helpline company".split())
+_POSSESSIVE_CHARS: Final = 2
 _GOES_ON: Final = re.compile(r"(?: (?:to|with|by|on|in|from) [A-Z][\w-]*)+")
 _ACRONYM: Final = re.compile(r" \((?:the |or )?(?P<short>[A-Z][A-Za-z]*[A-Z])\)")
 _KIND_OF_CALLED: Final = {
@@ -102,6 +105,7 @@ _DEFINITE: Final = re.compile(
     r"\b[Tt]he (?:(?:national|local|whole|parent|teaching|same|multi-academy|academy|wider) )?(?P<noun>[a-z]+)\b(?![’'-])"
 )
 _BRANCH: Final = re.compile(r" (?:branch|division|district|region)\b")
+_OF_PARENT: Final = re.compile(rf" of (?:the )?{NAME}")
 _FOR: Final = re.compile(r" for (?=[A-Z])")
 _OVER: Final = re.compile(r"\n\s*\n|\n")
 
@@ -140,9 +144,13 @@ class Bodies:
         found: list[Named] = []
         seen: dict[str, Named] = {}
         unsure: list[Named] = []
-        for match in _RUN.finditer(self._text):
-            for start, end in _parts(match.group(), match.start()):
-                body = self._body(start, end)
+        text = self._text
+        for match in _RUN.finditer(text):
+            run, offset = match.group(), match.start()
+            if " " not in run and (run in LEADS_NO_NAME or run.casefold() in ROLE_WORDS):
+                continue
+            for begin, stop in _parts(run):
+                body = self._body(offset + begin, offset + stop)
                 if body is None:
                     continue
                 if body.noun or body.kinds:
@@ -151,13 +159,11 @@ class Bodies:
                 else:
                     unsure.append(body)
         for each in [*seen.values()]:
-            acronym = _ACRONYM.match(self._text, each.end)
+            acronym = _ACRONYM.match(text, each.end)
             if acronym:
                 self._acronyms[acronym["short"]] = each
-        for each in unsure:
-            whole = self._longer(each.name, seen)
-            if whole:
-                found.append(Named(whole.name, each.start, each.end, whole.kinds, whole.noun))
+        edges = {part for name in seen for part in (name.split(" ", 1)[0], name.rsplit(" ", 1)[-1])} | set(self._acronyms)
+        found.extend(each for each in unsure if each.name.split(" ", 1)[0] in edges and self._longer(each.name, seen))
         found = [self._as_longer(each, seen) for each in found]
         return tuple(sorted(found, key=lambda each: each.start))
 
@@ -185,7 +191,9 @@ class Bodies:
             return Named(printed, start, end, frozenset(), "")
         branch = _BRANCH.match(text, end)
         if branch:
-            return Named(f"{printed}{branch.group()}", start, branch.end(), frozenset((BRANCH,)), branch.group().strip())
+            parent = _OF_PARENT.match(text, branch.end())
+            name = f"{printed}{text[branch.start() : parent.end() if parent else branch.end()]}"
+            return Named(name, start, branch.end(), frozenset((BRANCH,)), branch.group().strip())
         known = self._known(printed)
         kinds, noun = _kinds_of(printed)
         if known is not None:
@@ -195,7 +203,10 @@ class Bodies:
         first = printed.split(" ", 1)[0]
         if _TITLED.match(printed) or is_given(first):
             return None
-        ahead, behind = _CALLED_AHEAD.search(text, max(0, start - 60), start), _CALLED_BEHIND.match(text, start + len(printed))
+        last = text[text.rfind(" ", 0, max(0, start - 1)) + 1 : start].rstrip()
+        ahead = _CALLED_AHEAD.search(text, max(0, start - 60), start) if last in _CALLS_LAST else None
+        printed_end = start + len(printed)
+        behind = _CALLED_BEHIND.match(text, printed_end) if text[printed_end : printed_end + 1] in (",", "’", "'") else None
         called = (ahead["kind"] if ahead else None) or (behind["kind"] if behind else None)
         if called:
             kind = _KIND_OF_CALLED.get(called.replace("-", " "), "")
@@ -205,7 +216,8 @@ class Bodies:
             return Named(printed, start, end, frozenset((kind,)) if kind else frozenset(), called.split()[-1])
         if first in ENDS_OFFICE:  # "chair of Trustees Ada Brook"
             return None
-        if behind or (" " in printed and _LEADERS_OF.search(text, max(0, start - 30), start)):
+        is_led = " " in printed and last in _LED and _LEADERS_OF.search(text, max(0, start - 30), start)
+        if behind or is_led:
             return Named(printed, start, end, frozenset(), "organisation")
         return Named(printed, start, end, frozenset(), "")
 
@@ -213,7 +225,7 @@ class Bodies:
         """Return the whole name of a body that is printed as a short form, or as it is."""
         name = _ENDS_POSSESSIVE.sub("", printed)
         for each in self.named:
-            if self._text.startswith(name, each.start) and each.end - each.start <= len(printed) + 2:
+            if self._text.startswith(name, each.start) and abs(each.end - each.start - len(name)) <= _POSSESSIVE_CHARS:
                 return each.name
         seen = {each.name: each for each in self.named}
         longer = self._longer(name, seen)
@@ -221,7 +233,7 @@ class Bodies:
 
     def is_name(self, printed: str) -> bool:
         """Whether capitals can be a body's name: two words, the first no given name."""
-        return " " in printed and not is_given(printed.split(" ", 1)[0])
+        return " " in printed and not is_given(printed.split(" ", 1)[0]) and not _TITLED.match(printed)
 
     def at(self, place: int) -> Named | None:
         """Return the body whose name begins at `place`."""
@@ -290,14 +302,22 @@ class Bodies:
         return None
 
 
+def is_whole_name(name: str) -> bool:
+    """Whether a name says by itself what it names: no short form of another."""
+    return " " in name and bool(_kinds_of(name)[1]) and not name.startswith(("the ", "The "))
+
+
 def named_as(name: str) -> Named:
     """Return a body that is known by its name alone, as the publisher of a page is."""
     kinds, noun = _kinds_of(name)
     return Named(name, 0, 0, kinds, noun)
 
 
-def _parts(run: str, offset: int) -> list[tuple[int, int]]:
+@lru_cache(maxsize=5_000)
+def _parts(run: str) -> tuple[tuple[int, int], ...]:
     """Return where the names in a run of capitals are: it is cut behind a possessive, at "and" between two names, and trimmed."""
+    if " " not in run:
+        return ((0, len(run)),)
     cuts = [0]
     for match in _POSSESSIVE.finditer(run):
         behind = run[match.end() + 1 :].split()
@@ -323,8 +343,8 @@ def _parts(run: str, offset: int) -> list[tuple[int, int]]:
         words = re.sub(r" (?:and|&|for)(?: the)? ?$", "", run[begin:end].rstrip())
         skip = _skip(words)
         if words[skip:]:
-            found.append((offset + begin + skip, offset + begin + len(words)))
-    return found
+            found.append((begin + skip, begin + len(words)))
+    return tuple(found)
 
 
 def _skip(words: str) -> int:
@@ -344,6 +364,7 @@ def _skip(words: str) -> int:
             return skip
 
 
+@lru_cache(maxsize=5_000)
 def _kinds_of(name: str) -> tuple[frozenset[str], str]:
     """Return what a body can be by its name, and the noun it is called by: of "Union of Primary Heads" a union."""
     ahead = _PREPOSITION.split(name, maxsplit=1)[0]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from watcher.ledger.belonging import cut_role
-from watcher.ledger.bodies import BRANCH, CHARITY, COUNCIL, GENERIC, NAME, SCHOOL, STATE, TRUST, UNION, Bodies, Fits, Named, named_as
+from watcher.ledger.bodies import BRANCH, CHARITY, COUNCIL, GENERIC, NAME, SCHOOL, STATE, TRUST, UNION, Bodies, Fits, Named, is_whole_name, named_as
 from watcher.ledger.gazetteer import TITLES
 from watcher.ledger.names import ENDS_OFFICE, IS_ROLE
 
@@ -50,7 +50,7 @@ _ROLE_WORDS_MAX: Final = 8
 _TITLES_AT_END: Final = re.compile(rf"(?:{TITLES}\s+)+$")
 _SENTENCE_BEGINS: Final = re.compile(r"(?:; (?:and )?|[.!?][”\"’']?\s+(?=[A-Z“\"‘*])|\n|[”\"] )")
 _SINCE: Final = re.compile(
-    r",? (?:since|from|until|till|in|for|last|this|during|on|at the (?:end|start)|when|while|but|by|after|before|and (?:herself|himself|is|was|who|has|had"
+    r",? (?:since|from|until|till|in|for|last|this|during|on|at the (?:end|start)|when|while|but|by|after|before|and (?:an?|herself|himself|is|was|who|has|had"
     r"|will|then|now|leads|runs|chairs|sits|teaches|works|lives|advises|heads|serves)|which|who|whose|where|having|with) .*$|,? and (?:herself|himself)\b.*$|(?: this morning| today| yesterday| next door)\b.*$|, .*$"
 )
 _RELATIVE: Final = re.compile(
@@ -74,7 +74,7 @@ _LEADS: Final = re.compile(
     r"|resigned from|leaves|is leaving|left) (?P<what>[^.;:”“\"()§\n]{3,140})"
 )
 _APPOSED: Final = re.compile(r"(?:,| \(| –| —) ?(?P<what>[^;:”“\"()§\n.]{3,140})")
-_OF: Final = re.compile(rf",? (?:\(?)(?:of|at|from|for) (?:the )?(?P<body>{NAME})(?P<rest>,? where (?:she|he) (?P<where>[^.;:”“\"]{{3,60}}))?")
+_OF: Final = re.compile(rf",? (?:\(?)(?:of|at|from|for) (?:the )?(?P<body>{NAME})(?P<rest>,? where (?:she|he) (?P<where>[^.,;:”“\"]{{3,60}}))?")
 _AND_ANOTHER: Final = re.compile(
     rf" and (?:{TITLES} )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){{1,2}}, (?P<what>(?:the )?(?:co-|joint )?[a-z][^.,;:”“\"()§\n]{{3,110}})"
 )
@@ -136,7 +136,7 @@ _LEAD_CHARS: Final = 400
 """So much of a text says what it is about."""
 _OF_BOARD: Final = re.compile(r"(?:vice-)?chair(?:man|woman|person)?$|clerk$", re.IGNORECASE)
 _OF_ANOTHER: Final = re.compile(
-    r" (?:of|for|at|to) (?:the|a|an|his|her) (?!trustees|governors|board|executive|committee|national|union|members)[a-z]"
+    r" (?:of|for|at|to) (?:the|a|an|his|her) (?!trustees|governors|board|executive|committee|national|union|members|[a-z’]+ side\b)[a-z]"
 )
 """A complement that no body of the text is named by: "chair of the allotment society"."""
 _ENDS_PREPOSITION: Final = re.compile(r" (?:of|for|at|with|from|to|in) (?:(?:the|a|an) )?(?:[a-z-]+ )?$")
@@ -165,7 +165,12 @@ _PRONOUN_CHARS: Final = 500
 _DOER: Final = re.compile(r"\bby (?P<words>(?:the|our|its|their) [a-z][^.,;:“”\"]{2,70}?)(?:, who\b|\.)")
 _ONE_OF_THEM: Final = re.compile(r"(?:^|[.\n] )One of (?:those|these|the|them) (?P<role>[a-z][a-z -]{2,40})s (?:was|is|were|had)\b[^.]*\.\s$")
 _RUN_IN_HEADING: Final = re.compile(rf"\*\*(?P<name>{NAME})\*\*")
-_LEAD_ROLE: Final = re.compile(r"(?:A|An|The) (?P<role>(?:former |retired )?[a-z][a-z -]{2,40}?) (?:has|had|who|is|was|says|said|told|from|at)\b")
+_LEAD_ROLE: Final = re.compile(r"(?:A|An|The) (?P<role>(?:former |retired )?[a-z][a-z -]{2,40}?) (?:has|had|who|is|was|says|said|told|from|at|of)\b")
+_LEAD_ENDS: Final = re.compile(r", (?:an?|the) (?P<role>[a-z][a-z -]{2,40}?) (?:has |have )?(?:found|said|ruled|warned|told|says|concluded|heard)\b[^.\n]{0,40}\.$")
+_WAS_APPOINTED: Final = re.compile(r" (?:was appointed|was made|took (?:over|up|charge)|arrived|has held|has been in (?:the )?post|came to|joined)\b")
+_ROLE_STAYS: Final = re.compile(r"(?:^|[.\n] )The (?P<role>[a-z]+(?: [a-z]+)?) (?:is|was|will|has)\b[^.\n]*\.\s$")
+_FOR_NOUN: Final = re.compile(r", (?:speaking )?(?:for|on behalf of) the (?P<noun>[a-z]+)(?=[,.:])")
+_COURTS: Final = ("ribunal", "barrister", " court", " Court", " KC", "counsel", "Counsel")
 _WHERE_IS: Final = re.compile(rf"\b(?P<body>{NAME}), where (?:she|he) (?:is|was|works as|serves as|has been) (?P<what>[a-z][^.;:,”“\"]{{3,70}})")
 _ELECTED: Final = re.compile(
     r"\b(?:having been|was|after being|has been) (?:elected|appointed|made|named|re-elected)(?: as)? (?P<what>(?:its|their|the) [a-z][^.;:,”“\"]{3,80})"
@@ -195,22 +200,29 @@ class Post:
 
 
 class Posts:
-    """The posts of one text. `split` reads the role and the body of words that name it, as printed; `home` is whose page it is."""
+    """The posts of one text. `split` reads the role and the body of words that name it, as printed; 
+
+    `home` is the publisher if the page is its own, `page` the publisher too where somebody signs it: whom "our" means.
+    """
 
     def __init__(
         self,
         text: str,
         bodies: Bodies,
         home: str | None,
+        page: str | None,
         split: Callable[[str], tuple[str | None, str | None]],
         people: Callable[[int, int], list[str]],
+        anybody: Callable[[int, int], bool],
         whole: Callable[[str], str | None],
     ) -> None:
         self._text: Final = text
         self._bodies: Final = bodies
         self._home: Final = home
+        self._page: Final = page
         self._split: Final = split
         self._people: Final = people
+        self._anybody: Final = anybody
         self._whole: Final = whole
         self._held: dict[str, Post | None] = {}
 
@@ -222,7 +234,11 @@ class Posts:
         return self._held[name]
 
     def _best(self, name: str) -> Post | None:
-        told = list(self._told(name))
+        told: list[Post] = []
+        for post in self._told(name):
+            if post.role and post.body and not (post.is_former or post.is_inherited or post.is_derived):
+                return post
+            told.append(post)
         sure = [each for each in told if not each.is_former and not each.is_inherited]
         whole = next((each for each in sure if each.role and each.body), None)
         whole = whole or next((each for each in told if each.role and each.body and not each.is_inherited), None)
@@ -309,6 +325,9 @@ class Posts:
                 role = f"{told['role']} lead" if told["verb"] == "leads on" else told["role"]
                 yield f"{role} of {where['body']}", end
             yield f"of {where['body']}", end + where.start("body")
+        acts = _FOR_NOUN.match(behind)
+        if acts and not any(each in self._text for each in _COURTS):
+            yield f"at {acts['noun']}", end
         apposed = None if relative else _APPOSED.match(behind)
         if apposed:
             what = apposed["what"]
@@ -376,9 +395,19 @@ class Posts:
         head = _RUN_IN_HEADING.match(text, begins)
         if head and self._bodies.is_name(head["name"]) and not self._people(begins, head.end()):
             yield f"of {head['name']}", begins
-        lead = _LEAD_ROLE.match(text, text.rfind("\n", 0, max(0, begins - 2)) + 1) if is_subject and not sentence else None
-        if lead and _is_role(lead["role"]) and not self._people(0, begins):
-            yield lead["role"], end
+        stays = _ROLE_STAYS.search(ahead[:sentence]) if is_subject and _WAS_APPOINTED.match(behind) else None
+        if stays and _is_role(stays["role"]):
+            yield stays["role"], start
+        if is_subject and not sentence and not self._people(0, begins):
+            yield from self._lead(begins, end)
+
+    def _lead(self, begins: int, end: int) -> Iterator[tuple[str, int]]:
+        """Yield whom the paragraph before describes that names nobody: "A headteacher has told …", "…, an adjudicator has found."."""
+        above = self._text[self._text.rfind("\n", 0, max(0, begins - 2)) + 1 : begins].rstrip()
+        for lead in (_LEAD_ENDS.search(above), _LEAD_ROLE.match(above)):
+            if lead and _is_role(lead["role"]):
+                yield lead["role"], end
+                return
 
     def _described_before(self, ahead: str, begins: int) -> Iterator[tuple[str, int]]:
         """Yield the description in the sentences before words that somebody says who is named behind them."""
@@ -393,7 +422,7 @@ class Posts:
         """Yield what "she is" says further on, if nobody else is named between."""
         told = _SHE_IS.search(self._text, end, end + _PRONOUN_CHARS)
         while told:
-            if self._people(end, told.start()):
+            if self._anybody(end, told.start()) or self._text.count("\n\n", end, told.start()) > 1:
                 return
             if _is_role(self._cut(_owned_role(told["what"]))):
                 yield told["what"], told.start("what")
@@ -415,7 +444,7 @@ class Posts:
         if bar:
             return self._leading(verb, rest, at, name)
         if words.startswith("of "):
-            return Post(None, self._bodies.whole(words[3:]))
+            return Post(None, self._own(self._bodies.whole(words[3:])))
         if words.startswith("at "):
             body = self._bodies.meant(words[3:], at)
             return Post(None, body) if body else None
@@ -437,16 +466,20 @@ class Posts:
         is_former = bool(_FORMER.search(role))
         if body is None and owner and not owner["one"]:
             body = self._owned(owner, at, role, name)
-            return Post(role, body, is_former, is_inherited=(owner["pron"] or "").casefold() in ("his", "her"))
+            return Post(role, self._own(body), is_former, is_inherited=(owner["pron"] or "").casefold() in ("his", "her"))
         if body is None:
             body = self._default(role, at) or (self._bodies.its(at) if is_there else None)
-        return Post(role, body, is_former)
+        return Post(role, self._own(body), is_former)
+
+    def _own(self, body: str | None) -> str | None:
+        """Return a body, or the whole name of the page's own if it is a part of that ("the South Fells branch")."""
+        return self._page if body and self._page and body.casefold() in self._page.casefold() else body
 
     def _cut(self, rest: str) -> str:
         """Return a role without the clause behind it; a body behind "in" or "for" stays with it."""
         for match in _SINCE.finditer(f"{rest} "):
             behind = match.group()
-            if not re.match(rf",? (?:for|in) (?:the )?(?:{NAME}|[a-z])", behind) or re.match(r",? (?:in|for) (?:\d|the (?:\w+ )?(?:week|year|term|month)|January|February|March|April|May|June|July|August|September|October|November|December|\w+ (?:years|months|terms|weeks))", behind):
+            if not re.match(rf",? (?:for|in|with) (?:the )?(?:{NAME}|[a-z])", behind) or re.match(r",? (?:in|for) (?:\d|the (?:\w+ )?(?:week|year|term|month)|January|February|March|April|May|June|July|August|September|October|November|December|\w+ (?:years|months|terms|weeks))", behind):
                 return f"{rest} "[: match.start()].strip(" ,")
             inner = _SINCE.search(f"{rest} ", match.start() + 5)
             return f"{rest} "[: inner.start()].strip(" ,") if inner else rest.strip(" ,")
@@ -460,14 +493,14 @@ class Posts:
             return rest[: two.start()], pair[two["which"] == "latter"] if pair else None
         ours = _OURS.search(rest)
         if ours:
-            return rest[: ours.start()], self._home
+            return rest[: ours.start()], self._page
         part = _PART_OF_BODY.search(rest)
         if part:
             return rest[: part.start()], self._bodies.whole(part["body"])
         owned = _PART_OF_NOUN.search(rest) or _AT_NOUN.search(rest)
         if owned and owned["noun"] in GENERIC:
             role = rest[: owned.start()] if not owned.groupdict().get("part") else rest
-            body = self._home if owned["owner"] == "our" and self._home else self._bodies.meant(owned["noun"], at, self._fits(role))
+            body = self._page if owned["owner"] == "our" and self._page else self._bodies.meant(owned["noun"], at, self._fits(role))
             return rest[: owned.start()] if body else rest, body
         if not _HAS_NAME.search(rest):
             role, noun = cut_role(rest)
@@ -478,6 +511,8 @@ class Posts:
         if place in ENDS_OFFICE or role in ("member", "Member"):
             return rest, None
         role = cut_role(role)[0] if role else None
+        if place and is_whole_name(place):
+            return role, place
         inside = self._inside(rest, at)
         if inside and (place is None or inside[1] not in place):
             return inside
@@ -505,7 +540,7 @@ class Posts:
             return held.body if held else None
         pronoun = owner["pron"].casefold()
         if pronoun in ("our", "my"):
-            return self._home if pronoun == "our" else None
+            return self._page if pronoun == "our" else None
         if pronoun == "whose":
             before = [each for each in self._bodies.named if each.end <= at]
             return before[-1].name if before else None
@@ -560,7 +595,7 @@ class Posts:
         if noun and noun["noun"] in ("trustees", "governors", "board"):
             role = f"chair of {noun['noun']}" if verb.startswith("chair") else None
             fits = self._fits(role or "chair")
-            return Post(role, self._bodies.nearest(at, fits) or self._home) if role else None
+            return Post(role, self._at_home(fits) or self._bodies.nearest(at, fits)) if role else None
         if noun and noun["noun"] in GENERIC or (noun and any(each.noun == noun["noun"] for each in self._bodies.named)):
             body_name = self._bodies.meant(noun["noun"], at)
             body = next((each for each in self._bodies.named if each.name == body_name), None)
@@ -602,13 +637,15 @@ class Posts:
         if _OF_BOARD.match(plain) and self._is_governed():
             return self._bodies.nearest(at, self._fits("governor"))
         if _OF_CHARITY.search(plain) or _OF_LEARNING.search(plain):
-            is_home = self._home and fits(named_as(self._home))
-            return self._home if is_home else self._bodies.nearest(at, fits)
+            return self._at_home(fits) or self._bodies.nearest(at, fits)
         if _COUNCIL_ROLE.search(plain):
-            return self._bodies.only(fits) or (self._home if self._home and fits(named_as(self._home)) else None)
+            return self._bodies.only(fits) or self._at_home(fits)
         if not _OFFICE.search(plain) and not _UNION_ROLE.search(plain):
             return None
-        return self._home or self._bodies.its(at, fits) or (self._bodies.only(fits) if _SOLE.search(plain) else None)
+        return self._at_home(fits) or self._bodies.its(at, fits) or (self._bodies.only(fits) if _SOLE.search(plain) else None)
+
+    def _at_home(self, fits: Fits) -> str | None:
+        return self._home if self._home and fits(named_as(self._home)) else None
 
     def _is_governed(self) -> bool:
         """Whether a text is about the governors of a school: its chair is theirs."""

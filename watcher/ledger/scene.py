@@ -228,6 +228,7 @@ class Scene:
         self.focus: str | None = None
         self.section: str | None = None
         self.home: str | None = None
+        self.page: str | None = None
         folded = folded_of(text)
         self._metonyms = tuple(each for each in gazetteer.metonym_phrases if each in folded)
         self._phrases = tuple(each for each in gazetteer.role_phrases if each in folded)
@@ -456,7 +457,10 @@ class Scene:
     def posts(self) -> Posts:
         """Return who holds which post by this text, read when the first is asked for."""
         bodies = Bodies(self.text, self.title, self._listed, is_paper)
-        return Posts(self.text, bodies, self.home, self._split_role, self._people_between, self._one_bearer)
+        page = self.home or self.page
+        return Posts(
+            self.text, bodies, self.home, page, self._split_role, self._people_between, self._has_person_between, self._one_bearer
+        )
 
     def _listed(self, printed: str) -> str | None:
         known = self.body(printed)
@@ -467,6 +471,11 @@ class Scene:
         near = [each for each in self._runs if start <= each.start < end and each.kind is Kind.PERSON]
         wholes = (self._one_bearer(each.text) if " " not in without_title(each.text) else without_title(bare(each.text)) for each in near)
         return [each for each in wholes if each and self.is_evident(each)]
+
+    def _has_person_between(self, start: int, end: int) -> bool:
+        """Whether `text[start:end]` can name a person: a run of capitals that is no body of a list."""
+        near = [each for each in self._runs if start <= each.start < end and each.kind is Kind.PERSON]
+        return any((" " in each.text or self.bearers(each.text)) and not self.body(each.text) for each in near)
 
     def _one_bearer(self, printed: str) -> str | None:
         bearers = self.bearers(printed)
