@@ -17,14 +17,13 @@ NAMES_CHARS_MAX: Final = 40_000
 BACK_SENTENCES_MAX: Final = 4
 """So many sentences before "its director" are asked for the body."""
 _WORD: Final = r"[A-ZÀ-ÖØ-Þ][\w’'&.-]*(?<!\.)"
-NAME: Final = (
-    rf"{_WORD}(?: (?:(?:(?:of|for|and|&|on|Against)(?: the)?|in(?= (?:Learning|Education|Schools?|Teaching|Headship)\b)) )?{_WORD})*"
-)
+NAME: Final = rf"{_WORD}(?: (?:(?:(?:of|for|and|&|on|Against)(?: the)?|in(?= (?:Learning|Education|Schools?|Teaching|Headship)\b)) )?{_WORD})*"
 """A run of capitals as names of bodies have it."""
 _RUN: Final = re.compile(rf"(?<![\w’'-]){NAME}")
 _POSSESSIVE: Final = re.compile(r"[’']s(?= )")
 _ENDS_POSSESSIVE: Final = re.compile(r"(?:[’']s|(?<=s)[’'])$")
 _OWNERS_OF_NAMES: Final = re.compile(r"(?:St|Saint|King|Queen|Bishop|Lady|Children|People|Women|Men)\b")
+_SAINT: Final = re.compile(r"(?:St|Saint|All) [A-Z]")
 _TITLED: Final = re.compile(rf"{TITLES} ")
 _NUMBERS: Final = frozenset("One Two Three Four Five Six Seven Eight Nine Ten".split())
 _AND: Final = re.compile(r" (?:and|&) (?:the )?")
@@ -89,7 +88,9 @@ _LEADERS_OF: Final = re.compile(
     re.IGNORECASE,
 )
 _LED: Final = frozenset(("of", "at", "for", "the"))
-_CALLS_LAST: Final = frozenset("charity union trust chain tank think-tank firm consultancy campaign group network helpline company".split())
+_CALLS_LAST: Final = frozenset(
+    "charity union trust chain tank think-tank firm consultancy campaign group network helpline company".split()
+)
 _POSSESSIVE_CHARS: Final = 2
 _GOES_ON: Final = re.compile(r"(?: (?:to|with|by|on|in|from) [A-Z][\w-]*)+")
 _ACRONYM: Final = re.compile(r" \((?:the |or )?(?P<short>[A-Z][A-Za-z]*[A-Z])\)")
@@ -177,14 +178,17 @@ class Bodies:
         if name in self._acronyms:
             return self._acronyms[name]
         found = [
-            each for other, each in seen.items() if len(other) > len(name) and (other.startswith(f"{name} ") or other.endswith(f" {name}"))
+            each
+            for other, each in seen.items()
+            if len(other) > len(name) and (other.startswith(f"{name} ") or other.endswith(f" {name}"))
         ]
         return found[0] if len(found) == 1 else None
 
     def _body(self, start: int, end: int) -> Named | None:
         """Return the body that a run of capitals names; one without kind or noun if nothing says what it is but its capitals."""
         text = self._text
-        printed = _ENDS_POSSESSIVE.sub("", text[start:end]).rstrip(" ,.&’'")
+        printed = text[start:end].rstrip(" ,.&")
+        printed = printed if _SAINT.match(printed) else _ENDS_POSSESSIVE.sub("", printed).rstrip("’'")
         if not printed:
             return None
         if self._is_paper(printed):  # "Lantern’s" can be a trust's
@@ -223,7 +227,7 @@ class Bodies:
 
     def whole(self, printed: str) -> str:
         """Return the whole name of a body that is printed as a short form, or as it is."""
-        name = _ENDS_POSSESSIVE.sub("", printed)
+        name = printed if _SAINT.match(printed) else _ENDS_POSSESSIVE.sub("", printed)
         for each in self.named:
             if self._text.startswith(name, each.start) and abs(each.end - each.start - len(name)) <= _POSSESSIVE_CHARS:
                 return each.name
@@ -249,7 +253,13 @@ class Bodies:
             return None
         own = [each for each in self.named if each.noun == word or word in each.name.casefold().split()[-1:]]
         kind = _NOUNS.get(word)
-        also = [each for each in self.named if BRANCH not in each.kinds and kind in each.kinds] if kind else list(self.named) if word in _ANY else []
+        also = (
+            [each for each in self.named if BRANCH not in each.kinds and kind in each.kinds]
+            if kind
+            else list(self.named)
+            if word in _ANY
+            else []
+        )
         for found in (own, also):
             name = self._nearest([each for each in found if fits(each)], at)
             if name:
@@ -259,6 +269,16 @@ class Bodies:
     def nearest(self, at: int, fits: Fits) -> str | None:
         """Return the one body that fits of the nearest paragraph before a place that names one, else the only one of the text."""
         return self._nearest([each for each in self.named if fits(each)], at)
+
+    def only_or_beside(self, at: int, fits: Fits) -> str | None:
+        """Return the only body of the text that fits, the one that its title names, or the one that the paragraph named before."""
+        names = list(dict.fromkeys(each.name for each in self.named if fits(each)))
+        titled = [each for each in names if " ".join(each.split()[:2]) in self._title]
+        if len(names) == 1 or len(titled) == 1:
+            return (names if len(names) == 1 else titled)[0]
+        begins = self._text.rfind("\n", 0, at) + 1
+        beside = {each.name for each in self.named if begins <= each.start < at and fits(each)}
+        return beside.pop() if len(beside) == 1 else None
 
     def _nearest(self, found: list[Named], at: int) -> str | None:
         names = {each.name for each in found}
@@ -292,7 +312,9 @@ class Bodies:
         bounds = [floor, *(each.end() for each in _SENTENCE_ENDS.finditer(self._text, floor, at)), at]
         for begin, end in list(zip(bounds, bounds[1:], strict=False))[: -BACK_SENTENCES_MAX - 1 : -1]:
             inside = [each for each in self.named if begin <= each.start < end and each.end <= end and fits(each)]
-            if inside and (len({each.name for each in inside}) == 1 or _SUBJECT_AHEAD.fullmatch(self._text[begin : inside[0].start])):
+            if inside and (
+                len({each.name for each in inside}) == 1 or _SUBJECT_AHEAD.fullmatch(self._text[begin : inside[0].start])
+            ):
                 return inside[0].name
             if inside:
                 return None
@@ -369,6 +391,7 @@ def _kinds_of(name: str) -> tuple[frozenset[str], str]:
     """Return what a body can be by its name, and the noun it is called by: of "Union of Primary Heads" a union."""
     ahead = _PREPOSITION.split(name, maxsplit=1)[0]
     heads = [ahead.rsplit(" ", 1)[-1], ahead.split(" ", 1)[0] if ahead != name else "", name.rsplit(" ", 1)[-1]]
+    heads = heads[::-1] if heads[0] == "Church" else heads
     for head in heads:
         plain = _ENDS_POSSESSIVE.sub("", head)
         if plain in _KINDS:

@@ -7,8 +7,23 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
-from watcher.ledger.belonging import cut_role
-from watcher.ledger.bodies import BRANCH, CHARITY, COUNCIL, GENERIC, NAME, SCHOOL, STATE, TRUST, UNION, Bodies, Fits, Named, is_whole_name, named_as
+from watcher.ledger.belonging import cut_role, trimmed
+from watcher.ledger.bodies import (
+    BRANCH,
+    CHARITY,
+    COUNCIL,
+    GENERIC,
+    NAME,
+    SCHOOL,
+    STATE,
+    TRUST,
+    UNION,
+    Bodies,
+    Fits,
+    Named,
+    is_whole_name,
+    named_as,
+)
 from watcher.ledger.gazetteer import TITLES
 from watcher.ledger.names import ENDS_OFFICE, IS_ROLE
 
@@ -74,7 +89,9 @@ _LEADS: Final = re.compile(
     r"|resigned from|leaves|is leaving|left) (?P<what>[^.;:”“\"()§\n]{3,140})"
 )
 _APPOSED: Final = re.compile(r"(?:,| \(| –| —) ?(?P<what>[^;:”“\"()§\n.]{3,140})")
-_OF: Final = re.compile(rf",? (?:\(?)(?:of|at|from|for) (?:the )?(?P<body>{NAME})(?P<rest>,? where (?:she|he) (?P<where>[^.,;:”“\"]{{3,60}}))?")
+_OF: Final = re.compile(
+    rf",? (?:\(?)(?:of|at|from|for) (?:the )?(?P<body>{NAME})(?P<rest>,? where (?:she|he) (?P<where>[^.,;:”“\"]{{3,60}}))?"
+)
 _AND_ANOTHER: Final = re.compile(
     rf" and (?:{TITLES} )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){{1,2}}, (?P<what>(?:the )?(?:co-|joint )?[a-z][^.,;:”“\"()§\n]{{3,110}})"
 )
@@ -88,8 +105,8 @@ _ROLE_OF_LEADING: Final = {
 }  # fmt: skip
 _LEADERS: Final = {
     SCHOOL: ("headteacher", "head teacher", "principal", "head"),
-    TRUST: ("chief executive", "leader"),
-    UNION: ("general secretary", "chief executive", "leader"),
+    TRUST: ("chief executive",),
+    UNION: ("general secretary", "chief executive"),
 }
 """What somebody is who leads a body of a kind, by the first of these that the text says at all."""
 _HEADING: Final = frozenset("lead leads led runs ran run head heads headed".split())
@@ -112,11 +129,14 @@ _COUNCIL_ROLE: Final = re.compile(
     r"|director of children[’']s services|school improvement lead|head of school improvement|opposition (?:group )?leader|\bmayor\b",
     re.IGNORECASE,
 )
-_STATE_ROLE: Final = re.compile(r"^(?:former |acting )?(?:deputy director|permanent secretary|director general|minister)", re.IGNORECASE)
+_STATE_ROLE: Final = re.compile(
+    r"^(?:former |acting )?(?:deputy director|permanent secretary|director general|minister)", re.IGNORECASE
+)
 _NO_OFFICES: Final = frozenset((SCHOOL, STATE, BRANCH))
 _OF_CHARITY: Final = re.compile(r"volunteer|counsellor|call handler|trustee", re.IGNORECASE)
 _OF_LEARNING: Final = re.compile(
-    r"researcher|\breader\b|professor|lecturer|fellow|investigator|author of the (?:report|study|paper)|academic|\bresearch\b", re.IGNORECASE
+    r"researcher|\breader\b|professor|lecturer|fellow|investigator|author of the (?:report|study|paper)|academic|\bresearch\b",
+    re.IGNORECASE,
 )
 _OFFICE: Final = re.compile(
     r"chief executive|\bchair(?:man|woman|person)?\b|president|director|founder|secretary|treasurer|trustee|chief operating|"
@@ -127,7 +147,9 @@ _SOLE: Final = re.compile(r"general secretary|chief executive|president|founder|
 _PART_OF_BODY: Final = re.compile(
     rf" (?:of|for|at|in|with) (?:the )?(?P<body>{NAME}){_POSSESSED} (?P<part>(?:[A-Z][\w-]+ )*[a-z][\w-]*(?:[’'] ?s?)?(?: [a-z][\w’'-]*)*)$"
 )
-_PART_OF_NOUN: Final = re.compile(r" (?:of|for|at|in|with|on) (?P<owner>the|our|its|their|her|his) (?P<noun>[a-z]+)[’'](?:s )?(?P<part> ?[a-z][^,]*)$")
+_PART_OF_NOUN: Final = re.compile(
+    r" (?:of|for|at|in|with|on) (?P<owner>the|our|its|their|her|his) (?P<noun>[a-z]+)[’'](?:s )?(?P<part> ?[a-z][^,]*)$"
+)
 _AT_NOUN: Final = re.compile(
     r" (?:of|for|at|with|on|in) (?P<owner>the|our|its|their|this|that|her|his|my) (?:[a-z]+ )?(?P<noun>[a-z]+)$"
 )
@@ -145,7 +167,9 @@ _THERE: Final = re.compile(r" (?:t?here|at the time)\b.*$")
 _OF_TWO: Final = re.compile(r" (?:of|at|for) the (?P<which>former|latter)$")
 _OURS: Final = re.compile(r" (?:in|of|at|for|on) our (?:[A-Za-z]+ )*[a-z]+$")
 _CALLED: Final = re.compile(r"(?: of (?:ours|theirs|mine|his|hers))? (?:called|named)$")
-_FORMER: Final = re.compile(r"\b(?:former(?:ly)?|ex|retired|old|previous|until|used to|outgoing|late)\b|\bwas\b|\bex-", re.IGNORECASE)
+_FORMER: Final = re.compile(
+    r"\b(?:former(?:ly)?|ex|retired|old|previous|until|used to|outgoing|late)\b|\bwas\b|\bex-", re.IGNORECASE
+)
 _NEIGHBOUR: Final = re.compile(r"(?:predecessor|successor|counterpart)\b")
 _DESCRIBED_FIRST: Final = re.compile(
     rf"(?P<words>(?:(?:The|Our|Its|Their|His|Her) (?:[a-z]+(?: [a-z]+)?{_POSSESSED} )?|(?:{NAME}){_POSSESSED} )"
@@ -163,15 +187,25 @@ _STOPS: Final = re.compile(r"[.!?][”\"]?(?=\s)")
 _PRONOUN_CHARS: Final = 500
 """So far behind the first mention "she is the duty manager" is looked for."""
 _DOER: Final = re.compile(r"\bby (?P<words>(?:the|our|its|their) [a-z][^.,;:“”\"]{2,70}?)(?:, who\b|\.)")
-_ONE_OF_THEM: Final = re.compile(r"(?:^|[.\n] )One of (?:those|these|the|them) (?P<role>[a-z][a-z -]{2,40})s (?:was|is|were|had)\b[^.]*\.\s$")
+_ONE_OF_THEM: Final = re.compile(
+    r"(?:^|[.\n] )One of (?:those|these|the|them) (?P<role>[a-z][a-z -]{2,40})s (?:was|is|were|had)\b[^.]*\.\s$"
+)
 _RUN_IN_HEADING: Final = re.compile(rf"\*\*(?P<name>{NAME})\*\*")
-_LEAD_ROLE: Final = re.compile(r"(?:A|An|The) (?P<role>(?:former |retired )?[a-z][a-z -]{2,40}?) (?:has|had|who|is|was|says|said|told|from|at|of)\b")
-_LEAD_ENDS: Final = re.compile(r", (?:an?|the) (?P<role>[a-z][a-z -]{2,40}?) (?:has |have )?(?:found|said|ruled|warned|told|says|concluded|heard)\b[^.\n]{0,40}\.$")
-_WAS_APPOINTED: Final = re.compile(r" (?:was appointed|was made|took (?:over|up|charge)|arrived|has held|has been in (?:the )?post|came to|joined)\b")
+_LEAD_ROLE: Final = re.compile(
+    r"(?:A|An|The) (?P<role>(?:former |retired )?[a-z][a-z -]{2,40}?) (?:has|had|who|is|was|says|said|told|from|at|of)\b"
+)
+_LEAD_ENDS: Final = re.compile(
+    r", (?:an?|the) (?P<role>[a-z][a-z -]{2,40}?) (?:has |have )?(?:found|said|ruled|warned|told|says|concluded|heard)\b[^.\n]{0,40}\.$"
+)
+_WAS_APPOINTED: Final = re.compile(
+    r" (?:was appointed|was made|took (?:over|up|charge)|arrived|has held|has been in (?:the )?post|came to|joined)\b"
+)
 _ROLE_STAYS: Final = re.compile(r"(?:^|[.\n] )The (?P<role>[a-z]+(?: [a-z]+)?) (?:is|was|will|has)\b[^.\n]*\.\s$")
 _FOR_NOUN: Final = re.compile(r", (?:speaking )?(?:for|on behalf of) the (?P<noun>[a-z]+)(?=[,.:])")
 _COURTS: Final = ("ribunal", "barrister", " court", " Court", " KC", "counsel", "Counsel")
-_WHERE_IS: Final = re.compile(rf"\b(?P<body>{NAME}), where (?:she|he) (?:is|was|works as|serves as|has been) (?P<what>[a-z][^.;:,”“\"]{{3,70}})")
+_WHERE_IS: Final = re.compile(
+    rf"\b(?P<body>{NAME}), where (?:she|he) (?:is|was|works as|serves as|has been) (?P<what>[a-z][^.;:,”“\"]{{3,70}})"
+)
 _ELECTED: Final = re.compile(
     r"\b(?:having been|was|after being|has been) (?:elected|appointed|made|named|re-elected)(?: as)? (?P<what>(?:its|their|the) [a-z][^.;:,”“\"]{3,80})"
 )
@@ -200,7 +234,7 @@ class Post:
 
 
 class Posts:
-    """The posts of one text. `split` reads the role and the body of words that name it, as printed; 
+    """The posts of one text. `split` reads the role and the body of words that name it, as printed;
 
     `home` is the publisher if the page is its own, `page` the publisher too where somebody signs it: whom "our" means.
     """
@@ -315,7 +349,10 @@ class Posts:
         if relative:
             what = relative["what"]
             if relative["is"]:
-                yield (f"former {what}" if relative["is"] in ("was", "been") and " until " in what.partition(",")[0] else what), end + relative.start("what")
+                yield (
+                    (f"former {what}" if relative["is"] in ("was", "been") and " until " in what.partition(",")[0] else what),
+                    end + relative.start("what"),
+                )
             else:
                 yield f"{relative['leads']}|{what}", end + relative.start("what")
         where = _OF.match(behind)
@@ -340,7 +377,9 @@ class Posts:
                     yield f"of {whose['body']}", end
             else:
                 yield from self._apposed(what, end + apposed.start("what"))
-                inner = re.search(r" (?:who|and) (?:took over|returned|came|stepped down|serves|works) as (?P<what>[^.;:“”\"()\n]{3,100})", what)
+                inner = re.search(
+                    r" (?:who|and) (?:took over|returned|came|stepped down|serves|works) as (?P<what>[^.;:“”\"()\n]{3,100})", what
+                )
                 if inner:
                     yield inner["what"], end + apposed.start("what") + inner.start("what")
         both = _AND_ANOTHER.match(behind)
@@ -378,7 +417,7 @@ class Posts:
             yield from self._described_before(ahead[:sentence], begins)
         behind = text[end:ends]
         stop = _STOPS.search(behind)
-        is_subject = not ahead[sentence:].strip(" *“\"")
+        is_subject = not ahead[sentence:].strip(' *“"')
         is_alone = not self._people(end, ends)
         if is_subject and stop:
             following = _NEXT_SUBJECT.match(behind, stop.end())
@@ -479,7 +518,10 @@ class Posts:
         """Return a role without the clause behind it; a body behind "in" or "for" stays with it."""
         for match in _SINCE.finditer(f"{rest} "):
             behind = match.group()
-            if not re.match(rf",? (?:for|in|with) (?:the )?(?:{NAME}|[a-z])", behind) or re.match(r",? (?:in|for) (?:\d|the (?:\w+ )?(?:week|year|term|month)|January|February|March|April|May|June|July|August|September|October|November|December|\w+ (?:years|months|terms|weeks))", behind):
+            if not re.match(rf",? (?:for|in|with) (?:the )?(?:{NAME}|[a-z])", behind) or re.match(
+                r",? (?:in|for) (?:\d|the (?:\w+ )?(?:week|year|term|month)|January|February|March|April|May|June|July|August|September|October|November|December|\w+ (?:years|months|terms|weeks))",
+                behind,
+            ):
                 return f"{rest} "[: match.start()].strip(" ,")
             inner = _SINCE.search(f"{rest} ", match.start() + 5)
             return f"{rest} "[: inner.start()].strip(" ,") if inner else rest.strip(" ,")
@@ -511,6 +553,7 @@ class Posts:
         if place in ENDS_OFFICE or role in ("member", "Member"):
             return rest, None
         role = cut_role(role)[0] if role else None
+        place = trimmed(place) if place else None
         if place and is_whole_name(place):
             return role, place
         inside = self._inside(rest, at)
@@ -607,7 +650,7 @@ class Posts:
         if word in _HEADING:
             kinds = body.kinds if body else frozenset()
             words = _LEADERS[SCHOOL if SCHOOL in kinds else TRUST if TRUST in kinds else UNION]
-            return next((each for each in words if each in self._text), words[-1])
+            return next((each for each in words if each in self._text), "head" if words[-1] == "head" else None)
         return _ROLE_OF_LEADING.get(verb[:5])
 
     def _fits(self, role: str) -> Fits:
@@ -631,11 +674,11 @@ class Posts:
         plain = _NO_LONGER.sub("", role)
         fits = self._fits(plain)
         if _SCHOOL_ROLE.match(plain):
-            return self._bodies.nearest(at, fits) if not role.startswith("retired") else None
+            return self._bodies.only_or_beside(at, fits) if not role.startswith("retired") else None
         if plain != role or _OF_ANOTHER.search(plain) or _STATE_ROLE.search(plain):
             return None
         if _OF_BOARD.match(plain) and self._is_governed():
-            return self._bodies.nearest(at, self._fits("governor"))
+            return self._bodies.only_or_beside(at, self._fits("governor"))
         if _OF_CHARITY.search(plain) or _OF_LEARNING.search(plain):
             return self._at_home(fits) or self._bodies.nearest(at, fits)
         if _COUNCIL_ROLE.search(plain):
@@ -660,7 +703,12 @@ def _bare_role(words: str) -> int | None:
         last = before.rsplit(" ", 1)[-1].casefold()
         is_bound = not before or not before[-1].isalnum() or last in _BOUNDARY
         first = words[start:].split(" ", 1)[0].casefold()
-        if is_bound and first not in _BOUNDARY and first not in ("the", "a", "an", "its", "their", "his", "her") and _is_role(words[start:]):
+        if (
+            is_bound
+            and first not in _BOUNDARY
+            and first not in ("the", "a", "an", "its", "their", "his", "her")
+            and _is_role(words[start:])
+        ):
             return start
     return None
 

@@ -469,7 +469,9 @@ class Scene:
     def _people_between(self, start: int, end: int) -> list[str]:
         """Return the whole names of the people whom `text[start:end]` names, in its order."""
         near = [each for each in self._runs if start <= each.start < end and each.kind is Kind.PERSON]
-        wholes = (self._one_bearer(each.text) if " " not in without_title(each.text) else without_title(bare(each.text)) for each in near)
+        wholes = (
+            self._one_bearer(each.text) if " " not in without_title(each.text) else without_title(bare(each.text)) for each in near
+        )
         return [each for each in wholes if each and self.is_evident(each)]
 
     def _has_person_between(self, start: int, end: int) -> bool:
@@ -492,38 +494,10 @@ class Scene:
         return replace(found, role=found.role or post.role) if post else found
 
     def _described(self, speaker: Speaker) -> Speaker:
-        """Return somebody who is not in the gazetteer with the role and the body that the text prints beside the name anywhere."""
-        if speaker.is_known or speaker.name == speaker.organisation:
-            return speaker
-        its = its_office(speaker.name, self.text) if "ts " in self.text else None
-        if its:
-            return replace(speaker, role=speaker.role or its[0], organisation=self.place(its[1]))
         if speaker.role and speaker.organisation:
             return speaker
         known = self._roles.get(key_of(speaker.name), (None, None))
-        role, body = speaker.role or known[0], speaker.organisation or known[1]
-        self.focus = self.section = None  # what "its" meant at the end of the text says nothing of a mention before
-        for ahead, behind in descriptions(speaker.name, self.text):
-            found = self._role_of(ahead, behind)
-            role, body = role or found[0], body or found[1]
-            if role and body:
-                break
-        role, body = self._office_told(speaker, role, body)
-        for printed, place in places(speaker.name, self.text) if body is None else ():
-            if self.gazetteer.people_named(place) or self._is_somebody(place):
-                continue
-            role, body = role or (None if printed and _NO_ROLE.search(printed) else printed), self.place(place)
-            break
-        return replace(speaker, role=role, organisation=body) if (role, body) != (speaker.role, speaker.organisation) else speaker
-
-    def _office_told(self, speaker: Speaker, role: str | None, body: str | None) -> tuple[str | None, str | None]:
-        """Return role and body with what sentences say: "As director of Body she"; "Professor"; the one think tank of the text."""
-        if role is None and body is None and (held := office_before_pronoun(speaker.name, self.text)):
-            role, body = held[0], self.place(held[1])
-        is_professor = role is None and (f"Professor {speaker.name}" in self.text or f"Prof {speaker.name}" in self.text)
-        if role and body is None and _OF_THINK_TANK.search(role):
-            body = of_kind("think tank", self.text) or of_kind("thinktank", self.text)
-        return ("professor" if is_professor else role), body or body_described(speaker.name, self.text)
+        return replace(speaker, role=speaker.role or known[0], organisation=speaker.organisation or known[1])
 
     def _role_of(self, role: str | None, apposition: str | None) -> tuple[str | None, str | None]:
         """Return the role and the body that are printed beside a name, before or behind it; either may be missing."""
