@@ -218,9 +218,9 @@ class Bodies:
             end = goes_on.end() if goes_on else end
             printed = text[start:end] if goes_on else printed
             return Named(printed, start, end, frozenset((kind,)) if kind else frozenset(), called.split()[-1])
-        if first in ENDS_OFFICE:  # "chair of Trustees Ada Brook"
-            return None
-        is_led = " " in printed and last in _LED and _LEADERS_OF.search(text, max(0, start - 30), start)
+        is_led = (
+            " " in printed and first not in ENDS_OFFICE and last in _LED and _LEADERS_OF.search(text, max(0, start - 30), start)
+        )
         if behind or is_led:
             return Named(printed, start, end, frozenset(), "organisation")
         return Named(printed, start, end, frozenset(), "")
@@ -243,28 +243,30 @@ class Bodies:
         """Return the body whose name begins at `place`."""
         return next((each for each in self.named if each.start == place), None)
 
+    def last_before(self, at: int) -> str | None:
+        """Return the body that is named last before a place: whose the "whose" behind it is."""
+        before = [each for each in self.named if each.end <= at]
+        return before[-1].name if before else None
+
     def meant(self, noun: str, at: int, fits: Fits = anything) -> str | None:
         """Return which body "the trust" is at a place: the one of the nearest paragraph before that has one, else of the text.
 
         A name that has the noun itself goes before one that only can be called so; of two in one paragraph it is neither.
         """
         word = noun.casefold()
-        if word in ("academies",):
-            return None
         own = [each for each in self.named if each.noun == word or word in each.name.casefold().split()[-1:]]
         kind = _NOUNS.get(word)
-        also = (
-            [each for each in self.named if BRANCH not in each.kinds and kind in each.kinds]
-            if kind
-            else list(self.named)
-            if word in _ANY
-            else []
-        )
+        also = [each for each in self.named if BRANCH not in each.kinds and (kind in each.kinds if kind else word in _ANY)]
         for found in (own, also):
             name = self._nearest([each for each in found if fits(each)], at)
             if name:
                 return name
         return None
+
+    def meant_body(self, noun: str, at: int) -> Named | None:
+        """Return the body that `meant` names, with what it can be; None for a noun that no body of the text is called by."""
+        name = self.meant(noun, at) if noun in GENERIC or any(each.noun == noun for each in self.named) else None
+        return next((each for each in self.named if each.name == name), None)
 
     def nearest(self, at: int, fits: Fits) -> str | None:
         """Return the one body that fits of the nearest paragraph before a place that names one, else the only one of the text."""

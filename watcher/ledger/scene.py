@@ -9,22 +9,17 @@ from functools import cached_property
 from typing import Final
 
 from watcher.ledger.belonging import (
-    body_described,
     cut_role,
-    its_office,
-    of_kind,
-    office_before_pronoun,
     split_body,
     trimmed,
     whole_of,
 )
 from watcher.ledger.bodies import Bodies
-from watcher.ledger.described import descriptions
 from watcher.ledger.gazetteer import Gazetteer, key_of, tenure_on, without_title
 from watcher.ledger.given import FEMALE, MALE, is_given
 from watcher.ledger.names import BODY_WORDS, ENDS_OFFICE, IS_ROLE, Kind, Mention, bare, find_runs
-from watcher.ledger.placed import places
-from watcher.ledger.posts import Posts
+from watcher.ledger.posts import Page, Posts
+from watcher.ledger.told import Telling
 from watcher.model import Body, Person, Speaker
 
 _FEMALE: Final = re.compile(r"\b(?:Dame|Mrs|Ms|Miss|Lady|Baroness)\b")
@@ -457,10 +452,15 @@ class Scene:
     def posts(self) -> Posts:
         """Return who holds which post by this text, read when the first is asked for."""
         bodies = Bodies(self.text, self.title, self._listed, is_paper)
-        page = self.home or self.page
-        return Posts(
-            self.text, bodies, self.home, page, self._split_role, self._people_between, self._has_person_between, self._one_bearer
-        )
+        telling = Telling(self.text, bodies, self._people_between, self._has_person_between)
+        page = Page(self.home, self.home or self.page)
+        return Posts(self.text, bodies, page, telling, self._split_role, self._last_named, self._one_bearer)
+
+    def _last_named(self, at: int, name: str) -> str | None:
+        """Return who was named last before a place, in its paragraph or the one before, other than `name`."""
+        begins = self.text.rfind("\n", 0, max(0, self.text.rfind("\n", 0, at) - 1)) + 1
+        others = [each for each in self._people_between(begins, at) if each != name]
+        return others[-1] if others else None
 
     def _listed(self, printed: str) -> str | None:
         known = self.body(printed)
@@ -488,16 +488,12 @@ class Scene:
         if speaker.is_known or speaker.name == speaker.organisation:
             return speaker
         post = self.posts.of(speaker.name)
-        if post and post.body:
-            return replace(speaker, role=post.role or self._described(speaker).role, organisation=post.body)
-        found = self._described(speaker)
-        return replace(found, role=found.role or post.role) if post else found
-
-    def _described(self, speaker: Speaker) -> Speaker:
-        if speaker.role and speaker.organisation:
-            return speaker
         known = self._roles.get(key_of(speaker.name), (None, None))
-        return replace(speaker, role=speaker.role or known[0], organisation=speaker.organisation or known[1])
+        role, body = speaker.role or known[0], speaker.organisation or known[1]
+        if post:
+            role, body = post.role or role, post.body or body
+        is_professor = role is None and (f"Professor {speaker.name}" in self.text or f"Prof {speaker.name}" in self.text)
+        return replace(speaker, role="professor" if is_professor else role, organisation=body)
 
     def _role_of(self, role: str | None, apposition: str | None) -> tuple[str | None, str | None]:
         """Return the role and the body that are printed beside a name, before or behind it; either may be missing."""
