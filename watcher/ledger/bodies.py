@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import pairwise
 from typing import Final
 
 from watcher.ledger.gazetteer import TITLES
@@ -17,7 +18,8 @@ NAMES_CHARS_MAX: Final = 40_000
 BACK_SENTENCES_MAX: Final = 4
 """So many sentences before "its director" are asked for the body."""
 _WORD: Final = r"[A-ZÀ-ÖØ-Þ][\w’'&.-]*(?<!\.)"
-NAME: Final = rf"{_WORD}(?: (?:(?:(?:of|for|and|&|on|Against)(?: the)?|in(?= (?:Learning|Education|Schools?|Teaching|Headship)\b)) )?{_WORD})*"
+_IN_FIELD: Final = r"in(?= (?:Learning|Education|Schools?|Teaching|Headship)\b)"
+NAME: Final = rf"{_WORD}(?: (?:(?:(?:of|for|and|&|on|Against)(?: the)?|{_IN_FIELD}) )?{_WORD})*"
 """A run of capitals as names of bodies have it."""
 _RUN: Final = re.compile(rf"(?<![\w’'-]){NAME}")
 _POSSESSIVE: Final = re.compile(r"[’']s(?= )")
@@ -40,18 +42,23 @@ BRANCH: Final = "branch"
 _KINDS_OF: Final = {
     SCHOOL: "School Primary Juniors Infants Nursery High Lower Upper Academy College Secondary Grammar Infant Junior Sixth-Form",
     TRUST: "Trust Academies Schools Learning Partnership Federation Alliance",
-    UNION: "Union Guild Association League Federation Confederation Alliance Society Staff Heads Leaders Teachers Workers Headteachers"
-    " Professionals Lecturers Together Deputies Council",
+    UNION: "Union Guild Association League Federation Confederation Alliance Society Staff Heads Leaders Teachers Workers"
+    " Headteachers Professionals Lecturers Together Deputies Council",
     CHARITY: "Trust Fund Foundation Support Line Helpline Counselling Society Charity Collective Appeal Samaritans",
     COUNCIL: "Council Borough County City Authority",
     FIRM: "LLP Solicitors Ltd Chambers Consulting",
     STATE: "Department Ministry Inspectorate Ofsted Edinspect",
-    "": "Forum Network Institute University Committee Commission Panel Diocese Archdiocese Board Campaign Coalition Consortium Office"
-    " Centre Group Agency Service Collaborative Partners Compact Priory Hospital Parents Governors Clerks Club Tribunal Programme"
-    " Confederation Federation Chamber Movement Roundtable Hub Unit Company Congress Church Party Police Inquiry Voice Project",
+    "": "Forum Network Institute University Committee Commission Panel Diocese Archdiocese Board Campaign Coalition Consortium"
+    " Office Centre Group Agency Service Collaborative Partners Compact Priory Hospital Parents Governors Clerks Club Tribunal"
+    " Confederation Federation Chamber Movement Roundtable Hub Unit Company Congress Church Party Police Inquiry Voice Project"
+    " Programme",
 }  # fmt: skip
+_SCHOOLS: Final = frozenset(_KINDS_OF[SCHOOL].split())
+_HEADS_OF: Final = frozenset("Headteachers Heads Governors Staff Principals Trustees Parents".split())
+"""Who signs for schools: "Headteachers of Elm School"."""
 _PLURALS: Final = frozenset(
-    "Academies Schools Learning Staff Heads Leaders Teachers Workers Headteachers Professionals Lecturers Deputies Support Parents Governors".split()
+    "Academies Schools Learning Staff Heads Leaders Teachers Workers Headteachers Professionals Lecturers Deputies Support Parents"
+    " Governors".split()
 )
 """Words behind which a name goes on with "and" ("Amalgamated Heads and Deputies")."""
 _KINDS: Final = {
@@ -75,22 +82,26 @@ _CALLED: Final = (
     r"(?P<kind>charity|union|academy (?:trust|chain)|trust|chain|think[ -]tank|law firm|firm|consultancy|campaign(?: group)?"
     r"|pressure group|network|helpline|group|lobbying firm|research group|company)"
 )
-_OFFICER: Final = r"(?:chief|director|head|leader|boss|secretary|chair|manager|officer|official|spokes|executive|president|founder|trustee|campaigner|worker|rep|governor|lead|member)"
-_CALLED_AHEAD: Final = re.compile(rf"\b(?:the|a|an|its|and|{{}}[’']s?) (?:[a-z’'-]+ )?{_CALLED} $".replace("{}", r"\w+"))
+_OFFICER: Final = (
+    r"(?:chief|director|head|leader|boss|secretary|chair|manager|officer|official|spokes|executive|president|founder|trustee"
+    r"|campaigner|worker|rep|governor|lead|member)"
+)
+_CALLED_AHEAD: Final = re.compile(rf"\b(?:the|a|an|its|and|\w+[’']s?) (?:[a-z’'-]+ )?{_CALLED} $")
 _CALLED_BEHIND: Final = re.compile(
     rf"(?:, (?:an?|the|one of [^,.]{{3,30}}?) (?:[a-z’'-]+ ){{0,3}}{_CALLED}(?![’'-]| {_OFFICER})"
     r"|, (?:which|whose (?:chief executive|general secretary|president|director|founder|chair|head|company secretary))\b"
     r"|[’']s (?:chief executive|general secretary|president|founder)\b)"
 )
 _LEADERS_OF: Final = re.compile(
-    r"\b(?:chief executive|general secretary|president|founder|director|secretary|chair|ceo|staff|runs|joined|behalf) (?:of|at|for) "
-    r"(?:the )?$",
+    r"\b(?:chief executive|general secretary|president|founder|director|secretary|chair|ceo|staff|runs|joined|behalf)"
+    r" (?:of|at|for) (?:the )?$",
     re.IGNORECASE,
 )
 _LED: Final = frozenset(("of", "at", "for", "the"))
 _CALLS_LAST: Final = frozenset(
     "charity union trust chain tank think-tank firm consultancy campaign group network helpline company".split()
 )
+_CALLED_CHARS: Final = 60
 _POSSESSIVE_CHARS: Final = 2
 _GOES_ON: Final = re.compile(r"(?: (?:to|with|by|on|in|from) [A-Z][\w-]*)+")
 _ACRONYM: Final = re.compile(r" \((?:the |or )?(?P<short>[A-Z][A-Za-z]*[A-Z])\)")
@@ -105,10 +116,8 @@ _SUBJECT_AHEAD: Final = re.compile(
 _DEFINITE: Final = re.compile(
     r"\b[Tt]he (?:(?:national|local|whole|parent|teaching|same|multi-academy|academy|wider) )?(?P<noun>[a-z]+)\b(?![’'-])"
 )
-_BRANCH: Final = re.compile(r" (?:branch|division|district|region)\b")
-_OF_PARENT: Final = re.compile(rf" of (?:the )?{NAME}")
+_BRANCH: Final = re.compile(rf" (?P<noun>branch|division|district|region)\b(?: of (?:the )?{NAME})?")
 _FOR: Final = re.compile(r" for (?=[A-Z])")
-_OVER: Final = re.compile(r"\n\s*\n|\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +134,7 @@ class Named:
 Fits = Callable[[Named], bool]
 
 
-def anything(body: Named) -> bool:
+def anything(_body: Named) -> bool:
     return True
 
 
@@ -164,9 +173,17 @@ class Bodies:
             if acronym:
                 self._acronyms[acronym["short"]] = each
         edges = {part for name in seen for part in (name.split(" ", 1)[0], name.rsplit(" ", 1)[-1])} | set(self._acronyms)
-        found.extend(each for each in unsure if each.name.split(" ", 1)[0] in edges and self._longer(each.name, seen))
+        found.extend(
+            each
+            for each in unsure
+            if each.name.split(" ", 1)[0] in edges and self._longer(each.name, seen) and not self._is_place(each.name)
+        )
         found = [self._as_longer(each, seen) for each in found]
         return tuple(sorted(found, key=lambda each: each.start))
+
+    def _is_place(self, name: str) -> bool:
+        """Whether the text uses a word as a place's name, which is no short form of a body there."""
+        return " " not in name and any(f" {at} {name}" in self._text for at in ("in", "near", "around", "across"))
 
     def _as_longer(self, body: Named, seen: dict[str, Named]) -> Named:
         """Return a mention by a short form ("the Old Association", "Dray Lane") with its whole name."""
@@ -186,44 +203,39 @@ class Bodies:
 
     def _body(self, start: int, end: int) -> Named | None:
         """Return the body that a run of capitals names; one without kind or noun if nothing says what it is but its capitals."""
-        text = self._text
-        printed = text[start:end].rstrip(" ,.&")
+        printed = self._text[start:end].rstrip(" ,.&")
         printed = printed if _SAINT.match(printed) else _ENDS_POSSESSIVE.sub("", printed).rstrip("’'")
-        if not printed:
-            return None
-        if self._is_paper(printed):  # "Lantern’s" can be a trust's
-            return Named(printed, start, end, frozenset(), "")
-        branch = _BRANCH.match(text, end)
+        branch = _BRANCH.match(self._text, end)
         if branch:
-            parent = _OF_PARENT.match(text, branch.end())
-            name = f"{printed}{text[branch.start() : parent.end() if parent else branch.end()]}"
-            return Named(name, start, branch.end(), frozenset((BRANCH,)), branch.group().strip())
+            name = f"{printed}{branch.group()}"
+            return Named(name, start, start + len(name), frozenset((BRANCH,)), branch["noun"])
         known = self._known(printed)
         kinds, noun = _kinds_of(printed)
         if known is not None:
             return Named(known, start, end, kinds or _kinds_of(known)[0] or frozenset((STATE,)), noun or known.casefold())
-        if noun and (" " in printed or f"{noun}s" == "headways"):
+        if noun and " " in printed and not self._is_paper(printed):
             return Named(printed, start, end, kinds, noun)
-        first = printed.split(" ", 1)[0]
-        if _TITLED.match(printed) or is_given(first):
+        if not printed or _TITLED.match(printed) or is_given(printed.split(" ", 1)[0]):
             return None
+        return self._called(start, end, printed) or Named(printed, start, end, frozenset(), "")
+
+    def _called(self, start: int, end: int, printed: str) -> Named | None:
+        """Return the body that words say capitals to be: "the charity Open Gate", "Open Gate, a charity", "chair of Open Gate"."""
+        text, behind_at = self._text, start + len(printed)
         last = text[text.rfind(" ", 0, max(0, start - 1)) + 1 : start].rstrip()
-        ahead = _CALLED_AHEAD.search(text, max(0, start - 60), start) if last in _CALLS_LAST else None
-        printed_end = start + len(printed)
-        behind = _CALLED_BEHIND.match(text, printed_end) if text[printed_end : printed_end + 1] in (",", "’", "'") else None
+        ahead = _CALLED_AHEAD.search(text, max(0, start - _CALLED_CHARS), start) if last in _CALLS_LAST else None
+        behind = _CALLED_BEHIND.match(text, behind_at) if text[behind_at : behind_at + 1] in (",", "’", "'") else None
         called = (ahead["kind"] if ahead else None) or (behind["kind"] if behind else None)
         if called:
-            kind = _KIND_OF_CALLED.get(called.replace("-", " "), "")
+            kind = _KIND_OF_CALLED.get(called.replace("-", " "))
             goes_on = _GOES_ON.match(text, end) if ahead else None
-            end = goes_on.end() if goes_on else end
-            printed = text[start:end] if goes_on else printed
-            return Named(printed, start, end, frozenset((kind,)) if kind else frozenset(), called.split()[-1])
-        is_led = (
-            " " in printed and first not in ENDS_OFFICE and last in _LED and _LEADERS_OF.search(text, max(0, start - 30), start)
-        )
-        if behind or is_led:
+            stop = goes_on.end() if goes_on else end
+            name = text[start:stop] if goes_on else printed
+            return Named(name, start, stop, frozenset((kind,)) if kind else frozenset(), called.split()[-1])
+        is_led = " " in printed and last in _LED and printed.split(" ", 1)[0] not in ENDS_OFFICE
+        if behind or (is_led and _LEADERS_OF.search(text, max(0, start - _CALLED_CHARS), start)):
             return Named(printed, start, end, frozenset(), "organisation")
-        return Named(printed, start, end, frozenset(), "")
+        return None
 
     def whole(self, printed: str) -> str:
         """Return the whole name of a body that is printed as a short form, or as it is."""
@@ -309,17 +321,14 @@ class Bodies:
 
     def its(self, at: int, fits: Fits = anything) -> str | None:
         """Return whose "its" is at a place: the body that the sentence so far, or the nearest one before that has any, is about."""
-        start = max(self._text.rfind("\n", 0, at) + 1, 0)
-        floor = max(self._text.rfind("\n", 0, max(0, self._text.rfind("\n", 0, start) - 1)) + 1, 0) if start else 0
-        bounds = [floor, *(each.end() for each in _SENTENCE_ENDS.finditer(self._text, floor, at)), at]
-        for begin, end in list(zip(bounds, bounds[1:], strict=False))[: -BACK_SENTENCES_MAX - 1 : -1]:
-            inside = [each for each in self.named if begin <= each.start < end and each.end <= end and fits(each)]
-            if inside and (
-                len({each.name for each in inside}) == 1 or _SUBJECT_AHEAD.fullmatch(self._text[begin : inside[0].start])
-            ):
-                return inside[0].name
+        start = self._text.rfind("\n", 0, at) + 1
+        above = self._text.rfind("\n", 0, max(0, start - 2)) + 1 if start else 0
+        bounds = [above, *(each.end() for each in _SENTENCE_ENDS.finditer(self._text, above, at)), at]
+        for begin, end in list(pairwise(bounds))[: -BACK_SENTENCES_MAX - 1 : -1]:
+            inside = [each for each in self.named if begin <= each.start and each.end <= end and fits(each)]
             if inside:
-                return None
+                is_subject = _SUBJECT_AHEAD.fullmatch(self._text[begin : inside[0].start])
+                return inside[0].name if is_subject or len({each.name for each in inside}) == 1 else None
             for definite in _DEFINITE.finditer(self._text, begin, end):
                 if definite["noun"] in GENERIC and (name := self.meant(definite["noun"], definite.start(), fits)):
                     return name
@@ -377,6 +386,7 @@ def _skip(words: str) -> int:
     while True:
         word, blank, rest = words[skip:].partition(" ")
         is_role = word.casefold() in ROLE_WORDS and word not in _KINDS and rest.startswith(("of ", "for "))
+        is_role = is_role or (rest.startswith("of ") and word in _HEADS_OF and words.rsplit(" ", 1)[-1] in _SCHOOLS)
         if is_role:
             behind = re.match(r"(?:of|for) (?:the )?", rest)
             skip += len(word) + 1 + (behind.end() if behind else 0)

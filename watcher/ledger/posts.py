@@ -66,7 +66,7 @@ _OURS: Final = re.compile(r" (?:in|of|at|for|on) our (?:[A-Za-z]+ )*[a-z]+$")
 _HAS_NAME: Final = re.compile(r"(?:^|[ ‘“(-])[A-Z@].* |[ ‘“(][A-Z@]")
 _ENDS_PREPOSITION: Final = re.compile(r" (?:of|for|at|with|from|to|in) (?:(?:the|a|an) )?(?:[a-z-]+ )?$")
 _THERE: Final = re.compile(r" (?:t?here|at the time)\b.*$")
-_THEN: Final = re.compile(r"^(?:then|now|currently|at present (?:an? )?) ?(?=[a-z])")
+_THEN: Final = re.compile(r"^(?:then|now|currently|at present) (?:an? )?")
 _NEIGHBOUR: Final = re.compile(r"(?:predecessor|successor|counterpart)\b")
 
 
@@ -96,26 +96,29 @@ class Page:
     ours: str | None
 
 
-class Posts:
-    """The posts of one text. `split` reads role and body of words that name the body, `whole` the one bearer of a surname."""
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of a text's people: `whole` is the one bearer of a surname, `last_named` who but one was named before a place.
 
-    def __init__(
-        self,
-        text: str,
-        bodies: Bodies,
-        page: Page,
-        telling: Telling,
-        split: Callable[[str], tuple[str | None, str | None]],
-        last_named: Callable[[int, str], str | None],
-        whole: Callable[[str], str | None],
-    ) -> None:
+    `split` reads role and body of words that name the body.
+    """
+
+    split: Callable[[str], tuple[str | None, str | None]]
+    last_named: Callable[[int, str], str | None]
+    whole: Callable[[str], str | None]
+
+
+class Posts:
+    """The posts of one text."""
+
+    def __init__(self, text: str, bodies: Bodies, page: Page, telling: Telling, cast: Known) -> None:
         self._text: Final = text
         self._bodies: Final = bodies
         self._page: Final = page
         self._telling: Final = telling
-        self._split: Final = split
-        self._last_named: Final = last_named
-        self._whole: Final = whole
+        self._split: Final = cast.split
+        self._last_named: Final = cast.last_named
+        self._whole: Final = cast.whole
         self._held: dict[str, Post | None] = {}
 
     def of(self, name: str) -> Post | None:
@@ -177,7 +180,7 @@ class Posts:
         words = _THERE.sub("", told.words)
         one = _ONE_OF.match(cut_clause(words))
         owner = OWNER.match(f"{one['owner'].strip()} x" if one else words)
-        rest = cut_clause(_THEN.sub("", singular(one["role"]) if one else words[owner.end() :] if owner else words))
+        rest = cut_clause(singular(one["role"]) if one else words[owner.end() :] if owner else _THEN.sub("", words))
         if not rest or len(rest) > ROLE_CHARS_MAX:
             return None
         if owner and _NEIGHBOUR.match(rest):

@@ -12,8 +12,8 @@ ROLE_CHARS_MAX: Final = 110
 """A longer role is a story."""
 _NOUN: Final = re.compile(
     r"\b(?:co-ordinator|coordinator|registrar|reader|fellow|(?:pro )?vice[- ]chancellor|chancellor|steward|caseworker|adjudicator"
-    r"|ombudsman|gp|rep|master|sixth-former|successor|predecessor|counterpart|mayor|assistant|analyst|convenor|secretary"
-    r"|navigator|ambassador|marshal|superintendent|clerk"
+    r"|ombudsman|gp|rep|master|sixth-former|former pupil|successor|predecessor|counterpart|mayor|assistant|analyst|convenor"
+    r"|secretary|navigator|ambassador|marshal|superintendent|clerk"
     r"|(?:[a-z]+-)?(?:officer|manager|worker|lead|leader|director|head|chair|chief|member|host|partner|associate|holder))s?\b",
     re.IGNORECASE,
 )
@@ -21,7 +21,8 @@ _NOUN: Final = re.compile(
 _CLAUSE: Final = re.compile(
     r"\b(?:said|says|told|tells|would|will|was|were|is|are|had|has|have|been|himself|herself|themselves|who|whom|what|which|he|she"
     r"|they|it|being|but|if|when|because|after|before|this|that|as|to|by|not|old|colleague|friend|wife|husband|son|daughter"
-    r"|inspectors?|pupils?|parents?(?! governor)|mother|father|sister|brother)\b|[“”\"*,]",
+    r"|(?<!of )(?<!for )inspectors?|(?<!former )pupils?|parents?(?! governor)"
+    r"|members? of the (?:trio|pair|duo|group|team|family)|mother|father|sister|brother)\b|[“”\"*,]",
     re.IGNORECASE,
 )
 """Words that no role has: what holds one is a clause about somebody."""
@@ -55,7 +56,8 @@ _OF_UNION: Final = re.compile(
 )
 _OF_COUNCIL: Final = re.compile(
     r"cabinet member|portfolio holder|council leader|leader of the council|lead member|ward councillor|(?<!school )councillor"
-    r"|director of children[’']s services|school improvement lead|head of school improvement|opposition (?:group )?leader|\bmayor\b",
+    r"|director of children[’']s services|school improvement lead|head of school improvement|opposition (?:group )?leader"
+    r"|\bmayor\b",
     re.IGNORECASE,
 )
 OF_STATE: Final = re.compile(

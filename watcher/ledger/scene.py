@@ -18,7 +18,7 @@ from watcher.ledger.bodies import Bodies
 from watcher.ledger.gazetteer import Gazetteer, key_of, tenure_on, without_title
 from watcher.ledger.given import FEMALE, MALE, is_given
 from watcher.ledger.names import BODY_WORDS, ENDS_OFFICE, IS_ROLE, Kind, Mention, bare, find_runs
-from watcher.ledger.posts import Page, Posts
+from watcher.ledger.posts import Known, Page, Posts
 from watcher.ledger.told import Telling
 from watcher.model import Body, Person, Speaker
 
@@ -454,7 +454,7 @@ class Scene:
         bodies = Bodies(self.text, self.title, self._listed, is_paper)
         telling = Telling(self.text, bodies, self._people_between, self._has_person_between)
         page = Page(self.home, self.home or self.page)
-        return Posts(self.text, bodies, page, telling, self._split_role, self._last_named, self._one_bearer)
+        return Posts(self.text, bodies, page, telling, Known(self._split_role, self._last_named, self._one_bearer))
 
     def _last_named(self, at: int, name: str) -> str | None:
         """Return who was named last before a place, in its paragraph or the one before, other than `name`."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from watcher.ledger.bodies import NAME, Bodies
+from watcher.ledger.bodies import NAME, Bodies, Named
 from watcher.ledger.gazetteer import TITLES
 from watcher.ledger.roles import cut_clause, is_role, singular
 
@@ -22,8 +22,8 @@ OWNER: Final = re.compile(
 )
 """Whose a role is: "the trust’s", "Ash Guild’s", "its"; `one` is an article, which says nothing."""
 _BOUNDARY: Final = frozenset(
-    "by from to and with but said says saying when that whom told adds added as according recalls explains warns writes replied is was"
-    " are were has had have on of for at in into about laughs laughed admits admitted asked".split()
+    "by from to and with but said says saying when that whom told adds added as according recalls explains warns writes replied is"
+    " was are were has had have on of for at in into about laughs laughed admits admitted asked".split()
 )
 """Words that stand before a role that has no article ("said chief executive Ada Brook")."""
 _ARTICLES: Final = frozenset("the a an its their his her".split())
@@ -34,12 +34,14 @@ _CALLED: Final = re.compile(r"(?: of (?:ours|theirs|mine|his|hers))? (?:called|n
 _IDENTIFIED: Final = re.compile(r" (?:is|was)$")
 _FIRST_OF_TWO: Final = re.compile(r"(?<=s,) [A-Z][\w’'-]+(?: [A-Z][\w’'-]+)+ and$")
 _RELATIVE: Final = re.compile(
-    r",? (?:who|and who|which|and) (?:[a-z]+ly |also |now |still |then |himself |herself |has |had |have |was |once |later |currently )*"
+    r",? (?:who|and who|which|and) "
+    r"(?:[a-z]+ly |also |now |still |then |himself |herself |has |had |have |was |once |later |currently )*"
     r"(?:(?P<is>is|was|been|be|becomes?|became|remains?|attends as|works as|serves as|served as|acts as|acted as"
     r"|returned (?:[a-z]+ )?as|came (?:back )?as|took over (?:[a-z]+ )?as|takes over as|stepped down as|stood down as|retired as"
     r"|left as|arrived as|joined as|took charge as|resigned as|quit as|elected|appointed|made|named)"
     r"|(?P<leads>leads|led|runs|ran|run|chairs|chaired|heads|headed|founded|co-founded|set up|directs|manages|edits|coordinates"
-    r"|co-ordinates|represents|attends for|speaks for|speaks on behalf of|(?:teaches|taught|works|worked)(?: [a-z]+){0,3} (?:at|for)"
+    r"|co-ordinates|represents|attends for|speaks for|speaks on behalf of"
+    r"|(?:teaches|taught|works|worked)(?: [a-z]+){0,3} (?:at|for)"
     r"|clerks at))"
     r" (?P<what>[^.;:”“\"()§\n]{3,140})"
 )
@@ -50,13 +52,17 @@ _IS: Final = re.compile(
     r"[^.;:”“\"()§\n]{3,110})"
 )
 _LEADS: Final = re.compile(
-    r"(?: who)?(?: (?:has|had|now|also|once|still))? (?P<leads>runs|ran|run|led|leads|headed|heads|chairs|chaired|founded|edits|edited"
+    r"(?: who)?(?: (?:has|had|now|also|once|still))? "
+    r"(?P<leads>runs|ran|run|led|leads|headed|heads|chairs|chaired|founded|edits|edited"
     r"|directs|directed|manages|managed|(?:teaches|works)(?: [a-z]+){0,3} (?:at|for)|clerks at|speaks for|represents"
     r"|attends (?:for|on behalf of)|stepped down from|stood down from|retired from"
     r"|resigned from|leaves|is leaving|left) (?P<what>[^.;:”“\"()§\n]{3,140})"
 )
 _APPOSED: Final = re.compile(r"(?:,| \(| –| —) ?(?P<what>[^;:”“\"()§\n.]{3,140})")
 _BODY_FIRST: Final = re.compile(rf"(?:the )?(?P<body>{NAME})")
+_ONE_OF: Final = re.compile(r"^one of ")
+_COMPLEMENT: Final = re.compile(r" (?:of|at|for|with|from|in) ")
+_SIGNED: Final = re.compile(r",?\n(?P<what>[A-Z][^\n:;.“”\"?!]{3,100})(?=\n|$)")
 _ALSO_TOOK: Final = re.compile(
     r" (?:who|and) (?:took over|returned|came|stepped down|serves|works) as (?P<what>[^.;:“”\"()\n]{3,100})"
 )
@@ -73,23 +79,25 @@ _FOR_NOUN: Final = re.compile(r", (?:speaking )?(?:for|on behalf of) the (?P<nou
 _COURTS: Final = ("ribunal", "barrister", " court", " Court", " KC", "counsel", "Counsel")
 """Where "for the trust" is who pleads for it."""
 _SAYS: Final = re.compile(
-    r"\b(?:said|says|saying|told|tells|added|adds|explains?|explained|recalls?|recalled|admits?|admitted|replied|replies|wrote|writes"
+    r"\b(?:said|says|saying|told|tells|added|adds|explains?|explained|recalls?|recalled|admits?|admitted|replied|replies|wrote"
+    r"|writes"
     r"|insists?|insisted|warned|warns|laughs|laughed|shrugged|agreed|agrees|asked|asks|reckons|reckoned|joked|jokes)\b"
 )
 _SAYS_CHARS: Final = 30
 _DESCRIBED: Final = re.compile(
     rf"(?P<words>(?:(?:The|Our|Its|Their|His|Her) (?:[a-z]+(?: [a-z]+)?{POSSESSED} )?|(?:{NAME}){POSSESSED} )"
     r"[a-z][^.,;:“”\"§]{2,70}?)(?:, (?:who|which) [^.;:“”\"]{3,120},)? (?:said|says|told|was|is|has|had|went|does|did|agreed|thinks"
-    r"|thought|believes|put|puts|took|takes|saw|knows|remembers|disagreed|warned|warns|confirmed|added|would|will|can|could|made|found"
-    r"|finds|felt|feels|[a-z]+ed)\b"
+    r"|thought|believes|put|puts|took|takes|saw|knows|remembers|disagreed|warned|warns|confirmed|added|would|will|can|could"
+    r"|made|found|finds|felt|feels|[a-z]+ed)\b"
 )
 _DOER: Final = re.compile(r"\bby (?P<words>(?:the|our|its|their) [a-z][^.,;:“”\"]{2,70}?)(?:, who\b|\.)")
 _SAID_BY: Final = re.compile(
     rf"[”\"’],? (?:{_SAYS.pattern}) (?P<words>(?:the|our|its|their|his|her) (?:[a-z]+{POSSESSED} )?[a-z][^.,;:“”\"]{{2,80}})"
 )
 _NEXT: Final = re.compile(
-    r"\s+(?P<words>(?:The|Our|Its|Their|His|Her) (?:[a-z]+[’']s )?[a-z][^.,;:“”\"]{2,70}?)(?=,? (?:who|which|has|had|was|is|says|said"
-    r"|began|used|did|does|put|told|added|thinks|went|took|remembers|recalls|[a-z]+ed)\b|,? said|,”)"
+    r"\s+(?P<words>(?:The|Our|Its|Their|His|Her) (?:[a-z]+[’']s )?[a-z][^.,;:“”\"]{2,70}?)"
+    r"(?=,? (?:who|which|has|had|was|is|says|said|began|used|did|does|put|told|added|thinks|went|took|remembers|recalls|[a-z]+ed)\b"
+    r"|,? said|,”)"
 )
 _STOPS: Final = re.compile(r"[.!?][”\"]?(?=\s)")
 _SHE_IS: Final = re.compile(
@@ -116,7 +124,8 @@ _LEAD_BEGINS: Final = re.compile(
     r"(?:A|An|The) (?P<role>(?:former |retired )?[a-z][a-z -]{2,40}?) (?:has|had|who|is|was|says|said|told|from|at|of)\b"
 )
 _LEAD_ENDS: Final = re.compile(
-    r", (?:an?|the) (?P<role>[a-z][a-z -]{2,40}?) (?:has |have )?(?:found|said|ruled|warned|told|says|concluded|heard)\b[^.\n]{0,40}\.$"
+    r", (?:an?|the) (?P<role>[a-z][a-z -]{2,40}?) (?:has |have )?"
+    r"(?:found|said|ruled|warned|told|says|concluded|heard)\b[^.\n]{0,40}\.$"
 )
 
 
@@ -124,7 +133,7 @@ _LEAD_ENDS: Final = re.compile(
 class Told:
     """Words that say what somebody is, and the place from which their nouns are understood.
 
-    `verb` if they are its object ("leads" the school), `body` if they name it beside them, `noun` if all they say is "for the trust".
+    `verb` if they are its object ("leads" the school), `body` if it is named beside them, `noun` of all that "for the trust" says.
     """
 
     words: str
@@ -190,6 +199,9 @@ class Telling:
         apposed = None if relative else _APPOSED.match(behind)
         if apposed:
             yield from self._apposed(behind, apposed["what"], end, end + apposed.start("what"))
+        signed = _SIGNED.match(behind) if behind[:1] in ("\n", ",") else None
+        if signed:
+            yield from self._apposed(behind, signed["what"], end, end + signed.start("what"))
         both = _AND_ANOTHER.match(behind)
         joint = _JOINT.match(both["what"]) if both else None
         if both and joint:
@@ -222,24 +234,28 @@ class Telling:
                 yield Told("", end, body=body.name)
             return
         first, comma, rest = what.partition(", ")
-        named = _BODY_FIRST.match(rest if comma else first)
-        body = self._bodies.at(at + (len(first) + len(comma) if comma else 0) + named.start("body")) if named else None
-        if is_role(cut_clause(first)):
-            has_own = any(at <= each.start < at + len(first) for each in self._bodies.named) if body else False
-            yield Told(first, at, body=body.name if body and not has_own else None)
-        elif named and body and not comma and named.end() == len(first):
-            yield Told("", at, body=body.name)
+        alone, beside = self._named(first, at), self._named(rest, at + len(first) + len(comma)) if comma else None
+        if is_role(_COMPLEMENT.split(_ONE_OF.sub("", cut_clause(first)), maxsplit=1)[0]):
+            has_own = any(at <= each.start < at + len(first) for each in self._bodies.named) if beside else False
+            yield Told(first, at, body=beside.name if beside and not has_own else None)
+        elif alone:
+            yield Told("", at, body=alone.name)
         took = _ALSO_TOOK.search(what)
         if took:
             yield Told(took["what"], at + took.start("what"))
 
+    def _named(self, words: str, at: int) -> Named | None:
+        """Return the body that words begin with."""
+        named = _BODY_FIRST.match(words)
+        return self._bodies.at(at + named.start("body")) if named and " " in named["body"] else None
+
     def _around(self, start: int, end: int) -> Iterator[Told]:
-        """Yield what the sentences beside a first mention tell: "His deputy was blunt. “§,” Name said", "Name guessed. The caretaker"."""
+        """Yield what the sentences beside a first mention tell: "His deputy was blunt. “§,” Name said.", "Name left. The cook"."""
         text = self._text
         begins, ends = text.rfind("\n", 0, start) + 1, text.find("\n", end)
         ends = len(text) if ends < 0 else ends
         ahead = text[begins:start]
-        sentence = max([0, *(each.end() for each in _SENTENCE_BEGINS.finditer(ahead))])
+        sentence = max([0, *(each.end() - begins for each in _SENTENCE_BEGINS.finditer(text, begins, start + 1))])
         is_said = _SAYS.search(ahead[-_SAYS_CHARS:]) or _SAYS.match(text, min(end + 1, ends))
         if is_said and sentence and not self._people(begins, start):
             yield from self._described_before(ahead[:sentence], begins)
