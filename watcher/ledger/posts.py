@@ -16,6 +16,7 @@ from watcher.ledger.roles import (
     NO_LONGER,
     OF_BOARD,
     OF_ONE,
+    OF_PLACE,
     ROLE_CHARS_MAX,
     cut_clause,
     is_of_nearest,
@@ -134,10 +135,11 @@ class Posts:
             if post.role and post.body and post.is_sure and not post.is_derived:
                 return post
             told.append(post)
-        told.sort(key=lambda each: (not each.is_sure, each.is_inherited))
+        told.sort(key=lambda each: (each.is_inherited, each.is_former))
         whole = next((each for each in told if each.role and each.body), None)
+        own = next((each.body for each in told if each.body and not each.is_inherited), None)
         if whole and not whole.is_derived:
-            return whole
+            return replace(whole, body=own) if whole.is_inherited and own else whole
         role = next((each.role for each in told if each.role and not each.is_derived), None)
         if whole:
             return replace(whole, role=role or whole.role)
@@ -192,7 +194,7 @@ class Posts:
         is_former, is_inherited = bool(FORMER.search(role)), False
         if body is None and owner and not owner["one"]:
             body = self._owned(owner, told.at, role, name)
-            is_inherited = (owner["pron"] or "").casefold() in ("his", "her")
+            is_inherited = (owner["pron"] or "").casefold() in ("his", "her") or bool(owner["name"] and self._whole(owner["name"]))
         elif body is None:
             body = self._default(role, told.at) or (self._bodies.its(told.at) if is_there else None)
         return Post(role, self._own(body), is_former, is_inherited=is_inherited)
@@ -227,14 +229,14 @@ class Posts:
         role, place = self._split(rest)
         if place and place[:1].islower():
             place = self._bodies.meant(place, at)
-        if place in ENDS_OFFICE or role in ("member", "Member"):  # "Director of Education", "Committee member"
-            return rest, None
+        if place in ENDS_OFFICE or role in ("member", "Member") or (place and place.endswith(" group")):
+            return rest, None  # "Director of Education", "Committee member", "leader of the Liberal group"
         role = cut_role(role)[0] if role else None
         place = trimmed(place) if place else None
-        if place and is_whole_name(place):
+        if role and place and is_whole_name(place):
             return role, place
         inside = self._inside(rest, at)
-        if inside and (place is None or inside[1] not in place):
+        if inside and (place is None or role is None or inside[1] not in place):
             return inside
         return role, self._bodies.whole(place) if place else None
 
@@ -252,7 +254,7 @@ class Posts:
             noun = owner["noun"].rsplit(" ", 1)[-1]
             return self._bodies.meant(noun, at, fits) or self._bodies.meant(noun, at)
         if owner["name"]:
-            return self._owner_named(owner["name"], at, role, name)
+            return None if OF_PLACE.search(role) else self._owner_named(owner["name"], at, role, name)
         pronoun = owner["pron"].casefold()
         if pronoun in ("its", "their"):
             return self._bodies.its(at, fits)

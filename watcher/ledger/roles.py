@@ -83,6 +83,8 @@ _OF_ANOTHER: Final = re.compile(
     r"[a-z]"
 )
 """A complement that no body of the text is named by: "chair of the allotment society"."""
+OF_PLACE: Final = re.compile(r"\b(?:MP|MS|MSP|member|mayor|vicar|rector|priest|postmaster|parishioner|resident)$")
+"""Whose owner is a place: "Elmby’s MP"."""
 NO_LONGER: Final = re.compile(r"^(?:former(?:ly)?|ex-|retired) ?")
 FORMER: Final = re.compile(r"\b(?:former(?:ly)?|ex|retired|old|previous|until|used to|outgoing|late)\b|\bex-", re.IGNORECASE)
 _NO_OFFICES: Final = frozenset((SCHOOL, STATE, BRANCH))

@@ -70,6 +70,7 @@ _OF: Final = re.compile(
     rf",? (?:\(?)(?:of|at|from|for) (?:the )?(?P<body>{NAME})(?:,? where (?:she|he) (?P<verb>is|leads on|works as|was|serves as) "
     r"(?P<role>[^.,;:”“\"]{3,60}))?"
 )
+_OF_FIRM: Final = re.compile(r" (?:of|at) (?:the )?(?P<body>[A-Z][\w’'&-]*(?: (?:(?:of|for|and|&) (?:the )?)?[A-Z][\w’'&-]*)+)")
 _AND_ANOTHER: Final = re.compile(
     rf" and (?:{TITLES} )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){{1,2}}, (?P<what>(?:the )?(?:co-|joint )?[a-z][^.,;:”“\"()§\n]{{3,110}})"
 )
@@ -219,6 +220,9 @@ class Telling:
             if of["role"]:
                 yield Told(f"{of['role']} lead" if of["verb"] == "leads on" else of["role"], end, body=body.name)
             yield Told("", end, body=body.name)
+        firm = _OF_FIRM.match(behind) if body is None else None
+        if firm and self._bodies.is_name(firm["body"]):
+            yield Told("", end, body=firm["body"])
         acts = _FOR_NOUN.match(behind)
         if acts and not any(each in self._text for each in _COURTS):
             yield Told("", end, noun=acts["noun"])
