@@ -622,7 +622,11 @@ class Scene:
             return after, None if is_none else self._owner(bare(before))
         if _HOLDS_PORTFOLIO.search(before) and split.group().startswith(" for "):
             return printed, None
-        is_part = after.endswith(" group") or after.split(" ", 1)[0] in _PARTS or (_PORTFOLIO.search(before) and split.group().startswith(" for "))
+        is_part = (
+            after.endswith(" group")
+            or after.split(" ", 1)[0] in _PARTS
+            or (_PORTFOLIO.search(before) and split.group().startswith(" for "))
+        )
         if is_part and not _is_body(bare(after)):  # "director of People", "minister for Schools"
             return printed, None
         is_town = split.group().startswith(" in ") or (split.group().startswith(" from ") and (after.istitle() or " " not in after))
