@@ -86,7 +86,7 @@ _OFFICER: Final = (
     r"(?:chief|director|head|leader|boss|secretary|chair|manager|officer|official|spokes|executive|president|founder|trustee"
     r"|campaigner|worker|rep|governor|lead|member)"
 )
-_CALLED_AHEAD: Final = re.compile(rf"\b(?:the|a|an|its|and|\w+[’']s?) (?:[a-z’'-]+ )?{_CALLED} $")
+_CALLED_AHEAD: Final = re.compile(rf"\b(?:[Tt]he|[Aa]n?|[Ii]ts|and|\w+[’']s?) (?:[a-z’'-]+ )?{_CALLED} $")
 _CALLED_BEHIND: Final = re.compile(
     rf"(?:, (?:an?|the|one of [^,.]{{3,30}}?) (?:[a-z’'-]+ ){{0,3}}{_CALLED}(?![’'-]| {_OFFICER})"
     r"|, (?:which|whose (?:chief executive|general secretary|president|director|founder|chair|head|company secretary))\b"
@@ -117,6 +117,7 @@ _DEFINITE: Final = re.compile(
     r"\b[Tt]he (?:(?:national|local|whole|parent|teaching|same|multi-academy|academy|wider) )?(?P<noun>[a-z]+)\b(?![’'-])"
 )
 _BRANCH: Final = re.compile(rf" (?P<noun>branch|division|district|region)\b(?: of (?:the )?{NAME})?")
+_OF: Final = re.compile(r" of (?:the )?(?=[A-Z])")
 _FOR: Final = re.compile(r" for (?=[A-Z])")
 
 
@@ -370,10 +371,15 @@ def _parts(run: str) -> tuple[tuple[int, int], ...]:
         ends = [each.rsplit(" ", 1)[-1] for each in (left, right)]
         if " " in right and all(each in _KINDS and each not in _PLURALS for each in ends) and not _PREPOSITION.search(left):
             cuts.append(match.end())
+    for match in _OF.finditer(run):  # "Ada Brook of the Guild of Pilots"
+        left = run[max(each for each in cuts if each <= match.start()) : match.start()]
+        is_person = " " in left and _KINDS.keys().isdisjoint(left.split())
+        if is_person and _kinds_of(run[match.end() :].split("’s ", 1)[0])[1]:
+            cuts.append(match.end())
     cuts = sorted(set(cuts))
     found = []
     for begin, end in zip(cuts, [*cuts[1:], len(run)], strict=True):
-        words = re.sub(r" (?:and|&|for)(?: the)? ?$", "", run[begin:end].rstrip())
+        words = re.sub(r" (?:and|&|for|of)(?: the)? ?$", "", run[begin:end].rstrip())
         skip = _skip(words)
         if words[skip:]:
             found.append((begin + skip, begin + len(words)))

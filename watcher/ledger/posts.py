@@ -46,10 +46,11 @@ _ROLE_OF_VERB: Final = {
     "chair": "chair", "found": "founder", "co-fo": "founder", "set u": "founder", "edits": "editor", "edite": "editor",
     "direc": "director", "manag": "manager", "coord": "coordinator", "co-or": "co-ordinator", "clerk": "clerk",
 }  # fmt: skip
-_LEAVING: Final = ("stepped", "stood", "retired", "resigned", "leaves", "is leaving", "left")
+_LEAVING: Final = ("stepped", "stood", "retired", "resigned", "leaves", "is leaving", "left", "used")
 _SIZED: Final = re.compile(r"^the (?:[\w,]+-(?:school|strong|academy|member)|charity|union|think tank|\d+-\w+) (?=[A-Z])")
 _LED_NOUN: Final = re.compile(r"(?:the|its|our) (?:[a-z]+ )?(?P<noun>[a-z]+)")
 _LED_NAME: Final = re.compile(rf"(?:the )?{NAME}")
+_LED_PART: Final = re.compile(rf"(?:the |an? )?[a-z][a-z -]{{2,40}} (?:at|for) (?:the )?{NAME}")
 _MEMBERS_OF: Final = re.compile(rf" of the (?P<body>{NAME})")
 _BOARDS: Final = frozenset(("trustees", "governors", "board"))
 _PART_OF_BODY: Final = re.compile(
@@ -282,7 +283,8 @@ class Posts:
         person = self._whole(owner["name"]) if owner["name"] else self._last_named(at, name)
         held = self.of(person) if person and person != name else None
         if held is None or held.role is None:
-            return None
+            named = self._inside(rest, at)
+            return Post(named[0], named[1]) if named else None
         role = NO_LONGER.sub("", held.role)
         if rest.startswith("predecessor"):
             return Post(f"former {role}", held.body, is_former=True)
@@ -306,10 +308,11 @@ class Posts:
         if body is None:
             return None
         is_left = told.verb.startswith(_LEAVING)
-        return Post(None if is_left else self._title(told.verb, body), self._own(body.name), is_left, is_derived=True)
+        title = None if is_left or not _LED_NAME.match(what) and noun is None else self._title(told.verb, body)
+        return Post(title, self._own(body.name), is_left, is_derived=True)
 
     def _body_led(self, what: str, told: Told) -> Named | None:
-        if not _LED_NAME.match(what):
+        if not _LED_NAME.match(what) and not _LED_PART.match(what):
             return None
         end = told.at + len(told.words)
         return next((each for each in self._bodies.named if told.at <= each.start < end), None)

@@ -189,6 +189,7 @@ _SUCCEEDED: Final = re.compile(
 _SCHOOL: Final = re.compile(r"\b(?:School|Academy|College|Primary|Nursery|High|Infants|Juniors)$")
 _SAINTS: Final = re.compile(r"(?:[A-Z][a-z]+ )?(?:St [A-Z][a-z]+[’']s|All Saints[’'])(?! (?:[A-Z]|Day))")
 """Schools are called so where no other is named."""
+_OWNS: Final = re.compile(r"[’']s [a-z]")
 _POSTNOMINAL: Final = re.compile(r"(?:\s+(?:CBE|OBE|MBE|KC|QC|MP|HMI|DBE|KBE|JP|PhD))+$")
 _LEADS: Final = re.compile(
     r"(?:acting )?(?:general secretary|chief executive|chief inspector|leader|director general)$", re.IGNORECASE
@@ -492,6 +493,8 @@ class Scene:
         role, body = speaker.role or known[0], speaker.organisation or known[1]
         if post:
             role, body = post.role or role, post.body or body
+        if body and (self._one_bearer(body) or _OWNS.search(body)):
+            body = None
         is_professor = role is None and (f"Professor {speaker.name}" in self.text or f"Prof {speaker.name}" in self.text)
         return replace(speaker, role="professor" if is_professor else role, organisation=body)
 

@@ -32,6 +32,7 @@ _TITLES_AT_END: Final = re.compile(rf"(?:{TITLES}\s+)+$")
 _SENTENCE_BEGINS: Final = re.compile(r"(?:; (?:and )?|[.!?][”\"’']?\s+(?=[A-Z“\"‘*])|\n|[”\"] )")
 _CALLED: Final = re.compile(r"(?: of (?:ours|theirs|mine|his|hers))? (?:called|named)$")
 _IDENTIFIED: Final = re.compile(r" (?:is|was)$")
+_POSSESSOR: Final = re.compile(rf"(?P<body>{NAME})[’']s $")
 _FIRST_OF_TWO: Final = re.compile(r"(?<=s,) [A-Z][\w’'-]+(?: [A-Z][\w’'-]+)+ and$")
 _RELATIVE: Final = re.compile(
     r",? (?:who|and who|which|and) "
@@ -41,7 +42,8 @@ _RELATIVE: Final = re.compile(
     r"|left as|arrived as|joined as|took charge as|resigned as|quit as|elected|appointed|made|named)"
     r"|(?P<leads>leads|led|runs|ran|run|chairs|chaired|heads|headed|founded|co-founded|set up|directs|manages|edits|coordinates"
     r"|co-ordinates|represents|attends for|speaks for|speaks on behalf of"
-    r"|(?:teaches|taught|works|worked)(?: [a-z]+){0,3} (?:at|for)"
+    r"|(?:teaches|taught|works|worked|volunteers|volunteered|cooks|cooked|used to work)(?: [a-z]+){0,3} (?:at|for)"
+    r"|used to (?:run|lead|chair|head|manage)"
     r"|clerks at))"
     r" (?P<what>[^.;:”“\"()§\n]{3,140})"
 )
@@ -54,9 +56,23 @@ _IS: Final = re.compile(
 _LEADS: Final = re.compile(
     r"(?: who)?(?: (?:has|had|now|also|once|still))? "
     r"(?P<leads>runs|ran|run|led|leads|headed|heads|chairs|chaired|founded|edits|edited"
-    r"|directs|directed|manages|managed|(?:teaches|works)(?: [a-z]+){0,3} (?:at|for)|clerks at|speaks for|represents"
+    r"|directs|directed|manages|managed"
+    r"|(?:teaches|taught|works|worked|volunteers|volunteered|cooks|cooked|used to work)(?: [a-z]+){0,3} (?:at|for)"
+    r"|used to (?:run|lead|chair|head|manage)|clerks at|speaks for|represents"
     r"|attends (?:for|on behalf of)|stepped down from|stood down from|retired from"
     r"|resigned from|leaves|is leaving|left) (?P<what>[^.;:”“\"()§\n]{3,140})"
+)
+_AS: Final = re.compile(
+    r"(?: (?:has |had )?(?:retired|resigned|stepped down|stood down|quit|took over|takes over|returned|arrived|started|began|served|serves"
+    r"|works|worked))? as (?P<what>[^.;:”“\"()§\n]{3,110})"
+)
+_JOINED: Final = re.compile(
+    rf" (?:has |had )?(?:joined|left|came to|moved to|arrived at|started at) (?:the )?(?P<body>{NAME}) as (?:an? |the |its )?"
+    r"(?P<what>[a-z][^.;:,”“\"()§\n]{3,80})"
+)
+_OWN: Final = re.compile(rf"[’']s (?:school|academy|trust|college|charity|firm|union|employer), (?:the )?(?P<body>{NAME})")
+_SPEAKING_FOR: Final = re.compile(
+    rf"(?:^|\n)(?:Speaking |Responding |Replying |Writing )?(?:[Ff]or|[Oo]n behalf of) (?:the )?(?P<body>{NAME}), $"
 )
 _APPOSED: Final = re.compile(r"(?:,| \(| –| —) ?(?P<what>[^;:”“\"()§\n.]{3,140})")
 _BODY_FIRST: Final = re.compile(rf"(?:the )?(?P<body>{NAME})")
@@ -176,7 +192,7 @@ class Telling:
         words = _CALLED.sub("", before.rstrip(" ,("))
         words = _IDENTIFIED.sub("", words) if is_identified else words
         for owner in reversed(list(OWNER.finditer(words))):
-            if not is_role(words[owner.end() :]):
+            if not _heads_role(words[owner.end() :]):
                 continue
             is_closed = is_identified or not is_apart or self._text[end : end + 1] in ",.;:)—" or not owner["one"]
             if is_closed:
@@ -186,8 +202,8 @@ class Telling:
         if bare is not None:
             yield Told(words[bare:], at + bare)
             return
-        owned = re.search(rf"(?P<body>{NAME})[’']s $", before)
-        if owned and (body := self._bodies.at(at + owned.start())):
+        owned = _POSSESSOR.search(before) or _SPEAKING_FOR.search(before)
+        if owned and (body := self._bodies.at(at + owned.start("body"))):
             yield Told("", at, body=body.name)
 
     def behind(self, end: int) -> Iterator[Told]:
@@ -208,7 +224,10 @@ class Telling:
         if both and joint:
             words = f"{joint['one']}{both['what'][joint.end() :]}" if joint["one"] else both["what"]
             yield Told(words, end + both.start("what"))
-        verb = _LEADS.match(behind) or _IS.match(behind)
+        joined = _JOINED.match(behind)
+        if joined and (body := self._bodies.at(end + joined.start("body"))):
+            yield Told(joined["what"], end, body=body.name)
+        verb = _LEADS.match(behind) or _IS.match(behind) or _AS.match(behind)
         if verb:
             yield Told(verb["what"], end + verb.start("what"), verb.groupdict().get("leads") or "")
 
@@ -219,6 +238,9 @@ class Telling:
         if of and body:
             if of["role"]:
                 yield Told(f"{of['role']} lead" if of["verb"] == "leads on" else of["role"], end, body=body.name)
+            yield Told("", end, body=body.name)
+        own = _OWN.match(behind)
+        if own and (body := self._bodies.at(end + own.start("body"))):
             yield Told("", end, body=body.name)
         firm = _OF_FIRM.match(behind) if body is None else None
         if firm and self._bodies.is_name(firm["body"]):
@@ -239,7 +261,7 @@ class Telling:
             return
         first, comma, rest = what.partition(", ")
         alone, beside = self._named(first, at), self._named(rest, at + len(first) + len(comma)) if comma else None
-        if is_role(_COMPLEMENT.split(_ONE_OF.sub("", cut_clause(first)), maxsplit=1)[0]):
+        if _heads_role(_ONE_OF.sub("", cut_clause(first))):
             has_own = any(at <= each.start < at + len(first) for each in self._bodies.named) if beside else False
             yield Told(first, at, body=beside.name if beside and not has_own else None)
         elif alone:
@@ -342,9 +364,14 @@ def _bare_role(words: str) -> int | None:
         last = before.rsplit(" ", 1)[-1].casefold()
         is_bound = not before or not before[-1].isalnum() or last in _BOUNDARY
         first = words[start:].split(" ", 1)[0].casefold()
-        if is_bound and first not in _BOUNDARY and first not in _ARTICLES and is_role(words[start:]):
+        if is_bound and first not in _BOUNDARY and first not in _ARTICLES and _heads_role(words[start:]):
             return start
     return None
+
+
+def _heads_role(words: str) -> bool:
+    """Whether words are a role by what stands before their complement: "guild of workers" is none."""
+    return is_role(_COMPLEMENT.split(words, maxsplit=1)[0])
 
 
 def _without_owner(words: str) -> str:
