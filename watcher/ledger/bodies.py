@@ -256,6 +256,10 @@ class Bodies:
         """Return the body whose name begins at `place`."""
         return next((each for each in self.named if each.start == place), None)
 
+    def within(self, start: int, end: int) -> Named | None:
+        """Return the first body that is named in a stretch of the text."""
+        return next((each for each in self.named if start <= each.start < end), None)
+
     def last_before(self, at: int) -> str | None:
         """Return the body that is named last before a place: whose the "whose" behind it is."""
         before = [each for each in self.named if each.end <= at]

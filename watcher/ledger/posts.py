@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
-from watcher.ledger.belonging import cut_role, trimmed
+from watcher.ledger.belonging import cut_role, trimmed, whole_of
 from watcher.ledger.bodies import GENERIC, NAME, SCHOOL, TRUST, UNION, Bodies, Fits, Named, is_whole_name, named_as
 from watcher.ledger.names import ENDS_OFFICE
 from watcher.ledger.roles import (
@@ -44,7 +44,7 @@ _LEADERS: Final = {
 _HEADING: Final = frozenset("lead leads led runs ran run head heads headed".split())
 _ROLE_OF_VERB: Final = {
     "chair": "chair", "found": "founder", "co-fo": "founder", "set u": "founder", "edits": "editor", "edite": "editor",
-    "direc": "director", "manag": "manager", "coord": "coordinator", "co-or": "co-ordinator", "clerk": "clerk",
+    "start": "founder", "launc": "founder", "direc": "director", "manag": "manager", "coord": "coordinator", "co-or": "co-ordinator", "clerk": "clerk",
 }  # fmt: skip
 _LEAVING: Final = ("stepped", "stood", "retired", "resigned", "leaves", "is leaving", "left", "used")
 _SIZED: Final = re.compile(r"^the (?:[\w,]+-(?:school|strong|academy|member)|charity|union|think tank|\d+-\w+) (?=[A-Z])")
@@ -234,12 +234,15 @@ class Posts:
             return rest, None  # "Director of Education", "Committee member", "leader of the Liberal group"
         role = cut_role(role)[0] if role else None
         place = trimmed(place) if place else None
+        if place and role and place.startswith("Former "):
+            role, place = f"former {role}", place.removeprefix("Former ")
         if role and place and is_whole_name(place):
             return role, place
         inside = self._inside(rest, at)
         if inside and (place is None or role is None or inside[1] not in place):
             return inside
-        return role, self._bodies.whole(place) if place else None
+        longer = whole_of(place, self._text) if place and " " not in place else None
+        return role, longer or (self._bodies.whole(place) if place else None)
 
     def _inside(self, rest: str, at: int) -> tuple[str, str] | None:
         """Return the role and the body of words in which a body of the text is named behind a preposition."""
@@ -297,8 +300,12 @@ class Posts:
         """Return the post of somebody who leads a body: "who chairs the trustees", "has led the school", "leaves Elm School"."""
         what = _SIZED.sub("", cut_clause(told.words))
         members = _MEMBERS_OF.search(what)
-        if members and told.verb.startswith(("speaks", "represents", "attends")):
+        if members and told.verb.startswith(("speaks", "spoke", "represents", "attends")):
             return Post(None, self._bodies.whole(members["body"]))
+        if what == "it":
+            its = self._bodies.its(told.at)
+            led = next((each for each in self._bodies.named if each.name == its), None)
+            return Post(self._title(told.verb, led), its, is_derived=True) if led else None
         noun = _LED_NOUN.fullmatch(what)
         if noun and noun["noun"] in _BOARDS:
             fits = who_can_have(f"chair of {noun['noun']}")
@@ -328,7 +335,7 @@ class Posts:
         plain = NO_LONGER.sub("", role)
         fits = who_can_have(plain)
         if AT_SCHOOL.match(plain):
-            return self._bodies.only_or_beside(at, fits) if not role.startswith("retired") else None
+            return self._bodies.only_or_beside(at, fits) if not role.casefold().startswith("retired") else None
         if plain != role:
             return None
         if OF_BOARD.match(plain) and "overnors" in self._text[:_LEAD_CHARS]:

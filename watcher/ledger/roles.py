@@ -85,7 +85,7 @@ _OF_ANOTHER: Final = re.compile(
 """A complement that no body of the text is named by: "chair of the allotment society"."""
 OF_PLACE: Final = re.compile(r"\b(?:MP|MS|MSP|member|mayor|vicar|rector|priest|postmaster|parishioner|resident)$")
 """Whose owner is a place: "Elmby’s MP"."""
-NO_LONGER: Final = re.compile(r"^(?:former(?:ly)?|ex-|retired) ?")
+NO_LONGER: Final = re.compile(r"^(?:former(?:ly)?|ex-|retired) ?", re.IGNORECASE)
 FORMER: Final = re.compile(r"\b(?:former(?:ly)?|ex|retired|old|previous|until|used to|outgoing|late)\b|\bex-", re.IGNORECASE)
 _NO_OFFICES: Final = frozenset((SCHOOL, STATE, BRANCH))
 

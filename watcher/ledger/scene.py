@@ -19,6 +19,7 @@ from watcher.ledger.gazetteer import Gazetteer, key_of, tenure_on, without_title
 from watcher.ledger.given import FEMALE, MALE, is_given
 from watcher.ledger.names import BODY_WORDS, ENDS_OFFICE, IS_ROLE, Kind, Mention, bare, find_runs
 from watcher.ledger.posts import Known, Page, Posts
+from watcher.ledger.roles import is_role
 from watcher.ledger.told import Telling
 from watcher.model import Body, Person, Speaker
 
@@ -189,7 +190,7 @@ _SUCCEEDED: Final = re.compile(
 _SCHOOL: Final = re.compile(r"\b(?:School|Academy|College|Primary|Nursery|High|Infants|Juniors)$")
 _SAINTS: Final = re.compile(r"(?:[A-Z][a-z]+ )?(?:St [A-Z][a-z]+[’']s|All Saints[’'])(?! (?:[A-Z]|Day))")
 """Schools are called so where no other is named."""
-_OWNS: Final = re.compile(r"[’']s [a-z]")
+_OWNS: Final = re.compile(r"[’']s [a-z]| (?:has|had|is|was|have|said) ")
 _POSTNOMINAL: Final = re.compile(r"(?:\s+(?:CBE|OBE|MBE|KC|QC|MP|HMI|DBE|KBE|JP|PhD))+$")
 _LEADS: Final = re.compile(
     r"(?:acting )?(?:general secretary|chief executive|chief inspector|leader|director general)$", re.IGNORECASE
@@ -495,6 +496,8 @@ class Scene:
             role, body = post.role or role, post.body or body
         if body and (self._one_bearer(body) or _OWNS.search(body)):
             body = None
+        if role and not is_role(role) and all(each[0].isupper() or each in _JOINS for each in role.split()):  # "Elmby’s"
+            role = None
         is_professor = role is None and (f"Professor {speaker.name}" in self.text or f"Prof {speaker.name}" in self.text)
         return replace(speaker, role="professor" if is_professor else role, organisation=body)
 

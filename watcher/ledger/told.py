@@ -26,12 +26,15 @@ _BOUNDARY: Final = frozenset(
     " was are were has had have on of for at in into about laughs laughed admits admitted asked".split()
 )
 """Words that stand before a role that has no article ("said chief executive Ada Brook")."""
+_OF_WORDS: Final = frozenset("of for at in on".split())
 _ARTICLES: Final = frozenset("the a an its their his her".split())
 _ROLE_WORDS_MAX: Final = 8
 _TITLES_AT_END: Final = re.compile(rf"(?:{TITLES}\s+)+$")
 _SENTENCE_BEGINS: Final = re.compile(r"(?:; (?:and )?|[.!?][”\"’']?\s+(?=[A-Z“\"‘*])|\n|[”\"] )")
 _CALLED: Final = re.compile(r"(?: of (?:ours|theirs|mine|his|hers))? (?:called|named)$")
 _IDENTIFIED: Final = re.compile(r" (?:is|was)$")
+_AT_PLACE: Final = re.compile(rf"At (?:the )?{NAME},? ")
+_LED_BY: Final = re.compile(r"\b(?P<leads>led|run|chaired|headed|founded|set up|edited|directed|managed) by $")
 _POSSESSOR: Final = re.compile(rf"(?P<body>{NAME})[’']s $")
 _FIRST_OF_TWO: Final = re.compile(r"(?<=s,) [A-Z][\w’'-]+(?: [A-Z][\w’'-]+)+ and$")
 _RELATIVE: Final = re.compile(
@@ -55,10 +58,11 @@ _IS: Final = re.compile(
 )
 _LEADS: Final = re.compile(
     r"(?: who)?(?: (?:has|had|now|also|once|still))? "
-    r"(?P<leads>runs|ran|run|led|leads|headed|heads|chairs|chaired|founded|edits|edited"
+    r"(?P<leads>runs|ran|run|led|leads|headed|heads|chairs|chaired|founded|co-founded|set up|started"
+    r"|launched|edits|edited"
     r"|directs|directed|manages|managed"
     r"|(?:teaches|taught|works|worked|volunteers|volunteered|cooks|cooked|used to work)(?: [a-z]+){0,3} (?:at|for)"
-    r"|used to (?:run|lead|chair|head|manage)|clerks at|speaks for|represents"
+    r"|used to (?:run|lead|chair|head|manage)|clerks at|speaks for|spoke for|represents"
     r"|attends (?:for|on behalf of)|stepped down from|stood down from|retired from"
     r"|resigned from|leaves|is leaving|left) (?P<what>[^.;:”“\"()§\n]{3,140})"
 )
@@ -70,12 +74,17 @@ _JOINED: Final = re.compile(
     rf" (?:has |had )?(?:joined|left|came to|moved to|arrived at|started at) (?:the )?(?P<body>{NAME}) as (?:an? |the |its )?"
     r"(?P<what>[a-z][^.;:,”“\"()§\n]{3,80})"
 )
+_LEFT_TO: Final = re.compile(
+    r" (?:has |had )?left [^.;:”“\"\n]{3,60}? to (?P<leads>lead|run|head|chair|join) (?P<what>[^.;:”“\"()§\n]{3,80})"
+)
 _OWN: Final = re.compile(rf"[’']s (?:school|academy|trust|college|charity|firm|union|employer), (?:the )?(?P<body>{NAME})")
 _SPEAKING_FOR: Final = re.compile(
     rf"(?:^|\n)(?:Speaking |Responding |Replying |Writing )?(?:[Ff]or|[Oo]n behalf of) (?:the )?(?P<body>{NAME}), $"
 )
 _APPOSED: Final = re.compile(r"(?:,| \(| –| —) ?(?P<what>[^;:”“\"()§\n.]{3,140})")
 _BODY_FIRST: Final = re.compile(rf"(?:the )?(?P<body>{NAME})")
+_AND_ALSO: Final = re.compile(r" and (?P<what>(?:the |an? )?[a-z][^,]*)$")
+_VERB_FIRST: Final = re.compile(r"(?:runs|leads|heads|chairs|led|founded)\b")
 _ONE_OF: Final = re.compile(r"^one of ")
 _COMPLEMENT: Final = re.compile(r" (?:of|at|for|with|from|in) ")
 _SIGNED: Final = re.compile(r",?\n(?P<what>[A-Z][^\n:;.“”\"?!]{3,100})(?=\n|$)")
@@ -93,6 +102,8 @@ _AND_ANOTHER: Final = re.compile(
 _JOINT: Final = re.compile(r"^(?P<one>(?:the )?[a-z -]+?)s(?= of|,|$)|^(?:the )?(?:co-|joint )")
 _WHOSE: Final = re.compile(rf",? whose (?P<body>{NAME}) ")
 _FOR_NOUN: Final = re.compile(r", (?:speaking )?(?:for|on behalf of) the (?P<noun>[a-z]+)(?=[,.:])")
+_OF_OWNED: Final = re.compile(r",? (?:of|from|at) the (?P<noun>[a-z]+)[’']s ")
+_AGED: Final = re.compile(r", (?:aged )?\d{2}(?=,)")
 _COURTS: Final = ("ribunal", "barrister", " court", " Court", " KC", "counsel", "Counsel")
 """Where "for the trust" is who pleads for it."""
 _SAYS: Final = re.compile(
@@ -182,9 +193,9 @@ class Telling:
 
     def _ahead(self, start: int, end: int) -> Iterator[Told]:
         """Yield the role that stands before a name, with its owner ("the trust’s chair, "), without an article ("chair ")."""
-        before = self._text[max(0, start - _AHEAD_CHARS) : start]
-        cuts = [each.end() for each in _SENTENCE_BEGINS.finditer(before)]
-        before = _TITLES_AT_END.sub("", before[cuts[-1] :] if cuts else before)
+        begins = max(0, start - _AHEAD_CHARS)
+        begins = max([begins, *(each.end() for each in _SENTENCE_BEGINS.finditer(self._text, begins, start + 1))])
+        before = _TITLES_AT_END.sub("", self._text[begins:start])
         before = f"{before[: other.start()]} " if (other := _FIRST_OF_TWO.search(before.rstrip())) else before
         at = start - len(before) if not other else self._text.rfind(before.strip(), 0, start)
         is_identified = before.endswith((" is ", " was "))
@@ -200,15 +211,26 @@ class Telling:
                 return
         bare = _bare_role(words) if not is_apart or " of " in words or " at " in words else None
         if bare is not None:
-            yield Told(words[bare:], at + bare)
+            place = _AT_PLACE.match(before)
+            beside = self._bodies.within(at, at + place.end()) if place else None
+            yield Told(words[bare:], at + bare, body=beside.name if beside else None)
             return
+        led = _LED_BY.search(before)
+        if led:
+            yield Told("it", at + led.start(), led["leads"])
         owned = _POSSESSOR.search(before) or _SPEAKING_FOR.search(before)
-        if owned and (body := self._bodies.at(at + owned.start("body"))):
+        if owned and (body := self._bodies.within(at + owned.start("body"), start)):
             yield Told("", at, body=body.name)
 
     def behind(self, end: int) -> Iterator[Told]:
         """Yield what stands behind a name: a clause, a body, an apposition, a verb."""
+        if self._text.startswith("**", end):
+            end += 2
         behind = self._text[end : end + _BEHIND_CHARS]
+        aged = _AGED.match(behind)
+        if aged:
+            yield from self._behind_comma(end + aged.end())
+            end, behind = end + aged.end(), behind[aged.end() :]
         relative = _RELATIVE.match(behind)
         if relative:
             yield _clause(relative, end)
@@ -224,12 +246,22 @@ class Telling:
         if both and joint:
             words = f"{joint['one']}{both['what'][joint.end() :]}" if joint["one"] else both["what"]
             yield Told(words, end + both.start("what"))
+        left = _LEFT_TO.match(behind)
+        if left:
+            yield Told(left["what"], end + left.start("what"), left["leads"])
         joined = _JOINED.match(behind)
         if joined and (body := self._bodies.at(end + joined.start("body"))):
             yield Told(joined["what"], end, body=body.name)
         verb = _LEADS.match(behind) or _IS.match(behind) or _AS.match(behind)
         if verb:
             yield Told(verb["what"], end + verb.start("what"), verb.groupdict().get("leads") or "")
+
+    def _behind_comma(self, end: int) -> Iterator[Told]:
+        """Yield what a verb behind a closing comma tells: "Ada Brook, 51, runs Elm School"."""
+        behind = self._text[end + 1 : end + _BEHIND_CHARS]
+        verb = _LEADS.match(behind) or _IS.match(behind) or _AS.match(behind)
+        if verb:
+            yield Told(verb["what"], end + 1 + verb.start("what"), verb.groupdict().get("leads") or "")
 
     def _of_body(self, behind: str, end: int) -> Iterator[Told]:
         """Yield the body of "Ada Brook, of Ash Guild, where she leads on policy", "Ada Brook, for the union,"."""
@@ -245,6 +277,9 @@ class Telling:
         firm = _OF_FIRM.match(behind) if body is None else None
         if firm and self._bodies.is_name(firm["body"]):
             yield Told("", end, body=firm["body"])
+        owned = _OF_OWNED.match(behind)
+        if owned:
+            yield Told("", end, noun=owned["noun"])
         acts = _FOR_NOUN.match(behind)
         if acts and not any(each in self._text for each in _COURTS):
             yield Told("", end, noun=acts["noun"])
@@ -266,6 +301,8 @@ class Telling:
             yield Told(first, at, body=beside.name if beside and not has_own else None)
         elif alone:
             yield Told("", at, body=alone.name)
+        elif (second := _AND_ALSO.search(first)) and _heads_role(cut_clause(second["what"])):
+            yield Told(second["what"], at + second.start("what"))
         took = _ALSO_TOOK.search(what)
         if took:
             yield Told(took["what"], at + took.start("what"))
@@ -283,8 +320,8 @@ class Telling:
         ahead = text[begins:start]
         sentence = max([0, *(each.end() - begins for each in _SENTENCE_BEGINS.finditer(text, begins, start + 1))])
         is_said = _SAYS.search(ahead[-_SAYS_CHARS:]) or _SAYS.match(text, min(end + 1, ends))
-        if is_said and sentence and not self._people(begins, start):
-            yield from self._described_before(ahead[:sentence], begins)
+        if is_said and sentence:
+            yield from self._described_before(ahead[:sentence], begins, text[start:end])
         stop = _STOPS.search(text, end, ends)
         is_subject = not ahead[sentence:].strip(' *“"')
         if is_subject and stop:
@@ -297,10 +334,11 @@ class Telling:
         if head and self._bodies.is_name(head["name"]) and not self._people(begins, head.end()):
             yield Told("", begins, body=head["name"])
 
-    def _described_before(self, ahead: str, begins: int) -> Iterator[Told]:
-        """Yield the description in the sentences before words that somebody says who is named behind them."""
+    def _described_before(self, ahead: str, begins: int, name: str) -> Iterator[Told]:
+        """Yield the description in the sentences before words that somebody says who is named behind them, and nobody between."""
         for described in (*_DESCRIBED.finditer(ahead), *_DOER.finditer(ahead)):
-            if is_role(_without_owner(described["words"])):
+            between = self._people(begins + described.start(), begins + len(ahead))
+            if is_role(_without_owner(described["words"])) and between in ([], [name]):
                 yield Told(described["words"], begins + described.start("words"))
 
     def _described_behind(self, end: int, stop: int, ends: int) -> Iterator[Told]:
@@ -335,6 +373,9 @@ class Telling:
         one = _ONE_OF_THEM.search(ahead)
         if one and is_role(one["role"]):
             yield Told(singular(one["role"]), start)
+        opener = _DESCRIBED.match(ahead) if _SAYS.match(self._text, end + 1) else None
+        if opener and " of " in opener["words"] and is_role(_without_owner(opener["words"])):
+            yield Told(opener["words"], start - len(ahead) + opener.start("words"))
         stays = _ROLE_STAYS.search(ahead) if _WAS_APPOINTED.match(self._text, end) else None
         if stays and is_role(stays["role"]):
             yield Told(stays["role"], start)
@@ -363,6 +404,7 @@ def _bare_role(words: str) -> int | None:
         before = words[:start].rstrip(" ")
         last = before.rsplit(" ", 1)[-1].casefold()
         is_bound = not before or not before[-1].isalnum() or last in _BOUNDARY
+        is_bound = is_bound and not (last in _OF_WORDS and words[start].isupper())  # "Guild of Classroom Workers"
         first = words[start:].split(" ", 1)[0].casefold()
         if is_bound and first not in _BOUNDARY and first not in _ARTICLES and _heads_role(words[start:]):
             return start
@@ -371,7 +413,8 @@ def _bare_role(words: str) -> int | None:
 
 def _heads_role(words: str) -> bool:
     """Whether words are a role by what stands before their complement: "guild of workers" is none."""
-    return is_role(_COMPLEMENT.split(words, maxsplit=1)[0])
+    head = _COMPLEMENT.split(words, maxsplit=1)[0]
+    return "," not in words and is_role(head) and not _VERB_FIRST.match(words)
 
 
 def _without_owner(words: str) -> str:
