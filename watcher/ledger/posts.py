@@ -43,8 +43,9 @@ _LEADERS: Final = {
 """What somebody is who leads a body of a kind, by the first of these that the text says at all."""
 _HEADING: Final = frozenset("lead leads led runs ran run head heads headed".split())
 _ROLE_OF_VERB: Final = {
-    "chair": "chair", "found": "founder", "co-fo": "founder", "set u": "founder", "edits": "editor", "edite": "editor",
-    "start": "founder", "launc": "founder", "direc": "director", "manag": "manager", "coord": "coordinator", "co-or": "co-ordinator", "clerk": "clerk",
+    "chair": "chair", "found": "founder", "co-fo": "founder", "set u": "founder", "start": "founder", "launc": "founder",
+    "edits": "editor", "edite": "editor", "direc": "director", "manag": "manager", "coord": "coordinator",
+    "co-or": "co-ordinator", "clerk": "clerk",
 }  # fmt: skip
 _LEAVING: Final = ("stepped", "stood", "retired", "resigned", "leaves", "is leaving", "left", "used")
 _SIZED: Final = re.compile(r"^the (?:[\w,]+-(?:school|strong|academy|member)|charity|union|think tank|\d+-\w+) (?=[A-Z])")
@@ -315,7 +316,7 @@ class Posts:
         if body is None:
             return None
         is_left = told.verb.startswith(_LEAVING)
-        title = None if is_left or not _LED_NAME.match(what) and noun is None else self._title(told.verb, body)
+        title = None if is_left or (not _LED_NAME.match(what) and noun is None) else self._title(told.verb, body)
         return Post(title, self._own(body.name), is_left, is_derived=True)
 
     def _body_led(self, what: str, told: Told) -> Named | None:

@@ -65,7 +65,8 @@ OF_STATE: Final = re.compile(
 )
 _OF_CHARITY: Final = re.compile(r"volunteer|counsellor|call handler|trustee", re.IGNORECASE)
 _OF_LEARNING: Final = re.compile(
-    r"researcher|\breader\b|professor|lecturer|fellow|investigator|(?:lead |co-)author|author of the (?:report|study|paper)|academic|\bresearch\b",
+    r"researcher|\breader\b|professor|lecturer|fellow|investigator|(?:lead |co-)author|author of the (?:report|study|paper)"
+    r"|academic|\bresearch\b",
     re.IGNORECASE,
 )
 _HOUSES_OF_LEARNING: Final = frozenset(("university", "institute", "college", "centre", "tank"))

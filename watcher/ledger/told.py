@@ -67,7 +67,8 @@ _LEADS: Final = re.compile(
     r"|resigned from|leaves|is leaving|left) (?P<what>[^.;:”“\"()§\n]{3,140})"
 )
 _AS: Final = re.compile(
-    r"(?: (?:has |had )?(?:retired|resigned|stepped down|stood down|quit|took over|takes over|returned|arrived|started|began|served|serves"
+    r"(?: (?:has |had )?(?:retired|resigned|stepped down|stood down|quit|took over|takes over|returned|arrived|started|began"
+    r"|served|serves"
     r"|works|worked))? as (?P<what>[^.;:”“\"()§\n]{3,110})"
 )
 _JOINED: Final = re.compile(
@@ -102,6 +103,11 @@ _AND_ANOTHER: Final = re.compile(
 _JOINT: Final = re.compile(r"^(?P<one>(?:the )?[a-z -]+?)s(?= of|,|$)|^(?:the )?(?:co-|joint )")
 _WHOSE: Final = re.compile(rf",? whose (?P<body>{NAME}) ")
 _FOR_NOUN: Final = re.compile(r", (?:speaking )?(?:for|on behalf of) the (?P<noun>[a-z]+)(?=[,.:])")
+_DELEGATE: Final = re.compile(
+    r"(?: \(|, (?:(?:of|from|for) )?)(?P<branch>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2})(?=\)|,? (?:said|told|spoke|urged|argued|asked"
+    r"|wanted|drew|warned|moved|seconded|opposed)\b|, )"
+)
+"""Of which branch a delegate is: "Ada Brook (Elmby)", "Ada Brook, of Elmby,"."""
 _OF_OWNED: Final = re.compile(r",? (?:of|from|at) the (?P<noun>[a-z]+)[’']s ")
 _AGED: Final = re.compile(r", (?:aged )?\d{2}(?=,)")
 _COURTS: Final = ("ribunal", "barrister", " court", " Court", " KC", "counsel", "Counsel")
@@ -183,6 +189,7 @@ class Telling:
         self._bodies: Final = bodies
         self._people: Final = people
         self._anybody: Final = anybody
+        self._has_delegates: Final = "onference" in text and any(each in text for each in ("otion", "MOTION", "elegates"))
 
     def of(self, start: int, end: int, *, is_first: bool) -> Iterator[Told]:
         """Yield what is told of the whole name `text[start:end]`: beside it, and around it where it is named for the first time."""
@@ -219,8 +226,9 @@ class Telling:
         if led:
             yield Told("it", at + led.start(), led["leads"])
         owned = _POSSESSOR.search(before) or _SPEAKING_FOR.search(before)
-        if owned and (body := self._bodies.within(at + owned.start("body"), start)):
-            yield Told("", at, body=body.name)
+        body = self._bodies.within(at + owned.start("body"), start) if owned else None
+        if owned and (body or self._has_delegates):
+            yield Told("", at, body=body.name if body else owned["body"])
 
     def behind(self, end: int) -> Iterator[Told]:
         """Yield what stands behind a name: a clause, a body, an apposition, a verb."""
@@ -280,6 +288,9 @@ class Telling:
         owned = _OF_OWNED.match(behind)
         if owned:
             yield Told("", end, noun=owned["noun"])
+        delegate = _DELEGATE.match(behind) if self._has_delegates else None
+        if delegate and self._bodies.at(end + delegate.start("branch")) is None:
+            yield Told("", end, body=delegate["branch"])
         acts = _FOR_NOUN.match(behind)
         if acts and not any(each in self._text for each in _COURTS):
             yield Told("", end, noun=acts["noun"])
