@@ -32,7 +32,7 @@ _ENDS: Final = re.compile(
     r"|which|who|whose|where|having|with) .*$"
     r"|,? and (?:herself|himself)\b.*$|(?: this morning| today| yesterday| next door)\b.*$|, .*$"
 )
-_GOES_ON: Final = re.compile(rf",? (?:for|in|with) (?:the )?(?:{NAME}|[a-z])")
+_GOES_ON: Final = re.compile(rf" (?:for|in|with) (?:the )?(?:{NAME}|[a-z])")
 _IN_TIME: Final = re.compile(
     r",? (?:in|for) (?:\d|the (?:\w+ )?(?:week|year|term|month)|January|February|March|April|May|June|July|August|September|October"
     r"|November|December|\w+ (?:years|months|terms|weeks))"
@@ -44,7 +44,7 @@ AT_SCHOOL: Final = re.compile(
     r"(?:head(?:teacher|master|mistress)?|head teacher|principal|head of school|head of year(?: \w+)?|deputy|assistant head"
     r"|caretaker|bursar|site manager|cook|lollipop \w+|(?:parent |staff |school )?governor|(?:vice-)?chair(?:man|woman|person)? of "
     r"(?:the )?governors|(?:(?:school|class|science|maths|english|art|history|music|drama|geography|pe|reception|supply|nursery"
-    r"|primary|secondary|french|chemistry|physics) )?teacher|teaching assistant|(?:school )?business manager|school secretary"
+    r"|primary|secondary|french|chemistry|physics|year \w+|special needs|form|deputy head) )?(?:teacher|tutor)|teaching assistant|(?:school )?business manager|school secretary"
     r"|pastoral lead|sendco|senco)s?(?=$| (?:of (?:the )?(?:school|year|governors)|at|for|in|and|who|there)\b)",
     re.IGNORECASE,
 )

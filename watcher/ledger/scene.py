@@ -196,6 +196,8 @@ _LEADS: Final = re.compile(
     r"(?:acting )?(?:general secretary|chief executive|chief inspector|leader|director general)$", re.IGNORECASE
 )
 _KIN: Final = re.compile(r"^(?:her|his|their|[\w’' ]+[’']s?) (?:mother|father)\b", re.IGNORECASE)
+PARAGRAPHS_BACK_MAX: Final = 4
+"""In so many paragraphs somebody is looked for whom "his deputy" can mean."""
 NAMES_CHARS_MAX: Final = 40_000
 ROLE_CHARS_MAX: Final = 120
 """A longer apposition is a story, not a role."""
@@ -459,10 +461,14 @@ class Scene:
         return Posts(self.text, bodies, page, telling, Known(self._split_role, self._last_named, self._one_bearer))
 
     def _last_named(self, at: int, name: str) -> str | None:
-        """Return who was named last before a place, in its paragraph or the one before, other than `name`."""
-        begins = self.text.rfind("\n", 0, max(0, self.text.rfind("\n", 0, at) - 1)) + 1
-        others = [each for each in self._people_between(begins, at) if each != name]
-        return others[-1] if others else None
+        """Return who was named last before a place, other than `name`, in its paragraph or one of the last before."""
+        begins = at
+        for _ in range(PARAGRAPHS_BACK_MAX):
+            begins = max(0, self.text.rfind("\n", 0, max(0, begins - 2)) + 1)
+            others = [each for each in self._people_between(begins, at) if each != name]
+            if others or not begins:
+                return others[-1] if others else None
+        return None
 
     def _listed(self, printed: str) -> str | None:
         known = self.body(printed)

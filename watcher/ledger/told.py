@@ -129,7 +129,7 @@ _SAID_BY: Final = re.compile(
     rf"[”\"’],? (?:{_SAYS.pattern}) (?P<words>(?:the|our|its|their|his|her) (?:[a-z]+{POSSESSED} )?[a-z][^.,;:“”\"]{{2,80}})"
 )
 _NEXT: Final = re.compile(
-    r"\s+(?P<words>(?:The|Our|Its|Their|His|Her) (?:[a-z]+[’']s )?[a-z][^.,;:“”\"]{2,70}?)"
+    r"\s+(?P<words>(?:The|Our|Its|Their|His|Her) (?:[a-z]+[’']s |[A-Z]+ )?[a-z][^.,;:“”\"]{2,70}?)"
     r"(?=,? (?:who|which|has|had|was|is|says|said|began|used|did|does|put|told|added|thinks|went|took|remembers|recalls|[a-z]+ed)\b"
     r"|,? said|,”)"
 )
