@@ -113,6 +113,9 @@ _SENTENCE_ENDS: Final = re.compile(r"(?:[.!?:][”\"’']?|[”\"’'][.!?])\s+(
 _SUBJECT_AHEAD: Final = re.compile(
     r"\W*(?:(?:But|And|Meanwhile|Yet|Last \w+|This \w+|In [a-z ]+|Today|Yesterday),? )*(?:(?:[Tt]he|[Aa]n?) (?:[a-z-]+ ){0,3})?$"
 )
+_LEAD: Final = re.compile(
+    r"(?:A|An|One) (?:[a-z’'-]+ ){0,3}?(?P<noun>charity|union|trust|helpline|council)\b(?! (?:chief|boss|leader|head))"
+)
 _DEFINITE: Final = re.compile(
     r"\b[Tt]he (?:(?:national|local|whole|parent|teaching|same|multi-academy|academy|wider) )?(?P<noun>[a-z]+)\b(?![’'-])"
 )
@@ -169,6 +172,10 @@ class Bodies:
                     seen.setdefault(body.name, body)
                 else:
                     unsure.append(body)
+        led = self._led(unsure, found)
+        if led:
+            found.append(led)
+            seen.setdefault(led.name, led)
         for each in [*seen.values()]:
             acronym = _ACRONYM.match(text, each.end)
             if acronym:
@@ -181,6 +188,18 @@ class Bodies:
         )
         found = [self._as_longer(each, seen) for each in found]
         return tuple(sorted(found, key=lambda each: each.start))
+
+    def _led(self, unsure: list[Named], found: list[Named]) -> Named | None:
+        """Return the body of "A charity says …" if the next paragraph begins with capitals that nothing else explains."""
+        lead = _LEAD.match(self._text)
+        begins = self._text.find("\n") + 1
+        while 0 < begins < len(self._text) and self._text[begins] == "\n":
+            begins += 1
+        if lead is None or any(each.start < begins for each in found):
+            return None
+        first = next((each for each in unsure if each.start in (begins, begins + len("The "))), None)
+        kind = _NOUNS.get(lead["noun"])
+        return Named(first.name, first.start, first.end, frozenset((kind,)), lead["noun"]) if first and kind else None
 
     def _is_place(self, name: str) -> bool:
         """Whether the text uses a word as a place's name, which is no short form of a body there."""

@@ -33,6 +33,12 @@ _TITLES_AT_END: Final = re.compile(rf"(?:{TITLES}\s+)+$")
 _SENTENCE_BEGINS: Final = re.compile(r"(?:; (?:and )?|[.!?][”\"’']?\s+(?=[A-Z“\"‘*])|\n|[”\"] )")
 _CALLED: Final = re.compile(r"(?: of (?:ours|theirs|mine|his|hers))? (?:called|named)$")
 _IDENTIFIED: Final = re.compile(r" (?:is|was)$")
+_KIND_BESIDE: Final = re.compile(r"(?<=[A-Za-z]), an? [a-z][a-z -]{2,40}$")
+"""What a body is, behind its name and before somebody's: "Director of Open Page, a charity, Ada Brook"."""
+_ONE_OF_ITS: Final = re.compile(
+    r"\b(?P<words>[Oo]ne of (?:the|its|our|their) (?:[a-z]+[’']s? )?(?:[a-z]+ )?[a-z]+s),(?: (?:the|a|an) [a-z -]{3,30})?$"
+)
+_SPEAKING_FOR_NOUN: Final = re.compile(r"(?:[Ff]or|[Oo]n behalf of) the (?P<noun>[a-z]+), $")
 _AT_PLACE: Final = re.compile(rf"At (?:the )?{NAME},? ")
 _LED_BY: Final = re.compile(r"\b(?P<leads>led|run|chaired|headed|founded|set up|edited|directed|managed) by $")
 _POSSESSOR: Final = re.compile(rf"(?P<body>{NAME})[’']s $")
@@ -89,6 +95,7 @@ _VERB_FIRST: Final = re.compile(r"(?:runs|leads|heads|chairs|led|founded)\b")
 _ONE_OF: Final = re.compile(r"^one of ")
 _COMPLEMENT: Final = re.compile(r" (?:of|at|for|with|from|in) ")
 _SIGNED: Final = re.compile(r",?\n(?P<what>[A-Z][^\n:;.“”\"?!]{3,100})(?=\n|$)")
+_YEAR_AS: Final = re.compile(r" (?:is|was) (?:in|into) [^.,;:“”\"\n]{3,30} as (?P<what>[^.;:”“\"()§\n]{3,110})")
 _ALSO_TOOK: Final = re.compile(
     r" (?:who|and) (?:took over|returned|came|stepped down|serves|works) as (?P<what>[^.;:“”\"()\n]{3,100})"
 )
@@ -109,6 +116,11 @@ _DELEGATE: Final = re.compile(
 )
 """Of which branch a delegate is: "Ada Brook (Elmby)", "Ada Brook, of Elmby,"."""
 _OF_OWNED: Final = re.compile(r",? (?:of|from|at) the (?P<noun>[a-z]+)[’']s ")
+_WHO_CLOSED: Final = re.compile(r", (?:who|whose) [^,.;:“”\"\n]{3,80}(?=,)")
+_EMPLOYED: Final = re.compile(
+    rf",? who (?:has |had )?(?:also )?(?:holds|held|sits|sat|serves|served|oversees|oversaw|worked|taught|been|succeeded|replaced|followed"
+    rf"|handles|coordinates|teaches|works) (?:[^.,;:“”\"\n]{{0,50}} )?(?:at|for|on|with) (?:the )?(?P<body>{NAME})"
+)
 _AGED: Final = re.compile(r", (?:aged )?\d{2}(?=,)")
 _COURTS: Final = ("ribunal", "barrister", " court", " Court", " KC", "counsel", "Counsel")
 """Where "for the trust" is who pleads for it."""
@@ -138,6 +150,9 @@ _SHE_IS: Final = re.compile(
     r"(?:^|[.\n] ?|[.,] |, and )(?:(?:[A-Z][^.“”\"\n]{0,60}?\b)?(?:[Ss]he|[Hh]e) (?:is|was|has been|had been|became"
     r"|was (?:made|appointed|elected|named)|remains) (?:now |also |still )?(?P<what>(?:the |an? |its )?[a-z][^.;:”“\"()\n]{3,110})"
     rf"|As (?P<as>(?:the )?[a-z][a-z -]{{2,40}} (?:of|at) (?:the )?{NAME}),? (?:she|he)\b)"
+)
+_SHE_AT: Final = re.compile(
+    rf"\b(?:[Ss]he|[Hh]e) (?:has (?:been|worked|taught)|works|worked|teaches|taught)(?: [a-z]+){{0,3}} (?:at|for) (?:the )?(?P<body>{NAME})"
 )
 _WHERE_IS: Final = re.compile(
     rf"\b(?P<body>{NAME}), where (?:she|he) (?:is|was|works as|serves as|has been) (?:an? |the )?(?P<what>[a-z][^.;:,”“\"]{{3,70}})"
@@ -208,7 +223,10 @@ class Telling:
         is_identified = before.endswith((" is ", " was "))
         is_apart = before.endswith(", ") or is_identified
         words = _CALLED.sub("", before.rstrip(" ,("))
-        words = _IDENTIFIED.sub("", words) if is_identified else words
+        words = _KIND_BESIDE.sub("", _IDENTIFIED.sub("", words) if is_identified else words)
+        one = _ONE_OF_ITS.search(words)
+        if one:
+            yield Told(one["words"], at + one.start("words"))
         for owner in reversed(list(OWNER.finditer(words))):
             if not _heads_role(words[owner.end() :]):
                 continue
@@ -225,6 +243,9 @@ class Telling:
         led = _LED_BY.search(before)
         if led:
             yield Told("it", at + led.start(), led["leads"])
+        acts = _SPEAKING_FOR_NOUN.search(before) if not self._is_in_court() else None
+        if acts:
+            yield Told("", at, noun=acts["noun"])
         owned = _POSSESSOR.search(before) or _SPEAKING_FOR.search(before)
         body = self._bodies.within(at + owned.start("body"), start) if owned else None
         if owned and (body or self._has_delegates):
@@ -242,6 +263,12 @@ class Telling:
         relative = _RELATIVE.match(behind)
         if relative:
             yield _clause(relative, end)
+        closed = _WHO_CLOSED.match(behind)
+        if closed:
+            yield from self._behind_comma(end + closed.end())
+        employed = _EMPLOYED.match(behind)
+        if employed and (body := self._bodies.at(end + employed.start("body"))):
+            yield Told("", end, body=body.name)
         yield from self._of_body(behind, end)
         apposed = None if relative else _APPOSED.match(behind)
         if apposed:
@@ -260,9 +287,12 @@ class Telling:
         joined = _JOINED.match(behind)
         if joined and (body := self._bodies.at(end + joined.start("body"))):
             yield Told(joined["what"], end, body=body.name)
-        verb = _LEADS.match(behind) or _IS.match(behind) or _AS.match(behind)
+        verb = _LEADS.match(behind) or _YEAR_AS.match(behind) or _IS.match(behind) or _AS.match(behind)
         if verb:
             yield Told(verb["what"], end + verb.start("what"), verb.groupdict().get("leads") or "")
+
+    def _is_in_court(self) -> bool:
+        return any(each in self._text for each in _COURTS)
 
     def _behind_comma(self, end: int) -> Iterator[Told]:
         """Yield what a verb behind a closing comma tells: "Ada Brook, 51, runs Elm School"."""
@@ -292,7 +322,7 @@ class Telling:
         if delegate and self._bodies.at(end + delegate.start("branch")) is None:
             yield Told("", end, body=delegate["branch"])
         acts = _FOR_NOUN.match(behind)
-        if acts and not any(each in self._text for each in _COURTS):
+        if acts and not self._is_in_court():
             yield Told("", end, noun=acts["noun"])
 
     def _apposed(self, behind: str, what: str, end: int, at: int) -> Iterator[Told]:
@@ -362,6 +392,9 @@ class Telling:
 
     def _pronoun(self, end: int) -> Iterator[Told]:
         """Yield what "she is" says further on, if nobody else is named between."""
+        works = _SHE_AT.search(self._text, end, end + _PRONOUN_CHARS)
+        if works and not self._anybody(end, works.start()) and (body := self._bodies.at(works.start("body"))):
+            yield Told("", works.start(), body=body.name)
         for told in _SHE_IS.finditer(self._text, end, end + _PRONOUN_CHARS):
             if self._anybody(end, told.start()) or self._text.count("\n\n", end, told.start()) > 1:
                 return
@@ -404,7 +437,7 @@ def _clause(relative: re.Match[str], end: int) -> Told:
     what, at = relative["what"], end + relative.start("what")
     if not relative["is"]:
         return Told(what, at, relative["leads"])
-    is_over = relative["is"] in ("was", "been") and " until " in what.partition(",")[0]
+    is_over = relative["is"] == "was" or (relative["is"] == "been" and " until " in what.partition(",")[0])
     return Told(f"former {what}" if is_over else what, at)
 
 
