@@ -199,7 +199,14 @@ class Bodies:
             return None
         first = next((each for each in unsure if each.start in (begins, begins + len("The "))), None)
         kind = _NOUNS.get(lead["noun"])
+        if first and self._is_person(first.name):
+            return None
         return Named(first.name, first.start, first.end, frozenset((kind,)), lead["noun"]) if first and kind else None
+
+    def _is_person(self, name: str) -> bool:
+        """Whether the text calls the last word of a name Ms or Mr, or lets its bearer tell somebody something."""
+        last = name.rsplit(" ", 1)[-1]
+        return f"{name} told " in self._text or any(f"{title} {last}" in self._text for title in ("Mr", "Ms", "Mrs", "Miss", "Dr"))
 
     def _is_place(self, name: str) -> bool:
         """Whether the text uses a word as a place's name, which is no short form of a body there."""
@@ -217,7 +224,7 @@ class Bodies:
         found = [
             each
             for other, each in seen.items()
-            if len(other) > len(name) and (other.startswith(f"{name} ") or other.endswith(f" {name}"))
+            if len(other) > len(name) and BRANCH not in each.kinds and (other.startswith(f"{name} ") or other.endswith(f" {name}"))
         ]
         return found[0] if len(found) == 1 else None
 

@@ -33,7 +33,8 @@ _LEAD_CHARS: Final = 400
 """So much of a text says what it is about."""
 _ONE_OF: Final = re.compile(
     r"one of (?P<owner>(?:the|our|its|their) ?(?:[a-z]+[’']s? )?)(?:(?:two|three|four|five|six|\w+teen|many|several) )?"
-    r"(?P<role>[a-z -]+?)s$"
+    r"(?P<role>[a-z -]+?)s$",
+    re.IGNORECASE,
 )
 _LEADERS: Final = {
     SCHOOL: ("headteacher", "head teacher", "principal", "head"),
@@ -77,7 +78,8 @@ _NEIGHBOUR: Final = re.compile(r"(?:predecessor|successor|counterpart)\b")
 class Post:
     """What one place says that somebody is: a role, a body or both. `is_former` if they no longer are.
 
-    `is_derived` if the role is that of a verb ("leads the school"), `is_inherited` if the body is somebody else's ("her deputy").
+    `is_derived` if the role is that of a verb ("leads the school"), `is_inherited` if the body is somebody else's ("her deputy"),
+    `is_open` if it is said to be that of a body of which the text has two ("the trust’s chair").
     """
 
     role: str | None
@@ -85,6 +87,7 @@ class Post:
     is_former: bool = False
     is_derived: bool = False
     is_inherited: bool = False
+    is_open: bool = False
 
     @property
     def is_sure(self) -> bool:
@@ -147,7 +150,8 @@ class Posts:
             return replace(whole, role=role or whole.role)
         body = next((each.body for each in told if each.body), None)
         role = role or next((each.role for each in told if each.role), None)
-        return Post(role, body) if role or body else None
+        is_open = body is None and any(each.is_open for each in told)
+        return Post(role, body, is_open=is_open) if role or body else None
 
     def _all(self, name: str) -> Iterator[Post]:
         """Yield what each mention says, first those by the whole name, each in the order of the text."""
@@ -181,10 +185,10 @@ class Posts:
             body = self._bodies.meant(told.noun, told.at) if told.noun else told.body
             return Post(None, self._own(self._bodies.whole(body))) if body else None
         is_there = bool(_THERE.search(told.words))
-        words = _THERE.sub("", told.words)
+        words = _THEN.sub("", _THERE.sub("", told.words))
         one = _ONE_OF.match(cut_clause(words))
         owner = OWNER.match(f"{one['owner'].strip()} x" if one else words)
-        rest = cut_clause(singular(one["role"]) if one else words[owner.end() :] if owner else _THEN.sub("", words))
+        rest = cut_clause(singular(one["role"]) if one else words[owner.end() :] if owner else words)
         if not rest or len(rest) > ROLE_CHARS_MAX:
             return None
         if owner and _NEIGHBOUR.match(rest):
@@ -193,13 +197,14 @@ class Posts:
         if role is None or not is_role(role):
             return None
         role = f"former {role[9:]}" if role.startswith("formerly ") else role
-        is_former, is_inherited = bool(FORMER.search(role)), False
+        is_former, is_inherited, is_open = bool(FORMER.search(role)), False, False
         if body is None and owner and not owner["one"]:
             body = self._owned(owner, told.at, role, name)
             is_inherited = (owner["pron"] or "").casefold() in ("his", "her") or bool(owner["name"] and self._whole(owner["name"]))
+            is_open = body is None and owner["noun"] is not None and owner["noun"] in GENERIC
         elif body is None:
             body = self._default(role, told.at) or (self._bodies.its(told.at) if is_there else None)
-        return Post(role, self._own(body), is_former, is_inherited=is_inherited)
+        return Post(role, self._own(body), is_former, is_inherited=is_inherited, is_open=is_open)
 
     def _own(self, body: str | None) -> str | None:
         """Return a body, or the whole name of the page's own if it is a part of that ("the South Fells branch")."""

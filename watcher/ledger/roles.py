@@ -12,7 +12,8 @@ ROLE_CHARS_MAX: Final = 110
 """A longer role is a story."""
 _NOUN: Final = re.compile(
     r"\b(?:co-ordinator|coordinator|registrar|reader|fellow|(?:pro )?vice[- ]chancellor|chancellor|steward|caseworker|adjudicator"
-    r"|ombudsman|gp|rep|master|sixth-former|former pupil|senco|sendco|successor|predecessor|counterpart|mayor|assistant|analyst|convenor"
+    r"|ombudsman|gp|rep|master|sixth-former|former pupil|senco|sendco|successor|predecessor|counterpart|mayor"
+    r"|assistant|analyst|convenor"
     r"|secretary|navigator|ambassador|marshal|superintendent|clerk"
     r"|(?:[a-z]+-)?(?:officer|manager|worker|lead|leader|director|head|chair|chief|member|host|partner|associate|holder))s?\b",
     re.IGNORECASE,
@@ -44,7 +45,8 @@ AT_SCHOOL: Final = re.compile(
     r"(?:head(?:teacher|master|mistress)?|head teacher|principal|head of school|head of year(?: \w+)?|deputy|assistant head"
     r"|caretaker|bursar|site manager|cook|lollipop \w+|(?:parent |staff |school )?governor|(?:vice-)?chair(?:man|woman|person)? of "
     r"(?:the )?governors|(?:(?:school|class|science|maths|english|art|history|music|drama|geography|pe|reception|supply|nursery"
-    r"|primary|secondary|french|chemistry|physics|year \w+|special needs|form) )?(?:teacher|tutor)|teaching assistant|(?:school )?business manager|school secretary"
+    r"|primary|secondary|french|chemistry|physics|year \w+|special needs|form) )?(?:teacher|tutor)"
+    r"|teaching assistant|(?:school )?business manager|school secretary"
     r"|head of (?:maths|english|science|history|music|art|drama|pe|geography|languages|sixth form|department|faculty)"
     r"|pastoral lead|catering manager|sendco|senco)s?(?=$| (?:of (?:the )?(?:school|year|governors)|at|for|in|and|who|there)\b)",
     re.IGNORECASE,
@@ -99,12 +101,11 @@ def is_role(words: str) -> bool:
 
 def cut_clause(words: str) -> str:
     """Return a role without the clause behind it ("since 2016"); a body or a field behind "in", "for" or "with" stays with it."""
-    padded = f"{words} "
-    for match in _ENDS.finditer(padded):
+    padded, place = f"{words} ", 0
+    while match := _ENDS.search(padded, place):
         if not _GOES_ON.match(match.group()) or _IN_TIME.match(match.group()):
             return padded[: match.start()].strip(" ,")
-        further = _ENDS.search(padded, match.start() + _GOES_ON_CHARS)
-        return padded[: further.start()].strip(" ,") if further else words.strip(" ,")
+        place = match.start() + _GOES_ON_CHARS
     return words.strip(" ,")
 
 

@@ -480,7 +480,7 @@ class Scene:
         wholes = (
             self._one_bearer(each.text) if " " not in without_title(each.text) else without_title(bare(each.text)) for each in near
         )
-        return [each for each in wholes if each and self.is_evident(each)]
+        return [each for each in wholes if each and (self.is_evident(each) or key_of(each) in self._roles)]
 
     def _has_person_between(self, start: int, end: int) -> bool:
         """Whether `text[start:end]` can name a person: a run of capitals that is no body of a list."""
@@ -499,7 +499,7 @@ class Scene:
         known = self._roles.get(key_of(speaker.name), (None, None))
         role, body = speaker.role or known[0], speaker.organisation or known[1]
         if post:
-            role, body = post.role or role, post.body or body
+            role, body = post.role or role, post.body or (None if post.is_open else body)
         if body and (self._one_bearer(body) or _OWNS.search(body)):
             body = None
         if role and not is_role(role) and all(each[0].isupper() or each in _JOINS for each in role.split()):  # "Elmby’s"

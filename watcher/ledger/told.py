@@ -118,8 +118,9 @@ _DELEGATE: Final = re.compile(
 _OF_OWNED: Final = re.compile(r",? (?:of|from|at) the (?P<noun>[a-z]+)[’']s ")
 _WHO_CLOSED: Final = re.compile(r", (?:who|whose) [^,.;:“”\"\n]{3,80}(?=,)")
 _EMPLOYED: Final = re.compile(
-    rf",? who (?:has |had )?(?:also )?(?:holds|held|sits|sat|serves|served|oversees|oversaw|worked|taught|been|succeeded|replaced|followed"
-    rf"|handles|coordinates|teaches|works) (?:[^.,;:“”\"\n]{{0,50}} )?(?:at|for|on|with) (?:the )?(?P<body>{NAME})"
+    rf",? who (?:has |had )?(?:also )?(?:holds|held|sits|sat|serves|served|oversees|oversaw|worked|taught|been"
+    rf"|succeeded|replaced|followed|handles|coordinates|teaches|works) (?:[^.,;:“”\"\n]{{0,50}} )?"
+    rf"(?:at|for|on|with) (?:the )?(?P<body>{NAME})"
 )
 _AGED: Final = re.compile(r", (?:aged )?\d{2}(?=,)")
 _COURTS: Final = ("ribunal", "barrister", " court", " Court", " KC", "counsel", "Counsel")
@@ -152,7 +153,8 @@ _SHE_IS: Final = re.compile(
     rf"|As (?P<as>(?:the )?[a-z][a-z -]{{2,40}} (?:of|at) (?:the )?{NAME}),? (?:she|he)\b)"
 )
 _SHE_AT: Final = re.compile(
-    rf"\b(?:[Ss]he|[Hh]e) (?:has (?:been|worked|taught)|works|worked|teaches|taught)(?: [a-z]+){{0,3}} (?:at|for) (?:the )?(?P<body>{NAME})"
+    rf"\b(?:[Ss]he|[Hh]e) (?:has (?:been|worked|taught)|works|worked|teaches|taught)(?: [a-z]+){{0,3}} (?:at|for) "
+    rf"(?:the )?(?P<body>{NAME})"
 )
 _WHERE_IS: Final = re.compile(
     rf"\b(?P<body>{NAME}), where (?:she|he) (?:is|was|works as|serves as|has been) (?:an? |the )?(?P<what>[a-z][^.;:,”“\"]{{3,70}})"
@@ -219,37 +221,36 @@ class Telling:
         begins = max([begins, *(each.end() for each in _SENTENCE_BEGINS.finditer(self._text, begins, start + 1))])
         before = _TITLES_AT_END.sub("", self._text[begins:start])
         before = f"{before[: other.start()]} " if (other := _FIRST_OF_TWO.search(before.rstrip())) else before
-        at = start - len(before) if not other else self._text.rfind(before.strip(), 0, start)
         is_identified = before.endswith((" is ", " was "))
         is_apart = before.endswith(", ") or is_identified
         words = _CALLED.sub("", before.rstrip(" ,("))
         words = _KIND_BESIDE.sub("", _IDENTIFIED.sub("", words) if is_identified else words)
         one = _ONE_OF_ITS.search(words)
         if one:
-            yield Told(one["words"], at + one.start("words"))
+            yield Told(one["words"], begins + one.start("words"))
         for owner in reversed(list(OWNER.finditer(words))):
             if not _heads_role(words[owner.end() :]):
                 continue
             is_closed = is_identified or not is_apart or self._text[end : end + 1] in ",.;:)—" or not owner["one"]
             if is_closed:
-                yield Told(words[owner.start() :], at + owner.start())
+                yield Told(words[owner.start() :], begins + owner.start())
                 return
         bare = _bare_role(words) if not is_apart or " of " in words or " at " in words else None
         if bare is not None:
             place = _AT_PLACE.match(before)
-            beside = self._bodies.within(at, at + place.end()) if place else None
-            yield Told(words[bare:], at + bare, body=beside.name if beside else None)
+            beside = self._bodies.within(begins, begins + place.end()) if place else None
+            yield Told(words[bare:], begins + bare, body=beside.name if beside else None)
             return
         led = _LED_BY.search(before)
         if led:
-            yield Told("it", at + led.start(), led["leads"])
+            yield Told("it", begins + led.start(), led["leads"])
         acts = _SPEAKING_FOR_NOUN.search(before) if not self._is_in_court() else None
         if acts:
-            yield Told("", at, noun=acts["noun"])
+            yield Told("", begins, noun=acts["noun"])
         owned = _POSSESSOR.search(before) or _SPEAKING_FOR.search(before)
-        body = self._bodies.within(at + owned.start("body"), start) if owned else None
+        body = self._bodies.within(begins + owned.start("body"), start) if owned else None
         if owned and (body or self._has_delegates):
-            yield Told("", at, body=body.name if body else owned["body"])
+            yield Told("", begins, body=body.name if body else owned["body"])
 
     def behind(self, end: int) -> Iterator[Told]:
         """Yield what stands behind a name: a clause, a body, an apposition, a verb."""
