@@ -37,6 +37,7 @@ HALVES: Final = (
     "natural",
     "ninth",
     "thirteenth",
+    "fourteenth",
 )
 """The two halves of the blind sets, and the sets of other hands that came later; some have only quotations or commitments."""
 LOCKED: Final = frozenset(("locked", "ninth", "thirteenth"))

@@ -77,6 +77,19 @@ DAY = Reference(date(2024, 1, 19), date(2024, 1, 19))
         ("within the week", date(2024, 1, 26), DuePrecision.DAY),
         ("within the next fortnight", date(2024, 2, 2), DuePrecision.DAY),
         ("by end-March", date(2024, 3, 31), DuePrecision.MONTH),
+        ("by the 26th", date(2024, 1, 26), DuePrecision.DAY),
+        ("on the 9th of next month", date(2024, 2, 9), DuePrecision.DAY),
+        ("before the 5th.", date(2024, 2, 4), DuePrecision.DAY),
+        ("by half-term, that is by 16 February", date(2024, 2, 16), DuePrecision.DAY),
+        ("by the Easter recess, which begins on 27 March", date(2024, 3, 26), DuePrecision.DAY),
+        ("by the spring half-term", date(2024, 2, 29), DuePrecision.SEASON),
+        ("between Easter and the end of May", date(2024, 5, 31), DuePrecision.MONTH),
+        ("before the month is out", date(2024, 1, 31), DuePrecision.MONTH),
+        ("in the present financial year", date(2024, 3, 31), DuePrecision.YEAR),
+        ("by Pentecost, which falls on 19 May", date(2024, 5, 19), DuePrecision.DAY),
+        ("by Good Friday", date(2024, 3, 29), DuePrecision.DAY),
+        ("before term ends", date(2024, 3, 31), DuePrecision.SEASON),
+        ("of the meeting on 28 April, within a week of it", date(2024, 5, 5), DuePrecision.DAY),
     ],
 )
 def test_dates(words: str, day: date, precision: DuePrecision) -> None:
@@ -127,3 +140,22 @@ def test_bank_holidays() -> None:
 def test_a_span_from_something_else_names_no_day(words: str) -> None:
     """Nobody knows when somebody will ask."""
     assert due_dates(f"We shall answer {words}.", DAY) == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "days"),
+    [
+        ("on 9 May, and on the following Monday", ["2024-05-09", "2024-05-13"]),
+        ("on 3 June, and again on the 17th", ["2024-06-03", "2024-06-17"]),
+        ("by 3 May, and the rest two weeks later", ["2024-05-03", "2024-05-17"]),
+        ("by 31 January, and the last a month later", ["2024-01-31", "2024-02-29"]),
+        ("on 3 June and a week before that", ["2024-06-03", "2024-05-27"]),
+        ("on 3 June and in the following month.", ["2024-06-03", "2024-07-31"]),
+        ("two weeks later", []),
+        ("in the 19th century", []),
+        ("of the 6th form", []),
+    ],
+)
+def test_a_date_counts_from_the_one_before_it(words: str, days: list[str]) -> None:
+    """ "The following Monday" and "two weeks later" follow a date of the sentence, and mean nothing without one."""
+    assert [due.day.isoformat() for _, due in due_dates(words, DAY) if due.day] == days

@@ -97,7 +97,7 @@ def test_nobody_without_a_gazetteer() -> None:
         (PEOPLE.replace("2024-01-01", "2024-01-01, to: 2023-01-01"), BODIES, "cannot begin"),
         (PEOPLE + "  - name: ada example\n", BODIES, "stands twice"),
         (PEOPLE, BODIES + "  - name: Invented guild\n", "stands twice"),
-        (PEOPLE + "  - {name: Bo Example, guarded: [Boe]}\n", BODIES, "go together"),
+        (PEOPLE + "  - {name: Bo Example, guarded: [Boe]}\n", BODIES, "need words `near`"),
         ("people: 5\n", BODIES, "list"),
     ],
 )

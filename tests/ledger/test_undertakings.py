@@ -87,6 +87,21 @@ def as_line(each: Commitment) -> tuple[str, str, str | None]:
         ("We will write in May, the chair has told members.", (GUILD, "write in May", "2024-05-31")),
         ("Our report will be published in May.", (GUILD, "Our report will be published in May", "2024-05-31")),
         ("The trustees have assured us that nobody will ever work alone.", (GUILD, None, None)),
+        ("A leaflet will reach every school on the 25th.", (GUILD, "reach every school on the 25th", "2024-01-25")),
+        ("Councillors will see the document on 12 July.", (GUILD, None, "2024-07-12")),
+        ("From 1 May it will stay open until seven.", (GUILD, None, "2024-05-01")),
+        ("Each of our schools is going to have a named chaplain by Easter.", (GUILD, None, "2024-03-31")),
+        ("Anyone with an open case is to be written to this week.", (GUILD, None, "2024-01-19")),
+        ("The first of them will be habitable by 19 April.", (GUILD, None, "2024-04-19")),
+        ("The next tally is due on 30 April.", (GUILD, None, "2024-04-30")),
+        ("All of them will have been through the course by Easter.", (GUILD, None, "2024-03-31")),
+        ("I shall see to it that you are sent a copy.", (GUILD, None, None)),
+        ("It was agreed that a letter be sent to ministers by 26 January.", (GUILD, None, "2024-01-26")),
+        ("The chair has given himself until Friday to cancel the contract.", (GUILD, None, "2024-01-19")),
+        ("None of our schools would be visited before March, the guild added.", (GUILD, None, "2024-02-29")),
+        ("Our figures for the year come out on 1 May.", (GUILD, None, "2024-05-01")),
+        ("Once the study is public, we will reply within three months.", (GUILD, None, None)),
+        ("The code, the first part of which is to appear in May, is short.", (GUILD, None, "2024-05-31")),
     ],
 )
 def test_words_that_bind(known: Gazetteer, text: str, expected: tuple[str, str | None, str | None]) -> None:
@@ -116,6 +131,15 @@ def test_words_that_bind(known: Gazetteer, text: str, expected: tuple[str, str |
         "We have agreed to a pause.",
         "We are committed to openness.",
         "We plan to publish by May.",
+        "Members asked when the new independent study of the whole scheme will be published.",
+        "Last year I said that we would train twenty heads by December.",
+        "His widow was told by the guild in November 2023 that a line would open by September.",
+        "Ministers will say that lessons will be learned by Christmas.",
+        "The school will close early on 23 May.",
+        "Their manifesto is due next week.",
+        "A vigil is to be held at the church on Sunday.",
+        "Parents will know that we sent a report in December.",
+        "Trustees will look at the figures after Easter.",
         "You’ll have had two days of it by Friday week.",
         "They will have had enough by Easter.",
         "Children will have lost a year by June.",
@@ -413,3 +437,48 @@ def test_a_paper_is_not_bound_by_what_it_reports(known: Gazetteer) -> None:
 def test_a_term_is_a_date_only_if_it_counts_from_today(text: str, due: str | None, known: Gazetteer) -> None:
     """What comes again and again has no day; and a date stands over the term beside it."""
     assert as_line(read(text, known, GUILD)[-1])[2] == due
+
+
+def test_he_would_goes_on_with_what_was_said(known: Gazetteer) -> None:
+    """In minutes and reports "He would …" after what somebody said is what he said; after a thing of the past it is a tale."""
+    said = "The chair said that he had not known. He would draft a letter by 7 March."
+    told = "In 2019 I was told that it was new. It would be finished by September, they said."
+    assert [each.due.day for each in read(said, known, publisher=GUILD)] == [date(2024, 3, 7)]
+    assert read(told, known, publisher=GUILD) == ()
+
+
+def test_a_list_is_whose_the_sentence_above_it_says(known: Gazetteer) -> None:
+    """What a page lists as agreed by another body binds that body, up to the first line that is no item."""
+    items = "1. Supply will be paid for from 1 May.\n2. A card for each head by 1 June"
+    text = f"The Meridian Gate trust has put this in writing:\n\n{items}\n\nThe hall will be painted by 3 June."
+    assert [each.who for each in read(text, known, publisher=GUILD)] == ["Meridian Gate", "Meridian Gate", GUILD]
+
+
+def test_things_below_coming_next_are_promised(known: Gazetteer) -> None:
+    """Below a heading that says what is to come a thing with a date is promised, and each date of it is one."""
+    items = "- a short film on anxiety, out by 18 October\n- a report in July, and a full one by the end of 2025"
+    found = [each.due.day for each in read(f"Coming next:\n\n{items}\n\nWe thank you.", known, publisher=GUILD)]
+    assert found == [date(2024, 10, 18), date(2024, 7, 31), date(2025, 12, 31)]
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("By then each school will also have a name to ring.", date(2024, 5, 10)),
+        ("The rest will be sent out two weeks later.", date(2024, 5, 24)),
+        ("The figures are to appear in the last week of that month.", date(2024, 5, 31)),
+        ("We will write to you on the following Monday.", date(2024, 5, 13)),
+    ],
+)
+def test_a_day_is_counted_from_the_sentence_before(known: Gazetteer, words: str, day: date) -> None:
+    """ "By then" and "two weeks later" follow the last date that was named."""
+    assert [each.due.day for each in read(f"The line opens on 10 May. {words}", known, publisher=GUILD)][-1] == day
+
+
+def test_i_is_whose_turn_it_is(known: Gazetteer) -> None:
+    """In the record of a debate "I" is who stands on the line above, also where only the office is printed again."""
+    text = (
+        "The Minister of State (Rob Wells)\nI will write by 3 May.\n\nAda Brook (Elm Park) (Lab)\nI thank him.\n\n"
+        "The Minister of State\nI will place a note in the Library by 10 May."
+    )
+    assert [each.who for each in read(text, known, publisher="Hansard")] == ["Rob Wells", "Rob Wells"]

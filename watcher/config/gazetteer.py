@@ -45,8 +45,8 @@ class PersonEntry(_Strict):
 
     @model_validator(mode="after")
     def _guards(self) -> PersonEntry:
-        if bool(self.guarded) != bool(self.near):
-            raise ValueError("`guarded` names and the words `near` them go together")
+        if self.guarded and not self.near:
+            raise ValueError("`guarded` names need words `near` them")
         return self
 
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from watcher.ledger.cast import NOBODY, Cast, Speakers
 from watcher.ledger.clauses import is_nameless, opening_subject
-from watcher.ledger.names import IS_ROLE, Kind, is_group, runs
+from watcher.ledger.names import ANYBODY_HEADS, IS_ROLE, Kind, is_group, runs
 from watcher.ledger.pronouns import is_somebody
 from watcher.ledger.subjects import sentence_subject, subject_after, subject_before
 from watcher.ledger.verbs import SOFT, verbs_in
@@ -87,7 +87,7 @@ _IS_DESCRIBED: Final = re.compile(
     r"|summed up)\s+as\s*$|\b(?:was|were|been)\s+(?:\w+\s+)?(?:called|dubbed|labelled|branded)\s*$|\baccused of\s*$"
 )
 _REPORTING: Final = re.compile(
-    r"\s*(?P<who>he|she|they|(?:the|one|a|an|another) [a-z][^§,.;:]{2,50}?|(?:the )?[A-Z][^§,.;:]{2,60}?)"
+    r"\s*(?P<who>he|she|they|(?:the|one|a|an|another|his|her|their|its) [a-z][^§,.;:]{2,50}?|(?:the )?[A-Z][^§,.;:]{2,60}?)"
     r"\s+(?:[a-z]+ly\s+)?(?P<verb>(?!(?:was|is|has|does)\b)(?:[a-z]{2,12}(?:ed|[^s]s)|began))(?=\s*(?:[.,;:]|$|to |in "
     r"|at |as |from |with |on |for |later|again))"
 )
@@ -97,6 +97,14 @@ _PRONOUN_DOES: Final = re.compile(
     r"(?:^|[\s,])(?P<who>he|she)\s+(?:\w+ly\s+)?[a-z]{2,}(?:ed|s|t|ve|ok|id)\b[^,;:§]{0,60}:\s*$", re.IGNORECASE
 )
 _HEARD_TO: Final = re.compile(r"\s*(?P<who>[^,.;:§]{2,60}?) (?:was|were) (?:heard|said|reported) to (?:have )?[a-z]{3,}")
+_HAD_SAID: Final = re.compile(r"\s*(?:he|she|they) had (?:said|told \w+|replied), according to\b")
+"""What somebody had said by another's account: who that was is said before, and seldom plainly."""
+_DENIES: Final = re.compile(
+    r"\b(?:denied|denies|disputed|disputes|rejected|rejects)\s+(?:that|claims?|suggestions?|accusations?|allegations?)\b[^§:]{0,80}$"
+)
+"""What somebody denies is in another's words."""
+_IN_WORDS_OF: Final = re.compile(r",? in the (?:words|phrase) of ")
+"""Whose words a quotation is said to be they are, whoever is the subject of its sentence."""
 _IT_RUNS: Final = re.compile(r"\s*it (?:begins|began|ends|ended|runs|ran|opens|opened|closes|closed|starts|started)\b")
 _INNER: Final = re.compile(r"(?<![\w’'-])(she|he|it)(?:\s+(?:had|has|also|was|is|then|now|would|could|once))*\s*$")
 _SPOKE_OF: Final = re.compile(
@@ -129,12 +137,18 @@ _ANYBODY_WORDS: Final = frozenset(
     "most few".split()
 )
 _BEHIND_THESE: Final = frozenset(
-    "of in to at by on for with from after before during about into as was is been had has no any every".split()
+    "the both all these those of in to at by on for with from after before during about into as was is been had has no any"
+    " every".split()
 )
 """Behind one of these such words are an object or a predicate."""
 _THING: Final = re.compile(r"\b(?:it|this|that|there|which)\s*(?:all|just|also)?\s*$", re.IGNORECASE)
 _IT_ALONE: Final = re.compile(r"\W*it\W*", re.IGNORECASE)
 _MODAL: Final = re.compile(r"\b(?:would|could|will|can|may|might|must|should|to)(?: \w+)?\s*$", re.IGNORECASE)
+_SENT_BY: Final = re.compile(
+    r"\b(?:read|reads|reading|quoted|quotes) (?:out |aloud )?from (?:an?|the|one) (?:[a-z-]+ ){0,2}?"
+    r"(?:message|letter|note|e-?mail|text) (?:sent|written|posted) to (?:him|her|them|[A-Z][\w’'-]+)"
+    r"(?: by (?P<who>[^:§.;]{3,80}?))?[:,]?\s*$"
+)
 _CARRIED: Final = re.compile(
     r"\b(?:read|reads|reading|quoted|quotes|shared|shows?|showed|played) (?:out |aloud )?(?:an?|the|one|another) (?:\w+ ){0,2}?"
     r"(?:message|letter|note|e-?mail|card|text|statement|tribute|poem"
@@ -185,6 +199,20 @@ _ANOTHER_CLAUSE: Final = re.compile(
 )
 """Behind a semicolon another clause has a subject of its own: "the Guild said §; the Forum preferred §"."""
 _ADDS: Final = frozenset(("added", "adds"))
+_REPORTS: Final = frozenset(
+    ("said", "says", "added", "adds", "warned", "warns", "argued", "argues", "insisted", "insists", "wrote")
+)
+_OF_MIND: Final = SOFT | frozenset(
+    "wanted wants want hoped hopes hope thought thinking considered considers accepted accept agreed agree felt chose regretted"
+    " remembered remembers recalled welcomed dismissed rejected denied allowed offered shared".split()
+)
+"""What others are said to think is in the words of whoever says so."""
+_REPORTED_SUBJECT: Final = re.compile(
+    r"(?: (?:yesterday|today|on [A-Z]\w+day))?(?: that)? (?:it|they|we|(?:the|its|his|her|their|our|these|such|most|many|some|a|an)"
+    rf" (?:[a-z][\w’'-]* ){{0,4}}?(?:(?P<somebody>{ANYBODY_HEADS})|[a-z][\w’'-]+)(?: (?:in|of|at|on|for) [\w’' -]{{2,30}}?)?"
+    r"|[A-Z]?[a-z]+s)(?: (?:had|has|have|now|also|would|will|could))*\s+"
+)
+"""Between "said" and a verb of what was said: a subject without a name."""
 _THE_ONE: Final = re.compile(r"\s*(?:But |And )?[Tt]he [a-z]")
 _WHAT: Final = re.compile(r"(?<![\w’'-])what (?P<who>(?!(?:was|is|had|has|he|she|it|they|we|I)\b)[^,.;:§]{2,60})$")
 """The subject of a clause such as "what governors describe as §" stands in it."""
@@ -206,6 +234,11 @@ _SOURCE: Final = re.compile(
     r"\b(?:this|that|these words|word|message|statement|reply|answer|response|praise|line"
     r"|note) (?:in )?(?:came )?from (?P<who>[^§:,;]{3,80}):\s*$"
 )
+_NAMED_LAST: Final = re.compile(
+    r"(?:^From|, from|\b(?:for|against|to) (?:it|this|them) (?:is|was)) "
+    r"(?P<who>(?:the (?:[a-z-]+ ){1,4})?[A-Z][\w’'-]+ [A-Z][^§:;]{2,100}):\s*$"
+)
+"""Who is named where a line leads up to words: "Best line so far, from the retired head Ada Brook: §"."""
 _IN_VIEW: Final = re.compile(
     r"(?<![\w’'-])(?:in|on|to|by) (?:(?P<her>her|his)|(?P<owner>(?:the )?[A-Z][^§,.;:]{2,60}?)[’']s?) (?:own )?(?:view"
     r"|words|opinion|mind"
@@ -246,6 +279,8 @@ def attributed(sentence: str, quoted: list[str], cast: Cast) -> list[Speakers | 
         before, after = parts[number], parts[number + 1]
         is_reported_behind = words.endswith(",") and bool(_REPORTING.match(after))
         speakers = _main_subject(parts, number, cast)
+        if speakers is None and _IN_WORDS_OF.match(after):
+            speakers = _according("", after, cast)
         if speakers is None and not is_reported_behind:
             speakers = _before(before, cast, is_first=number == 0)
         if number and found[-1] is not None and speakers is None:
@@ -290,7 +325,7 @@ def _another(before: str, cast: Cast) -> Speakers | None:
 
 def _announcing(before: str, cast: Cast) -> Speakers | None:
     """Return whom a sentence is about that ends in a colon without a verb of speech ("But Name, role, was calmer: §")."""
-    source = _SOURCE.search(before)
+    source = _SOURCE.search(before) or _NAMED_LAST.search(before)
     if source:
         return subject_after(f" {source['who']}", cast)
     people = [each for each in runs(before) if each.kind is Kind.PERSON and not each.text.endswith(("’s", "'s"))]
@@ -310,6 +345,8 @@ def _before(before: str, cast: Cast, *, is_first: bool) -> Speakers | None:
     if not before.strip(" ,"):
         return None
     verbs = verbs_in(before)
+    if ("deni" in before or "disput" in before or "reject" in before) and _DENIES.search(before):
+        return NOBODY
     claimed = _claimed(before, cast)
     if claimed is not None:
         return claimed
@@ -344,6 +381,8 @@ def _by_verb(before: str, verbs: list[re.Match[str]], cast: Cast, *, is_first: b
         if is_closed or _IT_DOWN.match(before, match.end()):
             continue
         speakers = _of_verb(before, match, cast)
+        if not speakers and (reporter := _reporter(before, match, verbs, cast)) is not None:
+            return reporter
         if speakers is not None:
             is_inner = _INNER.search(before[: match.start()]) and not (_passive_by(before, match) or _is_heard(before, match))
             outer = _outer(before[: match.start()], verbs, cast) if is_inner else None
@@ -361,7 +400,9 @@ def _by_form(before: str, verbs: list[re.Match[str]], cast: Cast) -> Speakers | 
     telling = _TELLING.search(before) if "ing " in before else None
     if telling:
         return subject_before(before[: telling.start()], cast) or NOBODY
-    carried = _CARRIED.search(before) if " from " in before else None
+    carried = _CARRIED.search(before) or _SENT_BY.search(before) if " from " in before else None
+    if carried and carried["who"] is None:
+        return NOBODY
     if carried:
         return subject_after(f" {carried['who']}", cast) or NOBODY
     is_her_own = len(verbs) > 1 and (verbs[-1].group().casefold() in SOFT or _JOINED.search(before[: verbs[-1].start()]))
@@ -421,6 +462,20 @@ def _inserted(before: str, verbs: list[re.Match[str]]) -> re.Match[str] | None:
     return next((match for match in verbs if _INSERTED.search(before[: match.end() + 1])), None)
 
 
+def _reporter(before: str, inner: re.Match[str], verbs: list[re.Match[str]], cast: Cast) -> Speakers | None:
+    """Return who says what something without a name "showed" or "wanted": "Name said her members wanted §" is Name's.
+
+    `NOBODY` if somebody without a name is said to have said it ("Name said the head in question had told her §").
+    """
+    outer = next((each for each in reversed(verbs) if each.end() < inner.start()), None)
+    between = _REPORTED_SUBJECT.fullmatch(before, outer.end(), inner.start()) if outer and outer.group() in _REPORTS else None
+    if outer is None or between is None or _PASSIVE.search(before, max(0, outer.start() - _TAIL_CHARS), outer.start()):
+        return None
+    if inner.group().casefold() not in _OF_MIND:
+        return NOBODY if between["somebody"] else None
+    return _of_verb(before, outer, cast) or None
+
+
 def _is_heard(before: str, match: re.Match[str]) -> bool:
     """Whether a verb says what somebody heard, and not from whom: "she was told that they were §"."""
     return match.group().casefold() in _HEARER and bool(
@@ -432,7 +487,7 @@ def _outer(inner: str, verbs: list[re.Match[str]], cast: Cast) -> Speakers | Non
     """Return the subject of the verb before an inner clause if it can be the pronoun in it: "Name wrote that she had found §"."""
     pronoun = _INNER.search(inner)
     for match in reversed(verbs):
-        if pronoun is None or match.end() > pronoun.start():
+        if pronoun is None or match.end() > pronoun.start() or match.group().casefold() == "asked":
             continue
         speakers = _spoken_by(inner[: match.start()], match.group(), cast)
         if speakers is not None:
@@ -506,8 +561,8 @@ def _after(after: str, words: str, cast: Cast, *, is_alone: bool) -> Speakers | 
     if match is None:
         return _by_another_verb(after, words, cast)
     heard = _HEARD_TO.match(after) if match.group() in ("heard", "said", "reported") else None
-    if heard:
-        return subject_before(heard["who"], cast)
+    if heard or _HAD_SAID.match(after):
+        return subject_before(heard["who"], cast) if heard else NOBODY
     trailing = _TRAILING.match(after)
     if trailing and (last := verbs_in(trailing["tail"])) and last[-1].end() == len(trailing["tail"]) and last[-1].start():
         return _spoken_by(trailing["tail"][: last[-1].start()], last[-1].group(), cast)

@@ -22,12 +22,15 @@ class Cast:
     While the first paragraph is read, `opening` is whom its description (that ends in `opening_words`) means: "A headteacher
     has told …", whom the second one names. `addressee` is whom a letter calls "you", `paper` who wrote what the sentence before
     speaks of ("Name sent a card. It read:"), `NOBODY` if it does not say who. `asker` has put a question in the sentence
-    before: "she replied" is not them.
+    before: "she replied" is not them. `together` are people named together ("the pair"), `bodies` bodies ("the three unions").
+    `previous` is the sentence before, of the same paragraph, quotations cut: "the headteacher
+    of Elm Park" behind it can be whom it is about.
     """
 
     scene: Scene
     speakers: Speakers = ()
     together: Speakers = ()
+    bodies: Speakers = ()
     people: tuple[Speaker, ...] = ()
     body: Speaker | None = None
     author: Speaker | None = None
@@ -40,11 +43,14 @@ class Cast:
     signed: dict[str, Speakers] = field(default_factory=dict)
     paper: Speakers | None = None
     asker: Speaker | None = None
+    previous: str = ""
 
     def spoke(self, speakers: Speakers) -> None:
         self.speakers = speakers
         self.rivals = frozenset()
-        if len(speakers) > 1:
+        if len(speakers) > 1 and all(each.name == each.organisation for each in speakers):
+            self.bodies = speakers
+        elif len(speakers) > 1:
             self.together = speakers
         for speaker in speakers:
             if self.author is None or speaker.name != self.author.name:

@@ -7,13 +7,26 @@ from functools import lru_cache
 from typing import Final
 
 from watcher.ledger.cast import NOBODY, Cast, Speakers
-from watcher.ledger.names import ANYBODY_HEADS, DESCRIPTION, HEAD_ENDS, IS_ANONYMOUS, Kind, Mention, bare_role, is_group, runs
+from watcher.ledger.names import (
+    ANYBODY_HEADS,
+    BODY_WORDS,
+    DESCRIPTION,
+    HEAD_ENDS,
+    IS_ANONYMOUS,
+    Kind,
+    Mention,
+    bare_role,
+    is_group,
+    runs,
+)
 
 _SOMEBODY: Final = re.compile(
     rf"(?:an?|one|another|some|many|several|two|three|his|her|their|my) (?:(?!(?:of|in|at|who|that)\b)[\w’'-]+ ){{0,4}}?"
     rf"(?:{ANYBODY_HEADS})\b|(?:one|some|another|many|others?|several|most)(?: of\b| [a-z]+(?:ed|s)\b)",
     re.IGNORECASE,
 )
+_PREDICATED: Final = re.compile(r"[^,.;:§]{0,60}, (?:he|she)\b")
+"""Behind it "a headteacher for nine years, she had never asked" says what somebody is who was named before."""
 _SOMEONE: Final = re.compile(r"\b[Ss]ome(?:body|one) (?:I|we|who|else|gave|told|said|asked|wrote|in|from)\b")
 _DETERMINERS: Final = frozenset(
     f"{word} " for word in "the a an his her its their our my your one another both some many several".split()
@@ -38,6 +51,8 @@ _NAMELESS: Final = re.compile(
     r"|\bnot to (?:be named|be identified|name h(?:er|im|is))|\b(?:spoke|speaking|wrote|writing) anonymously\b"
 )
 _SOMEBODY_IN: Final = re.compile(r"[a-z] (?=an? [^,.;§]{3,40} (?:who|whose)\b)")
+_NAME_GOES_ON: Final = re.compile(r" (?:of|for) (?:the )?[A-Z][\w’'-]+(?:(?: and)? [A-Z][\w’'-]+)*")
+_ROLE_AHEAD: Final = re.compile(r"(?:The|Its|Her|His|Their|Our) (?:fellow |former |new )?(?P<role>(?:[a-z][\w’'-]* ){1,5})")
 _OPENING_CHARS_MAX: Final = 80
 
 
@@ -85,6 +100,8 @@ def is_anonymous(sentence: str) -> bool:
     somebody = _SOMEBODY.match(clause)
     if is_nameless(sentence):
         return True
+    if somebody and _PREDICATED.match(clause, somebody.end()):
+        return False
     has_someone = "omebody" in sentence or "omeone" in sentence
     return bool((somebody and not apposed(clause, somebody.end())) or (has_someone and _SOMEONE.search(sentence)))
 
@@ -98,8 +115,14 @@ def opening_subject(sentence: str, cast: Cast) -> Speakers | None:
     """Return whom a sentence begins with, behind a clock time and a phrase of circumstance; None if with nobody by name."""
     rest = main_clause(sentence)
     first = next(iter(runs(rest[:_OPENING_CHARS_MAX])), None)
-    if first is None or first.start > len(first.role) + 5 or first.text.endswith(("’s", "'s")):
+    if first is None or first.text.endswith(("’s", "'s")):
         return None
+    if first.start > len(first.role) + 5:
+        return _behind_role(first, rest, cast)
+    goes_on = _NAME_GOES_ON.match(rest, first.end) if first.kind is Kind.PERSON else None
+    is_long = goes_on is not None and not BODY_WORDS.isdisjoint(goes_on.group().split()) and not cast.scene.is_evident(first.text)
+    if is_long and goes_on:  # "Unity for School Leaders"
+        return (cast.scene.body_speaker(rest[first.start : goes_on.end()]),)
     if first.kind is Kind.BODY or cast.scene.body(first.text):
         whole = cast.scene.whole_body(first.text)
         return _of_body(first, rest, cast) or ((cast.scene.body_speaker(whole),) if whole else NOBODY)
@@ -107,6 +130,16 @@ def opening_subject(sentence: str, cast: Cast) -> Speakers | None:
         return None
     person = cast.scene.person(first.text, first.role or None)
     return (person,) if person else NOBODY
+
+
+def _behind_role(person: Mention, rest: str, cast: Cast) -> Speakers | None:
+    """Return the person whose role opens a clause ("Her fellow general secretary Ms Brook"), None if other words do."""
+    ahead = _ROLE_AHEAD.fullmatch(rest[: person.start - len(person.role)])
+    is_person = person.kind is Kind.PERSON and (" " in person.text or cast.scene.is_name(person.text))
+    if ahead is None or not is_person or bare_role(ahead["role"].strip()) == "":
+        return None
+    found = cast.scene.person(person.text, f"{ahead['role']}{person.role}".strip())
+    return (found,) if found else NOBODY
 
 
 def _of_body(body: Mention, rest: str, cast: Cast) -> Speakers | None:

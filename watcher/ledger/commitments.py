@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from calendar import monthrange
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
@@ -11,6 +12,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Final
 
+from watcher.ledger.anchored import ANCHORED, day_after, is_anchored
 from watcher.ledger.article import SENTENCE_CHARS_MAX, TEXT_CHARS_MAX, article_sentences, comments_at
 from watcher.ledger.deeds import FREE_DEEDS
 from watcher.ledger.demands import DEADLINE
@@ -30,7 +32,7 @@ from watcher.ledger.undertakings import (
     says_so_at,
     undertakings,
 )
-from watcher.model import NO_DUE, Commitment, CommitmentKind, Due, Quote, StatedDate
+from watcher.model import NO_DUE, Certainty, Commitment, CommitmentKind, Due, DuePrecision, Quote, StatedDate
 from watcher.text.sentences import Sentence
 
 ROW_SUBJECT_WORDS: Final = 2
@@ -39,6 +41,8 @@ LOOK_BACK_SENTENCES_MAX: Final = 3
 """A date that was named before that many sentences is no longer "the same day"."""
 LOOK_BACK_CHARS_MAX: Final = 4_000
 """A body that is named further away is not meant by a thing without an owner."""
+HEADING_CHARS_MAX: Final = 60
+"""A longer line is no heading above what is to come."""
 INCOMING_DAYS_MAX: Final = 200
 """Somebody is called "new" or "incoming" for so long before the first day."""
 
@@ -201,6 +205,15 @@ class _Reading:
         """Keep a sentence, to be read for whom it is about once an "it", a thing or "the same day" has to be understood."""
         self.promisers.notice(sentence)
         self._lately.append(sentence.text)
+        if sentence.text[-1] not in _SENTENCE_ENDS:
+            self._notice_heading(sentence.text)
+
+    def _notice_heading(self, words: str) -> None:
+        """Note that what comes next is a list of somebody's: "Coming next:", or what a sentence before it says is theirs."""
+        if words.endswith(":") and self._head is None and self.promisers.list_owner:
+            self._head = (self.promisers.list_owner, NO_DUE)
+        if len(words) <= HEADING_CHARS_MAX and _COMING.fullmatch(words) and self.promisers.is_own:
+            self._head = (self.promisers.home() or NOBODY_KNOWN, NO_DUE)
 
     def commitments(self, sentence: Sentence) -> Iterator[Commitment]:
         """Yield what one sentence undertakes, or the one deadline that it sets."""
@@ -252,22 +265,28 @@ class _Reading:
         line = self.scene.text[self.scene.text.rfind("\n", 0, sentence.start) + 1 : sentence.start]
         if line.strip() and not _BULLET.fullmatch(line):
             return ()
-        if self._head is None or not (bullet or line or words[:1].islower()):
+        own = NO_DUE if _is_each_time(words, 0, len(words)) else self._due(words, 0, 0, len(words))
+        is_thing = own.day is not None and _THING.match(words) is not None and _FINITE.search(words) is None
+        if self._head is None or not (bullet or line or words[:1].islower() or is_thing):
             self._head = None
             return ()
         who, head_due = self._head
-        due = self._due(words, 0, 0, len(words))
-        due = due if due.precision is not NO_DUE.precision else head_due
+        due = own if own.precision is not NO_DUE.precision else head_due
         deed = words.removeprefix("to ")
-        if not is_deed(deed) or _is_past(due, self.reference):
+        if not (is_deed(deed) or is_thing) or _is_past(due, self.reference):
             return ()
         words = _LIST_GOES_ON.sub("", words)
         end = sentence.end - len(sentence.text) + len(sentence.text[: sentence.text.find(words)]) + len(words)
-        return (Commitment(who, _LIST_GOES_ON.sub("", deed).strip(" .")[:WHAT_CHARS_MAX], words, end - len(words), end, due),)
+        first = Commitment(who, _LIST_GOES_ON.sub("", deed).strip(" .")[:WHAT_CHARS_MAX], words, end - len(words), end, due)
+        second = _AND_ONE.search(words) if is_thing else None
+        then = self._due(words, second.start(), second.start(), len(words)) if second else NO_DUE
+        if second is None or then.day in (None, due.day):
+            return (first,)
+        return first, replace(first, what=words[second.start("what") :].strip(" ."), due=then)
 
     def _undertaken(self, sentence: Sentence) -> Iterator[Commitment]:
         words = sentence.text
-        found = undertakings(words)
+        found = undertakings(words, before=self._lately[-1] if self._lately else "")
         for number, each in enumerate(found):
             until = (
                 _clause_end(words, each.place, found[number + 1].place)
@@ -301,14 +320,15 @@ class _Reading:
         for (at, first), (later, due) in pairwise(dues):
             end = at + len(first.printed)
             deed = _AND_DEED.search(words, end, later) or _AND_THING.match(words, end, later)
-            if deed and due.day and due.day != taken and not _is_past(due, self.reference):
+            is_each_time = due.printed.startswith("within") and _is_each_time(words, place, until)
+            if deed and due.day and due.day != taken and not is_each_time and not _is_past(due, self.reference):
                 stop = _AND_DEED.search(words, later, until)
                 what = words[deed.start("deed") : stop.start() if stop else until].strip(" .”\"’'")[:WHAT_CHARS_MAX]
                 yield Commitment(who, what, words, sentence.start, sentence.end, due)
 
     def _deadline(self, sentence: Sentence) -> Commitment | None:
         words = sentence.text
-        is_hinted = any(hint in words for hint in _DEADLINE_HINTS) and may_be_dated(words)
+        is_hinted = any(map(words.__contains__, _DEADLINE_HINTS)) and may_be_dated(words)
         match = DEADLINE.search(words) if is_hinted else None
         if match is None or not _SET.search(words):
             return None
@@ -326,7 +346,7 @@ class _Reading:
         same = self._same_day(words, start)
         if same is not None:
             return same
-        dues = [(at, due) for at, due in due_dates(words, self.reference) if at < until]
+        dues = [(at, due) for at, due in due_dates(words, self.reference) if at < until and not _is_after(words, at)]
         behind = [due for at, due in dues if at >= place and not _OF.search(words, place, at)]
         behind = behind or [due for at, due in dues if at >= place]
         if len(behind) > 1 and behind[0].printed.startswith("within") and f" by {behind[1].printed.removeprefix('by ')}" in words:
@@ -338,34 +358,68 @@ class _Reading:
         return behind[0] if behind else ahead[-1] if ahead else NO_DUE
 
     def _same_day(self, words: str, start: int) -> Due | None:
-        """Return the day that "by the same day" and "the Friday of that week" mean: from the last date that was named before."""
-        match = _SAME.search(words, start) if " same " in words or " that week" in words else None
-        if match is None or due_dates(words[: match.start()], self.reference):
+        """Return the day that "by then", "the Friday of that week" and "a week later" mean: from the last date named before."""
+        match = _SAME.search(words, start) if any(map(words.__contains__, _SAME_HINTS)) else None
+        match = match or (ANCHORED.search(words, start) if is_anchored(words) else None)
+        if match is None or any(at <= match.start() for at, _ in due_dates(words, self.reference)):
             return None
-        for before in reversed(self._lately):
-            dues = due_dates(before, self.reference)
-            if dues:
-                day = dues[-1][1].day
-                return due_in_week(dues[-1][1], match["weekday"], match.group()) if day else None
-        return None
+        named = next((dues[-1][1] for before in reversed(self._lately) if (dues := due_dates(before, self.reference))), NO_DUE)
+        if named.day is None or _is_past(named, self.reference):
+            return None
+        if match.re is ANCHORED:
+            day = day_after(match, named.day, is_named=True) if named.precision is DuePrecision.DAY else None
+            found = Due(day, DuePrecision.DAY, Certainty.MEDIUM if day else Certainty.LOW, match.group())
+            return None if _is_past(found, self.reference) else found
+        if match["month"]:
+            last = named.day.replace(day=monthrange(named.day.year, named.day.month)[1])
+            return Due(last, DuePrecision.MONTH, Certainty.MEDIUM, match.group())
+        return due_in_week(named, match["weekday"], match.group())
 
 
 _SAME: Final = re.compile(
     r"\b(?:(?:by|on|from|before|no later than|at) )?(?:(?:the|that) (?:very )?same (?:day|date)(?! (?:that|as)\b)|(?:the )?"
-    r"(?P<weekday>(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|end) of (?:that|the same) week)\b",
+    r"(?P<weekday>(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|end) of (?:that|the same) week)\b"
+    r"|\b(?:(?:by|from) (?:then|that (?:day|date|time|point))|on that (?:day|date))\b"
+    r"|\b(?:(?:in|by|at) )?(?:(?:the )?(?:(?:first|second|third|last) week|end|start|beginning|middle) of|later|during|in)(?: in)?"
+    r" (?P<month>that|the same) month\b",
     re.IGNORECASE,
 )
-"""A day that another sentence names."""
+"""A day or a month that another sentence names."""
+_SAME_HINTS: Final = (" same ", " that ", " then ", "By then", "By that", "From that", "On that")
 _OF_WHAT_COMES: Final = re.compile(
     r"\bwithin (?:\w+ ){1,2}(?:working |school )?(?:hours?|days?|weeks?|months?) of (?:the|an?|each|every|any|its)\b", re.IGNORECASE
 )
 """A first term that counts from what comes again: so does the next ("within 18 days of the visit, and … within 30 days")."""
 _EACH_TIME: Final = re.compile(
-    r"\b(?:every|each|any) (?:\w+ )?(?:request|complaint|letter|call|enquiry|query|concern|report|application|question|e-?mail"
+    r"\bof each\b[^,.;]{0,20}\bwithin\b|\b(?:every|each|any) (?:\w+ )?(?:request|complaint|letter|call|enquiry|query|concern"
+    r"|report|application|question|e-?mail|message|referral|appeal"
     r"|case) (?!(?:that is |which is )?(?:now|already|outstanding|still)\b)(?:[^,.;]{0,40}\s)?within\b",
     re.IGNORECASE,
 )
 """What comes again and again is done within days of its coming: "every request within one working day"."""
+_ONCE: Final = re.compile(
+    r"(?:^|[,;:“] ?)\W*(?:and )?(?:[Oo]nce|[Aa]s soon as|[Ww]hen|[Aa]fter|[Ff]ollowing) (?!(?:today"
+    r"|this)\b)[^.;:]{4,80}, [^.;:]*\bwithin\b"
+)
+"""What comes first has yet to come: "Once the study is public, we will reply within three months" names no day."""
+_THING: Final = re.compile(
+    r"(?:(?:[Aa]n?|[Tt]he|[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ee]very|[Ee]ach|[Nn]ew|[Mm]ore|[Oo]ur|[Ii]ts) [a-z]|[a-z])"
+)
+"""What is promised by its name alone, and no line with a date and a place."""
+_AND_ONE: Final = re.compile(r",? (?:and|then) (?P<what>(?:an?|the|one|two|three|another|others?|more|its|our) )")
+"""The second thing of an item: "an interim report in July, and a full one by the end of the year"."""
+_SENTENCE_ENDS: Final = ".?!”\"’'"
+"""A heading ends with none of these."""
+_COMING: Final = re.compile(
+    r"\W*(?:(?:What(?:[’']s| is) )?(?:[Cc]oming|[Ss]till to come|[Tt]o come|[Tt]o follow|[Nn]ext|[Cc]omes next|[Uu]p next)"
+    r"(?: (?:next|soon|up|later|shortly|this (?:year|term)|from us))?"
+    r"|What (?:we|it|they|you|the [a-z]+|heads|schools) (?:will|can expect to) [a-z]+(?: [a-z]+)?):?"
+)
+"""A heading above things that are to come: "Coming next:"."""
+_FINITE: Final = re.compile(
+    r"\b(?:is|are|was|were|will|would|has|have|had|can|could|must|should|may|might|do|does|did|shall|says?|said)\b", re.IGNORECASE
+)
+"""With one of these an item is a sentence, and no mere thing."""
 _LIST_GOES_ON: Final = re.compile(r"[;,]\s*(?:and|or)?\s*$")
 _NEXT_CLAUSES: Final = (", and ", "; ", ", but ")
 _ADDED: Final = re.compile(r",\s(?:\w+\s)?which\b")
@@ -375,11 +429,15 @@ _TERM: Final = re.compile(
     r"|every (?:(?:two|three|four|six|other|\d+) )?(?:days?|weeks?|fortnight|months?|term|quarter|years?|half term)|each (?:week"
     r"|month"
     r"|term|half term|year)|annually|monthly|termly|weekly|(?:in|over) the (?:coming|next few) (?:days|weeks|months)"
+    r"|on the (?:very )?same day as|before (?:the|its|this|our) (?:[\w’'-]+ ){0,2}(?:consultation|terms?|years?|recess|session"
+    r"|pilots?|trials?"
+    r"|summer|holidays?|poll|survey) (?:closes?|ends?|begins?|starts?|opens?|rises?|breaks? up)\b"
     r"|within (?:days|weeks|months)\b|once a (?:week|month|term|year)|twice a (?:week|month|term|year))\b"
 )
 """By when of each time: no day, and yet a date."""
 _OF: Final = re.compile(r"\b(?:of|since|dated|(?<!be )(?:published|held|issued|made))(?: on| in)?\s+$")
 """Behind these a date is some other thing's: "its reply to the letter of 3 May"."""
+_AFTER: Final = re.compile(r"\b(?<!or )after (?:the )?$")
 _BEGINS: Final = (" and", " but", ";", "“", '"', "‘", ":", " that", "said", ", and", ", but")
 """Behind these a clause begins, and with it the date of its promise: "she said: “From April we will …”"."""
 
@@ -434,7 +492,7 @@ def _clause_end(words: str, place: int, later: int) -> int:
 
 def _binds(words: str, at: int) -> bool:
     """Whether a date before a promise can be its date: "By September we will", not "The report of 3 May said it will"."""
-    ahead = _WEEKDAY_END.sub("", " " + words[:at].rstrip(" (,").casefold())
+    ahead = _WEEKDAY_END.sub("", " " + words[:at].rstrip(" (,").casefold()).removesuffix(" the")
     if ahead.endswith(_BEGINS):
         return True
     return (
@@ -447,9 +505,14 @@ def _binds(words: str, at: int) -> bool:
 _WEEKDAY_END: Final = re.compile(r"\s(?:mon|tues|wednes|thurs|fri|satur|sun)day$")
 
 
+def _is_after(words: str, at: int) -> bool:
+    """Whether a thing is to be done after a feast or a season, which sets no day: "after Easter"; "after 3 May" is from then on."""
+    return words[at : at + 1].isalpha() and _AFTER.search(words, 0, at) is not None
+
+
 def _is_each_time(words: str, place: int, until: int) -> bool:
     """Whether a promise's "within 30 days" counts from something that comes again and again, and is no day."""
-    return bool(_EACH_TIME.search(words, 0, until) or _OF_WHAT_COMES.search(words, 0, place))
+    return bool(_EACH_TIME.search(words, 0, until) or _OF_WHAT_COMES.search(words, 0, place) or _ONCE.search(words, 0, until))
 
 
 def _is_past(due: Due, reference: Reference | None) -> bool:

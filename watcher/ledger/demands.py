@@ -11,9 +11,13 @@ from watcher.model import Demand
 
 _DEMAND: Final = re.compile(
     r"\b(?:must(?! have been| be (?:difficult|hard|exhausting|horrible|terrible|tempting)| admit| confess| say\b| stress)"
-    r"|(?<!if you )(?<!if they )(?<!we )should(?! have (?!(?:to|an?|the|more|no|its|their|access)\b)| you | anyone | be noted"
+    r"|(?<!if you )(?<!if they )(?<!we )should(?! be[.,;]| have (?!(?:to|an?|the|more|no|its|their|access)\b)| you | anyone "
+    r"| be noted"
     r"| be said)|ought (?:also |at least )?to"
-    r"|need(?:s)? to(?! (?:know|say)\b)|ha(?:s|ve) got to"
+    r"|(?<!the )(?<!no )(?<!any )(?<!a )(?<!real )(?<!urgent )need(?:s)? to(?! (?:know|say)\b)|ha(?:s|ve) got to"
+    r"|(?:said|told|argued|insisted|added|replied|wrote)\b[^.;“”]{0,80} that (?!we\b|I\b"
+    r"|you\b)(?:[\w’'-]+ ){1,6}needed to(?! (?:know|say)\b)"
+    r"|(?:propos|mov)(?:es?|ed) that (?:[\w’'-]+ ){1,6}?be (?:\w+ed|made|given|put|set|sent|held|told|taken)\b"
     r"|we should (?:not have|all be)|(?-i:calls) (?:\w+ )?(?:on|for|upon)\b(?! comment)"
     r"|\basks? (?:the (?:government|department|council|inspectorate|minister)|ministers|Ofsted|Parliament|the House|councils"
     r"|trusts) to\b"
@@ -40,7 +44,8 @@ _DEMAND: Final = re.compile(
 )
 _NO_DEMAND: Final = re.compile(
     r"\b(?:(?:would|may|might|could) (?:\w+ )?(?:have|need) to\b|(?:do|does|did) not (?:think|believe|feel|say|mean|agree"
-    r"|accept) that\b|^\W*should (?!he\b)|(?:should|ought to) be enough\b|ha(?:s|ve) to go through|don[’']t (?:think|believe)\b"
+    r"|accept) that\b|^\W*should (?!he\b)|(?:should|ought to) be enough\b|ha(?:s|ve) (?:to go through|to do with"
+    r"|nothing to do with)|(?:said|wrote) (?:here |to you )?that you should|don[’']t (?:think|believe)\b"
     r"|[Yy]ou (?:will |may |might )(?:also )?need to\b|[Yy]ou (?:should|must) (?:tell|note|contact|keep|register|apply|book)\b"
     r"|\b(?:[Tt]hat|[Tt]his|[Ii]t|[Nn]one of (?:it|this)) should (?:not|never) have\b"
     r"|calls? for an? (?:reply|response|answer)|(?:should|must) note\b|(?:request|application|form|complaint|question|change"
@@ -50,13 +55,15 @@ _NO_DEMAND: Final = re.compile(
     r"|would (?:not |never )?want|if (?:you|we|they|it) (?:must|should)|(?:that|which) (?:should"
     r"|must) be (?:taken|done|made|followed)"
     r"|if \w+ needs? to|what (?:they|we|you) (?:must|should|need)"
-    r"|we (?:also )?(?:must|need to|should|have to|ought to)|I (?:must|need to|should|have to)|should you|should we\b"
+    r"|(?<!told us that )(?<!tell us that )(?<!told us )(?<!tell us )we (?:also )?(?:must|need to|should|have to|ought to)"
+    r"|I (?:must|need to|should|have to)|should you|should we\b"
     r"|(?:not|never|n[’']t) need to|\bdo(?:es|n[’']t| not) have to|no need to|\b(?:we|I)(?: would| will|[’']d"
     r"|[’']ll) (?:also )?(?:have|need) to|(?:situation|job|role|work) demands|no demand|on demand|in demand"
     r"|demand for (?:places|staff|teachers)|were demanding"
     r"|must-(?:have|read|see|do)|should be (?:pleased|proud|aware)|must have (?:felt|been)|called for comment"
     r"|calls? for (?:evidence"
     r"|papers)|should be ashamed|can call (?:up)?on|recommend(?:ed)? (?:it|him|her|them) to|perhaps (?:it|they) should"
+    r"|^(?:\d+[.)]? )?What (?:the |we |our |it |they )[^.?!]*[a-z]$"
     r"|(?:ought to|should) (?:worry|alarm|concern|trouble|shame|surprise|ring (?:alarm|true)|make (?:\w+ )?reading)"
     r"|as it should|whether (?:\w+ ){1,4}(?:should|must)|urged caution|must by law)",
     re.IGNORECASE,

@@ -48,6 +48,8 @@ _BEHIND: Final = re.compile(
     r"|manages|founded)\s)?"
     r"[^,;.()§“”\"]{3,100})"
 )
+_DOES: Final = re.compile(r"(?:said|says|told|tells|has|had|was|were|will|would|[a-z]+ed|and|but|when|where|while)\b")
+"""Behind a comma such words go on with the sentence: "the head, Ada Brook, said a neighbour had rung"."""
 _AT_BODY: Final = re.compile(r" (?:of|from|at) (?:the )?[A-Z][\w’'&-]*(?: (?:of |for |and |& )?(?:the )?[A-Z][\w’'&-]*)+")
 _CLOSES: Final = (",", ")")
 _SMALL: Final = frozenset(("of", "for", "and", "the", "&"))
@@ -63,7 +65,7 @@ def beside(text: str, start: int, end: int) -> tuple[str | None, str | None]:
 def words_behind(text: str, end: int) -> str | None:
     """Return what stands behind a name and a comma or a bracket, role or not ("both 18"); None if nothing does."""
     match = _BEHIND.match(text, end)
-    return match["role"] if match and not match["is"] else None
+    return match["role"] if match and not match["is"] and not _DOES.match(match["role"]) else None
 
 
 def _role_ahead(ahead: str, behind: str) -> str | None:

@@ -8,8 +8,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
+from watcher.ledger.anchored import ANCHORED, counts_from_today, day_after, is_anchored, months_after
 from watcher.model import NO_DUE, Certainty, Due, DuePrecision
 
 YEAR_MIN: Final = 2000
@@ -87,11 +89,16 @@ _DATE_HINTS: Final = (
         "christmas",
         "easter",
         "fortnight",
+        "pentecost",
+        "michaelmas",
     ),
+    *("1st", "2nd", "3rd", "0th", "1th", "2th", "3th", "4th", "5th", "6th", "7th", "8th", "9th"),
     *("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec", "20", "/"),
 )
 
 _Read = Callable[[re.Match[str], Reference | None], "Due | None"]
+_Found = tuple[int, int, Due]
+"""A date with its place in a sentence, from and to."""
 
 
 @lru_cache(maxsize=16)  # asked several times of one sentence
@@ -104,42 +111,76 @@ def due_dates(sentence: str, reference: Reference | None) -> tuple[tuple[int, Du
     found: list[tuple[int, int, Due]] = []
     if not may_be_dated(sentence):
         return ()
-    lower = sentence.casefold()
-    for hints, pattern, read in _FORMS:
-        if not any(hint in lower for hint in hints):
-            continue
+    has = sentence.casefold().__contains__
+    for number in sorted({number for hint in filter(has, _FORMS_BY_HINT) for number in _FORMS_BY_HINT[hint]}):
+        _, pattern, read = _FORMS[number]
         for match in pattern.finditer(sentence):
             if any(match.start() < end and start < match.end() for start, end, _ in found):
                 continue
             due = read(match, reference)
             if due is not None:
                 found.append((match.start(), match.end(), due))
+    if is_anchored(sentence):
+        found = _with_anchored(sentence, found, reference)
     return _finest(sentence, sorted(found, key=lambda each: each[0]))
 
 
-def _finest(sentence: str, found: list[tuple[int, int, Due]]) -> tuple[tuple[int, Due], ...]:
-    """Return dates without those that the next one says more finely: "the first day of the autumn term, 3 September"."""
-    kept = []
-    for number, (start, end, due) in enumerate(found):
-        behind = found[number + 1] if number + 1 < len(found) else None
-        if behind is None or not _is_explained(sentence[end : behind[0]], due, behind[2]):
-            kept.append((start, due))
+def _with_anchored(sentence: str, found: list[_Found], reference: Reference | None) -> list[_Found]:
+    """Return dates with those that count from the one before them in the sentence, or from the day of the statement."""
+    for match in ANCHORED.finditer(sentence):
+        days = [due.day for _, end, due in found if end <= match.start() and due.day and due.precision is DuePrecision.DAY]
+        known = reference.first if reference and reference.is_day and counts_from_today(match) else None
+        anchor = days[-1] if days else known
+        if anchor is None and not counts_from_today(match):
+            continue
+        day = day_after(match, anchor, is_named=bool(days)) if anchor else None
+        precision = DuePrecision.MONTH if match["next"] == "month" else DuePrecision.DAY
+        found = [each for each in found if each[1] <= match.start() or match.end() <= each[0]]
+        day = _end_of_month(day.year, day.month) if day and precision is DuePrecision.MONTH else day
+        found.append((match.start(), match.end(), _due(day, precision, match, Certainty.MEDIUM)))
+    return found
+
+
+def _finest(sentence: str, found: list[_Found]) -> tuple[tuple[int, Due], ...]:
+    """Return dates without those that the next one says more finely: "the first day of the autumn term, 3 September".
+
+    Of "between Easter and the end of May" the second is kept: by then all of it is done.
+    """
+    kept = [(start, due) for start, _, due in found[:1]]
+    for (last_start, last_end, last), (start, _, due) in pairwise(found):
+        between = sentence[last_end:start]
+        is_again = _is_explained(between, last, due)
+        is_range = _IS_RANGE.fullmatch(between) is not None and sentence[:last_start].endswith("between ")
+        if is_again or is_range or (due.printed.startswith("within") and _OF_THAT.search(due.printed)):
+            kept.pop()
+        is_begin = is_again and _BEGINS.fullmatch(between) and _UNTIL.match(last.printed)
+        kept.append((start, replace(due, day=due.day - timedelta(days=1)) if is_begin and due.day else due))
     return tuple(kept)
 
 
 def _is_explained(between: str, vague: Due, fine: Due) -> bool:
-    """Whether a season or a break is said again as a day or a month directly behind it."""
+    """Whether a season, a break or a feast is said again as a day or a month directly behind it."""
     is_finer = vague.precision is DuePrecision.SEASON and fine.precision in (DuePrecision.DAY, DuePrecision.MONTH)
-    return is_finer and fine.day is not None and _AGAIN.fullmatch(between) is not None
+    is_feast = fine.precision is DuePrecision.DAY and _FEAST_PRINTED.match(vague.printed) is not None
+    return (is_finer or is_feast) and fine.day is not None and _AGAIN.fullmatch(between) is not None
 
 
-_AGAIN: Final = re.compile(r"(?:,? ?\(|,| [–—]| at| on|, (?:on|at|that is,?))? (?:the )?|,? ?\(")
+_BEGINS: Final = re.compile(r",? (?:which|when it) (?:begins|starts)(?: this year)?,? (?:on )?", re.IGNORECASE)
+_UNTIL: Final = re.compile(r"by |before |until |ahead of ", re.IGNORECASE)
+"""What is done by a break is done on the day before it begins."""
+_AGAIN: Final = re.compile(
+    rf"(?:,? ?\(|,| [–—]| at| on|,? (?:on|at|by|that is|in other words|which is)(?:,? (?:by|on))?|{_BEGINS.pattern}"
+    r"|,? which (?:falls|is|ends|finishes)(?: this year)?(?: on)?)? ?(?:the )?|,? ?\("
+)
+_OF_THAT: Final = re.compile(r" (?:of|after) (?:it|that|then)\b")
+"""A span that counts from the date before it, which is no date of its own: "a meeting on 28 April, within a week of it"."""
+_IS_RANGE: Final = re.compile(r" and (?:the )?")
 
 
+@lru_cache(maxsize=16)  # asked several times of one sentence
 def may_be_dated(sentence: str) -> bool:
     """Whether a sentence has a word of a date at all: False says for the cost of a glance that it has none."""
-    lower = sentence.casefold()
-    return any(hint in lower for hint in _DATE_HINTS)
+    return any(map(sentence.casefold().__contains__, _DATE_HINTS))
 
 
 def _due(day: date | None, precision: DuePrecision, match: re.Match[str], certainty: Certainty = Certainty.HIGH) -> Due:
@@ -305,12 +346,10 @@ def _counted(match: re.Match[str], reference: Reference | None) -> Due | None:
     if unit.startswith(("week", "fortnight")):
         number *= 2 if unit == "fortnight" else 1
         return _due(start + timedelta(weeks=number), DuePrecision.DAY, match, Certainty.MEDIUM)
-    months = start.month - 1 + number * (12 if unit.startswith("year") else 1)
+    months = number * (12 if unit.startswith("year") else 1)
     if months > 1_200:
         return None
-    year, month = start.year + months // 12, months % 12 + 1
-    day = min(start.day, monthrange(year, month)[1])
-    return _due(date(year, month, day), DuePrecision.DAY, match, Certainty.MEDIUM)
+    return _due(months_after(start, months), DuePrecision.DAY, match, Certainty.MEDIUM)
 
 
 def _weekday(match: re.Match[str], reference: Reference | None) -> Due | None:
@@ -348,14 +387,26 @@ def _this_time(match: re.Match[str], reference: Reference | None) -> Due | None:
     start, unit = reference.first, match["unit"].lower()
     if unit == "week":
         return _due(start + timedelta(weeks=1), DuePrecision.DAY, match, Certainty.MEDIUM)
-    months = start.month + (12 if unit == "year" else 1) - 1
-    year, month = start.year + months // 12, months % 12 + 1
-    return _due(date(year, month, min(start.day, monthrange(year, month)[1])), DuePrecision.DAY, match, Certainty.MEDIUM)
+    return _due(months_after(start, 12 if unit == "year" else 1), DuePrecision.DAY, match, Certainty.MEDIUM)
+
+
+_FEASTS: Final = {
+    "Easter": 0, "Easter Sunday": 0, "Easter Monday": 1, "Good Friday": -2, "Maundy Thursday": -3, "Palm Sunday": -7,
+    "Ash Wednesday": -46, "Shrove Tuesday": -47, "Ascension Day": 39, "Pentecost": 49, "Whit Sunday": 49, "Whitsun": 49,
+}  # fmt: skip
+"""Feasts by their days after Easter Sunday."""
+_FIXED_FEASTS: Final = {
+    "Christmas": (12, 25), "Christmas Day": (12, 25), "Christmas Eve": (12, 24), "Boxing Day": (12, 26),
+    "New Year’s Eve": (12, 31), "New Year's Eve": (12, 31), "Michaelmas": (9, 29), "Candlemas": (2, 2),
+}  # fmt: skip
+_FEAST_NAMES: Final = "|".join(sorted((*_FEASTS, *_FIXED_FEASTS), key=len, reverse=True))
+_FEAST_PRINTED: Final = re.compile(_FEAST_NAMES)
 
 
 def _feast(match: re.Match[str], reference: Reference | None) -> Due | None:
     def day(year: int) -> date | None:
-        return easter_sunday(year) if match["feast"] == "Easter" else date(year, 12, 25)
+        name = match["feast"]
+        return date(year, *_FIXED_FEASTS[name]) if name in _FIXED_FEASTS else easter_sunday(year) + timedelta(days=_FEASTS[name])
 
     year = _year_of(match, reference)
     if year:
@@ -478,6 +529,10 @@ def _split_year(match: re.Match[str], reference: Reference | None) -> Due | None
 
 
 _IN_MONTHS: Final = (*_MONTHS,)
+_IN_FEASTS: Final = (
+    *("christmas", "easter", "pentecost", "whit", "michaelmas", "maundy", "good fri", "boxing", "new year", "palm", "ascension"),
+    *("ash wed", "shrove", "candlemas"),
+)
 _IN_WEEKS: Final = ("week",)
 _IN_YEARS: Final = ("year", "20")
 _IN_DAYS: Final = _WEEKDAYS
@@ -567,7 +622,8 @@ _FORMS: Final[tuple[tuple[tuple[str, ...], re.Pattern[str], _Read], ...]] = (
         re.compile(
             rf"\b(?:to|at|for|before|after|until) (?P<before>(?!))?(?:the|our|its|their) {_MONTH}{_YEAR}"
             r" (?=(?:[a-z]+ )?(?:meeting|conference"
-            r"|issue|edition|newsletter|board|cabinet|council|committee|session|assembly|congress)\b)"
+            r"|issue|edition|newsletter|board|cabinet|council|committee|session|assembly|congress|panel|forum|governors|trustees"
+            r"|synod)\b)"
         ),
         _month,
     ),
@@ -575,11 +631,17 @@ _FORMS: Final[tuple[tuple[tuple[str, ...], re.Pattern[str], _Read], ...]] = (
     (
         (" recess", " holiday", " break"),
         re.compile(
-            r"\b(?:(?P<before>before|until|ahead of) )?(?:the )?(?P<break>Easter|summer|Christmas|February|Whitsun|May|conference)"
+            r"\b(?:(?P<before>before|until|ahead of|by) )?(?:the )?(?P<break>Easter|summer|Christmas|February|Whitsun|May"
+            r"|conference)"
             r" (?:recess|holidays?|break)\b",
             re.IGNORECASE,
         ),
         _break,
+    ),
+    (
+        _IN_FEASTS,
+        re.compile(rf"\b(?P<feast>{_FEAST_NAMES})\b(?! (?:term|holidays?|break|recess|half|card|eve\b)){_YEAR}"),
+        _feast,
     ),
     (
         _IN_MONTHS,
@@ -590,7 +652,9 @@ _FORMS: Final[tuple[tuple[tuple[str, ...], re.Pattern[str], _Read], ...]] = (
         (*_SEASON_ENDS,),
         re.compile(
             r"\b(?:(?P<before>before)\s+(?:the\s+)?)?(?:(?P<next>next)\s+)?(?P<season>spring|summer|autumn"
-            r"|winter)(?P<term>\s+term)?(?:,?\s+(?:of\s+)?(?P<year>20\d\d))?\b",
+            r"|winter)(?! half| holiday| break| recess| (?:data|survey|tests|exams|school"
+            r"|fair|results|leaves|returns?|campaign|workshops?|webinars?|courses?|intake|reports?"
+            r"|census)\b)(?P<term>\s+term)?(?:,?\s+(?:of\s+)?(?P<year>20\d\d))?\b",
             re.IGNORECASE,
         ),
         _season,
@@ -624,7 +688,7 @@ _FORMS: Final[tuple[tuple[tuple[str, ...], re.Pattern[str], _Read], ...]] = (
         ("tomorrow", "today", "tonight", "week", "month"),
         re.compile(
             r"\b(?:tomorrow|today|tonight|(?:this|next) (?:week|month)(?!end)|(?:this|next|the|by the|at the) weekend"
-            r"|(?:the )?end of (?:the|this|next) (?:week|month)"
+            r"|(?:the )?end of (?:the|this|next) (?:week|month)|before (?:the|this) (?:week|month) (?:is|was) (?:out|over|up)"
             r"|later this (?:week|month))\b",
             re.IGNORECASE,
         ),
@@ -632,14 +696,18 @@ _FORMS: Final[tuple[tuple[tuple[str, ...], re.Pattern[str], _Read], ...]] = (
     ),
     (
         (" year",),
-        re.compile(r"\b(?:the )?(?:end of )?(?P<which>this|the|next) (?P<kind>academic|school|financial) year\b", re.IGNORECASE),
+        re.compile(
+            r"\b(?:the )?(?:end of )?(?P<which>this|the|next|the (?:current|present)) (?P<kind>academic|school|financial) year\b",
+            re.IGNORECASE,
+        ),
         _school_year,
     ),
-    (("christmas", "easter"), re.compile(rf"\b(?P<feast>Christmas|Easter){_YEAR}"), _feast),
     (
         _IN_TERMS,
         re.compile(
-            r"\b(?:this|(?P<next>next|the new)|(?:the )?end of(?: the)?|later (?:this|in the)) (?:school )?term\b", re.IGNORECASE
+            r"\b(?:this|(?P<next>next|the new)|(?:the )?end of(?: the)?|later (?:this|in the)"
+            r") (?:school )?term\b|\bbefore (?:the )?term (?:ends|finishes|is (?:out|over))\b",
+            re.IGNORECASE,
         ),
         _term,
     ),
@@ -664,6 +732,13 @@ _FORMS: Final[tuple[tuple[tuple[str, ...], re.Pattern[str], _Read], ...]] = (
         _named_year,
     ),
 )
+
+
+_FORMS_BY_HINT: Final = {
+    hint: [number for number, (hints, *_) in enumerate(_FORMS) if hint in hints]
+    for hint in {hint for hints, *_ in _FORMS for hint in hints}
+}
+"""Which forms a sentence may have that prints a hint: each hint is looked for once."""
 
 
 def due_in_week(due: Due, weekday: str | None, printed: str) -> Due:

@@ -12,6 +12,7 @@ from watcher.ledger.cast import NOBODY, Cast, Speakers, is_evident
 from watcher.ledger.clauses import is_about_group, is_anonymous, opening_subject
 from watcher.ledger.described import beside, words_behind
 from watcher.ledger.given import is_given
+from watcher.ledger.joint import is_of_bodies, joint_list
 from watcher.ledger.names import Kind, Mention, runs
 from watcher.ledger.subjects import sentence_subject, subject_after, subject_before
 from watcher.model import Speaker
@@ -54,6 +55,7 @@ _PAPERS: Final = (
     "card", "note", "email", "e-mail", "message", "text", "letter", "telegram", "sign", "notice", "poster", "leaflet", "banner",
     "placard", "circular", "memo", "tweet", "post", "reply", "voicemail", "statement",
 )  # fmt: skip
+_LETTERS: Final = ("letter", "message", "email", "note")
 _PAPER: Final = re.compile(
     r"(?<![\w’'-])(?i:an?|another|the|this|her|his|their|its|one|short|brief|two-line) (?:[\w’'-]+ ){0,3}?"
     rf"(?:{'|'.join((*_PAPERS, 'postcard'))})(?![\w’'-])"
@@ -61,7 +63,7 @@ _PAPER: Final = re.compile(
 """Something written of which the next sentence can say what "it" says."""
 _ORIGIN: Final = re.compile(r"It (?:was|is|came|comes) (?:signed )?(?:from|by) (?P<who>[A-Z][^.;:§]{2,80})")
 _SENDER: Final = re.compile(
-    r"(?:, too,)? (?:had )?(?:(?:came|arrived|was sent|was read out|to [a-z ]{3,20}) )?(?:from|by) (?P<who>[^,.;:§]{3,80})"
+    r"(?:, too)?,? (?:had )?(?:(?:came|arrived|was sent|was read out|to [a-z ]{3,20}) )?(?:from|by) (?P<who>[^,.;:§]{3,80})"
 )
 _SENDS: Final = re.compile(
     r"\b(?:sent|sends|left|leaves|wrote|writes|posted|posts|issued|published|put out|put up|pinned|handed|gave|dictated"
@@ -90,6 +92,9 @@ _OWNER: Final = re.compile(r"(?P<who>.+)[’']s?\s")
 _PUT_TO: Final = re.compile(r"\b(?:(?:wrote|written|writing) (?:back )?to|put it to) (?:(?:the|his|her|their) [a-z]|[A-Z])")
 """Of whom wrote to another, "he replied" in the next sentence is the other."""
 _TELLING: Final = ("told ", "tells ", "assured ", "warned ", "asked ", "reminded ", "informed ")
+_WROTE_TO: Final = re.compile(r"(?P<who>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2}),?(?: who)?(?: has| had)? (?:wrote|written) to\b")
+_CREDIT: Final = re.compile(r"\b(?:Photo(?:graph|graphs|s)?|Pictures?|Images?|Credit|Illustration)(?: by|:)[^.§]*", re.IGNORECASE)
+"""Who took a picture is in no story."""
 _OWNED: Final = re.compile(r"(?:Her|His|Their) ")
 _NO_NAME_AHEAD: Final = re.compile(r"(?:She|He)\b|(?:The|Her|His|Their) [A-Za-z]")
 _INDIRECT: Final = re.compile(
@@ -150,7 +155,7 @@ class Focus:
         """Keep who speaks in a sentence without quotations; behind "A head said that …" "she" is that head, who has no name."""
         if spoken:
             self.cast.spoke(spoken)
-        elif spoken is not None and _ANYBODY.match(sentence):
+        elif spoken is not None and _ANYBODY.match(sentence) and is_anonymous(sentence):
             self.cast.blur()
 
     def answering(self, sentence: str, asker: Speakers | None) -> Speakers | None:
@@ -211,13 +216,24 @@ class Focus:
             self.cast.saw(holder)
 
     def _pair(self, sentence: str) -> None:
-        """Keep two people who are named together: "the pair" are they."""
+        """Keep those who are named together: "the pair" and "the three unions" are they."""
+        if " and " not in sentence:
+            return
+        listed = joint_list(sentence, self.cast)
+        if listed and is_of_bodies(listed.speakers):
+            self.cast.bodies = listed.speakers
+        elif listed:
+            self.cast.together = listed.speakers
         named = [each for each in runs(sentence) if each.kind is Kind.PERSON and not self.scene.body(each.text)]
+        if sentence.count("; ") + 1 == len(named) > 2:
+            self._together([self._introduced(each, sentence) for each in named])
         for one, other in pairwise(named):
             if sentence[one.end : other.start].strip() == "and":
-                both = [self.scene.person(each.text, each.role or None) for each in (one, other)]
-                if all(both):
-                    self.cast.together = tuple(each for each in both if each)
+                self._together([self.scene.person(each.text, each.role or None) for each in (one, other)])
+
+    def _together(self, people: Sequence[Speaker | None]) -> None:
+        if all(people):
+            self.cast.together = tuple(each for each in people if each)
 
     def subject(self, sentence: str, *, is_attributed: bool) -> None:
         """Keep the person that a sentence begins with as the one whom "she" means next, whoever spoke within it."""
@@ -231,10 +247,23 @@ class Focus:
         if within and speakers:
             self.cast.documents[within["noun"].casefold()] = speakers
 
+    def _letter(self, sentence: str) -> None:
+        """Keep who "wrote to" somebody as the author of "the letter" further down."""
+        wrote = _WROTE_TO.search(sentence) if " to " in sentence and " wr" in sentence else None
+        author = self.scene.person(wrote["who"]) if wrote and self.scene.is_name(wrote["who"]) else None
+        if author:
+            self._wrote((author,))
+
+    def _wrote(self, author: Speakers) -> None:
+        """Keep whose "the letter" is further down, unless the text gave one before."""
+        for noun in _LETTERS:
+            self.cast.documents.setdefault(noun, author)
+
     def _issued(self, sentence: str) -> Speakers | None:
         """Keep and return whose words a document is: "the report" below is the body's that "has published its report"."""
         issued = _ISSUED.search(sentence) if any(hint in sentence for hint in _ISSUING) else None
-        author = opening_subject(sentence, self.cast) if issued else None
+        listed = joint_list(sentence, self.cast) if issued else None
+        author = listed.speakers if listed else opening_subject(sentence, self.cast) if issued else None
         if issued and author:
             self.cast.documents[issued["noun"].casefold()] = author
             return author
@@ -257,7 +286,10 @@ class Focus:
             return None
         sender = _SENDER.match(sentence, paper.end())
         if sender:
-            return subject_after(f" {sender['who']}", self.cast) or NOBODY
+            sent_by = subject_after(f" {sender['who']}", self.cast) or NOBODY
+            if sent_by:
+                self._wrote(sent_by)
+            return sent_by
         owned = _OWNER.match(paper.group())
         if owned:
             return subject_before(owned["who"], self.cast) or NOBODY
@@ -288,7 +320,7 @@ class Focus:
 
     def notice(self, sentence: str) -> list[Speaker | None]:
         """Keep the first body of a sentence for "it", and return its people; two people are rivals."""
-        found = runs(sentence)
+        found = runs(_CREDIT.sub("", sentence) if "hoto" in sentence or "icture" in sentence or "mage" in sentence else sentence)
         has_body = False
         people: list[Speaker | None] = []
         for mention in found[:_MENTIONS_MAX]:
@@ -313,6 +345,7 @@ class Focus:
         if not people:
             self._role(sentence)
         self._pair(sentence)
+        self._letter(sentence)
         metonym = None if has_body else self.scene.metonym_in(sentence)
         if metonym:
             self.cast.saw(self.scene.body_speaker(metonym))

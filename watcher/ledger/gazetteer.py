@@ -108,6 +108,10 @@ class Gazetteer:
             name = name[4:]
         return self._bodies.get(key_of(name)) or self._metonyms.get(f"the {name}".casefold().replace("’", "'"))
 
+    def nicknamed(self, phrase: str) -> Person | None:
+        """Return whom a nickname means ("former academy trust boss"), whoever else it might fit."""
+        return self._nicknames.get(phrase.casefold().replace("’", "'"))
+
     def holders(self, phrase: str, day: date | None) -> tuple[Person, ...]:
         """Return who a role ("the chief inspector") or a nickname means on `day`; without a day, everybody who ever held it."""
         wanted = phrase.casefold().replace("’", "'")

@@ -41,14 +41,14 @@ _ROLE_HEADS: Final = (
     "|researcher|manager|founder|adviser|analyst|principal|ceo|lead|representative|trustee|reverend|campaigner|expert"
     "|organiser|hmci|caretaker|bursar|psychologist|nurse|counsellor|convenor|convener|lecturer|consultant|presenter|editor"
     "|treasurer|executive|chaplain|archdeacon|councillor|predecessor|successor|academic|historian|trainer|economist"
-    "|statistician|doctor|psychiatrist"
+    "|statistician|doctor|psychiatrist|ombudsman|headmaster|headmistress|canon|bishop|registrar"
 )
 _GROUP_HEADS: Final = (
-    "pair|duo|trio|two|three|unions|leaders|union|watchdog|regulator|inspectorate|council|department|government|committee|charity"
+    "pair|duo|trio|two|three|four|five|six|unions|bodies|organisations|charities|associations|leaders|co-heads|co-chairs|co-authors|signatories|union|watchdog|regulator|inspectorate|council|department|government|committee|charity"
     "|trust|association|federation|guild|ministry|organisation|report|letter|statement|press release|release|blog|review"
     "|response|website"
     "|account|school|academy|college|governing body|governing board|company|commission|document|handbook|guidance|survey"
-    "|paper|study|submission|briefing|email|memo|notice|findings|ruling|judgment|judgement|speech|article|column|tweet"
+    "|paper|study|submission|briefing|email|message|apology|memo|notice|findings|ruling|judgment|judgement|speech|article|column|tweet"
 )
 _ANONYMOUS_HEADS: Final = (
     "teacher|teachers|parent|parents|mum|dad|pupil|student|source|sources|insider|member|members|heads|inspectors|critics|ministers"
@@ -81,7 +81,7 @@ IS_GROUP: Final = re.compile(rf"(?:{_GROUP_HEADS})$", re.IGNORECASE)
 _GROUP_ENDS: Final = frozenset(head.split()[-1] for head in _GROUP_HEADS.split("|"))
 IS_ANONYMOUS: Final = re.compile(rf"(?<![\w’'-])(?:{_ANONYMOUS_HEADS})$", re.IGNORECASE)
 ANYBODY_SPEAKS: Final = re.compile(
-    rf"(?:(?:^|[\s(])(?:a|an|one|another|some|many|several)\s+(?:[\w’'-]+\s+){{0,3}}?|^|[.,]\s+)(?:{_ANONYMOUS_HEADS}"
+    rf"(?:(?:^|(?<! as)[\s(])(?:a|an|one|another|some|many|several)\s+(?:[\w’'-]+\s+){{0,3}}?|^|[.,]\s+)(?:{_ANONYMOUS_HEADS}"
     rf"|headteacher|head|governing board)\b",
     re.IGNORECASE,
 )
@@ -116,7 +116,7 @@ IS_ROLE: Final = re.compile(
     rf"\b(?:{_by_letter(f'{_ROLE_HEADS}|{_TRADES}|chairs|leads|heads|runs|ceo|founded|led')})\b", re.IGNORECASE
 )
 BODY_WORDS: Final = frozenset(
-    """Against
+    """Against Assembly League Panel
     Guild Union Department Council School Schools Trust Association Committee College Academy Academies Inspectorate Office
     Federation
     Alliance Society Network Forum Commission Party Radio News Week Times Post Courier Gazette Ledger BBC ITV Sky University
@@ -265,6 +265,8 @@ def split_run(run: str) -> tuple[str, str, Kind | None]:
 
 
 def _is_of_body(plain: list[str]) -> bool:
+    if len(plain) == 2 and is_given(plain[0]) and plain[1] not in BODY_WORDS:  # "Bill Underhay"
+        return False
     return any(part in BODY_WORDS or (part.isupper() and len(part) > 1) for part in plain[:-1]) or (
         plain[-1] in BODY_WORDS or (plain[-1].isupper() and len(plain[-1]) > 2 and len(plain) == 1)
     )
@@ -284,8 +286,17 @@ def find_runs(text: str) -> tuple[Mention, ...]:
         if kind is not None:
             start = match.start() + len(before)
             role = before.strip() if _is_role(before) else ""
+            if kind is Kind.BODY and found and _is_one_body(text, found[-1], start):
+                start, name, role = found[-1].start, text[found[-1].start : start + len(name)], found.pop().role
             found.append(Mention(start, start + len(name), kind, name, role))
     return tuple(found)
+
+
+def _is_one_body(text: str, first: Mention, start: int) -> bool:
+    """Whether a word before "and" is of the name of the body that begins at `start`: "The Boards and Governors Network"."""
+    is_joined = text.startswith(" and ", first.end) and first.end + len(" and ") == start
+    is_word = is_joined and " " not in first.text and not first.text.isupper() and text[: first.start].endswith(("The ", "the "))
+    return is_word and not is_given(first.text) and first.text not in BODY_WORDS
 
 
 @lru_cache(maxsize=5_000)

@@ -6,7 +6,10 @@ import re
 from typing import Final
 
 from watcher.ledger.cast import NOBODY, Cast, Speakers
+from watcher.ledger.clauses import opening_subject
+from watcher.ledger.described import beside
 from watcher.ledger.names import IS_ANONYMOUS, IS_ROLE, Kind, bare, is_group, runs
+from watcher.ledger.pronouns import meant_by
 from watcher.model import Speaker
 
 _LEADERS: Final = re.compile(r"(?:leader|boss|chief|head|general secretary|chief executive)$", re.IGNORECASE)
@@ -16,16 +19,18 @@ _STILL_HIM: Final = re.compile(
 )
 """Words that describe again whom the sentence before was about."""
 _COUNTERPART: Final = re.compile(r"(?:the|her|his) (?:other|colleague|partner|counterpart|co-\w+|companion)", re.IGNORECASE)
-_ANYBODY: Final = frozenset("a an one another some many several our my".split())
+_ANYBODY: Final = frozenset("a an one another some many several my".split())
 _UNIQUE_ROLES: Final = re.compile(
     r"(?:coroner|judge|education secretary|chief inspector|schools minister|prime minister|secretary of state|education minister"
     r"|children[’']s commissioner)$",
     re.IGNORECASE,
 )
+_PRONOUN_OF: Final = {"his": "he", "her": "she"}
 _SPOKESPERSON: Final = re.compile(r"spokes(?:person|man|woman)$|representative$", re.IGNORECASE)
 _DOCUMENTS: Final = frozenset(
     """report letter statement release blog review response website document handbook guidance survey paper study submission
-    briefing email memo plan framework notice findings conclusions ruling judgment judgement speech article column tweet""".split()
+    briefing email message apology note memo plan framework notice findings conclusions ruling judgment judgement speech article
+    column tweet""".split()
 )
 _IS_SCHOOL: Final = re.compile(r"^(?:primary |secondary |high )?(?:school|academy|college)$", re.IGNORECASE)
 _SAME_OFFICE: Final = {
@@ -41,15 +46,39 @@ _SAME_OFFICE: Final = {
     for other in others.split()
 }
 """Last words of roles that mean the same, by the word they are looked up as."""
+_OF_A_LEAD: Final = frozenset("a an former retired".split())
 _LEADING: Final = ("general secretary", "chief executive")
+_WAYS: Final = {
+    office: (office, *(other for other, same in _SAME_OFFICE.items() if same == office), *(_LEADING if office == "leader" else ()))
+    for office in _SAME_OFFICE.values()
+}
 _OF_ANY_OFFICE: Final = frozenset(
     "union trust school schools academy college council charity teaching heads’ heads' of the at for its head chief general".split()
 )
+_FORMER: Final = re.compile(r"\b(?:former|ex|retired)\b", re.IGNORECASE)
+_LEADERS_OF: Final = {
+    "union": ("general secretary", "president", "leader", "national officer", "regional"),
+    "trust": ("chief executive", "ceo", "leader", "boss", "founder", "director"),
+    "academy": ("chief executive", "ceo", "leader", "boss", "founder", "director"),
+    "charity": ("chief executive", "ceo", "leader", "boss", "founder", "director"),
+}
+"""By which roles those are led whose "boss" or "leader" a description speaks of."""
+_OF_STATE: Final = re.compile(
+    r"\b(?:education|schooling|schools|home|foreign|health|justice|shadow) secretary\b|secretary of state", re.IGNORECASE
+)
 _TITLED_OFFICE: Final = {
-    "Justice": "judge", "Judge": "judge", "Professor": "professor", "Prof": "professor", "Dr": "professor", "Cllr": "councillor",
-    "Councillor": "councillor", "Rev": "reverend", "Revd": "reverend", "Reverend": "reverend", "Lord": "peer", "Baroness": "peer",
+    "Justice": "judge", "Judge": "judge", "Professor": "professor", "Prof": "professor", "Dr": "professor", "Canon": "canon",
+    "Bishop": "bishop", "Cllr": "councillor", "Councillor": "councillor", "Rev": "reverend", "Revd": "reverend",
+    "Reverend": "reverend", "Lord": "peer", "Baroness": "peer",
 }  # fmt: skip
-_TOGETHER: Final = re.compile(r"(?:pair|duo|trio|two|three|unions|leaders)$", re.IGNORECASE)
+_COUNTS: Final = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+_COUNTED: Final = re.compile(r"(?:the|both|all) (?P<number>two|three|four|five|six)\b", re.IGNORECASE)
+_BODIES: Final = re.compile(
+    r"(?:unions|bodies|organisations|charities|associations|trusts|councils|groups|dioceses|signatories|two|three)$", re.IGNORECASE
+)
+_TOGETHER: Final = re.compile(
+    r"(?:pair|duo|trio|two|three|unions|leaders|co-chairs|co-heads|co-authors|signatories)$", re.IGNORECASE
+)
 
 
 def stand_in(
@@ -63,12 +92,14 @@ def stand_in(
     paired = _of_two(printed, cast)
     if paired is not None:
         return paired
+    if cast.opening and printed.casefold().endswith(cast.opening_words):
+        return (cast.opening,)
     if is_group(printed):
         is_named = owner and apposition and apposition[:1].isupper() and not IS_ROLE.search(apposition)
         return (cast.scene.body_speaker(apposition),) if is_named and apposition else _group(printed, phrase, cast)
-    if cast.opening and printed.casefold().endswith(cast.opening_words):
-        return (cast.opening,)
-    is_anybody = IS_ANONYMOUS.search(printed) or (determiner.casefold() in _ANYBODY and phrase.casefold() not in _NEIGHBOURS)
+    is_anybody = (IS_ANONYMOUS.search(printed) and not _STILL_HIM.match(printed)) or (
+        determiner.casefold() in _ANYBODY and phrase.casefold() not in _NEIGHBOURS
+    )
     return NOBODY if is_anybody else _office(printed, phrase, determiner, owner, cast, apposition)
 
 
@@ -78,12 +109,20 @@ def _whose_paper(printed: str, determiner: str, owner: re.Match[str] | None, cas
         return cast.together
     if determiner == "its" and cast.body:
         return (cast.body,)
+    if determiner in _PRONOUN_OF:
+        return meant_by(_PRONOUN_OF[determiner], cast, "") or NOBODY
     behind = re.match(r"(?:of|from|by)\s+(?:the\s+)?(.+)$", apposition or "")
     return _document(owner[1] if owner else behind[1] if behind else None, cast, printed)
 
 
 def _of_two(printed: str, cast: Cast) -> Speakers | None:
     """Return whom "the pair" means, or "her colleague" behind words of one of two who were named together: the other one."""
+    if cast.bodies and _BODIES.search(printed):
+        return cast.bodies
+    counted = _COUNTED.match(printed)
+    if counted:
+        number = _COUNTS[counted["number"].casefold()]
+        return next((each for each in (cast.together, cast.bodies) if len(each) == number), NOBODY)
     if _TOGETHER.search(printed):
         return cast.together or (tuple(reversed(cast.people)) if len(cast.people) == 2 else NOBODY)
     if len(cast.together) != 2 or not _COUNTERPART.fullmatch(printed):
@@ -204,13 +243,16 @@ def _role(printed: str, phrase: str, owner: re.Match[str] | None, cast: Cast, de
         holder = scene.leader(led.name)
     if holder:
         return (holder,)
-    meant = (_bearer(phrase, apposition, cast) or scene.former_holder(phrase)) if owner is None else None
+    office = phrase if owner is None else owner[2] if owner[1].casefold() in _OF_ANY_OFFICE else ""
+    meant = (_bearer(office, apposition, cast) if office else None) or (scene.former_holder(phrase) if owner is None else None)
     if meant:
         return (meant,)
-    return _once_named(printed, phrase, owner, cast, determiner)
+    return _once_named(printed, phrase, owner, cast, determiner, apposition)
 
 
-def _once_named(printed: str, phrase: str, owner: re.Match[str] | None, cast: Cast, determiner: str) -> Speakers:
+def _once_named(
+    printed: str, phrase: str, owner: re.Match[str] | None, cast: Cast, determiner: str, apposition: str | None
+) -> Speakers:
     """Return to whom the text has given a role; else an office of which there is only one, as printed, or nobody."""
     scene = cast.scene
     name = scene.knows_role(owner[2] if owner else phrase)
@@ -218,15 +260,67 @@ def _once_named(printed: str, phrase: str, owner: re.Match[str] | None, cast: Ca
         person = scene.person(name)
         return (person,) if person else NOBODY
     if _STILL_HIM.match(printed) and cast.people and (len(cast.people) == 1 or len(cast.rivals) <= 1):
-        return cast.people[:1]
+        is_same = bool(cast.previous) or not _FORMER.search(printed)
+        return cast.people[:1] if is_same else _first_who_may_be(phrase, cast)
+    meant = _called_so(phrase, apposition, cast, is_owned=owner is not None) if determiner.casefold() in ("the", "our") else None
+    if meant:
+        return (meant,)
     if _UNIQUE_ROLES.search(phrase) and not owner:
         return (Speaker(phrase, phrase, None, printed, phrase),)
     return NOBODY
 
 
+def _called_so(phrase: str, apposition: str | None, cast: Cast, *, is_owned: bool) -> Speaker | None:
+    """Return whom "the headteacher of Elm Park" calls so for the first time: the last one spoken of, or who has the office."""
+    meant = _spoken_of(phrase, cast)
+    if meant:
+        cast.scene.learn_role(meant.name, f"{phrase} {apposition}" if apposition else phrase)
+    return meant if meant or is_owned else borne_by(phrase, cast, apposition)
+
+
+def borne_by(description: str, cast: Cast, apposition: str | None = None) -> Speaker | None:
+    """Return the one person beside whose name the text prints an office ("senior coroner Ada Brook"); None if not just one is.
+
+    Looked for in the whole text, behind the description as well: a lead speaks of "a coroner" and the next paragraph names them.
+    """
+    office, scene = office_of(description), cast.scene
+    beside_it = {*description.casefold().split()[:-1], *(apposition or "").casefold().split()} - _OF_ANY_OFFICE - _OF_A_LEAD
+    found: dict[str, Speaker] = {}
+    for each in scene.people_printed if is_office_in(office, scene.folded) else ():
+        role, apposition = beside(scene.text, each.start, each.end)
+        printed = next((one for one in (each.role, role, apposition) if one and is_same_office(description, one)), None)
+        person = scene.person(each.text, printed) if printed else None
+        if person and beside_it <= {*(printed or "").casefold().split(), *_words_of(person)}:
+            found[person.name] = person
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _spoken_of(phrase: str, cast: Cast) -> Speaker | None:
+    """Return whom the sentence before begins with, if nothing speaks against it that "the headteacher" is who that is.
+
+    "Ada Brook used the line last year. “…,” says the headteacher of Elm Park": she has no other office, and nobody else has this.
+    """
+    named = opening_subject(cast.previous, cast) if cast.previous else None
+    person = named[0] if named and len(named) == 1 and named[0].name != named[0].organisation else None
+    if person and sum(each.kind is Kind.PERSON and cast.scene.is_person(each.text) for each in runs(cast.previous)) > 1:
+        return None
+    return person if person and not _UNIQUE_ROLES.search(phrase) and _may_be(phrase, person, cast) else None
+
+
+def _first_who_may_be(phrase: str, cast: Cast) -> Speakers:
+    """Return the last one named of whom the text says nothing else than what a description does."""
+    return next(((each,) for each in cast.people if _may_be(phrase, each, cast)), NOBODY)
+
+
+def _may_be(phrase: str, person: Speaker, cast: Cast) -> bool:
+    """Whether the text gives somebody no office, or that of a description."""
+    role = person.role or cast.scene.role_of(person)
+    return role is None or office_of(phrase) in _offices(person) | offices_in(role)
+
+
 def _bearer(phrase: str, apposition: str | None, cast: Cast) -> Speaker | None:
     """Return the one of the people named last who bears an office: "the judge" is Mrs Justice Brook, "the head" a headteacher."""
-    wanted = _office_of(phrase)
+    wanted = office_of(phrase)
     beside = {*phrase.casefold().split()[:-1], *(apposition or "").casefold().split()} - _OF_ANY_OFFICE
     fitting = [each for each in cast.people if wanted in _offices(each) and beside <= _words_of(each)]
     return fitting[0] if len(fitting) == 1 else None
@@ -236,16 +330,36 @@ def _words_of(speaker: Speaker) -> set[str]:
     return set(f"{speaker.role or ''} {speaker.role_printed or ''} {speaker.organisation or ''}".casefold().split())
 
 
-def _office_of(phrase: str) -> str:
+def office_of(phrase: str) -> str:
     """Return the last word of a role as that of all that mean the same."""
     folded = phrase.casefold()
     last = folded[folded.rfind(" ") + 1 :]
-    return "leader" if folded.endswith(_LEADING) else _SAME_OFFICE.get(last, last)
+    return next((each for each in _LEADING if folded.endswith(each)), None) or _SAME_OFFICE.get(last, last)
+
+
+def is_same_office(description: str, role: str) -> bool:
+    """Whether a role can be what a description without a name says: "a union boss" a general secretary's, and no founder's."""
+    if office_of(description) not in offices_in(role) or bool(_FORMER.search(description)) != bool(_FORMER.search(role)):
+        return False
+    kind = next((each for each in _LEADERS_OF if each in description.casefold()), None)
+    return kind is None or office_of(description) != "leader" or role.casefold().startswith(_LEADERS_OF[kind])
+
+
+def is_office_in(office: str, text: str) -> bool:
+    """Whether a text (in small letters) has an office by any of the words for it: a sieve, looked at before its names are."""
+    return any(way in text for way in _WAYS.get(office, (office,)))
 
 
 def _offices(speaker: Speaker) -> set[str]:
     """Return by which words somebody can be called: from the roles that are known or printed, and from a title."""
     title = next((office for title, office in _TITLED_OFFICE.items() if title in speaker.printed.split()), None)
-    roles = {_office_of(part) for role in (speaker.role, speaker.role_printed) if role for part in role.split(" and ")}
-    heads = {_office_of(re.split(r"\s(?:of|at|for|in)\s", role)[0]) for role in (speaker.role, speaker.role_printed) if role}
-    return roles | heads | ({title} if title else set())
+    offices = {office for role in (speaker.role, speaker.role_printed) if role for office in offices_in(role)}
+    return offices | ({title} if title else set())
+
+
+def offices_in(role: str) -> set[str]:
+    """Return by which words the bearer of a role can be called: "assistant coroner for Larch and a governor" has two."""
+    heads = (re.split(r"\s(?:of|at|for|in)\s", role)[0], *role.split(" and "))
+    found = {office_of(each) for each in heads if each}
+    found |= {"leader"} if not found.isdisjoint(_LEADING) else set()
+    return found | {"minister"} if _OF_STATE.search(role) else found

@@ -13,7 +13,7 @@ from watcher.text.quotation import Quotation, quotations
 
 _LINE: Final = re.compile(r"[^\n]+")
 _STOPPED: Final = re.compile(r"(?:§|[a-z]{3})\. [A-Z§]|: §")
-ITEM: Final = re.compile(r"(?:\d{1,2}[.)]|[•·*–-]|\([a-z\d]\))\s")
+ITEM: Final = re.compile(r"(?:\d{1,2}[.)]|[•·▪●◦*–-]|\([a-z\d]\))\s")
 HEADING_CHARS_MAX: Final = 120
 
 
@@ -79,6 +79,8 @@ def paragraphs_of(text: str, spans: Sequence[Span]) -> list[Paragraph]:
             number += 1
         is_block = is_marked or any(span.start < end and start < span.end for span in blocks)
         is_item = any(span.start < end and start < span.end for span in items) or bool(ITEM.match(text, start))
+        bullet = ITEM.match(text, start) if is_item and here else None
+        start = bullet.end() if bullet and bullet.end() == here[0].outer_start else start
         frame = _frame(text, start, end, here)
         found.append(Paragraph(start, end, frame, tuple(here), is_block, is_item, is_bold and not frame.endswith(":")))
     return found

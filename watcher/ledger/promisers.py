@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -28,6 +28,7 @@ _ABOUT_NAMES: Final = 3
 _KINDS: Final = (
     r"council|trust|company|charity|union|committee|department|federation|guild|alliance|society|firm|operator|association"
     r"|academy|university|college|school|ministry|confederation|foundation|institute|network|forum|party|commission|inquiry|diocese"
+    r"|borough"
 )
 _KIND_NAMES: Final = {
     "union": re.compile(r"\b(?:Alliance|Guild|Association|Federation|Staff|NASUWT|NEU|NAHT|ASCL|UNISON)\b"),
@@ -44,15 +45,34 @@ _PLURAL: Final = re.compile(
 )
 _OURS: Final = re.compile(
     r"(?:^|, )\W*(?:all |each |every |both |some |none )?(?:of )?(?:(?:everybody|everyone|all|staff|people|those|nobody|no one)"
-    r" (?:in|at|on|of) )?(?:our|my)\b",
+    r" (?:in|at|on|of) )?(?:ours?|my|mine)\b",
     re.IGNORECASE,
 )
-_IT: Final = re.compile(r"^\W*(?:but |and |so |yet )?(?:it|they)\b[^,.;]*$", re.IGNORECASE)
+_WE_SAY: Final = re.compile(r"\b(?:we|I)(?:[’'](?:ve|ll)|\b(?! \w+ (?:them|they|it)\b))", re.IGNORECASE)
+_THEY: Final = re.compile(r"\W*(?:they|he|she)", re.IGNORECASE)
+_GETS: Final = re.compile(r"(?:will|shall|[’']ll) (?:each |all |both |then )?(?:have|get|receive|be (?:sent|given))\b")
+"""What those get to whom "we" have promised something we give them."""
+_LIST_OF: Final = re.compile(
+    r"(?:On \w+ |Today |Yesterday )?(?P<who>[^,.;:“”]{3,70}?) (?:has |have )?(?:also |now |today )?(?:put|set out|agreed|offered"
+    r"|promised|conceded|accepted"
+    r"|pledged|listed|told us|assured us|says?|said|announced|confirmed|undertaken|undertook|committed|given us|gave us|signed up"
+    r"|promises|offers|agrees)\b[^:.]{0,80}:$"
+)
+_WE_AHEAD: Final = ("We ", "Our ")
+_WE_HEARD: Final = re.compile(
+    r"\W*(?:[Ww]e|[Oo]ur \w+) (?:were|was|have been|are|came away with|left with|secured|won|got) (?:also )?(?:[\w’'-]+ ){0,3}"
+    r"(?:told|promised|assured|offered|given|things|promises|assurances|concessions|undertakings)\b[^.:]{0,60}[.:]$"
+)
+"""The head of a list of what somebody else will do."""
+_BULLET: Final = re.compile(r"[ \t]*(?:[-–—•*·▪◦‣]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)])[ \t]")
+_IN_ORDER: Final = re.compile(r"\W*(?:And )?(?:First|Second|Third|Fourth|Fifth|Last|Finally|Next)(?:ly)?(?: of all)?,")
+"""What begins an item of such a list: a bullet, or its number in words."""
+_IT: Final = re.compile(r"^\W*(?:but |and |so |yet |now |then |instead )?(?:it|they)\b[^,.;]*$", re.IGNORECASE)
 _HE: Final = re.compile(r"^\W*(?:but |and )?(?:he|she)\b[^,.;]*$", re.IGNORECASE)
 _TOLD_PRONOUN: Final = re.compile(r"\b(?:told|tells?|assured?|promised?) (?:[\w’'-]+ ){1,3}(?P<who>it|they|he|she|we|I)$")
 """Words of saying without "that": "The trust has told unions it"."""
 _DATED_PRONOUN: Final = re.compile(
-    r"\W*(?:From|By|In|On|Until|Before|After|At|With effect from) [^;:“”]{2,40}?,? (?P<who>it|they"
+    r"\W*(?:[Ff]rom|[Bb]y|[Ii]n|[Oo]n|[Uu]ntil|[Bb]efore|[Aa]fter|[Aa]t|[Ww]ith effect from) [^;:“”]{2,40}?,? (?P<who>it|they"
     r"|he|she)"
 )
 """A date in front of a pronoun: "From November it"."""
@@ -87,10 +107,14 @@ _TOLD_US: Final = re.compile(
     r"|have been) (?:told|assured|promised)\b"
 )
 """Somebody else than who writes."""
+_UNNAMED: Final = re.compile(
+    r"\b[Tt]he ((?:city|county|borough|district|parish|town|local|academy|school|regional) (?:council|trust|authority|board"
+    r"|union|federation))\b"
+)
 _OWN: Final = re.compile(rf"^\W*(?:the|our|this)\s+({_KINDS}|forum)\b", re.IGNORECASE)
 _GENERIC: Final = re.compile(r"(?:the|our|this)\s+(?P<noun>[a-z]+)", re.IGNORECASE)
 _THE_BODY: Final = re.compile(
-    rf"^\W*(?:[Bb]ut |[Aa]nd )?[Tt]he (?P<noun>{_KINDS})(?:, [\w ]{{3,24}},)?"
+    rf"^\W*(?:[Bb]ut |[Aa]nd )?(?:[Tt]he (?P<noun>{_KINDS})|An? (?P<side>{_KINDS}) spokes\w+)(?:, [\w ]{{3,24}},)?"
     r" (?:(?:has|have|had|also|now|today|yesterday) )*(?!of\b|for\b|in\b|that\b|which\b|to\b|at\b)\w+"
 )
 """A sentence that is about "the council"."""
@@ -98,6 +122,11 @@ _MINISTERS: Final = re.compile(
     r"\b(?:[Tt]he (?:\w+ )?minister|[Mm]inisters|[Tt]he [Ee]ducation [Ss]ecretary|[Tt]he Secretary of State)\b(?![’'])"
 )
 _CHIEF: Final = re.compile(r"\bHMCI\b|\b(?:[Tt]he|[Hh]er|[Hh]is Majesty[’']s) [Cc]hief [Ii]nspector\b(?![’'])")
+_OFFICE_AHEAD: Final = re.compile(
+    r"\W*(?:But |And )?(?:HMCI|(?:The|Her Majesty[’']s|His Majesty[’']s) [Cc]hief [Ii]nspector|The (?:\w+ )?minister"
+    r"|The [Ee]ducation [Ss]ecretary) "
+)
+"""Somebody whom a sentence is about by the office alone."""
 _INITIAL: Final = re.compile(r" [A-Z]$")
 _ASKED_TO: Final = re.compile(
     r"\b(?:asked|commissioned|invited|engaged|appointed) the (?P<who>[A-Z][\w’'-]+(?: (?:of |for )?[A-Z][\w’'-]+)+) to\b"
@@ -105,11 +134,15 @@ _ASKED_TO: Final = re.compile(
 """Whom a sentence says to have been asked is who "it" is in the next."""
 _KIND_OF: Final = re.compile(rf"[a-z][\w’'-]+ (?:{_KINDS})")
 """A body that is not named, by more than its kind: "parish council"."""
+_ADDS: Final = re.compile(r", wh(?:o|ich)\s")
+"""What is said of a thing behind a clause: its subject is that of the clause."""
 _FINITE: Final = re.compile(r"\s(?:has|have|had|was|were|is|are|met|voted|also|[a-z]+(?<!ne)ed)\b")
 _OWN_MEETING: Final = re.compile(
     r"\W*(?:[Dd]elegates|[Cc]onference|[Mm]embers|[Tt]he (?:board|executive|trustees|governors|meeting))\b"
 )
 _ARTICLE: Final = re.compile(r"^(?:The|the|A|An|Its|Their) ")
+_WHICH_ONE: Final = re.compile(r"^.*\b(?:the|its|their|our) [a-z][a-z ]*, (?=[A-Z])")
+"""What is said of a body in front of its name ("the ninth, Castle Hythe Academies")."""
 _WHO: Final = re.compile(r",?\s+(?:who|which)\b.*$", re.DOTALL)
 _ROLE_AHEAD: Final = re.compile(
     r"(?:^\W*The|, the|\bby the) (?P<role>(?:[a-z]+ )?(?:director|minister|leader|chair|chief executive|secretary|officer"
@@ -117,6 +150,8 @@ _ROLE_AHEAD: Final = re.compile(
     r"|manager|registrar"
     r"|spokes\w+)(?: of [a-z’]+(?: [a-z’]+)?)?)(?:,| [a-z])"
 )
+_TO_US: Final = re.compile(r"\b(?:told|assured|promised|met|visited|joined|(?:came|spoke|wrote|went) to) (?:us|our)\b")
+"""Whoever comes to "us" is none of ours."""
 _THEIRS: Final = re.compile(rf"\W*(?:Its|Their|The (?:{_KINDS})[’']s) ")
 _TO_ASK: Final = re.compile(r"\bTo ask the (?P<office>[^,;\n]{5,80}),")
 _DONE_BY: Final = re.compile(r"\bby (?P<who>(?:the )?[A-Z][^,.;:“”]{2,60})")
@@ -126,8 +161,9 @@ _ASKED_FOR: Final = re.compile(
 _PREPOSITIONS: Final = frozenset("about with to by from against than of at for".split())
 """What a sentence names behind one of these it is not about."""
 _SOME_BODY: Final = re.compile(
-    r"(?:An?|Two|Three|Four|Five|Several|One) (?P<who>(?:[\w’'-]+ ){0,4}?(?:trusts?|councils?|schools?|unions?|charity"
-    r"|charities|academy"
+    r"(?:An?|(?:Two|Three|Four|Five|Several|One)(?: of (?:the|its|our|these))?) (?P<who>(?:(?!(?:to|for|from|with|by|about|on|at"
+    r"|in|of|between)\b)[\w’'-]+ ){0,4}?(?:trusts?|councils?|schools?|unions?|charity"
+    r"|charities|chains?|academy"
     r"|academies|federations?|groups?|universit(?:y|ies)|MPs?|colleges?|authorit(?:y|ies)))(?: (?:in|of|from|with|near) .{2,60})?"
 )
 _GROUP: Final = re.compile(r"(?:[Tt]he|[Aa]n?) (?P<who>(?:independent |external )?reviewer)")
@@ -140,7 +176,9 @@ _THING_AHEAD: Final = re.compile(
     r"|runs?|opens?|starts?|begins?|began|met|meets?|gave|gives|went|cost|costs|became|saw|[a-z]+ed)\b)"
 )
 _STRANGER: Final = re.compile(
-    r"(?:The |the )?(?P<who>[A-Z][\w’'&-]*(?: (?:of |for |and |the )?[A-Z][\w’'&-]*){0,5})(?:, which\b[^,]*)?"
+    r"(?:The |the )?(?P<who>(?!(?:The|Every|Each|All|No|Any|This|That|Our|An?|Its|Their|My|Another|One)\b)"
+    r"[A-Z][\w’'&-]*(?: (?:of |for |and |the )?[A-Z][\w’'&-]*){0,5}(?: (?:trust|council|school|academy|federation|diocese))?)"
+    r"(?:, which\b[^,]*)?"
 )
 _PLACE_IN: Final = re.compile(r"(?<=\w) (?:in|at|near|across|around) (?:the )?[A-Z][\w’-]+(?: [A-Z][\w’-]+)*$")
 """Where a thing is says nothing of whose it is."""
@@ -166,6 +204,14 @@ _LINE_LABEL: Final = re.compile(
     r"(?: \([^()\n]{2,40}\))*:\s",
     re.MULTILINE,
 )
+_LINE_TURN: Final = re.compile(
+    r"^(?:(?P<who>(?!The )[A-Z][\w’'.-]+(?: (?:of |[A-Z])[\w’'.-]+){1,4})(?: \([A-Z][^()\n]{1,40}\)){1,2}"
+    r"|The (?P<office>(?:[A-Z][\w-]+ "
+    r"|of |for "
+    r"|and ){0,9}[A-Z][\w-]+)(?: \((?P<inner>[A-Z][^()\n]{3,40})\))?)[ \t]*$",
+    re.MULTILINE,
+)
+"""A line of its own that says whose turn it is in a debate: "Ada Brook (Elm Park) (Lab)", "The Minister (Rob Wells)"."""
 TURNS_MIN: Final = 2
 _IS_STAGE: Final = re.compile(
     r"\b(?:Daily|BBC|Radio|TV|Podcast|Parliament|Hansard|Commons|Lords|Press|Local|Record|Ledger|Insider|Independent|Review|Service"
@@ -182,7 +228,7 @@ _NAME_OF_KIND: Final = re.compile(
     r"\b[A-Z][\w’'-]+ (?:(?:[A-Z][\w’'-]+|of|for) ){0,4}?"
     r"(?P<noun>Council|Trust|Company|Charity|Union|Committee|Department|Federation|Guild|Alliance|Society|Firm|Association"
     r"|Confederation"
-    r"|Foundation|Institute|Network|Forum|Party|Commission|University|College)\b"
+    r"|Foundation|Institute|Network|Forum|Party|Commission|University|College|Borough)\b"
     r"(?! [A-Z]| of [A-Z]| for [A-Z])"
 )
 _FIRM: Final = re.compile(
@@ -221,6 +267,8 @@ class Promisers:
         self._unread: list[Sentence] = []
         self._last_body: str | None = None
         self._last_person: str | None = None
+        self._list_owner: str | None = None
+        self._last_noun: str | None = None
         self._candidates: tuple[Callable[[_Clause], str | None], ...] = (
             self._giver,
             self._speaker,
@@ -233,6 +281,52 @@ class Promisers:
     def notice(self, sentence: Sentence) -> None:
         """Keep a sentence, to be read for whom it is about once an "it" or a thing has to be understood."""
         self._unread.append(sentence)
+        if self._list_owner or sentence.text[-1] == ":" or sentence.text.startswith(_WE_AHEAD):
+            self._notice_list(sentence)
+
+    def _notice_list(self, sentence: Sentence) -> None:
+        is_head = sentence.text[-1] == ":" or sentence.text.startswith(_WE_AHEAD)
+        if is_head or not self._is_item(sentence):
+            self._list_owner = self._heads_list_of(sentence) if is_head else None
+
+    @property
+    def list_owner(self) -> str | None:
+        """Whose the items are of the list that is being read, if a sentence above it says so."""
+        return self._list_owner
+
+    def _heads_list_of(self, sentence: Sentence) -> str | None:
+        """Return whose the items of a list are: "The Elm Park trust has agreed the following:", "We were told of three things."
+
+        They end with the first sentence that is no item: one with neither a bullet nor "Second, " before it.
+        """
+        lead = _LIST_OF.match(sentence.text)
+        if lead and not _WE.search(lead["who"]) and not _OWN_MEETING.match(lead["who"]):
+            return self._resolved(lead["who"], sentence.start) or self._stranger(lead["who"])
+        is_heard = self.is_own and _WE_HEARD.match(sentence.text) is not None
+        return self._last_other(sentence.start) if is_heard else None
+
+    def _is_item(self, sentence: Sentence) -> bool:
+        return bool(_IN_ORDER.match(sentence.text) or _BULLET.match(self.scene.text, self._line_at(sentence.start)))
+
+    def _listed(self, place: int) -> str | None:
+        """Return who was said above the list in which a promise is an item to have promised what it lists."""
+        if not self._list_owner:
+            return None
+        here = next((each for each in article_sentences(self.scene.text) if each.start <= place < each.end), None)
+        return self._list_owner if here and self._is_item(here) else None
+
+    def _line_at(self, place: int) -> int:
+        return self.scene.text.rfind("\n", 0, place) + 1
+
+    def _last_other(self, place: int) -> str | None:
+        """Return the body that was named last before `place`, by whatever name, and is not the publisher."""
+        found = [
+            (match.start(), known.name)
+            for pattern in (self.scene.gazetteer.body_names, self.scene.gazetteer.metonyms)
+            for match in pattern.finditer(self._before(place))
+            if (known := self.scene.body(match.group())) and known.name != self.home()
+        ]
+        return max(found)[1] if found else None
 
     def who(self, sentence: Sentence, found: Undertaking) -> str | None:
         """Return who is bound: a body's or a person's name, or the thing that nobody is known to stand behind; None if nobody."""
@@ -267,9 +361,21 @@ class Promisers:
 
     def _speaker(self, clause: _Clause) -> str | None:
         """Return who "we", "I" and "our" are, and who promises what "you" will have."""
-        is_ours = clause.found.is_from_us or _WE.search(clause.subject) or _OURS.search(clause.subject)
-        is_plural = clause.found.is_from_us or bool(_PLURAL.search(clause.subject))
-        return self._we(clause.place, is_plural=is_plural) if is_ours else None
+        is_from_us = clause.found.is_from_us or (_THEY.fullmatch(clause.subject) and _GETS.match(clause.words, clause.found.place))
+        is_ours = _WE.search(clause.subject) or _OURS.search(clause.subject)
+        if is_from_us and not is_ours:
+            return self._who_gives(clause)
+        return self._we(clause.place, is_plural=bool(_PLURAL.search(clause.subject))) if is_ours else None
+
+    def _who_gives(self, clause: _Clause) -> str | None:
+        """Return who promises what somebody else will have: who says so in the sentence, or whoever speaks."""
+        said_by_us = list(_WE_SAY.finditer(clause.ahead))
+        if said_by_us:
+            return self._we(clause.place, is_plural=said_by_us[-1].group().lower().startswith("we"))
+        if clause.found.is_from_us:
+            speaks = self._we(clause.place, is_plural=True)
+            return self._sayer(clause.ahead, clause.place) or (speaks if self.is_own or speaks != self.home() else None)
+        return None
 
     def _promiser(self, clause: _Clause) -> str | None:
         """Return who promises, assures or guarantees "that" something will be so, whoever is to do it."""
@@ -286,7 +392,12 @@ class Promisers:
         known = self.named(_PLACE_IN.sub("", clause.subject)) or self._whole(clause.subject)
         if known or clause.found.is_done_to:
             return known
-        return _some_body(clause.subject) or self._stranger(clause.subject) or self._actor(clause.subject)
+        return (
+            self._listed(clause.place)
+            or _some_body(clause.subject)
+            or self._stranger(clause.subject)
+            or self._actor(clause.subject)
+        )
 
     def _whole(self, subject: str) -> str | None:
         """Return a body that the gazetteer does not have and the subject names whole ("the 12 schools of Elm Hill Trust")."""
@@ -343,6 +454,8 @@ class Promisers:
         if stranger and self.scene.body(stranger["who"]) is None:
             self._last_body = stranger["who"]
             return
+        if _OFFICE_AHEAD.match(sentence):
+            self._last_person = self.office(sentence[:_ABOUT_CHARS]) or self._last_person
         is_attribution = bool(_ATTRIBUTES.search(sentence)) and self._last_body is not None
         for mention in runs(sentence[:_ABOUT_CHARS])[:_ABOUT_NAMES]:
             ahead = sentence[: mention.start].rstrip().removesuffix(" the").rpartition(" ")
@@ -379,15 +492,24 @@ class Promisers:
     def _role(self, sentence: str) -> str | None:
         """Return who "the director" of a sentence is, without a name: somebody of the body whose text it is."""
         match = _ROLE_AHEAD.search(sentence)
-        return (self.home() if self.is_own else match["role"]) if match else None
+        if match is None:
+            return None
+        is_guest = _TO_US.search(sentence) is not None
+        return self.home() if self.is_own and not is_guest else match["role"]
 
     def _read_kind(self, sentence: str, place: int) -> None:
         """Read a sentence that is about "the council" or "the watchdog"."""
         spoken_of = _THE_BODY.match(sentence)
-        body = self._of_kind(spoken_of["noun"], place) if spoken_of else None
+        body = self._of_kind((spoken_of["noun"] or spoken_of["side"]), place) if spoken_of else None
         metonym = None if body else self.scene.metonym_in(sentence[:120])
         known = self.scene.body(metonym) if metonym else None
         self._last_body = body or (known.name if known else self._last_body)
+        self._last_noun = (spoken_of["noun"] or spoken_of["side"]) if spoken_of and not body else self._last_noun
+
+    def _unnamed(self, place: int) -> str | None:
+        """Return the body that a text without names tells of: "the city council"."""
+        found = _UNNAMED.findall(self._before(place))
+        return found[-1] if found else None
 
     # Pronouns.
 
@@ -395,7 +517,7 @@ class Promisers:
         own = self.publisher if self.is_own else None
         spoken_of = _THE_BODY.search(ahead)
         named = self._spoken_of(ahead, place) or self.bodies(ahead) or self._whole(ahead)
-        named = named or (spoken_of["noun"] if spoken_of else None)
+        named = named or ((spoken_of["noun"] or spoken_of["side"]) if spoken_of else None)
         named = named or self.body or own or self._last_named(self._before(place))
         return named or self._thing_before(place) or self._only_body or NOBODY_KNOWN
 
@@ -413,11 +535,13 @@ class Promisers:
         """Return whose a thing without a name is, the thing itself if nobody's; `does_it`: no body named elsewhere does it."""
         thing = re.sub(r"\s+", " ", subject.partition(", which")[0].partition(", who")[0]).strip(' ,“"‘—–-')
         thing = _WHEN_AHEAD.sub("", thing)
+        if _ADDS.search(ahead):
+            thing = _FINITE.split(thing, maxsplit=1)[0]
         noun = _GENERIC.fullmatch(thing)
         thing = (self.scene.place_of(noun["noun"]) or noun["noun"]) if noun else thing
         own = self._ours(subject) or (self._side_with(noun["noun"], ahead) if noun else None)
         is_inspected = _LED_BY.match(subject) or (_TOOLS.match(subject) and not self._is_department)
-        own = own or (self._inspectorate() if is_inspected else None) or self._spoken(place)
+        own = own or self._listed(place) or (self._inspectorate() if is_inspected else None) or self._spoken(place)
         own = own or (self._other(noun["noun"], place) if noun else None)
         if does_it:
             return own or thing
@@ -434,6 +558,8 @@ class Promisers:
             or self.body
             or self.bodies(self._before(place))
             or self._only_body
+            or self._unnamed(place)
+            or self._last_noun
             or (self._thing_before(place) if _NO_STRANGER.fullmatch(thing) else thing)
             or None
         )
@@ -457,11 +583,11 @@ class Promisers:
             return self._it("", place) if _IT.fullmatch(sayer) else self._he(before)
         added = _WHO.search(sayer)
         sayer = _FINITE.split(sayer[: added.start()] if added else sayer, maxsplit=1)[0].strip()
-        return self._resolved(sayer, place) or self._printed(sayer, is_printed=is_printed)
+        return self._resolved(sayer, place) or self._stranger(sayer) or self._printed(sayer, is_printed=is_printed)
 
     def _printed(self, sayer: str, *, is_printed: bool) -> str | None:
         """Return a sayer that nobody is known by: the publisher's own meeting is the publisher, "the parish council" itself."""
-        name = _ARTICLE.sub("", sayer)
+        name = _ARTICLE.sub("", _WHICH_ONE.sub("", sayer))
         if self.is_own:
             return self.home() if _OWN_MEETING.match(sayer) else (name or None) if is_printed else None
         return name if _KIND_OF.fullmatch(name) or (is_printed and name) else None
@@ -506,7 +632,7 @@ class Promisers:
         match = _THE_BODY.search(ahead)
         if match is None:
             return None
-        noun = match["noun"]
+        noun = match["noun"] or match["side"]
         described = re.search(rf"\b(?:an?|one of [^.]{{3,30}}?) (?:[\w-]+ ){{0,2}}{noun}s?\b", self._before(place - len(ahead)))
         only = None if described else self.scene.home_of(noun)
         return self._of_kind(noun, place) or (only if only and " and " not in only else None)
@@ -586,20 +712,21 @@ class Promisers:
             return self._side_of(quote.speakers) or self._led(quote)
         own = next((each for each in self.quotes if each.start <= place < each.end and each.speakers), None)
         if own is not None and len(own.speakers) == 1 and own.speakers[0].name != self.byline:
-            own_side = own.speakers[0].organisation or (is_plural and (self._asked() or self.home()))
+            own_side = own.speakers[0].organisation or (is_plural and (self._asked() or (self.is_own and self.home())))
             return own_side or own.speaker
         speaker = self._turn(place) or (self.scene.person(self.byline) if self.byline else None)
-        if speaker is not None and (speaker.organisation or not (is_plural and self.publisher)):
+        is_stage = _STAGE.search(self.publisher or "") is not None
+        if speaker is not None and (speaker.organisation or is_stage or not (is_plural and self.publisher)):
             return self._side_of([speaker])
-        return self._asked() or (None if _STAGE.search(self.publisher or "") else self.home())
+        return self._asked() or (None if is_stage else self.home())
 
     def _turn(self, place: int) -> Speaker | None:
-        """Return whose turn it is in an interview or a debate: who stands before the last colon that begins a line."""
-        turns = self._turns[: bisect_left(self._turns, place, key=lambda turn: turn.end())]
+        """Return whose turn it is in an interview or a debate: who stands on the last line that begins one."""
+        number = bisect_left(self._turns, place, key=lambda turn: turn[0])
         line = self.scene.text.rfind("\n", 0, place) + 1
-        if not turns or (len(turns) < TURNS_MIN and turns[-1].start() != line):
+        if not number or (len(self._turns) < TURNS_MIN and self._turns[0][0] < line):
             return None
-        printed = turns[-1]["inner"] or turns[-1]["who"]
+        printed = self._turns[number - 1][1]
         name = printed.title() if printed.isupper() else printed
         return self.scene.person(name) or Speaker(name, None, None, name)
 
@@ -617,9 +744,13 @@ class Promisers:
         return next((name for name in reversed(named) if name != self.home()), None)
 
     @cached_property
-    def _turns(self) -> list[re.Match[str]]:
-        """The beginnings of turns, in order: found once, for a long debate has thousands."""
-        return list(_LINE_LABEL.finditer(self.scene.text))
+    def _turns(self) -> list[tuple[int, str]]:
+        """Where turns begin, and whose they are, in order: found once, for a long debate has thousands."""
+        labelled = [(each.end(), each["inner"] or each["who"]) for each in _LINE_LABEL.finditer(self.scene.text)]
+        lines = list(_LINE_TURN.finditer(self.scene.text)) if _STAGE.search(self.publisher or "") else []
+        holders = {each["office"]: each["inner"] for each in reversed(lines) if each["inner"]}
+        said = [(each.end(), each["inner"] or each["who"] or _holder_of(each["office"], holders)) for each in lines]
+        return sorted((*labelled, *(turn for turn in said if turn[1])))
 
     def _sentence_before(self, place: int) -> str:
         """Return the last sentence that ends before `place`; "" if there is none."""
@@ -693,6 +824,11 @@ class Promisers:
             return self._inspectorate()
         department = self.scene.body("the department") if _MINISTERS.search(words) else None
         return department.name if department else None
+
+
+def _holder_of(office: str, holders: Mapping[str, str]) -> str:
+    """Return who was introduced with an office, or with a longer form of it; "" if nobody was."""
+    return next((name for printed, name in holders.items() if printed.startswith(office)), "")
 
 
 def _some_body(subject: str) -> str | None:

@@ -46,7 +46,7 @@ def _of_no_gender(word: str, cast: Cast, before: str) -> Speakers | None:
         "i": (cast.author,) if cast.author else NOBODY,
         "we": NOBODY,
         "you": (cast.addressee,) if cast.addressee else NOBODY,
-        "they": cast.together or body or cast.speakers,
+        "they": cast.together or cast.bodies or body or cast.speakers,
     }
     return plain.get(word)
 

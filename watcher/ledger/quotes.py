@@ -13,12 +13,14 @@ from watcher.ledger.cast import NOBODY, Cast, Speakers
 from watcher.ledger.clauses import is_anonymous, opening_description, opening_subject
 from watcher.ledger.focus import Focus
 from watcher.ledger.gazetteer import Gazetteer
-from watcher.ledger.names import ANYBODY_SPEAKS, IS_ROLE, Kind, runs
+from watcher.ledger.joint import joint_list
+from watcher.ledger.names import ANYBODY_SPEAKS, DESCRIPTION, IS_ROLE, Kind, is_group, runs
+from watcher.ledger.offices import borne_by, office_of, offices_in
 from watcher.ledger.papers import carried_by, named_behind
 from watcher.ledger.paragraphs import HEADING_CHARS_MAX, ITEM, Paragraph, is_bare, is_heading, paragraphs_of, places_of
 from watcher.ledger.scene import Scene, is_no_paper, is_paper
 from watcher.ledger.spoken import is_spoken, is_statement
-from watcher.ledger.subjects import subject_after, subject_before
+from watcher.ledger.subjects import sentence_subject, subject_after, subject_before
 from watcher.ledger.verbs import verbs_in
 from watcher.ledger.voice import ENDS, Voice, is_aside, voices_of
 from watcher.model import Quote, QuoteKind, Span, Speaker, StatedDate
@@ -45,8 +47,10 @@ _REPORTED: Final = re.compile(
     r"|argued|explained|continued|insisted|replied)\b"
 )
 _OURS: Final = re.compile(r"\b(?:I|I[’'](?:m|ve|d|ll)|[Mm]y|[Ww]e|[Oo]ur|us|me)\b")
+_JUDGES: Final = re.compile(r"\b(?:would|should|must|can|cannot|could|ought|never|nobody|nothing)\b")
+"""What an opinion has and a plain report seldom."""
 _SAYS: Final = re.compile(
-    r"\b(?:said|says|wrote|writes|added|adds|commented|stated|states|told|reads|read|posted|replied|responded|continued|explained"
+    r"\b(?:said|says|say|wrote|writes|write|added|adds|commented|stated|states|told|reads|read|posted|replied|responded|continued|explained"
     r"|concluded|held|ruled|announced|warned|argued)\b[^.:;]{0,80}:$"
 )
 _STATEMENT_BY: Final = re.compile(
@@ -60,8 +64,13 @@ _TOLD_TO: Final = re.compile(
 _SIGNED_BY: Final = re.compile(
     r"(?:\b(?P<noun>[Ll]etter|[Ss]tatement|[Ss]ubmission|[Mm]otion)\b[^.\n“”\"]{0,120}?|\bIt\s+)(?:(?:is|was"
     r"|has been)\s+)?(?:co-)?signed by\s+"
-    r"(?P<who>[^.\n“”\"]{3,160})"
+    r"(?P<who>[^.\n“”\"]{3,400})"
 )
+_A_BODY: Final = re.compile(
+    r"An? (?:[a-z’'-]+ ){0,3}?(?P<noun>union|charity|council|trust|think tank|association|federation|campaign group)\b"
+    r"(?= (?:has|have|is|says|said|warned|wants|for|which|that|representing))"
+)
+"""A lead about a body without its name, which the next paragraph gives: "A union has accused the watchdog of §"."""
 _LEAD_ENDS: Final = re.compile(
     r"[,§]\s+(?P<who>(?:an?|the) (?!(?:parent|mother|father|pupil|inspector|report|study|survey|spokes)[a-z]*\b)"
     r"[a-z][a-z’' -]{2,50}?) (?:has|have|had|said|says|warned|warns|claims|claimed|told|tells)\b[^,§]{0,80}\.$"
@@ -89,8 +98,6 @@ _OFFICES: Final = {
     "leader": _OF_BODY, "boss": _OF_BODY, "chief": _OF_BODY,
 }  # fmt: skip
 """As what somebody is named whom a lead calls so: "a union boss" is a general secretary, and no minister."""
-LEAD_PARAGRAPHS_MAX: Final = 4
-"""Whom a lead describes is named in one of so many paragraphs, the lead among them."""
 _SOME_SIGNED: Final = re.compile(
     r"\b(?:including|among them|such as)\b|^(?:\d|more than|over|nearly|almost|dozens|hundreds|scores|some|several|many)\b"
 )
@@ -102,6 +109,14 @@ _BYLINE: Final = re.compile(
     r"^[ \t]*(?:By|Posted by|Written by|Words by|Author:) (?P<name>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,3})[ \t]*$", re.MULTILINE
 )
 _FIRST_PERSON: Final = re.compile(r"\b(?:I|I[’']m|I[’']ve|I[’']d|I[’']ll|[Mm]y|me|myself)\b")
+JOINT_PARAGRAPHS_MAX: Final = 3
+"""Who makes a joint statement is said in one of so many paragraphs."""
+_MADE_BY: Final = re.compile(
+    r"(?:\b[Tt]his (?:joint )?(?:statement|letter|response|submission|note|paper)\b[^.:;]{0,30}?"
+    r"\b(?:made|issued|signed|published|written|agreed|sent|supported|endorsed) (?:jointly )?(?:by|on behalf of)"
+    r"|^(?:A |Our )?[Jj]oint (?:statement|letter|response|submission|foreword|message)\b[^.:;]{0,60}? (?:by|from|of)) "
+    r"(?P<who>[^.:;]{6,400})"
+)
 _LINK: Final = re.compile(
     r"(?:READ MORE|READ NEXT|READ|SEE ALSO|WATCH|LISTEN|RELATED|MORE)(?: [A-Z]+)*:|(?:Read more|Read next|See also|Related): "
 )
@@ -159,6 +174,7 @@ _EXTRACT: Final = re.compile(
     r"(?:extracts?|text|transcript|version|excerpts?)\b"
 )
 """A note above the words of somebody who gave a talk."""
+_PRONOUN_READS: Final = re.compile(r"(?:He|She) (?:reads?|quotes?|quoted|recalls?|recalled|remembers?|remembered|tells?)\b")
 _LABEL_CHARS_MAX: Final = 30
 
 
@@ -284,21 +300,38 @@ class _Reading:
             gazetteer=self.scene.gazetteer,
         )
         if not voices:
-            said = sum(len(_FIRST_PERSON.findall(paragraph.frame)) for paragraph in paragraphs)
+            own = [paragraph for paragraph in paragraphs if not paragraph.is_block]
+            said = sum(len(_FIRST_PERSON.findall(paragraph.frame)) for paragraph in own)
             is_own = self._kind in ("blog", "speech") or any(each.is_known and each.organisation for each in self._authors)
-            said += sum(len(_WE.findall(paragraph.frame)) for paragraph in paragraphs) if is_own else -_reporting(paragraphs)
+            is_theirs = is_own or (len(self._authors) > 1 and not any(_REPORTED.search(each.frame) for each in own))
+            said += sum(len(_WE.findall(paragraph.frame)) for paragraph in own) if is_theirs else 0
+            said -= 0 if is_own else _reporting(paragraphs)
             self._author = self._authors if said >= (1 if is_own else FIRST_PERSON_MIN) else NOBODY
+            self._author = self._author or self._joint_authors(paragraphs)
         self._signatures()
         self._lead(paragraphs)
         self._address(paragraphs)
         for number, paragraph in enumerate(paragraphs):
+            self.cast.previous = ""
             self._paragraph(paragraph, voices.get(number))
             self.cast.opening = None
             if not paragraph.is_whole:
                 self._unsigned.clear()
 
+    def _joint_authors(self, paragraphs: Sequence[Paragraph]) -> Speakers:
+        """Return those by whom a text says that it is ("This statement is made by A, B and C"), if it goes on with "we"."""
+        for each in paragraphs[:JOINT_PARAGRAPHS_MAX]:
+            made = _MADE_BY.search(each.frame) if not each.quoted else None
+            listed = joint_list(made["who"], self.cast) if made else None
+            if listed and any(_WE.search(below.frame) for below in paragraphs if below is not each and not below.quoted):
+                return listed.speakers
+        return NOBODY
+
     def _lead(self, paragraphs: Sequence[Paragraph]) -> None:
         """Keep whom the first paragraph describes and the second names: "A headteacher has told …", "Ada Brook, who ran …"."""
+        if len(paragraphs) > 1 and (body := _A_BODY.match(paragraphs[0].frame)):
+            self._lead_of_body(body["noun"], paragraphs[1].frame)
+            return
         described = opening_description(paragraphs[0].frame) if len(paragraphs) > 1 else None
         at_end = _LEAD_ENDS.search(paragraphs[0].frame) if described is None and len(paragraphs) > 1 else None
         if at_end:
@@ -307,12 +340,30 @@ class _Reading:
             self.scene.is_evident(each.text) for each in runs(paragraphs[0].frame) if each.kind is Kind.PERSON
         ):
             return
-        named = opening_subject(paragraphs[1].frame, self.cast)
-        if not named or named[0].name == named[0].organisation:
-            named = self._named_below(paragraphs[2:LEAD_PARAGRAPHS_MAX], described[0])
-        if named and len(named) == 1 and named[0].name != named[0].organisation and " " in named[0].printed:
-            self.cast.opening, self.cast.opening_words = named[0], described[0].split()[-1].casefold()
-            self.scene.learn_role(named[0].name, "".join(described))
+        below = self._opening_below(paragraphs[1].frame, described[0]) if _is_of_one(paragraphs[0].frame) else None
+        is_speaking = below is not None and bool(verbs_in(paragraphs[1].frame))
+        named = below if is_speaking else borne_by(described[0], self.cast) or below
+        if named and " " in named.printed:
+            self.cast.opening, self.cast.opening_words = named, described[0].split()[-1].casefold()
+            self.scene.learn_role(named.name, "".join(described))
+
+    def _lead_of_body(self, noun: str, below: str) -> None:
+        """Keep the body with whose name the second paragraph begins as "a union" of the first, if it can be one by its name."""
+        named = opening_subject(below, self.cast)
+        if (
+            named
+            and len(named) == 1
+            and named[0].name == named[0].organisation
+            and not self.scene.is_other_kind(named[0].name, noun)
+        ):
+            self.cast.opening, self.cast.opening_words = named[0], noun.casefold()
+
+    def _opening_below(self, frame: str, description: str) -> Speaker | None:
+        """Return the person with whom the second paragraph begins, if the text gives them no office but the lead's."""
+        named = opening_subject(frame, self.cast)
+        person = named[0] if named and len(named) == 1 and named[0].name != named[0].organisation else None
+        role = (person.role or self.scene.described(person).role) if person else None
+        return None if role and office_of(description) not in offices_in(role) else person
 
     def _described_at_end(self, who: str, below: str) -> tuple[str, str] | None:
         """Return the description that a lead ends in if the next paragraph names somebody with an office that fits it."""
@@ -321,16 +372,6 @@ class _Reading:
             return None
         noun = described[0].rsplit(maxsplit=1)[-1].casefold()
         return described if named["office"].endswith(_OFFICES.get(noun, (noun,))) else None
-
-    def _named_below(self, paragraphs: Sequence[Paragraph], description: str) -> Speakers | None:
-        """Return who opens a paragraph further down with the lead's description behind the name ("Ada Brook, the head, told")."""
-        office = description.rsplit(maxsplit=1)[-1].casefold()
-        for each in paragraphs:
-            named = opening_subject(each.frame, self.cast)
-            if named and named[0].name != named[0].organisation:
-                apposed = each.frame.partition(", ")[2].partition(",")[0].casefold().split()
-                return named if apposed[-1:] == [office] or apposed[:2] == ["the", office] else None
-        return None
 
     def _address(self, paragraphs: Sequence[Paragraph]) -> None:
         """Keep to whom a letter is written ("Dear Mr Brook"): "you" is the addressee."""
@@ -345,6 +386,7 @@ class _Reading:
         if len(found) != 1:
             return
         noun, printed = found[0]
+        printed = printed.partition(", on behalf of ")[0]
         if _SOME_SIGNED.search(printed):
             return
         speakers = subject_after(f" {printed}", self.cast)
@@ -426,7 +468,9 @@ class _Reading:
         if paragraph.frame.startswith(MARK) or is_heading(paragraph.frame) or paragraph.frame.endswith((":", ",")):
             return False
         is_first = not self.quotes or self.quotes[-1].kind is not QuoteKind.BLOCK or self.quotes[-1].end < self._announced_at
-        return is_first or bool(_OURS.search(paragraph.frame) and not _REPORTED.search(paragraph.frame))
+        is_reported = bool(_REPORTED.search(paragraph.frame))
+        is_plain = not runs(paragraph.frame) and not paragraph.quoted and bool(_JUDGES.search(paragraph.frame))
+        return is_first or (not is_reported and (is_plain or bool(_OURS.search(paragraph.frame))))
 
     def _own_words(self, paragraph: Paragraph, voice: Voice | None) -> None:
         """List a paragraph that its author, or whoever has the turn, speaks without marks."""
@@ -552,16 +596,24 @@ class _Reading:
     def _prose(self, paragraph: Paragraph) -> None:
         """Take note of who is named and who speaks in a paragraph without quotations."""
         is_announcing = paragraph.frame.rstrip().endswith(":")
+        speakers = self._speaking(paragraph.frame, is_announcing=is_announcing)
+        speakers = self._led_to(paragraph.frame, speakers, is_announcing=is_announcing)
+        self._handed = (speakers, _HANDED_ON if is_announcing else _ASSUMED)
+        self._spoken_on = speakers if is_announcing else None
+        if is_announcing and speakers and (_SAYS.search(paragraph.frame) or _STATEMENT_BY.search(paragraph.frame)):
+            self._quoted_below, self._announced_at = speakers, paragraph.end
+        if is_announcing and not paragraph.is_item:
+            self._items = speakers
+
+    def _speaking(self, frame: str, *, is_announcing: bool) -> Speakers | None:
+        """Return who speaks, answers or is asked last in the sentences of a paragraph, and keep whom each is about."""
         speakers: Speakers | None = None
-        for sentence in sentences_of(paragraph.frame):
+        for sentence in sentences_of(frame):
             of = _ASKS_OF.search(sentence) if "?" in sentence else None
             asked_of = subject_before(of["who"], self.cast) if of else None
             spoken = self._focus.noticed(sentence)
-            answering = (
-                None
-                if is_announcing or ("ask" not in sentence and "press" not in sentence) or not _ADDRESSED.search(sentence)
-                else self._focus.answering(sentence, spoken)
-            )
+            is_asked = not is_announcing and ("ask" in sentence or "press" in sentence) and _ADDRESSED.search(sentence)
+            answering = self._focus.answering(sentence, spoken) if is_asked else None
             if spoken is not None or answering is not None:
                 speakers = spoken if answering is None else answering
             elif _ITSELF.match(sentence):
@@ -569,22 +621,31 @@ class _Reading:
             elif asked_of is not None:
                 speakers = asked_of
                 self.cast.spoke(speakers)
+            self._focus.asked(sentence)
+            self.cast.previous = sentence
+        return speakers
+
+    def _led_to(self, frame: str, speakers: Speakers | None, *, is_announcing: bool) -> Speakers | None:
+        """Return whose the words below a paragraph are: who is announced, read out from, signs or is brought in by it."""
         if is_announcing and speakers is None:
-            speakers = self._announced(paragraph.frame)
-        if is_announcing and (read := _READ_OUT.search(paragraph.frame)):
+            speakers = self._announced(frame)
+        if is_announcing and (read := _READ_OUT.search(frame)):
             speakers = subject_before(read["who"], self.cast)
-        if speakers is None and is_heading(paragraph.frame) and _NAME_LINE.match(paragraph.frame):
-            speakers = labelled(paragraph.frame, self.cast)
-        if (carried := self._carried(paragraph.frame, "" if speakers else self.scene.title)) is not None:
-            speakers = carried
-        if speakers is None and (by := _STATEMENT_BY.search(paragraph.frame)):
+        if speakers is None and is_heading(frame) and _NAME_LINE.match(frame):
+            speakers = labelled(frame, self.cast)
+        if (carried := self._carried(frame, "" if speakers else self.scene.title)) is not None:
+            return carried
+        if speakers is None and (by := _STATEMENT_BY.search(frame)):
             speakers = named_behind(by["who"], self.cast)
-        self._handed = (speakers, _HANDED_ON if is_announcing else _ASSUMED)
-        self._spoken_on = speakers if is_announcing else None
-        if is_announcing and speakers and _SAYS.search(paragraph.frame):
-            self._quoted_below, self._announced_at = speakers, paragraph.end
-        if is_announcing and not paragraph.is_item:
-            self._items = speakers
+        if speakers is None and not is_announcing and not is_heading(frame):
+            speakers = self._introduced(frame)
+        return speakers
+
+    def _introduced(self, frame: str) -> Speakers | None:
+        """Return who is brought in by name and office in a paragraph of one sentence: words that stand alone below are theirs."""
+        named = opening_subject(frame, self.cast) if len(sentences_of(frame)) == 1 else None
+        person = named[0] if named and len(named) == 1 and named[0].name != named[0].organisation else None
+        return named if person and person.role and " " in person.printed else None
 
     def _carried(self, frame: str, title: str) -> Speakers | None:
         """Return whose statement a paragraph says that the page carries; an extract of a talk goes on in whole paragraphs."""
@@ -610,6 +671,7 @@ class _Reading:
                 self._quoting(sentence, quoted, turn, is_first=quoted[0] is paragraph.quoted[0])
             else:
                 self._between(sentence, turn, is_topical=has_bare or sentence is sentences[-1])
+            self.cast.previous = sentence
         self._handed = (turn.speakers, _ASSUMED if paragraph.quoted[-1].is_closed else _HANDED_ON)
 
     def _between(self, sentence: str, turn: _Turn, *, is_topical: bool) -> None:
@@ -639,7 +701,10 @@ class _Reading:
         if not found[-1] and _MANY.match(sentence):
             self.cast.body = None
         elif not found[-1] and (ANYBODY_SPEAKS.search(sentence) or is_anonymous(sentence)):
+            reader = self._topic_of(sentence)
             self.cast.mute()
+            if reader:
+                self.cast.saw(reader)
         self._focus.subject(sentence, is_attributed=any(found))
         self._focus.rivalled(sentence)
         self._focus.written(sentence, found[0])
@@ -660,6 +725,11 @@ class _Reading:
             turn.speakers, turn.score = answered[-1], _HANDED_ON
             self._focus.addressed(sentence, answered[-1])
 
+    def _topic_of(self, sentence: str) -> Speaker | None:
+        """Return who reads out the words of somebody without a name ("He reads from a head's email: §"): he goes on."""
+        subject = sentence_subject(sentence, self.cast) if _PRONOUN_READS.match(sentence) else None
+        return subject[0] if subject else None
+
     def _words(self, quoted: Quotation) -> str:
         return self.text[quoted.start : quoted.end]
 
@@ -668,6 +738,12 @@ class _Reading:
     ) -> None:
         sure = score if speakers else _UNSURE
         self.quotes.append(Quote(start, end, self.text[start:end], kind, sure, speakers, is_continued=chained))
+
+
+def _is_of_one(frame: str) -> bool:
+    """Whether a lead describes one person only: in "A coroner has said a headteacher was left §" the next name may be either's."""
+    described = [each for each in DESCRIPTION.finditer(frame) if each["det"].casefold() in ("a", "an")]
+    return sum(not is_group(each.group()) for each in described) <= 1
 
 
 def _reporting(paragraphs: Sequence[Paragraph]) -> int:

@@ -26,7 +26,7 @@ from watcher.model import Body, Person, Speaker
 _FEMALE: Final = re.compile(r"\b(?:Dame|Mrs|Ms|Miss|Lady|Baroness)\b")
 _MALE: Final = re.compile(r"\b(?:Sir|Mr|Lord|Father)\b")
 _WOMAN: Final = re.compile(r"\b(?:sister|mother|daughter|widow|wife|\w+woman|headmistress)\b", re.IGNORECASE)
-_MAN: Final = re.compile(r"\b(?:brother|father|son|widower|husband|\w+sman|chairman|headmaster)\b", re.IGNORECASE)
+_MAN: Final = re.compile(r"\b(?:brother|father|son|widower|husband|(?!ombuds)\w+sman|chairman|headmaster)\b", re.IGNORECASE)
 _REPORT_OF: Final = re.compile(r"coroner[’']s (?:\w+ )?(?:report|findings)|prevention of future deaths", re.IGNORECASE)
 _AT: Final = re.compile(r"\s+(?:of|at|for|from|with|in)\s+(?:(?:the|a|an)\s+)?(?:[a-z\d]+-[a-z]+\s+)?(?=[A-Z@])|(?<=[’']s)\s+")
 _RELATIVE: Final = re.compile(r",?\s+\b(?:who|which|whose|that|where)\b.*$", re.DOTALL)
@@ -37,10 +37,17 @@ _INSPECTED: Final = re.compile(
 )
 _OTHER_INSPECTOR: Final = re.compile(
     r"\b(?:chief|former|ex-|detective|police|bus|ticket|tax|health|building|factory|fire|food|railway|mines|planning|vehicle"
-    r"|pest|sanitary)\b",
+    r"|pest|sanitary|until|retired|turned|before becoming)\b",
     re.IGNORECASE,
 )
 """Who inspects other things than the school, or no longer does, is no inspector of the visit."""
+_EVERY_COURT: Final = re.compile(r"(?:coroner|judge)$", re.IGNORECASE)
+"""Offices of which there is one in every court: another may be named in the text."""
+_CORONER: Final = re.compile(
+    r"\b[Cc]oroner(?: for (?:[A-Z][\w’'-]+ ?){1,4}?)?,? (?:(?:Dr|Mr|Mrs|Ms|Miss|Sir|Dame|Prof|Professor) )?"
+    r"([A-Z][\w’'-]+(?: [A-Z][\w’'-]+)+)"
+    r"|(?P<name>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)+), (?:the |an? )?(?:[a-z]+ )?coroner\b"
+)
 _BESIDE_CHARS: Final = 40
 _INSPECTOR_AHEAD: Final = re.compile(
     r"(?<!chief )(?<!detective )(?<!police )(?<!former )\b(?:(?:lead|team|school|schools|visiting) inspectors?"
@@ -50,17 +57,22 @@ _INSPECTOR_AHEAD: Final = re.compile(
 )
 _INSPECTOR_BEHIND: Final = re.compile(
     r",? (?:(?:who (?:was|is)|was|is) )?(?:the |a |an |its |one of the |another )?(?:(?!Chief |Detective |Police "
-    r"|Former )[A-Z][\w’'-]+ |team |lead |school |schools )?inspector\b"
+    r"|Former )[A-Z][\w’'-]+ |team |lead |school |schools )?inspector\b(?! (?:until|for \w+ years|before|turned)\b)"
     r"|,? (?:who )?(?:had )?led the (?:[\w-]+ )?(?:inspection|visit)\b"
 )
 _PRIVATE: Final = re.compile(
-    r"\b(?<!former )(?:mum|dad|mother|father|parent|grandparent|grandmother|grandfather|pupil|schoolboy|schoolgirl"
-    r"|neighbour|resident|(?<!\bof )year \d+(?! (?:teacher|leader|lead|tutor)\b)"
+    r"\b(?<!former )(?<!was a )(?<!been a )(?<!once a )(?:mum|dad|mother|father|parent|grandparent|grandmother|grandfather"
+    r"|pupil|schoolboy|schoolgirl|neighbour|resident|(?<!\bof )year \d+(?! (?:teacher|leader|lead|tutor)\b)"
     r"|caller|listener|not (?:his|her|their) real name|name (?:has been )?changed|aged? (?:\d|1[0-8])"
     r"|(?<=, )(?:both )?(?:\d|1[0-8])$"
     r"|whose (?:\w+ )?(?:son|daughter|child|children|twins|grandson|granddaughter|boy|girl))\b",
     re.IGNORECASE,
 )
+_IN_PUBLIC: Final = re.compile(
+    r"\b(?:governors?|chair|councillor|mayor|teacher|lecturer|campaigner)\b"
+    r"|\band (?:\w+ )?(?:co-)?(?:founder|director|chief|secretary|leader|author|editor)\b"
+)
+"""Who is a parent and a councillor speaks in public."""
 _IS_ROLE_CLAUSE: Final = re.compile(
     r"who\s+(?:also\s+|now\s+)?(?:is|was|has been|had been|serves as|works as|became)\s+(?P<role>.+)$", re.DOTALL
 )
@@ -214,7 +226,6 @@ class Scene:
         self._introduced: dict[str, list[str]] = {}
         self._roles: dict[str, tuple[str | None, str | None]] = {}
         self._body_runs: tuple[Mention, ...] | None = None
-        self._runs: tuple[Mention, ...] = ()
         self._bodies: dict[str, Body | None] = {}
         self._females: set[str] = set()
         self._males: set[str] = set()
@@ -228,16 +239,26 @@ class Scene:
         self.section: str | None = None
         self.home: str | None = None
         self.page: str | None = None
-        folded = folded_of(text)
-        self._metonyms = tuple(each for each in gazetteer.metonym_phrases if each in folded)
-        self._phrases = tuple(each for each in gazetteer.role_phrases if each in folded)
+        self.folded: Final = folded_of(text)
+        self._metonyms = tuple(each for each in gazetteer.metonym_phrases if each in self.folded)
+        self._phrases = tuple(each for each in gazetteer.role_phrases if each in self.folded)
+
+    @cached_property
+    def people_printed(self) -> tuple[Mention, ...]:
+        """Every whole name of a person where the text prints it."""
+        return tuple(
+            each for each in self._mentions if each.kind is Kind.PERSON and " " in each.text and self.body(each.text) is None
+        )
+
+    @cached_property
+    def _mentions(self) -> tuple[Mention, ...]:
+        return find_runs(self.text)
 
     def _introduce(self) -> None:
         """Learn the whole names of the text, once, when the first name has to be understood."""
         self._is_introduced = True
         has_inspectors = "nspector" in self.text or "nspection" in self.text
-        self._runs = find_runs(self.text)
-        for mention in self._runs:
+        for mention in self._mentions:
             if mention.kind is not Kind.PERSON:
                 continue
             name = _without_letters(bare(mention.text))
@@ -283,6 +304,10 @@ class Scene:
         if not self.gazetteer.people_named(name):
             self._roles.setdefault(key_of(name), self._read_role(role))
 
+    def role_of(self, speaker: Speaker) -> str | None:
+        """Return the role that the text has printed beside a name so far."""
+        return self._roles.get(key_of(speaker.name), (None, None))[0]
+
     def _is_called_inspector(self, name: Mention) -> bool:
         """Whether the words beside a name say that it is an inspector's of a visit."""
         ahead = self.text[max(0, name.start - _BESIDE_CHARS) : name.start]
@@ -313,8 +338,15 @@ class Scene:
             is_styled = re.match(r"(?:Sir|Dame|Lord|Lady|Baroness)\b", name)
             pronoun = "she" if _FEMALE.search(name) else "he"
             fitting = [each for each in found if self.is_gender(Speaker(each, printed=each), pronoun)]
+            sure = [each for each in fitting if self._is_known(each, pronoun)] if len(fitting) > 1 else fitting
+            fitting = sure if len(sure) == 1 else fitting
             found = fitting if not is_styled else [each for each in fitting if key_of(name.split()[0] + each) in self._styles]
         return found
+
+    def _is_known(self, whole: str, pronoun: str) -> bool:
+        """Whether a title in the text or a given name says that somebody is a woman ("she") or a man."""
+        known, given = (self._females, FEMALE) if pronoun == "she" else (self._males, MALE)
+        return key_of(whole) in known or key_of(whole.split(maxsplit=1)[0]) in given
 
     def hide(self, name: str) -> None:
         """Never show somebody again whom the text has called a parent, a pupil or an inspector of the visit."""
@@ -336,6 +368,8 @@ class Scene:
         name = speaker.name
         if speaker.is_known or name == speaker.organisation or name[:1] == "@" or name.islower() or self.is_evident(name):
             return True
+        if " " not in name and self._is_common(name) and without_title(speaker.printed) == speaker.printed and not is_given(name):
+            return False  # "the Panel on School Inspection"
         if without_title(speaker.printed) != speaker.printed or speaker.role_printed or speaker.role:
             return True
         if is_given(name.split(maxsplit=1)[0]):
@@ -382,7 +416,7 @@ class Scene:
 
     def _is_common(self, word: str) -> bool:
         """Whether the text has a word in small letters too: "Fair Inspection" gives nobody the surname "Inspection"."""
-        return f" {word.lower()}" in self.text
+        return re.search(rf"\s{re.escape(word.lower())}s?\b", self.text) is not None if f" {word.lower()}" in self.text else False
 
     def person(self, printed: str, role: str | None = None, apposition: str | None = None) -> Speaker | None:
         """Return who a printed name means here; None for one who is never shown, and for a name that two people have."""
@@ -476,7 +510,7 @@ class Scene:
 
     def _people_between(self, start: int, end: int) -> list[str]:
         """Return the whole names of the people whom `text[start:end]` names, in its order."""
-        near = [each for each in self._runs if start <= each.start < end and each.kind is Kind.PERSON]
+        near = [each for each in self._mentions if start <= each.start < end and each.kind is Kind.PERSON]
         wholes = (
             self._one_bearer(each.text) if " " not in without_title(each.text) else without_title(bare(each.text)) for each in near
         )
@@ -484,7 +518,7 @@ class Scene:
 
     def _has_person_between(self, start: int, end: int) -> bool:
         """Whether `text[start:end]` can name a person: a run of capitals that is no body of a list."""
-        near = [each for each in self._runs if start <= each.start < end and each.kind is Kind.PERSON]
+        near = [each for each in self._mentions if start <= each.start < end and each.kind is Kind.PERSON]
         return any((" " in each.text or self.bearers(each.text)) and not self.body(each.text) for each in near)
 
     def _one_bearer(self, printed: str) -> str | None:
@@ -579,6 +613,12 @@ class Scene:
         kind = _KINDS_OF_BODY.get(noun)
         found = {bare(each.text) for each in self._named_bodies() if kind and " " in each.text and kind.search(each.text)}
         return found.pop() if len(found) == 1 else None
+
+    def is_other_kind(self, name: str, noun: str) -> bool:
+        """Whether a body's name says that it is of another kind than `noun`: the Larch Trust is no union."""
+        return any(kind.search(name) for other, kind in _KINDS_OF_BODY.items() if other != noun) and not (
+            noun in _KINDS_OF_BODY and _KINDS_OF_BODY[noun].search(name)
+        )
 
     def _led(self, clause: str) -> tuple[str | None, str | None] | None:
         """Return the role and the body of a clause such as "who chairs the guild", "who leads policy at the guild"."""
@@ -744,7 +784,12 @@ class Scene:
 
     def holder(self, phrase: str, body: str | None = None) -> Speaker | None:
         """Return who a role (at `body`) or a nickname means on the day of the text, if the text or the day leaves only one."""
+        nicknamed = self.gazetteer.nicknamed(phrase)
+        if nicknamed and not self._is_printed(nicknamed) and re.search(rf"\ban? {re.escape(folded_of(phrase))}\b", self.folded):
+            return None  # the text brings in another "former academy trust boss"
         found = self.gazetteer.holders(phrase, self.day)
+        if _EVERY_COURT.search(phrase):
+            found = tuple(each for each in found if self._is_printed(each) or not self._bears_another(phrase, each))
         if body:
             found = tuple(person for person in found if any(tenure.body == body for tenure in person.tenures))
         own = tuple(each for each in found if self.home and any(tenure.body == self.home for tenure in each.tenures))
@@ -757,6 +802,21 @@ class Scene:
         if phrase.casefold() in _SHARED_OFFICES:
             found = tuple(person for person in found if self._is_met(person))
         return self._as_known(found[0], phrase, phrase, None) if len(found) == 1 else None
+
+    def _is_printed(self, person: Person) -> bool:
+        """Whether the text or its title has somebody's surname."""
+        surname = without_title(person.name).split()[-1]
+        return surname in self.text or surname in self.title
+
+    def _bears_another(self, phrase: str, person: Person) -> bool:
+        """Whether the text names somebody else who sits as what the gazetteer's person is ("assistant coroner Ada Brook")."""
+        office = "judge" if phrase.casefold().endswith("judge") else "coroner"
+        if office == "judge":  # hundreds sit: without the name it is nobody
+            return True
+        is_inquest = "inquest" in self.folded or "inquest" in self.title.casefold()
+        if person.near and is_inquest and not any(each in self.text or each in self.title for each in person.near):
+            return True  # an inquest elsewhere
+        return any(without_title(person.name).split()[-1] not in (each[1] or each["name"]) for each in _CORONER.finditer(self.text))
 
     def _holders_of_longer(self, phrase: str) -> tuple[Person, ...]:
         """Return whom the text names and "the Secretary of State" can mean: who holds an office that begins so."""
@@ -958,8 +1018,6 @@ def _is_hidden(role: str | None, apposition: str | None) -> bool:
     printed = f"{role or ''} , {apposition or ''}"
     if _INSPECTED.search(printed) and not _OTHER_INSPECTOR.search(printed):
         return True
-    if re.search(
-        r"\bgovernors?\b|\bchair\b|\band (?:\w+ )?(?:co-)?(?:founder|director|chief|secretary|leader|author|editor)\b", printed
-    ):
+    if _IN_PUBLIC.search(printed):
         return False
     return bool(_PRIVATE.search(printed)) and not any(_KIN.match(each or "") for each in (role, apposition))

@@ -17,6 +17,10 @@ _TERMS: Final = frozenset(
 )
 """Behind one of these a quotation is a term or a title."""
 _CALLED: Final = re.compile(r"\b(?:called|calling (?:this|it)) (?:the|a)$|\bknown as$")
+_WHAT_CALLED: Final = re.compile(
+    r"\bwhat (?:he|she|they|it|(?:[\w’'-]+ ){1,3})(?:called|calls|described as|describes as) (?:the|a|an|their|his|her|its)$"
+)
+"""Words that somebody "called the § of the complaint" are theirs."""
 _SAID_OF: Final = re.compile(
     r"\b(?:wrote|writes|written|warned|accused|spoke|speaks|complained|talked|guilty|sense|view|opinion)\b[^.]*\bof\s*$",
     re.IGNORECASE,
@@ -59,7 +63,8 @@ def _is_term(before: str, who: Speakers | None) -> bool:
     last = plain[plain.rfind(" ") + 1 :]
     if who and (last == "of" or before.rstrip().endswith(",")):  # "says that we had a way of §", "wrote in the log book, §"
         return False
-    return last in _TERMS or bool(plain.endswith((" the", " a", " as")) and _CALLED.search(plain))
+    is_called = plain.endswith((" the", " a", " as")) and _CALLED.search(plain) and not (who and _WHAT_CALLED.search(plain))
+    return last in _TERMS or bool(is_called)
 
 
 def _is_title(words: str) -> bool:

@@ -9,6 +9,7 @@ from watcher.ledger.cast import NOBODY, Cast, Speakers
 from watcher.ledger.clauses import LEAD_PHRASE, apposed, description_end, main_clause, opening_subject
 from watcher.ledger.gazetteer import key_of, without_title
 from watcher.ledger.given import is_given
+from watcher.ledger.joint import joint_list, joint_subject
 from watcher.ledger.names import (
     BODY_WORDS,
     DESCRIPTION,
@@ -24,7 +25,6 @@ from watcher.ledger.names import (
 from watcher.ledger.offices import is_document, stand_in
 from watcher.ledger.pronouns import is_somebody, meant_by
 from watcher.ledger.scene import Scene
-from watcher.model import Speaker
 
 WINDOW_CHARS_MAX: Final = 420
 """A subject further away from its verb is not looked for."""
@@ -32,15 +32,16 @@ _CUTS_MAX: Final = 6
 _ADVERBS_CHARS_MAX: Final = 60
 _ADVERBS: Final = re.compile(
     r"(?:(?:^|[\s,]+)(?:also|then|later|has|have|had|today|yesterday|previously|rightly|recently|earlier|simply|since"
-    r"|even|once|further|itself|himself|herself|themselves"
+    r"|even|once|first|initially|originally|privately|further|itself|himself|herself|themselves"
     r"|too|again|repeatedly|publicly|immediately|just|now|already|who|still|however|meanwhile|both|each|all|has since|did|does|do"
     r"|would|could|will|can|may|might|only|must"
     r"|(?:on|last|this) (?:mon|tues|wednes|thurs|fri|satur|sun)day|this week|last week|last night|at the time|in turn))+$",
     re.IGNORECASE,
 )
 _ADVERB_ENDS: Final = frozenset(
-    "also then later has have had today yesterday previously rightly recently earlier simply since even once further too again"
-    " repeatedly publicly immediately just now already who still however meanwhile both each all did does do monday"
+    "also then later has have had today yesterday previously rightly recently earlier simply since even once first initially"
+    " originally privately further too again repeatedly publicly immediately just now already who still however"
+    " meanwhile both each all did does do monday"
     " tuesday itself himself herself themselves"
     " wednesday thursday friday saturday sunday week night time turn is was were would could will can may might only must".split()
 )
@@ -72,15 +73,10 @@ _PRIVATE_AHEAD: Final = re.compile(
 )
 _BODY_OF: Final = re.compile(
     r"(?<![\w’'-])((?:[A-Z][\w’'-]+ )+)(?:of|for|on) (?:the )?[A-Z][\w’'-]+"
-    r"(?:(?: and| &|,(?= [A-Z][\w’'-]+ and ))? [A-Z][\w’'-]+)*$"
+    r"(?:(?: and| &| in|,(?= [A-Z][\w’'-]+ and ))? [A-Z][\w’'-]+)*$"
 )
 _BETWEEN: Final = re.compile(
     r"(?P<role>,\s+[^,§.;]{3,100})?(?:(?P<and>,?\s+(?:and|&)\s)|,\s)(?:the\s|its\s|their\s)?(?:[a-z][\w’'-]*\s){0,4}$"
-)
-_SERIES_MIN: Final = 3
-_IS_BESIDE: Final = re.compile(rf"{IS_ROLE.pattern}|^(?:of|from|at) ", re.IGNORECASE)
-_BESIDE_IN_SERIES: Final = re.compile(
-    r"(?:,\s+(?P<role>(?!and\b)[^§;:]{3,90}?))??(?:,?\s+(?P<and>and|&)\s+(?:the\s+)?|,?\s*)(?:have|has|also|all|both|jointly)?\s*"
 )
 _WHO: Final = re.compile(r"(?:,|\s[–—])\s+(?P<clause>(?:who|whose)\s(?:(?!,\s+(?:who|whose)\s)[^§.:;])*)$")
 _WHO_ENDS: Final = re.compile(r",\s+(?:who|(?P<which>which))(?:\s+(?:also|later|has|had|then))*$")
@@ -124,10 +120,13 @@ _PREDICATE: Final = re.compile(r"(?:was|were|is|are|had|has)\b")
 _MANNER: Final = re.compile(r"\s+(?!(?:family|assembly|ally|bully)$)[a-z]+ly$")
 _PRONOUN_AHEAD: Final = re.compile(r"(?:he|she|they|it)\b", re.IGNORECASE)
 _DOES: Final = re.compile(r"[A-Z][\w’'-]+ (?:[a-z]+ed|is|was|has|had|says|said|gave|made|took|went|came|told|wrote|left)\b")
+_DID: Final = re.compile(r"[A-Z][\w’'-]+,? (?:had|has|was|is|did) [a-z]")
 _IDENTITY: Final = re.compile(r"(?:She|He|It) (?:is|was) (?P<who>(?:[A-Z][\w’'-]+\.? )+[A-Z][\w’'-]+)(?=[,.]|$)")
 _INDEFINITE: Final = re.compile(r"(?:an?|one|another|some|many|several|two|three)\s", re.IGNORECASE)
 _OWN_SUBJECT: Final = re.compile(r",\s+(?:the|one|a|an|another|some|many)\s+[a-z]")
 _SENT_BY: Final = re.compile(r"^.*\b(?:from|by)\s+(?=(?:the|its|their|his|her|a)\s)")
+_JOINED_AHEAD: Final = re.compile(r"\b[Tt]he (?P<first>[A-Z][a-z]+ (?:and|&) )$")
+_AND_IN_NAME: Final = re.compile(r"\s(?:and|&)\s*$")
 _SIGNED: Final = ("signed by", "written by", "penned by", "signed by the", "written by the", "sent by")
 """Behind these words a name is the author of what speaks: "the letter, signed by Name, reads"."""
 _NAME_CHARS_MAX: Final = 80
@@ -158,9 +157,9 @@ def subject_before(left: str, cast: Cast) -> Speakers | None:
     left = left[-WINDOW_CHARS_MAX:].rstrip()
     if _ALONG_WITH.search(left) or _ONE_OF.match(left):
         return NOBODY
-    series = _series(left, cast) if " and " in left and left.count(",") > 1 else None
-    if series is not None:
-        return series
+    together = joint_subject(left, cast)
+    if together is not None:
+        return together
     related = _related(left, cast)
     if related is not None:
         return related
@@ -176,30 +175,6 @@ def _kept_comma(adverbs: re.Match[str]) -> str:
     """Return the comma that closes an apposition before an adverb ("Name, of the Body, once"); none of two around one."""
     words = adverbs.group()
     return "," if words.startswith(",") and words.count(",") == 1 else ""
-
-
-def _series(left: str, cast: Cast) -> Speakers | None:
-    """Return three or more who are named one after the other at the start of a sentence, each with a role or none."""
-    bodies = [match.span() for match in cast.scene.gazetteer.body_names.finditer(left)]
-    people = [
-        each
-        for each in runs(left)
-        if each.kind is Kind.PERSON and " " in each.text and not any(start <= each.start < end for start, end in bodies)
-    ]
-    if len(people) < _SERIES_MIN or people[0].start - len(people[0].role) > 1:
-        return None
-    found = []
-    ends = [each.start - len(each.role) for each in people[1:]]
-    for number, (person, end) in enumerate(zip(people, [*ends, len(left)], strict=True)):
-        match = _BESIDE_IN_SERIES.fullmatch(left, person.end, end if number < len(ends) else len(left))
-        if (
-            match is None
-            or (match["role"] and not _IS_BESIDE.search(match["role"]))
-            or bool(match["and"]) != (number == len(ends) - 1)
-        ):
-            return None
-        found.append(cast.scene.person(person.text, person.role or None, match["role"]))
-    return tuple(each for each in found if each) if all(found) else NOBODY
 
 
 def _related(left: str, cast: Cast) -> Speakers | None:
@@ -262,6 +237,9 @@ def subject_after(right: str, cast: Cast) -> Speakers | None:
         end = stop.search(words)
         words = words[: end.start()] if end else words
     words = words.strip()
+    together = joint_list(words, cast)
+    if together:
+        return together.speakers
     people = [each for each in runs(words) if each.kind is Kind.PERSON and not cast.scene.body(each.text)]
     if _INDEFINITE.match(words) and not any(cast.scene.is_evident(each.text) or " " in each.text for each in people):
         return NOBODY if "spokes" not in words else _head(words.partition(",")[0], cast, None, 0)
@@ -439,6 +417,15 @@ def _cut_clause(plain: str, cast: Cast, apposition: str | None, cuts: int) -> Sp
     return _head(plain[: match.start()], cast, apposition or segment, cuts + 1)
 
 
+def _may_be_apposed(before: str, scene: Scene) -> bool:
+    """Whether "the bishop" behind `before` can be in apposition: not in "She had taught for years, the bishop said"."""
+    clause = before.rsplit(", ", 1)[-1]
+    if LEAD_PHRASE.match(before):  # "In his letter, seen by the Larch Echo, the bishop"
+        last = _ending(before[:-1].rstrip(), scene)
+        return last is not None and last.kind is Kind.PERSON
+    return _ends_in_name(before[:-1], scene) or not _DID.search(before) or clause.startswith(("who ", "whose ", "a ", "the "))
+
+
 def _ends_in_name(words: str, scene: Scene) -> bool:
     """Whether words end in somebody's name, an age or a bracket, so that what follows a comma is in apposition to it."""
     last = _ending(words.rstrip(" ,"), scene)
@@ -449,12 +436,19 @@ def _stands_alone(before: str, mention: Mention, scene: Scene) -> bool:
     """Whether a name before a comma is the subject itself: after nothing, "and", a verbless opener, or in apposition to a role."""
     if mention.kind is Kind.PERSON and before and not scene.is_name(mention.text):  # "Name, Regional Director, North,"
         return False
-    if before.endswith(",") and not scene.is_evident(mention.text) and _is_person_before(before[:-1], scene):
-        return False  # "Name, Larch Hill,"
+    if before.endswith(",") and not scene.is_evident(mention.text) and _has_person_ahead(before[:-1], scene):
+        return False  # "Name, Larch Hill,", "Name, Chief Executive, Larch Forward,"
     ahead = bare_role(before)
     if mention.kind is Kind.PERSON and before[: len(before) - len(ahead)].rstrip().endswith((",", *_SIGNED)):
         return True
     return mention.kind is Kind.PERSON and (not before or before.casefold() in ("and", "but", "so", "yet", "meanwhile", "now"))
+
+
+def _has_person_ahead(words: str, scene: Scene) -> bool:
+    """Whether words end in a person's name, or begin with one that has nothing but a role behind it."""
+    name, _, role = words.strip().partition(",")
+    is_first = bool(role) and IS_ROLE.search(role) is not None and scene.is_evident(name) and find_runs(name)[:1] != ()
+    return is_first or _is_person_before(words, scene)
 
 
 def _is_person_before(words: str, scene: Scene) -> bool:
@@ -478,16 +472,25 @@ def _ending(plain: str, scene: Scene) -> Mention | None:
         return Mention(len(plain) - len(word), len(plain), Kind.PRONOUN, word)
     if last[:1] == "@":
         return Mention(len(plain) - len(last), len(plain), Kind.PERSON, last)
-    if last[:1].isupper():
-        whole = _BODY_OF.search(plain[-90:])
-        if whole and not re.search(r"[’'](?:s)?\s", whole.group()) and any(word in BODY_WORDS for word in whole[1].split()):
-            return Mention(len(plain) - len(whole.group()), len(plain), Kind.BODY, whole.group())
-        offset = max(0, len(plain) - 80)
-        found = [mention for mention in find_runs(plain[offset:]) if mention.end == len(plain) - offset]
-        if found and not found[-1].text.endswith(("’s", "'s")):
-            named = found[-1]
-            return Mention(named.start + offset, named.end + offset, named.kind, named.text, named.role)
-    return _ending_description(plain, last)
+    named = _ending_name(plain, scene) if last[:1].isupper() else None
+    return named or _ending_description(plain, last)
+
+
+def _ending_name(plain: str, scene: Scene) -> Mention | None:
+    """Return the name that ends where `plain` does, a body's from its beginning ("the Heads and Deputies Union")."""
+    whole = _BODY_OF.search(plain[-90:])
+    if whole and not re.search(r"[’'](?:s)?\s", whole.group()) and any(word in BODY_WORDS for word in whole[1].split()):
+        return Mention(len(plain) - len(whole.group()), len(plain), Kind.BODY, whole.group())
+    offset = max(0, len(plain) - 80)
+    found = [mention for mention in find_runs(plain[offset:]) if mention.end == len(plain) - offset]
+    if not found or found[-1].text.endswith(("’s", "'s")):
+        return None
+    named = found[-1]
+    start = named.start + offset
+    joined = _JOINED_AHEAD.search(plain, max(0, start - _PREPOSITION_CHARS), start) if named.kind is Kind.BODY else None
+    if joined and not _is_name_alone(joined["first"], scene):
+        start = joined.start("first")
+    return Mention(start, len(plain), named.kind, plain[start:], named.role)
 
 
 def _ending_description(plain: str, last: str) -> Mention | None:
@@ -602,28 +605,20 @@ def _body(mention: Mention, before: str, cast: Cast) -> Speakers:
     if whole is None:
         return NOBODY
     me = cast.scene.body_speaker(whole)
+    if joined and _AND_IN_NAME.search(joined[1]) and whole.endswith(printed) and not _is_name_alone(joined[1], cast.scene):
+        return (me,)  # "The Larch and Elm Schools Alliance"
     both = _AND.search(re.sub(r"\s*\bthe$", "", before))
     others = _head(before[: both.start()], cast, None, 3) if both and before[: both.start()].strip() else None
     if others == NOBODY:
         return NOBODY
-    if others and both:
-        others = (*_bodies_ahead(before[: both.start()], cast), *others)
     return (*others, me) if others and all(each.name != me.name for each in others) else (me,)
 
 
-def _bodies_ahead(lead: str, cast: Cast) -> Speakers:
-    """Return the bodies before the last one of `lead`, in a row with it: "A, the B, C" is followed by "and D"."""
-    found: list[Speaker] = []
-    last = _ending(lead.rstrip(), cast.scene)
-    while last is not None and last.kind is Kind.BODY:
-        ahead = re.sub(r"\s*\bthe$", "", lead[: last.start].rstrip()).rstrip()
-        if not ahead.endswith(","):
-            break
-        lead = ahead[:-1]
-        last = _ending(lead, cast.scene)
-        if last is not None and last.kind is Kind.BODY:
-            found.insert(0, cast.scene.body_speaker(last.text))
-    return tuple(found)
+def _is_name_alone(joined: str, scene: Scene) -> bool:
+    """Whether what stands before "and" is a whole name of its own: then two speak, and no one body with a long name."""
+    first = _AND_IN_NAME.sub("", joined).strip()
+    is_body = (" " in first and first.split()[-1] in BODY_WORDS) or first.isupper() or scene.body(first) is not None
+    return is_body or scene.is_name(first)
 
 
 def _description(mention: Mention, before: str, cast: Cast, apposition: str | None) -> Speakers | None:
@@ -633,7 +628,7 @@ def _description(mention: Mention, before: str, cast: Cast, apposition: str | No
     determiner = match["det"] if match else ""
     phrase = re.sub(r"^(?:the|a|an|his|her|its|their|our|my)\s+", "", printed, flags=re.IGNORECASE)
     owner = re.match(r"(?:the\s+)?(.+?)(?:[’']s|(?<=s)[’'])\s+(.+)$", printed, re.IGNORECASE)
-    if before.endswith(",") and not owner and IS_ROLE.search(printed):
+    if before.endswith(",") and not owner and IS_ROLE.search(printed) and _may_be_apposed(before, cast.scene):
         apposed = _head(before[:-1], cast, _with_body(printed, apposition, cast.scene), 3)
         if apposed and apposed[0].name != apposed[0].organisation:
             return apposed

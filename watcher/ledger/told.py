@@ -116,6 +116,7 @@ _DELEGATE: Final = re.compile(
 )
 """Of which branch a delegate is: "Ada Brook (Elmby)", "Ada Brook, of Elmby,"."""
 _OF_OWNED: Final = re.compile(r",? (?:of|from|at) the (?P<noun>[a-z]+)[’']s ")
+_IS_NOW: Final = re.compile(r", (?:who|an?|the) [^.;:“”\"\n]{3,90}? is now (?P<what>[^.;:”“\"()§\n]{3,110})")
 _WHO_CLOSED: Final = re.compile(r", (?:who|whose) [^,.;:“”\"\n]{3,80}(?=,)")
 _EMPLOYED: Final = re.compile(
     rf",? who (?:has |had )?(?:also )?(?:holds|held|sits|sat|serves|served|oversees|oversaw|worked|taught|been"
@@ -262,6 +263,9 @@ class Telling:
             yield from self._behind_comma(end + aged.end())
             end, behind = end + aged.end(), behind[aged.end() :]
         relative = _RELATIVE.match(behind)
+        now = _IS_NOW.match(behind) if " now " in behind else None
+        if now:
+            yield Told(now["what"], end + now.start("what"))
         if relative:
             yield _clause(relative, end)
         closed = _WHO_CLOSED.match(behind)

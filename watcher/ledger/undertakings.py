@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from watcher.ledger.deeds import DATED_DEEDS, DONE, FREE_DEEDS, NO_DEEDS, NO_PARTICIPLES, PUBLIC_DEEDS_DONE
+from watcher.ledger.deeds import DATED_DEEDS, DONE, FREE_DEEDS, NO_DEEDS, NO_PARTICIPLES, ONLY_DATED_DEEDS, PUBLIC_DEEDS_DONE
 from watcher.ledger.due import may_be_dated
 
 WHAT_CHARS_MAX: Final = 400
@@ -14,19 +14,26 @@ WHAT_CHARS_MAX: Final = 400
 # What people do and can be held to. "Will be trained" and "will be asking" are deeds, with a date; so is being somewhere by then.
 _PARTICIPLES: Final = (
     rf"(?:\w+ing|(?:{DONE})|able|free (?:of charge|to (?:all|every|members|schools|heads)\b)"
-    r"|with (?:(?:all|every|our|its|the) )?(?:members|schools|heads|parents|ministers|governors)"
-    r"|in (?:place|force|use|post)|on (?:our|its|the) (?:web)?site"
-    r"|available"
+    r"|with (?:(?:all|every|each|our|its|the|your|their) )?(?:members|schools|heads|parents|ministers|governors|you|them|him|her"
+    r"|staff"
+    r"|councillors|unions|MPs|committee|board|trustees|leaders|inspectors|teachers)"
+    r"|in (?:place|force|use|post|print|(?:every|your|their|all|each|the) (?:schools?|hands?|post|inbox(?:es)?|librar(?:y|ies)))"
+    r"|on (?:our|its|the) (?:web)?site|on (?:sale|offer|(?:your|their|every) [a-z]+)"
+    r"|available|compulsory|mandatory|voluntary|optional|permanent|public|down to|half"
+    r"|(?:shorter|longer|simpler|smaller|fewer)"
+    r"|[a-z]+(?= (?:by|before|no later than|with effect from|from(?= \d| the (?:start|beginning|first)\b| next\b| [A-Z][a-z]+\b)) )"
     r"|complete|online|open|live|ready|back|out|in touch|up and running|on (?:site|hand|call|duty))"
 )
 _NO_DEED: Final = (
     rf"be(?! (?:(?:also|now|then|first|fully|finally|formally) )*(?!(?:{NO_PARTICIPLES})\b){_PARTICIPLES}\b)|{NO_DEEDS}"
 )
 _FREE_DEED: Final = re.compile(rf"(?:{FREE_DEEDS})\b")
-_DATED_DEED: Final = re.compile(rf"(?:{DATED_DEEDS})\b|be (?:\w+ly |also |now )?\w+ing\b")
+_DATED_DEED: Final = re.compile(rf"(?:{DATED_DEEDS}|{ONLY_DATED_DEEDS})\b|be (?:\w+ly |also |now )?\w+ing\b")
+_ONLY_DATED_DEED: Final = re.compile(rf"(?:{ONLY_DATED_DEEDS})\b")
 _FREE_DONE: Final = re.compile(rf"be (?:(?:also|then|now|fully|first|jointly|\w+ly) )?(?:{PUBLIC_DEEDS_DONE})\b")
 _FROM_US: Final = re.compile(
-    rf"(?:have(?! (?:been )?(?:{DONE})\b)|receive|get|hear|be (?:able|given|sent|told|offered|asked|invited|shown|contacted))\b"
+    rf"(?:have(?! (?:been )?(?:{DONE})\b)|receive|get|hear|(?:know|learn)(?! that\b)|see (?:the|it|them|what|all)|be (?:able"
+    rf"|given|sent|told|offered|asked|invited|shown|contacted))\b"
 )
 """What somebody gets is promised by whoever gives it: "you will have the figures by Friday"."""
 _PROGRESSIVE_DEED: Final = re.compile(
@@ -44,7 +51,8 @@ _ADVERBS: Final = (
 _WILL: Final = re.compile(
     rf"(?<!the )(?<!free )(?<!own )(?<!good )\b(?:(?P<modal>will|shall|[’']ll)|(?P<going>(?:am|are|is|[’']re|[’']m"
     rf"|[’']s) (?:\w+ )?going to))(?:,[^,.;:“”]{{2,40}},)?\s+{_ADVERBS}"
-    rf"(?P<deed>have (?:been )?(?!to\b)(?:{DONE})\b|have had (?:an?|the|their|its|two|three)\b|(?!(?:{_NO_DEED}|not)\b)[a-z]+)",
+    rf"(?P<deed>have (?:been )?(?!to\b)(?:{DONE})\b|have been (?:through|to|round)\b|have had (?!enough\b|to\b)\w+"
+    rf"|(?!(?:{_NO_DEED}|not)\b)[a-z]+)",
 )
 _WOULD: Final = re.compile(rf"\bwould\s+{_ADVERBS}(?P<deed>(?!(?:{_NO_DEED}|have|not)\b)[a-z]+)")
 _SAYING: Final = (
@@ -56,12 +64,13 @@ _SAYING: Final = (
     r"|agreed|decided|resolved|vowed|guarantee[sd]?|assure[sd]?|undert(?:ook|aken)"
     r"|(?:promise|pledge|commitment|guarantee|assurance|undertaking|word)(?:\s+(?:yesterday|today|to \w+))?(?=,? that\b))"
 )
-_SAID_THAT: Final = re.compile(rf"\b(?:{_SAYING}|committed)\b[^.;]{{0,120}}$")
+_SAID_THAT: Final = re.compile(rf"\b(?:{_SAYING}|committed)\b[^.;]{{0,120}}(?:\band that [^.;]{{0,80}})?$")
 """In front of "would" it makes a report of what was promised; without it "would" is a supposition."""
 _BINDING_THAT: Final = re.compile(
     r"\b(?:promised?|promises|pledged?|pledges|guarantee[sd]?|assure[sd]?|undert(?:ake|ook|aken)|commitment|assurance"
     r"|undertaking|vow(?:ed)?"
-    r"|given (?:\w+ )?(?:my|our|its|their|his|her) word|have (?:my|our|its|their|his|her) word)\b[^.;]{0,40}\bthat\b[^.;]{0,80}$",
+    r"|g(?:ave|iven) (?:\w+ )?(?:my|our|its|their|his|her) word|have (?:my|our|its|their|his"
+    r"|her) word)\b[^.;]{0,40}\bthat\b[^.;]{0,80}$",
     re.IGNORECASE,
 )
 """What is promised in so many words needs no date."""
@@ -84,6 +93,7 @@ _PROMISED: Final = re.compile(
     r"|set (?:itself|themselves|ourselves|myself) (?:the|an?) (?P<target>task|target|goal"
     r"|deadline)(?: of(?: [\w ]{3,20}(?= to\b))?)?)"
     rf"\s+(?:(?<= of )|{_TO_DEED}(?:the\s+)?)(?P<deed>[a-z]+)"
+    rf"|\b{_HAS}given (?:it|them|our|my|him|her)sel(?:f|ves) (?:until|till) [\w ]{{3,30}} to\s+(?P<until>[a-z]+)"
     rf"|\b{_HAS}agreed\s+{_TO_DEED}(?!the\b)(?P<agreed>[a-z]+)"
     rf"|\b(?:[Ww]e|I)\s+(?:(?:also|hereby|now|therefore|each|both)\s+)*(?:commit|pledge|undertake|promise){_ONESELF}"
     r"\s+to\s+(?P<we>[a-z]+)"
@@ -116,12 +126,17 @@ _DUE_TO: Final = re.compile(
 )
 """What is scheduled, by any verb: a promise with a date."""
 _DUE_ON: Final = re.compile(
-    r"\b(?:(?:report|review|response|guidance|handbook|framework|results|findings|plan|strategy|policy|update|decision|consultation"
-    r"|evaluation|training|bill|figures|survey|protocol|code|toolkit|summary|minutes|guides?|materials|reports|plans"
-    r"|drafts?)\s+(?:is|are)\s+(?:now\s+)?(?P<deed>due)"
+    r"\b(?:(?:reports?|reviews?|response|guidance|handbook|framework|results|findings|plans?|strategy|policy|updates?|decisions?"
+    r"|consultation|evaluation|training|bill|figures|survey|protocol|code|toolkits?|summary|minutes|guides?|materials|drafts?"
+    r"|tally|lists?|versions?|editions?|instalments?|documents?|analysis"
+    r"|data|numbers|statistics|counts?|audits?|proposals|films?|videos?|modules?|helpline|hub|portal"
+    r"|website|leaflets?|charter|accounts|batch|(?<=of )which)"
+    r"\s+(?:is|are)\s+(?:(?:now|also|next|both|all)\s+)*(?:(?P<deed>due)|(?P<set_for>scheduled|timetabled|set) for)"
     r"|[a-z]+\s+(?:is|are)\s+(?:now\s+)?(?P<due_out>due) (?:out|back|for publication))"
-    r"\s+(?:out\s+|back\s+|for \w+\s+)?(?=by\b|on\b|in\b|at the\b|next\b|this\b|before\b|later\b|within\b)"
+    r"\s+(?:out\s+|back\s+|for \w+\s+)?(?=by\b|on\b|in\b|at the\b|next\b|this\b|before\b|later\b|within\b"
+    r"|with (?:us|you|them|[a-z]+) |(?<=for )(?:\d|the |late |early |mid|[A-Z]))"
 )
+"""A thing that somebody makes or runs, with its day: "the next tally is due on 30 April"; not what others owe, nor the diary's."""
 _TO_BE_DONE: Final = re.compile(
     rf",\s+(?:due |now )?to (?P<deed>be)\s+(?!able\b|(?:{NO_PARTICIPLES})\b){_PARTICIPLES}\b"
     r"|^(?:[A-Z][\w’'-]*(?: (?!(?:is|are|was|were|has|have|had|want|wants|need|needs|ought|hope|hopes|like|seem|expect|expects"
@@ -129,6 +144,12 @@ _TO_BE_DONE: Final = re.compile(
     rf"|used|set|yet)\b)[\w’'-]+){{0,3}}) to (?P<then>be) (?:{PUBLIC_DEEDS_DONE})\b"
 )
 """A thing with what will be done to it: "plans, to be published by 30 June, …"."""
+_AGREED_THAT: Final = re.compile(
+    r"\b(?:agreed|resolved|decided|ordered|directed)(?: unanimously)?,? that (?:the|an?|its|their|our|all|each|every|this"
+    r"|these) (?:[\w’'-]+ ){1,8}?"
+    rf"(?P<deed>be) (?:{DONE})\b"
+)
+"""What a meeting has decided, in the words of minutes: "It was agreed that a letter be sent by 18 October"."""
 _NOUN: Final = re.compile(
     r"(?P<owner>\b(?:[\w’'.-]+[’']s?|its|his|her|their|our|my|the|a|an|The|Its|Our|An?)\s+)(?:\w+\s+){0,2}?"
     r"(?P<noun>[Pp]ledges?|[Pp]romises?|[Cc]ommitments?|[Uu]ndertakings?|[Gg]uarantees?|[Aa]ssurances?|[Vv]ows?)"
@@ -153,13 +174,13 @@ _UNGIVEN: Final = re.compile(
 _REPORTED_DOUBT: Final = re.compile(
     r"^\W*(?:[Pp]erhaps|[Mm]aybe|[Pp]ossibly|[Pp]robably)\b|\b(?:fears?|expects?|thinks?|believes?|predicts?|hopes?|suspects?"
     r"|worr(?:y|ies)|reportedly|supposedly|allegedly)\b"
-    r"|\b(?:I am|I[’']m|we are|we[’']re|been|being) told\b"
+    r"|\b(?:I am|I[’']m|we are|we[’']re|been|being) told\b|\bwill (?:\w+ )?(?:say|claim|insist|argue) that\b"
     r"|(?:\b(?:not|never|nobody|no one|nor|yet to|refused to|declined to|nobody can)|n[’']t)\s+(?:\w+\s+)?(?:say|said|promised?"
     r"|tell"
     r"|confirm(?:ed)?|commit(?:ted)?"
     r"|agreed?|announced?)\b(?! you this\b| you today\b| you that\b)|\bclaim(?:s|ed)?\b|\bif\b[^,]{0,80}$|\bunless\b"
     r"|(?<!on )(?<!of )\bwhether\b"
-    r"|(?<!when )(?<!when a visit )\bmay\b(?! (?:hold|rest|be sure|rely|expect)\b)|\bmight\b",
+    r"|(?<!when )(?<!when a visit )(?-i:\bmay\b)(?! (?:hold|rest|be sure|rely|expect)\b)|\bmight\b",
     re.IGNORECASE,
 )
 _OWN_VERB: Final = (
@@ -170,7 +191,8 @@ _OWN_VERB: Final = (
 )
 """Behind "who": a verb with more than itself ("heads who travel between sites"), so that the promise is of the clause around it."""
 _RELATIVE: Final = re.compile(
-    r"(?:\b(?:who|which|that|where|what|how|when|if|until|once|after|before|because|(?<!is )why)\s+(?!then\b)"
+    r"(?:\b(?:(?:who|which|that|where|what|how|when|if|once|because|(?<!is )why)|(?:until|after"
+    r"|before)(?! (?-i:[A-Z\d])))\s+(?!then\b)"
     rf"(?!(?<=who ){_OWN_VERB})"
     r"(?!\w+\s+(?:as|in|on|for|from|at|with|to|of|by|up|out)\b)"
     r"(?:(?!(?:is|are|was|were|has|have|had|does|did)\b|\w+[’'](?:ll|ve|re)\b)[\w’'-]+\s+){0,4})$",
@@ -178,14 +200,27 @@ _RELATIVE: Final = re.compile(
 )
 _POINTING: Final = re.compile(r"\s*(?:That|This|Those|These)\s+(?:[\w’'-]+\s+){0,3}$")
 """Words at the head of a clause that point to something, and begin no relative clause."""
-_WHICH: Final = re.compile(r",\s+wh(?:ich|o)\s+$")
+_WHICH: Final = re.compile(r",\s+(?:who|(?:(?:the )?(?:[\w-]+ ){1,2}of )?which)\s+$")
 """A clause that adds to a thing what will be done to it: "the code, which will be published in May"; with a date it promises."""
-_AND_THAT: Final = re.compile(rf"\b{_SAYING}\b[^.;“”\"]*\band that\s+(?:[\w’'-]+\s+){{0,6}}$")
+_AND_THAT: Final = re.compile(rf"\b{_SAYING}\b(?:[^.;“”\"]|“[^“”]{{0,80}}”|\"[^\"]{{0,80}}\")*\band that\s+(?:[\w’'-]+\s+){{0,6}}$")
 _WHO_SAYS: Final = re.compile(rf",\s+wh(?:ich|o)\s+(?:has\s+|have\s+)?{_SAYING}\s+(?:that\s+)?(?:it|they|he|she)\s+$")
 _OF_WHICH: Final = re.compile(
     rf",\s+(?:all|both|each|most|some|many) of which\s[^,;]{{2,40}}\s{_SAYING}\s+(?:that\s+)?(?:it|they)\s+$"
 )
 _ON_WHICH: Final = re.compile(r",\s+(?:on|in|for|about|under|through|by|after) which\s[^,;:]{2,40}$")
+_WHOLE_RELATIVE: Final = re.compile(
+    r"\w (?:(?:in |on |by |of |for |to |under |from |at )?(?:which|whom)|that) (?:they|it|he|she|we|I|you) (?!(?:also|now|then"
+    r"|all|both|each|soon|says?|said|hopes?|thinks?|believes?"
+    r"|claims?|expects?|knows?|wants?|\w+ly)\b)[\w’'-]+ $"
+)
+"""A relative clause that is over: "the money which they cost would …"."""
+_ASKED: Final = re.compile(
+    r"\b(?:ask(?:s|ed|ing)?|wonder(?:s|ed)?|enquire[sd]?|quer(?:y|ies|ied))\b(?:(?!\bto\b)[^.;:“”]){0,80}?"
+    r"\b(?:when|whether|if|how|why|what|where|who)\b(?:(?!\b(?:said|told|replied|answered)\b|, (?:and|but) (?!wh|if"
+    r"|how))[^.;:“”])*$"
+)
+"""What somebody asks about nobody has promised."""
+_ASKING: Final = ("ask", "wonder", "nquire", "uer")
 _THAT_SAID: Final = re.compile(
     rf"\b{_SAYING}\b(?:,? (?:however|though|too|instead),)?(?:hon\.|[^.;,“”\"]){{0,60}}\bthat\s+(?:[\w’'-]+\s+){{0,6}}$",
     re.IGNORECASE,
@@ -246,7 +281,9 @@ _SCHEDULED: Final = re.compile(
     r"|(?<=s )(?:go (?:live|out)|open|launch)"
     rf"|(?=[sbrctg])(?=start|begin|resume|restart|come into|take effect|go live){_NO_BARE_VERB}(?:start|begin|resume|restart"
     rf"|come into (?:force|effect)|take effect|go live)"
-    r"|starts|begins|opens|reopens|resumes|restarts|launches|applies|appears|arrives|(?<=s )arrive|gets|receives|has(?= an? )"
+    rf"|(?=come (?:out|into force|into effect)\b){_NO_BARE_VERB}come (?:out|into force|into effect)"
+    r"|publishes|starts|begins|opens|reopens|resumes|restarts|launches|applies|appears|arrives|(?<=s )arrive|gets|receives"
+    r"|has(?= an? )"
     r"|(?:is|are) (?:published|appointed|launched|introduced|issued|rolled out|in (?:place|force|post)|up and running|live|open"
     r"|available)|(?<=e[’'])re (?:open|live)"
     r"|(?:is|are) (?:to be )?replaced"
@@ -261,7 +298,8 @@ _WHEN_BEHIND: Final = re.compile(
     r"|that) same day)\b"
 )
 _WHEN_IN_FRONT: Final = re.compile(
-    r"(?:^|[:;“\"—–]|\bthat )\W*(?:and )?(?:[Ff]rom|[Bb]y|[Oo]n|[Ii]n|[Aa]t|[Ww]ith effect from|[Uu]ntil|[Bb]efore|[Nn]ext"
+    r"^(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|\d{1,2} [A-Z][a-z]+)(?: \d{1,2} [A-Z][a-z]+)?: [^.;:]*$"
+    r"|(?:^|[:;“\"—–]|\bthat )\W*(?:and )?(?:[Ff]rom|[Bb]y|[Oo]n|[Ii]n|[Aa]t|[Ww]ith effect from|[Uu]ntil|[Bb]efore|[Nn]ext"
     r"|[Ll]ater) [^.;:]*$"
 )
 """Behind or in front of what is scheduled stands when."""
@@ -277,6 +315,8 @@ _DIARY: Final = re.compile(
     re.IGNORECASE,
 )
 """What begins and opens by the diary, or by itself."""
+_ABOUT: Final = re.compile(r"\s(?:for|about|from)\s.*$")
+"""What a thing is about: "our figures for the year" are no year."""
 _NEVER: Final = re.compile(
     r"\b(?:(?:will|shall|would) (?:not|never|no longer)|won[’']t) (?:again |also )?(?P<deed>be (?!\w*(?:pleased|delighted|able"
     r"|enough)\b)\w+"
@@ -286,7 +326,8 @@ _NEVER: Final = re.compile(
 )
 """What somebody will no longer do, from a day on or to a day."""
 _NONE_WILL: Final = re.compile(
-    r"\b(?:[Nn]o (?!one\b|doubt\b|longer\b|matter\b)(?:[\w’'-]+ ){1,5}?|(?:[Nn]obody"
+    r"\b(?:[Nn]o (?!one\b|doubt\b|longer\b|matter\b)(?:[\w’'-]+ ){1,5}?|[Nn]one of (?:them|us|(?:the|its|our|these"
+    r"|those) [a-z]+) |(?:[Nn]obody"
     r"|[Nn]o one) (?=\w+ (?:be )?\w+ (?:[^.;]{0,60} )?(?:until|unless|before)\b))"
     r"(?:will|shall|would) (?P<deed>(?!have\b|need\b|want\b)[a-z]+)"
 )
@@ -334,19 +375,22 @@ _AIM: Final = re.compile(
 )
 """What "is to" do something without anybody's doing it."""
 _OUTSIDE: Final = re.compile(
-    r"^\W*(?:(?!of\b|in\b|at\b)[\w’'-]+\s+){0,2}(?:nobody|nothing|no one|none|there|this|that|these|those|what|parents"
+    r"^\W*(?:(?!of\b|in\b|at\b)[\w’'-]+\s+){0,3}(?:nobody|nothing|no one|none|there|this|that|these|those|what|parents"
     r"|everybody(?: else)?|everyone else"
     r"|somebody|someone|anybody|others|voters|House"
     r"|children|pupils|people|everyone|anyone|time"
-    r"|headlines|history|impact|effect|pressure|many|some|few|most|critics|members|heads|headteachers|teachers|schools"
+    r"|headlines|history|impact|effect|pressure|many|some|few|most|critics|another|MPs|peers|members|heads|headteachers|teachers"
+    r"|schools"
     r"|leaders|staff"
-    r"|unions|readers|you|your)\s*$",
+    r"|unions|readers|you|your|the public)\s*$",
     re.IGNORECASE,
 )
 _CALENDAR: Final = re.compile(
-    r"^(?:(?!\bof\b).)*\b(?:(?:GCSE|A-level|exam|SATs?) results|polling|court|inquest|hearing|trial|tribunal|conference"
+    r"^(?:(?! (?:of|for|about|from|during) ).)*\b(?:(?:GCSE|A-level|exam|SATs?) results|polling|court|inquest|hearing|trial"
+    r"|tribunal|conference"
     r"|congress|election|elections|debate|vote"
     r"|ballot|exams?|funeral|memorial"
+    r"|vigil|rally|lecture|festival|concert|picnic|fair|parade|awards"
     r"|service|event|term|webinar|(?:webinar|conference|hearing|inquest|debate) (?:for|with|on|about|at|in) [^,;]*)\W*$",
     re.IGNORECASE,
 )
@@ -358,7 +402,12 @@ _SAID_BACK: Final = re.compile(
     r"|June|July|August|September"
     r"|October|November|December|20\d\d)|last (?:month|year|spring|summer|autumn|winter|term)|earlier|previously|at the time"
     r"|\w+ (?:weeks|months|years) ago)\b"
-    r"|^\W*(?:[\w-]+ ){1,2}(?:weeks|months|years) ago\b"
+    r"|^\W*(?:[\w-]+ ){1,2}(?:weeks|months|years|year|month) ago\b"
+    r"|^\W*(?:(?:[Bb]ut|[Aa]nd) )?[Ll]ast (?:month|year|spring|summer|autumn|winter|term|[A-Z][a-z]+(?<!day)),? (?:[\w’'-]+ ){1,4}"
+    r"(?:said|promised|announced|pledged|told|wrote|reported|agreed)\b"
+    r"|\b(?:said|told|promised|announced|pledged|agreed|committed|confirmed|assured)\b[^.;“”]{0,60}? in (?:the (?:spring|summer"
+    r"|autumn|winter|new year)|January|February|March|April|May"
+    r"|June|July|August|September|October|November|December)(?: 20\d\d)?,? that\b"
     r"|^\W*[Ii]n (?:January|February|March|April|May|June|July|August|September|October|November|December|20\d\d),? (?:\w+ ){1,3}"
     r"(?:said|promised|announced|pledged|told)\b"
     r"|\b[Ww]hen (?:\w+ ){1,6}(?:announced|launched|promised) in (?:January|February|March|April|May|June|July|August"
@@ -369,7 +418,7 @@ _SAID_BACK: Final = re.compile(
 _STATES: Final = ("are ", "’re ", "'re ", "’m ", "'m ", "is ", "been ", "were ", "was ", "remain ", "remains ")
 CONFIRMED: Final = re.compile(
     r",[”\"’']? (?P<who>[^,.;:“”\"]{2,60}?) (?:has |have |also |today |yesterday )?(?P<verb>said|says|confirmed|confirms"
-    r"|announced|promised|pledged|told)\b"
+    r"|announced|promised|pledged|told|added|explained)\b"
 )
 """Behind a promise: who says that it will be done."""
 _QUOTE_ENDS: Final = re.compile(r"[,.]?[”\"](?:\s|$).*|[,.]?[’'](?:\s+(?:said|says|\w+ said)\b.*|$)", re.DOTALL)
@@ -388,7 +437,8 @@ HINTS: Final = (
         " is to ",
         " are to ",
         " due ",
-        "cheduled to ",
+        "cheduled ",
+        "timetabled ",
     ),
     *(
         "ommit",
@@ -439,6 +489,7 @@ SCHEDULE_HINTS: Final = (
         " live",
         " goes ",
         " appl",
+        " publishes ",
         " appears ",
         " out ",
         " back ",
@@ -489,15 +540,23 @@ class Undertaking:
     is_loose: bool = False
 
 
-def undertakings(words: str) -> list[Undertaking]:
-    """Return the promises of a sentence that have a subject of their own, in order."""
+def undertakings(words: str, *, before: str = "") -> list[Undertaking]:
+    """Return the promises of a sentence that have a subject of their own, in order.
+
+    `before` is the sentence before: where it reports what somebody said, "He would write by May" goes on with that.
+    """
     found: list[Undertaking] = []
     words = words.replace("hon. ", "hon  ")
-    for match in _matches(words):
+    for match in _matches(words, before):
         read = _read(words, match)
-        if read is not None and not (found and _is_continued(words[found[-1].place : match.start()])):
+        is_part = found and (_is_continued(words[found[-1].place : match.start()]) or _PART_OF.search(words, 0, _deed_at(match)))
+        if read is not None and not is_part:
             found.append(read)
     return found
+
+
+_PART_OF: Final = re.compile(r", (?:the )?(?:[\w-]+ ){1,2}of which (?:(?:is|are|will|would) (?:now )?(?:to )?(?:be )?)?$")
+"""What is said of a part of a thing that is promised already: "a termly update, the first of which is due in May"."""
 
 
 def heads_list(words: str) -> Undertaking | None:
@@ -533,8 +592,13 @@ def declared(words: str) -> tuple[Undertaking, ...]:
 
 
 def is_deed(item: str) -> bool:
-    """Whether an item of such a list says what will be done, and not what will be so."""
-    return re.match(rf"(?!(?:{_NO_DEED}|not)\b)[a-z]", item[:1].lower() + item[1:]) is not None
+    """Whether an item of such a list says what will be done, and not what will be so or is done by its being said."""
+    if _NOTED.search(item):
+        return False
+    return re.match(rf"(?!(?:{_NO_DEED}|{ONLY_DATED_DEEDS}|not)\b)[a-z]", item[:1].lower() + item[1:]) is not None
+
+
+_NOTED: Final = re.compile(r"^that .*\bbe (?:noted|received|approved|adopted|agreed|endorsed|thanked|welcomed|accepted)\b")
 
 
 def is_calendar(words: str) -> bool:
@@ -589,7 +653,9 @@ _SAYS: Final = re.compile(
     r"|\b(?:gave|given|gives|made|makes|repeated|renewed)\s+(?:[\w’']+\s+){0,3}?(?:undertaking|commitment|promise|pledge"
     r"|assurance|guarantee|word)s?\b"
 )
-_SAYS_BEHIND: Final = re.compile(r"(?:\s+(?!that\b)[\w’'-]+){0,5}?(?:,? that\b)?(?:[^“”\".;:]{0,90})", re.DOTALL)
+_SAYS_BEHIND: Final = re.compile(
+    r"(?:\s+(?!that\b)[\w’'-]+){0,5}?(?:,? that\b)?(?:(?:[^“”\".;:]|“[^“”]{0,80}”|\"[^\"]{0,80}\"){0,160})", re.DOTALL
+)
 _AND_HE: Final = re.compile(r"\b(?:and|but|while)\s+(?=(?:he|she|it|they|we|I)$)")
 _ADDS: Final = re.compile(
     r",\s+(?:meanwhile|however|though|too|in turn|for its part|for their part|by contrast)\b,?", re.IGNORECASE
@@ -601,26 +667,37 @@ def _is_continued(between: str) -> bool:
     return not between.rpartition(", ")[2].strip().removeprefix("and ").strip()
 
 
-def _matches(words: str) -> list[re.Match[str]]:
+def _matches(words: str, sentence_before: str) -> list[re.Match[str]]:
     """Return the verbs and nouns of a sentence that may promise, in order, one for each deed."""
     found: list[re.Match[str]] = []
     is_dated = may_be_dated(words)
-    for hints, pattern in _FORMS:
-        for hint in hints if is_dated or pattern is not _SCHEDULED else ():
+    for hints, pattern in _FORMS if is_dated else _UNDATED_FORMS:
+        for hint in hints:
             if hint in words:
                 found.extend(pattern.finditer(words))
                 break
-    found = [each for each in found if _may_bind(words, each)] if found else found
+    found = [each for each in found if _may_bind(words, each, sentence_before)] if found else found
     deeds: dict[int, re.Match[str]] = {}
     for match in found:
         deeds.setdefault(_deed_at(match), match)
     return sorted(deeds.values(), key=re.Match.start)
 
 
-def _may_bind(words: str, match: re.Match[str]) -> bool:
+_REPORTS: Final = re.compile(
+    r"\b(?:said|replied|told|explained|confirmed|added|answered|promised|pledged|assured|agreed|reported)\b[^.;“”]{0,60}\bthat\b"
+)
+
+
+def _may_bind(words: str, match: re.Match[str], sentence_before: str) -> bool:
     """Whether "would" stands in what somebody said, and "committed to" in no state."""
     if match.re is _WOULD:
-        return _SAID_THAT.search(words[: match.start()]) is not None
+        before = words[: match.start()]
+        is_going_on = _PRONOUN.fullmatch(before) is not None
+        if is_going_on and _SAID_BACK.search(sentence_before):
+            return False
+        is_going_on = is_going_on and _REPORTS.search(sentence_before) is not None
+        is_said = is_going_on or CONFIRMED.search(words, match.end()) is not None
+        return is_said or _SAID_THAT.search(before) is not None
     if match.re is _SCHEDULED:
         return bool(_WHEN_BEHIND.match(words, match.end()) or _WHEN_IN_FRONT.search(words[: match.start()]))
     if match.re is _WILL_PROMISED:
@@ -630,9 +707,10 @@ def _may_bind(words: str, match: re.Match[str]) -> bool:
     return match.re is not _PROMISED or not words[: match.start()].endswith(_STATES)
 
 
+_PRONOUN: Final = re.compile(r"\W*(?:He|She|It|They) (?:(?:also|then) )?")
 # The forms, each with words without one of which a sentence has none; an earlier one goes first.
 _FORMS: Final[tuple[tuple[tuple[str, ...], re.Pattern[str]], ...]] = (
-    (("No ", " no ", "obody "), _NONE_WILL),
+    (("No ", " no ", "obody ", "one of "), _NONE_WILL),
     (("ll ", "ll,", " going to "), _WILL),
     (
         (
@@ -662,18 +740,21 @@ _FORMS: Final[tuple[tuple[tuple[str, ...], re.Pattern[str]], ...]] = (
     (("ommitted ", "bound ", "ledged "), _BOUND),
     (("romise", "ledge", "uarantee"), _THING),
     (("romise", "ledge", "uarantee", "ommitment", "ndertaking", "ssurance", " vow"), _NOUN),
-    ((" due ",), _DUE_ON),
+    ((" due ", " set for ", "scheduled for ", "timetabled for "), _DUE_ON),
     ((" to be ",), _TO_BE_DONE),
     (("here w",), _THERE),
     ((" am ", " are ", " is ", "’re ", "'re ", "’m ", "'m "), _DOING),
     (("ll not ", "ld not ", " never ", " no longer ", "on’t ", "on't "), _NEVER),
     (("romis", "ledge", "uarant", "ssur", "ndert", "ommit", " vow", " word "), _WILL_PROMISED),
     (("ACTION", "Action", "AGREED", "RESOLVED"), _ACTION),
+    (("greed ", "esolved ", "ecided ", "rdered ", "irected "), _AGREED_THAT),
     (("nstruct", "andate", "irects ", "irected ", " task"), _INSTRUCTS),
     (SCHEDULE_HINTS, _SCHEDULED),
 )
 
 
+_UNDATED_FORMS: Final = tuple(each for each in _FORMS if each[1] not in (_SCHEDULED, _DUE_ON, _DUE_TO, _TO_BE_DONE, _AGREED_THAT))
+"""Those that promise something without a date as well."""
 _NEGATIVE: Final = (_NEVER, _NONE_WILL)
 """Forms that say what will not be done."""
 
@@ -695,6 +776,7 @@ def _read(words: str, match: re.Match[str]) -> Undertaking | None:
         return None
     is_from_us = bool(_FROM_US.match(words, deed_at)) and _is_outside(subject)
     is_binding = match.re in (_WILL, _WOULD, _WILL_PROMISED, *_NEGATIVE) and _is_binding(words, match, is_done_to=is_done_to)
+    is_binding = is_binding and not _ONLY_DATED_DEED.match(words, deed_at)
     if not subject or (_GO.match(words, deed_at) and not is_binding):
         return None
     is_given = match.re is _PROMISED and _GROUPS.search(subject) is not None
@@ -707,7 +789,8 @@ def _read(words: str, match: re.Match[str]) -> Undertaking | None:
         or is_from_us
         or is_added
     )
-    is_loose = not is_binding and (match.re in _LOOSE or is_weak or bool(match.groupdict().get("going")))
+    is_set = match.re is _DUE_TO and is_done_to and " due " not in match.group()
+    is_loose = not is_binding and not is_set and (match.re in _LOOSE or is_weak or bool(match.groupdict().get("going")))
     is_whole = (
         is_done_to or is_from_us or match.re in _NEGATIVE or _NONE.match(subject) or _NOBODY.search(subject)
     )  # "No inspector will …" is not "will …"
@@ -791,6 +874,7 @@ _LOOSE: Final = (
     _DUE_TO,
     _DUE_ON,
     _TO_BE_DONE,
+    _AGREED_THAT,
     _NOUN,
     _SCHEDULED,
     _NEVER,
@@ -811,6 +895,8 @@ def _before(words: str, match: re.Match[str]) -> tuple[str, str]:
         before += match.group().partition(" to be ")[0]
     elif match.re is _NONE_WILL:
         before += match.group().rsplit(None, 2)[0]
+    elif match.re is _AGREED_THAT:
+        before += match.group()[: match.start("deed") - match.start()]
     elif match.re is _THERE:
         before += "a thing"
     elif match.re is _DUE_ON:
@@ -847,7 +933,7 @@ def _is_vetoed(words: str, match: re.Match[str], before: str, subject: str, *, i
 def _is_of_calendar(match: re.Match[str], before: str, subject: str) -> bool:
     """Whether the calendar or the diary brings what is said: a hearing, an election, a term, somebody's first day."""
     if match.re is _SCHEDULED:
-        is_diary = _DIARY.search(subject) or _CONSULTATION.match(subject) or _ONE_PERSON.match(subject)
+        is_diary = _DIARY.search(_ABOUT.sub("", subject)) or _CONSULTATION.match(subject) or _ONE_PERSON.match(subject)
         is_had = match["deed"] in ("has", "gets", "receives") and not _EVERY.search(subject)
         return bool(is_diary or is_had or _CALENDAR.search(subject))
     if match.re is _DUE_TO and match["due_to"] in ("close", "end", "open", "finish") and _CONSULTATION.match(subject):
@@ -886,7 +972,7 @@ def _is_conditional(before: str, behind: str) -> bool:
 
 def _is_ungiven(words: str) -> bool:
     """Whether a promise that is named is asked for, broken, kept or taken back."""
-    return any(noun in words for noun in _NAMES) and _UNGIVEN.search(words) is not None
+    return any(map(words.__contains__, _NAMES)) and _UNGIVEN.search(words) is not None
 
 
 _NAMES: Final = ("romise", "ledge", "uarantee", "ommitment", "ndertaking", "ssurance", " vow", " word")
@@ -895,12 +981,11 @@ _NAMES: Final = ("romise", "ledge", "uarantee", "ommitment", "ndertaking", "ssur
 def _is_subordinate(match: re.Match[str], before: str) -> bool:
     """Whether a promise stands in a relative or a subordinate clause, says what an aim is, or has a subject that cannot give it."""
     if match.re in (_TO_BE, _DUE_TO) and (
-        _AIM.search(before) or (_WHEN_TO.search(before) and not _THAT_SAID.search(before) and not _WHICH.search(before))
+        _AIM.search(before)
+        or (_WHEN_TO.search(before) and not any(each.search(before) for each in (_THAT_SAID, _WHICH, _WHOLE_RELATIVE)))
     ):
         return True
-    if match.re is _WILL and (
-        (match["going"] and not _GOING.search(before)) or (_YOU.search(before) and _HAVE_DONE.match(match["deed"]))
-    ):
+    if match.re is _WILL and _YOU.search(before) and _HAVE_DONE.match(match["deed"]):
         return True
     return _is_relative(before) and match.re is not _NOUN
 
@@ -928,7 +1013,6 @@ _GO: Final = re.compile(r"go\b(?! (?:to|on (?:the|its|our)|ahead|out|live|into|b
 _YOU: Final = re.compile(r"\b[Yy]ou\W*$")
 _HAVE_DONE: Final = re.compile(r"have \w")
 """What "you will have had" is guessed."""
-_GOING: Final = re.compile(r"\b(?:we|I|they|he|she|it)\W*$|^\W*(?:the|our)\b[^,;]*$", re.IGNORECASE)
 
 
 def _is_relative(before: str) -> bool:
@@ -936,8 +1020,10 @@ def _is_relative(before: str) -> bool:
     if _POINTING.match(re.split(r"[“\":;—]", before)[-1]):
         return False
     ahead = before if before.endswith(" ") else f"{before} "
+    if any(map(before.__contains__, _ASKING)) and _ASKED.search(before):
+        return True
     return bool(_RELATIVE.search(ahead)) and not any(
-        added.search(ahead) for added in (_THAT_SAID, _AND_THAT, _WHICH, _ON_WHICH, _WHO_SAYS, _OF_WHICH)
+        added.search(ahead) for added in (_THAT_SAID, _AND_THAT, _WHICH, _ON_WHICH, _WHO_SAYS, _OF_WHICH, _WHOLE_RELATIVE)
     )
 
 
@@ -949,7 +1035,9 @@ def _is_done_to(words: str, match: re.Match[str]) -> bool:
         )
     if match.re in _NEGATIVE:
         return words.startswith("be ", _deed_at(match))
-    return match.re in (_DUE_ON, _TO_BE_DONE, _SCHEDULED) or (match.re in (_TO_BE, _DUE_TO) and " to be " in f"{match.group()} ")
+    return match.re in (_DUE_ON, _TO_BE_DONE, _SCHEDULED, _AGREED_THAT) or (
+        match.re in (_TO_BE, _DUE_TO) and " to be " in f"{match.group()} "
+    )
 
 
 _PROGRESSIVE: Final = re.compile(r"be (?:\w+ly |also |now )?\w+ing\b")

@@ -41,7 +41,7 @@ _VERBS: Final = (
     "|muttered|murmured|wailed|cried|cries|yelled|roared|boomed|piped|chirped|drawled|demurred|clarified|clarifies|specified"
     "|submits|attests|attested|affirmed|affirms|echoed|echoes|underlined|underlines|signalled|hinted|hints"
     "|implied|jested|ribbed|nodded|rejoined|rejoins|parried|volleyed|stormed|fretted|frets|worried|counselled|counsels|urges"
-    "|trumpeted|professed|rued|rues|bemoaned|bemoans|bewailed|applauded|applauds|saluted|salutes|commended|commends|deems"
+    "|continue|conclude|trumpeted|professed|rued|rues|bemoaned|bemoans|bewailed|applauded|applauds|saluted|salutes|commended|commends|deems"
     "|dubbed|dubs|calls|rates|jeered|tutted|tuts|sneered|railed|rails|thundered|intones|intoned|signs off"
 )
 _VERB_SET: Final = frozenset(verb for verb in _VERBS.split("|") if " " not in verb)
@@ -52,6 +52,7 @@ _PHRASE_STARTS: Final = frozenset(verb.split()[0] for verb in _VERBS.split("|") 
 _WORD: Final = re.compile(r"(?<![\w’'-])[A-Za-z]{3,13}(?![\w’'-])")
 _LETTERS: Final = re.compile(r"[A-Za-z]{3,13}")
 SOFT: Final = frozenset("feels believes thinks found finds read reads heard allowed held describe suggest believe".split())
+"""Verbs of which a thing can be the subject: it says nothing."""
 _NOUNS: Final = frozenset(
     """calls call answer answers reply replies remark promise thought asks cries warn claims notes posts hopes urges demands
     promises pledges vows reports remarks records highlights""".split()

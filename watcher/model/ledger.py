@@ -26,7 +26,8 @@ class Tenure:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody in the gazetteer. `near` are words of which one must stand near a name in `guarded` for it to mean this person.
+    """Somebody in the gazetteer. `near` are words of which one must stand near a name in `guarded` for it to mean this person,
+    and somewhere in a text about an inquest for "the coroner" to do so.
 
     `aliases` are other names and misspellings, `nicknames` are phrases without a name ("the former academy trust boss").
     `is_speaker` is False for those who are never shown as speakers.
