@@ -96,7 +96,12 @@ _NO_OFFICES: Final = frozenset((SCHOOL, STATE, BRANCH))
 
 def is_role(words: str) -> bool:
     """Whether words are a role and no clause about somebody."""
-    return bool(IS_ROLE.search(words) or _NOUN.search(words)) and not _CLAUSE.search(words)
+    return names_role(words) and not _CLAUSE.search(words)
+
+
+def names_role(words: str) -> bool:
+    """Whether words have one that is somebody's role, whatever else they say."""
+    return bool(IS_ROLE.search(words) or _NOUN.search(words))
 
 
 def cut_clause(words: str) -> str:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from watcher.ledger.bodies import NAME, Bodies, Named
 from watcher.ledger.gazetteer import TITLES
-from watcher.ledger.roles import cut_clause, is_role, singular
+from watcher.ledger.roles import cut_clause, is_role, names_role, singular
 
 _AHEAD_CHARS: Final = 170
 _BEHIND_CHARS: Final = 220
@@ -117,6 +118,22 @@ _DELEGATE: Final = re.compile(
 """Of which branch a delegate is: "Ada Brook (Elmby)", "Ada Brook, of Elmby,"."""
 _OF_OWNED: Final = re.compile(r",? (?:of|from|at) the (?P<noun>[a-z]+)[’']s ")
 _IS_NOW: Final = re.compile(r", (?:who|an?|the) [^.;:“”\"\n]{3,90}? is now (?P<what>[^.;:”“\"()§\n]{3,110})")
+_CLAUSES: Final = (", who ", " who ", ", whose ", ", which ", ", and who ", " and who ")
+_OF_SOMETHING: Final = (
+    " of ",
+    " at ",
+    " from ",
+    " for ",
+    ", of ",
+    ", at ",
+    ", from ",
+    ", for ",
+    ", speaking ",
+    ", on behalf ",
+    " (",
+    "’s ",
+    "'s ",
+)
 _WHO_CLOSED: Final = re.compile(r", (?:who|whose) [^,.;:“”\"\n]{3,80}(?=,)")
 _EMPLOYED: Final = re.compile(
     rf",? who (?:has |had )?(?:also )?(?:holds|held|sits|sat|serves|served|oversees|oversaw|worked|taught|been"
@@ -229,14 +246,14 @@ class Telling:
         one = _ONE_OF_ITS.search(words)
         if one:
             yield Told(one["words"], begins + one.start("words"))
-        for owner in reversed(list(OWNER.finditer(words))):
+        for owner in reversed(list(OWNER.finditer(words))) if names_role(words) else ():
             if not _heads_role(words[owner.end() :]):
                 continue
             is_closed = is_identified or not is_apart or self._text[end : end + 1] in ",.;:)—" or not owner["one"]
             if is_closed:
                 yield Told(words[owner.start() :], begins + owner.start())
                 return
-        bare = _bare_role(words) if not is_apart or " of " in words or " at " in words else None
+        bare = _bare_role(words) if words and (not is_apart or " of " in words or " at " in words) else None
         if bare is not None:
             place = _AT_PLACE.match(before)
             beside = self._bodies.within(begins, begins + place.end()) if place else None
@@ -245,7 +262,7 @@ class Telling:
         led = _LED_BY.search(before)
         if led:
             yield Told("it", begins + led.start(), led["leads"])
-        acts = _SPEAKING_FOR_NOUN.search(before) if not self._is_in_court() else None
+        acts = _SPEAKING_FOR_NOUN.search(before) if is_apart and not self._is_in_court else None
         if acts:
             yield Told("", begins, noun=acts["noun"])
         owned = _POSSESSOR.search(before) or _SPEAKING_FOR.search(before)
@@ -258,11 +275,27 @@ class Telling:
         if self._text.startswith("**", end):
             end += 2
         behind = self._text[end : end + _BEHIND_CHARS]
-        aged = _AGED.match(behind)
+        aged = _AGED.match(behind) if behind[:1] == "," else None
         if aged:
-            yield from self._behind_comma(end + aged.end())
+            yield from self._verb(end + aged.end() + 1)
             end, behind = end + aged.end(), behind[aged.end() :]
-        relative = _RELATIVE.match(behind)
+        is_clause = behind.startswith(_CLAUSES)
+        relative = _RELATIVE.match(behind) if is_clause else None
+        if is_clause or " now " in behind:
+            yield from self._clauses(behind, relative, end)
+        if self._has_delegates or behind.startswith(_OF_SOMETHING):
+            yield from self._of_body(behind, end)
+        apposed = None if relative else _APPOSED.match(behind)
+        if apposed:
+            yield from self._apposed(behind, apposed["what"], end, end + apposed.start("what"))
+        signed = _SIGNED.match(behind) if behind.startswith(("\n", ",\n")) else None
+        if signed:
+            yield from self._apposed(behind, signed["what"], end, end + signed.start("what"))
+        if behind[:1] == " ":
+            yield from self._predicate(behind, end)
+
+    def _clauses(self, behind: str, relative: re.Match[str] | None, end: int) -> Iterator[Told]:
+        """Yield what a clause behind a name says: "who is", "who led", "who sits on"; what somebody is now comes first."""
         now = _IS_NOW.match(behind) if " now " in behind else None
         if now:
             yield Told(now["what"], end + now.start("what"))
@@ -270,41 +303,38 @@ class Telling:
             yield _clause(relative, end)
         closed = _WHO_CLOSED.match(behind)
         if closed:
-            yield from self._behind_comma(end + closed.end())
+            yield from self._verb(end + closed.end() + 1)
         employed = _EMPLOYED.match(behind)
         if employed and (body := self._bodies.at(end + employed.start("body"))):
             yield Told("", end, body=body.name)
-        yield from self._of_body(behind, end)
-        apposed = None if relative else _APPOSED.match(behind)
-        if apposed:
-            yield from self._apposed(behind, apposed["what"], end, end + apposed.start("what"))
-        signed = _SIGNED.match(behind) if behind[:1] in ("\n", ",") else None
-        if signed:
-            yield from self._apposed(behind, signed["what"], end, end + signed.start("what"))
-        both = _AND_ANOTHER.match(behind)
-        joint = _JOINT.match(both["what"]) if both else None
-        if both and joint:
-            words = f"{joint['one']}{both['what'][joint.end() :]}" if joint["one"] else both["what"]
-            yield Told(words, end + both.start("what"))
-        left = _LEFT_TO.match(behind)
+
+    def _predicate(self, behind: str, end: int) -> Iterator[Told]:
+        """Yield what a verb behind a name says, or the apposition of two who are named together."""
+        if behind.startswith(" and "):
+            both = _AND_ANOTHER.match(behind)
+            joint = _JOINT.match(both["what"]) if both else None
+            if both and joint:
+                words = f"{joint['one']}{both['what'][joint.end() :]}" if joint["one"] else both["what"]
+                yield Told(words, end + both.start("what"))
+            return
+        left = _LEFT_TO.match(behind) if " left " in behind else None
         if left:
             yield Told(left["what"], end + left.start("what"), left["leads"])
-        joined = _JOINED.match(behind)
+        joined = _JOINED.match(behind) if " as " in behind else None
         if joined and (body := self._bodies.at(end + joined.start("body"))):
             yield Told(joined["what"], end, body=body.name)
+        yield from self._verb(end)
+
+    def _verb(self, end: int) -> Iterator[Told]:
+        """Yield what a verb says behind a name, or behind what is put in after it: "Ada Brook, 51, runs Elm School"."""
+        behind = self._text[end : end + _BEHIND_CHARS]
         verb = _LEADS.match(behind) or _YEAR_AS.match(behind) or _IS.match(behind) or _AS.match(behind)
         if verb:
             yield Told(verb["what"], end + verb.start("what"), verb.groupdict().get("leads") or "")
 
+    @cached_property
     def _is_in_court(self) -> bool:
         return any(each in self._text for each in _COURTS)
-
-    def _behind_comma(self, end: int) -> Iterator[Told]:
-        """Yield what a verb behind a closing comma tells: "Ada Brook, 51, runs Elm School"."""
-        behind = self._text[end + 1 : end + _BEHIND_CHARS]
-        verb = _LEADS.match(behind) or _IS.match(behind) or _AS.match(behind)
-        if verb:
-            yield Told(verb["what"], end + 1 + verb.start("what"), verb.groupdict().get("leads") or "")
 
     def _of_body(self, behind: str, end: int) -> Iterator[Told]:
         """Yield the body of "Ada Brook, of Ash Guild, where she leads on policy", "Ada Brook, for the union,"."""
@@ -327,7 +357,7 @@ class Telling:
         if delegate and self._bodies.at(end + delegate.start("branch")) is None:
             yield Told("", end, body=delegate["branch"])
         acts = _FOR_NOUN.match(behind)
-        if acts and not self._is_in_court():
+        if acts and not self._is_in_court:
             yield Told("", end, noun=acts["noun"])
 
     def _apposed(self, behind: str, what: str, end: int, at: int) -> Iterator[Told]:
@@ -355,7 +385,7 @@ class Telling:
 
     def _named(self, words: str, at: int) -> Named | None:
         """Return the body that words begin with."""
-        named = _BODY_FIRST.match(words)
+        named = _BODY_FIRST.match(words) if words[:1].isupper() or words.startswith("the ") else None
         return self._bodies.at(at + named.start("body")) if named and " " in named["body"] else None
 
     def _around(self, start: int, end: int) -> Iterator[Told]:
@@ -397,6 +427,9 @@ class Telling:
 
     def _pronoun(self, end: int) -> Iterator[Told]:
         """Yield what "she is" says further on, if nobody else is named between."""
+        near = self._text[end : end + _PRONOUN_CHARS]
+        if not any(each in near for each in (" he ", " she ", "He ", "She ")):
+            return
         works = _SHE_AT.search(self._text, end, end + _PRONOUN_CHARS)
         if works and not self._anybody(end, works.start()) and (body := self._bodies.at(works.start("body"))):
             yield Told("", works.start(), body=body.name)
