@@ -14,7 +14,7 @@ from watcher.ledger.belonging import (
     trimmed,
     whole_of,
 )
-from watcher.ledger.bodies import Bodies
+from watcher.ledger.bodies import Bodies, is_whole_name
 from watcher.ledger.gazetteer import Gazetteer, key_of, tenure_on, without_title
 from watcher.ledger.given import FEMALE, MALE, is_given
 from watcher.ledger.names import BODY_WORDS, ENDS_OFFICE, IS_ROLE, Kind, Mention, bare, find_runs
@@ -208,6 +208,8 @@ _LEADS: Final = re.compile(
     r"(?:acting )?(?:general secretary|chief executive|chief inspector|leader|director general)$", re.IGNORECASE
 )
 _KIN: Final = re.compile(r"^(?:her|his|their|[\w’' ]+[’']s?) (?:mother|father)\b", re.IGNORECASE)
+BESIDE_CHARS_MAX: Final = 160
+"""A role and its body stand in so many characters behind a name."""
 PARAGRAPHS_BACK_MAX: Final = 4
 """In so many paragraphs somebody is looked for whom "his deputy" can mean."""
 NAMES_CHARS_MAX: Final = 40_000
@@ -525,9 +527,21 @@ class Scene:
         bearers = self.bearers(printed)
         return bearers[0] if len(bearers) == 1 else None
 
+    def _is_told_beside(self, speaker: Speaker) -> bool:
+        """Whether the first mention of a name has the role and the whole name of the body behind it, as most have."""
+        role, body = speaker.role, speaker.organisation
+        if not role or not body or not is_whole_name(body):
+            return False
+        end = self.text.find(speaker.name) + len(speaker.name)
+        return self.text[end : end + 2] == ", " and self.text[end + 2 : end + BESIDE_CHARS_MAX].replace(" the ", " ").startswith(
+            tuple(f"{role} {at} {body}" for at in ("of", "at", "for"))
+        )
+
     def described(self, speaker: Speaker) -> Speaker:
         """Return somebody who is not in the gazetteer with the role and the body that the text gives them anywhere."""
         if speaker.is_known or speaker.name == speaker.organisation:
+            return speaker
+        if self._is_told_beside(speaker):
             return speaker
         post = self.posts.of(speaker.name)
         known = self._roles.get(key_of(speaker.name), (None, None))
