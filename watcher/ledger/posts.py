@@ -67,6 +67,12 @@ _AT_NOUN: Final = re.compile(
 )
 _OF_TWO: Final = re.compile(r" (?:of|at|for) the (?P<which>former|latter)$")
 _OURS: Final = re.compile(r" (?:in|of|at|for|on) our (?:[A-Za-z]+ )*[a-z]+$")
+_TELLING_BEHIND: Final = (",", " (", " set up ", " used to ") + tuple(
+    f" {verb} "
+    for verb in "who is was has had became becomes will remains took takes runs ran leads led chairs chaired heads headed founded"
+    " joined left leaves retired resigned stepped stood teaches taught works worked speaks represents".split()
+)
+"""How what a surname is told to be begins."""
 _HAS_NAME: Final = re.compile(r"(?:^|[ ‘“(-])[A-Z@].* |[ ‘“(][A-Z@]")
 _ENDS_PREPOSITION: Final = re.compile(r" (?:of|for|at|with|from|to|in) (?:(?:the|a|an) )?(?:[a-z-]+ )?$")
 _THERE: Final = re.compile(r" (?:t?here|at the time)\b.*$")
@@ -164,7 +170,8 @@ class Posts:
             return
         for place in self._places(surname):
             end = place + len(surname)
-            if not self._text.startswith(name, max(0, end - len(name))):
+            is_whole = self._text.startswith(name, max(0, end - len(name)))
+            if not is_whole and self._text.startswith(_TELLING_BEHIND, end):
                 for told in self._telling.behind(end):
                     if post := self._read(told, name):
                         yield post

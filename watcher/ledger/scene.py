@@ -103,7 +103,6 @@ _SINCE: Final = re.compile(
     r"|the )?(?:January|February|March|April|May|June|July|August"
     r"|September|October|November|December|spring|summer|autumn|winter|year|month|week)\b).*$"
 )
-_IN_TOWN: Final = re.compile(r"(?<=[a-z]),? in (?:the )?[A-Z][\w’' -]*$")
 _IN_PLACE: Final = re.compile(r",? in (?:the )?[A-Z][\w’' -]*$")
 _SCHOOLS_MINISTER: Final = re.compile(r"\bminister\b.*\b(?:schools?|education|learning|children)\b", re.IGNORECASE)
 _PICTURED: Final = re.compile(
@@ -140,7 +139,6 @@ _GENERIC: Final = frozenset(
     "charity union council trust school college academy federation association guild department society network committee diocese"
     " alliance confederation forum foundation institute university party firm".split()
 )
-_OF_THINK_TANK: Final = re.compile(r"(?:fellow|researcher|analyst|economist)$", re.IGNORECASE)
 _GENERIC_TOO: Final = frozenset("conference league centre congress".split())
 """Words that stand for a longer name of the text where they have a capital, and for nothing in small letters."""
 _KINDS_OF_BODY: Final = {
