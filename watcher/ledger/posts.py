@@ -67,11 +67,11 @@ _AT_NOUN: Final = re.compile(
 )
 _OF_TWO: Final = re.compile(r" (?:of|at|for) the (?P<which>former|latter)$")
 _OURS: Final = re.compile(r" (?:in|of|at|for|on) our (?:[A-Za-z]+ )*[a-z]+$")
-_TELLING_BEHIND: Final = (",", " (", " set up ", " used to ") + tuple(
-    f" {verb} "
-    for verb in "who is was has had became becomes will remains took takes runs ran leads led chairs chaired heads headed founded"
-    " joined left leaves retired resigned stepped stood teaches taught works worked speaks represents".split()
-)
+_TELLING_VERBS: Final = (
+    "who is was has had became becomes will remains took takes runs ran leads led chairs chaired heads headed founded"
+    " joined left leaves retired resigned stepped stood teaches taught works worked speaks represents"
+).split()
+_TELLING_BEHIND: Final = (",", " (", " set up ", " used to ", *(f" {verb} " for verb in _TELLING_VERBS))
 """How what a surname is told to be begins."""
 _HAS_NAME: Final = re.compile(r"(?:^|[ ‘“(-])[A-Z@].* |[ ‘“(][A-Z@]")
 _ENDS_PREPOSITION: Final = re.compile(r" (?:of|for|at|with|from|to|in) (?:(?:the|a|an) )?(?:[a-z-]+ )?$")

@@ -200,7 +200,7 @@ _SUCCEEDED: Final = re.compile(
 _SCHOOL: Final = re.compile(r"\b(?:School|Academy|College|Primary|Nursery|High|Infants|Juniors)$")
 _SAINTS: Final = re.compile(r"(?:[A-Z][a-z]+ )?(?:St [A-Z][a-z]+[’']s|All Saints[’'])(?! (?:[A-Z]|Day))")
 """Schools are called so where no other is named."""
-_OWNS: Final = re.compile(r"[’']s [a-z]| (?:has|had|is|was|have|said) ")
+_OWNS: Final = re.compile(r"[’']s? [a-z]| (?:has|had|is|was|have|said) ")
 _POSTNOMINAL: Final = re.compile(r"(?:\s+(?:CBE|OBE|MBE|KC|QC|MP|HMI|DBE|KBE|JP|PhD))+$")
 _LEADS: Final = re.compile(
     r"(?:acting )?(?:general secretary|chief executive|chief inspector|leader|director general)$", re.IGNORECASE
@@ -528,7 +528,7 @@ class Scene:
     def _is_told_beside(self, speaker: Speaker) -> bool:
         """Whether the first mention of a name has the role and the whole name of the body behind it, as most have."""
         role, body = speaker.role, speaker.organisation
-        if not role or not body or not is_whole_name(body):
+        if not role or not body or not is_whole_name(body) or _OWNS.search(body):
             return False
         end = self.text.find(speaker.name) + len(speaker.name)
         return self.text[end : end + 2] == ", " and self.text[end + 2 : end + BESIDE_CHARS_MAX].replace(" the ", " ").startswith(
