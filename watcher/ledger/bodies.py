@@ -404,7 +404,8 @@ def _parts(run: str) -> tuple[tuple[int, int], ...]:
     for match in _OF.finditer(run):  # "Ada Brook of the Guild of Pilots"
         left = run[max(each for each in cuts if each <= match.start()) : match.start()]
         is_person = " " in left and _KINDS.keys().isdisjoint(left.split())
-        if is_person and _kinds_of(run[match.end() :].split("’s ", 1)[0])[1]:
+        right = run[match.end() :]
+        if is_person and (_kinds_of(right)[1] or _kinds_of(right.split("’s ", 1)[0])[1]):
             cuts.append(match.end())
     cuts = sorted(set(cuts))
     found = []

@@ -155,8 +155,8 @@ _NO_NAMES: Final = frozenset(
 )
 
 
-_COLLECTIVES: Final = frozenset("Heads Teachers Parents Governors Schools Children Staff Leaders Unions".split())
-LEADS_NO_NAME: Final = _NO_NAMES - _COLLECTIVES
+COLLECTIVES: Final = frozenset("Heads Teachers Parents Governors Schools Children Staff Leaders Unions".split())
+LEADS_NO_NAME: Final = _NO_NAMES - COLLECTIVES
 """Words with a capital that begin a sentence and no name; the collectives begin names of bodies ("Heads United")."""
 _CONTRACTED: Final = re.compile(r"(?:I|We|You|They|He|She|It|That|There|Who|What|Let|Here)[’'](?:re|ve|ll|d|m|s)|[A-Z]\w+n[’']t|I")
 _POSSESSIVE: Final = re.compile(r"(?:[’']s|(?<=s)[’'])$")
@@ -246,7 +246,7 @@ def split_run(run: str) -> tuple[str, str, Kind | None]:
     plain = [bare(part).rstrip(".") for part in name]
     if len(plain) > 2 and is_given(plain[-2]) and plain[-1] not in BODY_WORDS and not _OF_OFFICES.isdisjoint(plain[:-2]):
         skip, name, plain = skip + len(name) - 2, name[-2:], plain[-2:]  # "Elmdown Primary School Jonas Fell"
-    if skip == 1 and len(plain) == 1 and parts[0] in _COLLECTIVES and not plain[0].isupper() and not is_given(plain[0]):
+    if skip == 1 and len(plain) == 1 and parts[0] in COLLECTIVES and not plain[0].isupper() and not is_given(plain[0]):
         return "", run, Kind.BODY  # "Heads United"
     names = [part for part in plain if part not in _TITLE_WORDS and part not in ("His", "Her")]
     if not names or (len(names) == 1 and len(name) == 1 and names[0].endswith("ing")):
@@ -257,7 +257,7 @@ def split_run(run: str) -> tuple[str, str, Kind | None]:
         return run, "", None
     before = run[: run.index(name[0], len(" ".join(parts[:skip])))] if skip else ""
     if _is_of_body(plain):
-        while skip and (parts[skip - 1] in _OF_BODIES or (plain[0] == "Against" and parts[skip - 1] in _COLLECTIVES)):
+        while skip and (parts[skip - 1] in _OF_BODIES or (plain[0] == "Against" and parts[skip - 1] in COLLECTIVES)):
             skip -= 1
             before = before.rstrip().removesuffix(parts[skip])
         return before, run[len(before) :], Kind.BODY

@@ -17,7 +17,7 @@ from watcher.ledger.belonging import (
 from watcher.ledger.bodies import Bodies, is_whole_name
 from watcher.ledger.gazetteer import Gazetteer, key_of, tenure_on, without_title
 from watcher.ledger.given import FEMALE, MALE, is_given
-from watcher.ledger.names import BODY_WORDS, ENDS_OFFICE, IS_ROLE, Kind, Mention, bare, find_runs
+from watcher.ledger.names import BODY_WORDS, COLLECTIVES, ENDS_OFFICE, IS_ROLE, Kind, Mention, bare, find_runs
 from watcher.ledger.posts import Known, Page, Posts
 from watcher.ledger.roles import is_role
 from watcher.ledger.told import Telling
@@ -546,7 +546,7 @@ class Scene:
         role, body = speaker.role or known[0], speaker.organisation or known[1]
         if post:
             role, body = post.role or role, post.body or (None if post.is_open else body)
-        if body and (self._one_bearer(body) or _OWNS.search(body)):
+        if body and (self._one_bearer(body) or _OWNS.search(body) or body in COLLECTIVES):
             body = None
         if role and not is_role(role) and all(each[0].isupper() or each in _JOINS for each in role.split()):  # "Elmby’s"
             role = None

@@ -171,8 +171,12 @@ _SHE_IS: Final = re.compile(
     rf"|As (?P<as>(?:the )?[a-z][a-z -]{{2,40}} (?:of|at) (?:the )?{NAME}),? (?:she|he)\b)"
 )
 _SHE_AT: Final = re.compile(
-    rf"\b(?:[Ss]he|[Hh]e) (?:has (?:been|worked|taught)|works|worked|teaches|taught)(?: [a-z]+){{0,3}} (?:at|for) "
+    rf"\b(?:[Ss]he|[Hh]e) (?:(?:has|had) (?:been|worked|taught)|works|worked|teaches|taught)(?: [a-z]+){{0,3}} (?:at|for) "
     rf"(?:the )?(?P<body>{NAME})"
+)
+_SHE_LEADS: Final = re.compile(
+    r"\b(?:[Ss]he|[Hh]e) (?:now |also |has |still )?(?P<leads>runs|leads|led|chairs|heads|founded|edits|directs|manages|represents)"
+    r" (?P<what>[^.;:”“\"()§\n]{3,100})"
 )
 _WHERE_IS: Final = re.compile(
     rf"\b(?P<body>{NAME}), where (?:she|he) (?:is|was|works as|serves as|has been) (?:an? |the )?(?P<what>[a-z][^.;:,”“\"]{{3,70}})"
@@ -433,6 +437,9 @@ class Telling:
         works = _SHE_AT.search(self._text, end, end + _PRONOUN_CHARS)
         if works and not self._anybody(end, works.start()) and (body := self._bodies.at(works.start("body"))):
             yield Told("", works.start(), body=body.name)
+        leads = _SHE_LEADS.search(self._text, end, end + _PRONOUN_CHARS)
+        if leads and not self._anybody(end, leads.start()):
+            yield Told(leads["what"], leads.start("what"), leads["leads"])
         for told in _SHE_IS.finditer(self._text, end, end + _PRONOUN_CHARS):
             if self._anybody(end, told.start()) or self._text.count("\n\n", end, told.start()) > 1:
                 return
