@@ -52,6 +52,17 @@ _IS_MOVED: Final = re.compile(
     r"|ashamed|amazed|horrified|relieved|saddened|angry|furious|unhappy|hopeful)\s+(?:that|about|to)"
     r"\b[^§:;.]{0,80}$"
 )
+_HER_WORDS_END: Final = ":,sdmntek"
+"""What can end "was:", "came back," "was simply" and the like: a cheap test before the search."""
+_WHOSE: Final = ("Her ", "His ", " her ", " his ")
+_HER_WORDS: Final = re.compile(
+    r"(?:^|, and |, but |; )(?:But |And )?(?P<whose>[Hh]er|[Hh]is) (?:[a-z][\w’'-]* ){0,2}?(?:verdict|answer|reply|response"
+    r"|message|words|summary|view|advice"
+    r"|reaction|assessment|description|comment|conclusion|retort|explanation|promise|warning|note|text"
+    r"|e-?mail)(?:, [^§;:,.]{2,60},|\b[^§;:,.]{0,40})"
+    r" (?:is|was|were|came|came back|read|reads|ran|said|says)(?: [a-z]+){0,4}\s*[,:]?\s*$"
+)
+"""Whose words "her answer, recorded on page 8, was: §" are: hers of whom the sentence before was about."""
 _VIEW_IS: Final = re.compile(
     r"(?P<who>[^§:;,.]{2,80}?)[’']s?\s+(?:\w+\s+){0,2}?(?:verdict|answer|reply|response|view|advice|message|position|line"
     r"|argument|point|fear"
@@ -76,6 +87,13 @@ _SURVEY: Final = re.compile(
 )
 _LEADING: Final = re.compile(r"^(?:But|And|So|Yet|The|In)\s+")
 _TRAILING: Final = re.compile(r"^(?P<lead>[^§]*,\s+)(?P<tail>(?!(?:and|but|while|as|though|although|yet) )[^§,:;]{3,80}?)\s*[.]?$")
+_GOES_ON_TOO: Final = re.compile(
+    r"[^§;.]{0,80}?,? (?:and|but|then|before)(?: then| later| also)? (?:added?s?|adding|said|saying|says|told|telling|asked"
+    r"|asking|wrote|replied|warned|concluded)\b"
+    r"|, (?:recalls?|recalled|says?|said|notes?|noted|records?|recorded|explains?|explained|describes?|described|claims?"
+    r"|claimed|argues?|argued|tells?|told)\b"
+)
+"""A second verb of speech, or the one behind a title, has the subject of the sentence: "She cited §, and added: §"."""
 _TAKES_OVER: Final = re.compile(r"\s*(?:[;,–—]\s*(?:and\s+|while\s+|but\s+|whereas\s+)?|and\s+|but\s+|while\s+)")
 _AS_SAYING: Final = re.compile(r"\bas (?:saying|telling|writing|replying|asking|warning|remarking|adding)\b[^§.;]{0,60}$")
 _QUOTED: Final = re.compile(r"\b(?:quot(?:ed|es|ing)|report(?:ed|s)|cit(?:ed|es|ing))\s+(?P<who>[^§:;.]+?)\s*$")
@@ -107,6 +125,11 @@ _IN_WORDS_OF: Final = re.compile(r",? in the (?:words|phrase) of ")
 """Whose words a quotation is said to be they are, whoever is the subject of its sentence."""
 _IT_RUNS: Final = re.compile(r"\s*it (?:begins|began|ends|ended|runs|ran|opens|opened|closes|closed|starts|started)\b")
 _INNER: Final = re.compile(r"(?<![\w’'-])(she|he|it)(?:\s+(?:had|has|also|was|is|then|now|would|could|once))*\s*$")
+_ASKED_IF: Final = re.compile(
+    r"\b(?P<verb>asked|asks|wondered|wonders)(?: [A-Za-z’'. ]{2,40}?)? (?:if|whether) [^,;:§]{2,60}? (?:would|could|might|can"
+    r"|will)\s*$"
+)
+"""Behind it the words are those of who asks: "The president asked if he would accept §"."""
 _SPOKE_OF: Final = re.compile(
     r"\s+(?:spoke|speaks|talked|talks|complained|complains|warned|warns)\b[^,.:;§]{0,50}?\bof\s*(?:an?|the)?\s*$"
 )
@@ -144,15 +167,24 @@ _BEHIND_THESE: Final = frozenset(
 _THING: Final = re.compile(r"\b(?:it|this|that|there|which)\s*(?:all|just|also)?\s*$", re.IGNORECASE)
 _IT_ALONE: Final = re.compile(r"\W*it\W*", re.IGNORECASE)
 _MODAL: Final = re.compile(r"\b(?:would|could|will|can|may|might|must|should|to)(?: \w+)?\s*$", re.IGNORECASE)
+_SENDABLE: Final = ("mail", "message", "letter", "note", "text", "card", "post")
+_WAS_SENT: Final = re.compile(
+    r"\b(?:an?|the|one|another|this|that) (?:[\w’'-]+ ){0,3}?(?:e-?mail|message|letter|note|text|card|postcard|post)(?: of [a-z]+)?"
+    r" (?:that |which |in which )?(?P<who>he|she|(?:the |her |his |their )[a-z][\w’' -]{2,30}?|(?:(?:Mr|Mrs|Ms|Miss"
+    r"|Dr) )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?)"
+    r" (?:had |has )?(?:sent|wrote|written|left|posted|texted|emailed|scribbled|dictated)\b[^§:;.]{0,60}[:,]?\s*$"
+)
+"""Words that stand in what somebody sent: "reads from an email that Ms Brook sent to her chair: §"."""
 _SENT_BY: Final = re.compile(
     r"\b(?:read|reads|reading|quoted|quotes) (?:out |aloud )?from (?:an?|the|one) (?:[a-z-]+ ){0,2}?"
     r"(?:message|letter|note|e-?mail|text) (?:sent|written|posted) to (?:him|her|them|[A-Z][\w’'-]+)"
     r"(?: by (?P<who>[^:§.;]{3,80}?))?[:,]?\s*$"
 )
+_SENDERS: Final = (" from ", " by ", " on behalf of ")
 _CARRIED: Final = re.compile(
     r"\b(?:read|reads|reading|quoted|quotes|shared|shows?|showed|played) (?:out |aloud )?(?:an?|the|one|another) (?:\w+ ){0,2}?"
     r"(?:message|letter|note|e-?mail|card|text|statement|tribute|poem"
-    r"|line) from (?P<who>[^:§.;]{3,80}?)(?:, which (?:said|read)s?)?[:,]?\s*$"
+    r"|line) (?:from|by|on behalf of) (?P<who>[^:§.;]{3,80}?)(?:, which (?:said|read)s?)?[:,]?\s*$"
 )
 """What somebody reads out is said by whom it is from."""
 _TO_SAY: Final = re.compile(
@@ -177,6 +209,10 @@ _ANYONE_WHO: Final = re.compile(
     r"(?:But |And )?(?:One|An?|The|Another|Some|Several|Many) (?:[a-z][\w’'-]* ){1,4}?(?:who|whose)\b[^§.;]*(?:,| has| had)\s*$"
 )
 """Somebody without a name and what is said of them: "One head who has been through it, and asked us not to name her, said §"."""
+_SOMEBODY_WHO: Final = re.compile(
+    r"(?:^|(?<=\s))(?i:an?|another|one) (?:[a-z][\w’'-]* ){1,4}?who(?:,[^,§.;]{2,60},)?(?: (?:had|has|later|then|also))*\s*$"
+)
+"""Who has no name and says something in a clause about them: "Name recalls a colleague who, after a meeting, told him §"."""
 _WHOSE_OFFICER: Final = re.compile(
     r"(?P<body>[A-Z][^,;.§]{3,80}), whose (?P<role>[a-z][a-z’' -]{3,40}?)(?: (?:has|had|also|later))?\s*$"
 )
@@ -208,7 +244,8 @@ _OF_MIND: Final = SOFT | frozenset(
 )
 """What others are said to think is in the words of whoever says so."""
 _REPORTED_SUBJECT: Final = re.compile(
-    r"(?: (?:yesterday|today|on [A-Z]\w+day))?(?: that)? (?:it|they|we|(?:the|its|his|her|their|our|these|such|most|many|some|a|an)"
+    r"(?: (?:yesterday|today|on [A-Z]\w+day))?(?: that)? (?:it|they|we|(?:the|its|his|her|their|our|these|such|most|many|some|a"
+    r"|an|one|another)"
     rf" (?:[a-z][\w’'-]* ){{0,4}}?(?:(?P<somebody>{ANYBODY_HEADS})|[a-z][\w’'-]+)(?: (?:in|of|at|on|for) [\w’' -]{{2,30}}?)?"
     r"|[A-Z]?[a-z]+s)(?: (?:had|has|have|now|also|would|will|could))*\s+"
 )
@@ -217,7 +254,7 @@ _THE_ONE: Final = re.compile(r"\s*(?:But |And )?[Tt]he [a-z]")
 _WHAT: Final = re.compile(r"(?<![\w’'-])what (?P<who>(?!(?:was|is|had|has|he|she|it|they|we|I)\b)[^,.;:§]{2,60})$")
 """The subject of a clause such as "what governors describe as §" stands in it."""
 _THAT: Final = re.compile(r"\s+(?:that\b|it\b|he\b|she\b|they\b|[,:])")
-_HEARER: Final = frozenset("told informed advised assured warned".split())
+_HEARER: Final = frozenset("told reminded informed advised assured warned".split())
 """Verbs whose passive has a hearer for its subject: what was "told" to somebody is said by another."""
 _PARTICIPLE: Final = re.compile(
     r"(?<![\w’'-])(?:adding|saying|telling|warning|writing|arguing|calling|describing|insisting|and (?:added|said|warned"
@@ -226,7 +263,13 @@ _PARTICIPLE: Final = re.compile(
     re.IGNORECASE,
 )
 _ACCORDING: Final = re.compile(r"\b(?:according to|in the (?:words|view|opinion) of|to quote)\s+(?P<who>[^§:;.]+)", re.IGNORECASE)
-_JOINED: Final = re.compile(r"[a-z](?:,)? (?:and|but)(?: (?:then|also|later|still))?\s*$")
+_JOINED: Final = re.compile(r"[a-z](?:,)? (?:and|but)(?: (?:then|also|later|still))?\s*$|[a-z], then\s*$")
+_OF_THAT_CLAUSE: Final = re.compile(
+    r" that (?P<who>(?:his|her|their|an?|one|another) (?:[a-z][\w’'-]* ){0,3}?[a-z][\w’'-]*|(?:(?:Mr|Mrs|Ms|Miss|Dr|Sir"
+    r"|Dame) )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?)"
+    r" (?:had|would|was|has) [^§,;:.]{2,80},? (?:and|then)(?: then| later| once)?\s*$"
+)
+"""Who goes on in a clause of what somebody said: "He told the court that his friend had stopped and said §"."""
 _IS_SAYING: Final = re.compile(
     r"\s+(?:is|was|are|were|kept|keeps|started|began)\s+(?:saying|telling \w+|asking|shouting|arguing)\b[^§.;]{0,40}$"
 )
@@ -250,9 +293,12 @@ _FOR: Final = re.compile(
     r"^(?:But |And )?(?:For|To)\s+(?P<who>[^§:;]+?)(?:,\s*(?:it|this|that|the)\b[^§]*"
     r"|\s+(?:it|this|that|the(?: [\w’'-]+){1,3})\s+(?:is|was|are|were|remains|has been|will be|would be)\s*)$"
 )
+_FROM_AHEAD: Final = re.compile(r"(?:(?:And|But|Then|Also|Finally|Lastly|Next),? )?[Ff]rom ")
 _LABEL: Final = re.compile(
     r"^(?:Q\d+\s+|\d{1,2}[.:]\d{2}(?:\s?[ap]m)?\s+(?:[–-]\s+)?)?(?:[•·*–-]\s+)?(?P<who>[A-Z@][^§:]{2,120}):\s*$"
 )
+_DASHED: Final = re.compile(r"^(?:[•·*–-]\s+)?(?P<who>[A-Z@][^§:]{2,120}?)\s[–—-]\s*$")
+"""A name, what its bearer is, and a dash: "Ada Brook, Larch Guild – §"."""
 _BREAK: Final = re.compile(
     r"(?<=[.!?])(?<!\bDr\.)(?<!\bMr\.)(?<!\bMs\.)(?<!\bMrs\.)(?<!\bSt\.)(?<!\bRev\.)(?<!\bProf\.)\s+(?=[A-Z§@])"
 )
@@ -278,9 +324,7 @@ def attributed(sentence: str, quoted: list[str], cast: Cast) -> list[Speakers | 
     for number, words in enumerate(quoted):
         before, after = parts[number], parts[number + 1]
         is_reported_behind = words.endswith(",") and bool(_REPORTING.match(after))
-        speakers = _main_subject(parts, number, cast)
-        if speakers is None and _IN_WORDS_OF.match(after):
-            speakers = _according("", after, cast)
+        speakers = _main_subject(parts, number, cast) or _in_their_words(before, after, words, cast, is_first=number == 0)
         if speakers is None and not is_reported_behind:
             speakers = _before(before, cast, is_first=number == 0)
         if number and found[-1] is not None and speakers is None:
@@ -290,15 +334,29 @@ def attributed(sentence: str, quoted: list[str], cast: Cast) -> list[Speakers | 
         if speakers is None and not (number == 0 and _SUBORDINATE.match(before) and not _ENDS_OPEN.search(words)):
             speakers = _after(after, words, cast, is_alone=not before.strip())
         cast.lead = ""
+        if speakers is None and number and found[-1] is None and _GOES_ON_TOO.match(before):
+            speakers = sentence_subject(sentence, cast)
         if speakers is None:
-            speakers = _according(before, after, cast)
-        described = _DESCRIBED_BY.match(after) if speakers is None and _IS_DESCRIBED.search(before) else None
-        if described:
-            speakers = subject_after(f" {described['who']}", cast)
+            speakers = _credited(before, after, cast)
         found.append(speakers)
         if speakers:
             cast.spoke(speakers)
     return found
+
+
+def _credited(before: str, after: str, cast: Cast) -> Speakers | None:
+    """Return to whom words are credited without a verb of speech: "according to Name", "was described as § by Name"."""
+    speakers = _according(before, after, cast)
+    described = _DESCRIBED_BY.match(after) if speakers is None and _IS_DESCRIBED.search(before) else None
+    return subject_after(f" {described['who']}", cast) if described else speakers
+
+
+def _in_their_words(before: str, after: str, words: str, cast: Cast, *, is_first: bool) -> Speakers | None:
+    """Return who is named behind a quotation before its subject is: "§, in the words of Name", "Body: §, said Name"."""
+    if _IN_WORDS_OF.match(after):
+        return _according("", after, cast)
+    is_label = is_first and _LABEL.match(before) is not None and not verbs_in(before)
+    return (_after(after, words, cast, is_alone=False) or None) if is_label else None
 
 
 def _main_subject(parts: list[str], number: int, cast: Cast) -> Speakers | None:
@@ -350,11 +408,11 @@ def _before(before: str, cast: Cast, *, is_first: bool) -> Speakers | None:
     claimed = _claimed(before, cast)
     if claimed is not None:
         return claimed
-    label = _LABEL.match(before) if is_first and not verbs else None
+    label = (_LABEL.match(before) or _DASHED.match(before)) if is_first and not verbs else None
     if label and (announced := _announcing(before, cast)):
         return announced
     if label:
-        return labelled(label["who"].removeprefix("From "), cast)
+        return labelled(_FROM_AHEAD.sub("", label["who"]), cast)
     return _by_verb(before, verbs, cast, is_first=is_first)
 
 
@@ -388,7 +446,10 @@ def _by_verb(before: str, verbs: list[re.Match[str]], cast: Cast, *, is_first: b
             outer = _outer(before[: match.start()], verbs, cast) if is_inner else None
             return speakers if outer is None else outer
         is_inserted = ahead.endswith(",") and match is verbs[-1] and bool(_INSERT_ENDS.search(before, match.end()))
-        inverted = subject_after(before[match.end() :], cast) if is_inserted or not ahead.strip(" ,") else None
+        is_inverted = is_inserted or not ahead.strip(" ,")
+        inverted = (
+            subject_after(before[match.end() :], cast) if is_inverted and not before.startswith(" that ", match.end()) else None
+        )
         if inverted is not None:
             return inverted
     said = _by_participle(before, saying, cast, is_first=is_first)
@@ -400,11 +461,9 @@ def _by_form(before: str, verbs: list[re.Match[str]], cast: Cast) -> Speakers | 
     telling = _TELLING.search(before) if "ing " in before else None
     if telling:
         return subject_before(before[: telling.start()], cast) or NOBODY
-    carried = _CARRIED.search(before) or _SENT_BY.search(before) if " from " in before else None
-    if carried and carried["who"] is None:
-        return NOBODY
-    if carried:
-        return subject_after(f" {carried['who']}", cast) or NOBODY
+    written = _by_paper(before, cast)
+    if written is not None:
+        return written
     is_her_own = len(verbs) > 1 and (verbs[-1].group().casefold() in SOFT or _JOINED.search(before[: verbs[-1].start()]))
     replied = _ANSWER_WAS.search(before) if "the " in before else None
     if replied and not _ASKED.search(before):
@@ -414,6 +473,20 @@ def _by_form(before: str, verbs: list[re.Match[str]], cast: Cast) -> Speakers | 
         return _blamed(before[: blamed.start()], cast)
     inserted = _inserted(before, verbs) if is_her_own else None
     return _spoken_by(before[: inserted.start()], inserted.group(), cast) if inserted else None
+
+
+def _by_paper(before: str, cast: Cast) -> Speakers | None:
+    """Return whose words stand in what is read out or was sent, or are "her answer"; None if the words before speak of none."""
+    is_hers = any(whose in before for whose in _WHOSE) and before.rstrip()[-1:] in _HER_WORDS_END
+    hers = _HER_WORDS.search(before) if is_hers else None
+    sent = _WAS_SENT.search(before) if any(noun in before for noun in _SENDABLE) else None
+    if hers or sent:
+        who = _SUBJECT_OF[hers["whose"].casefold()] if hers else sent["who"] if sent else ""
+        return subject_before(who, cast) or NOBODY
+    carried = _CARRIED.search(before) or _SENT_BY.search(before) if any(hint in before for hint in _SENDERS) else None
+    if carried is None:
+        return None
+    return (subject_after(f" {carried['who']}", cast) if carried["who"] else None) or NOBODY
 
 
 def _asked_of(before: str, cast: Cast) -> Speakers:
@@ -436,6 +509,13 @@ def _of_verb(before: str, match: re.Match[str], cast: Cast) -> Speakers | None:
     by = _THROUGH.match(before, match.end()) or _passive_by(before, match)
     if by:
         return subject_after(f" {by['who']}", cast)
+    asked = _ASKED_IF.search(ahead) if " if " in ahead or " whether " in ahead else None
+    if asked:
+        is_passive = _PASSIVE.search(ahead, max(0, asked.start() - _TAIL_CHARS), asked.start())
+        return NOBODY if is_passive else _spoken_by(ahead[: asked.start()], asked["verb"], cast) or NOBODY
+    inner = _OF_THAT_CLAUSE.search(ahead) if " that " in ahead else None
+    if inner:
+        return subject_before(inner["who"], cast) or NOBODY
     joined = sentence_subject(before, cast) if _JOINED.search(ahead) else None
     speakers = _spoken_by(ahead, match.group(), cast) if joined is None else joined
     if speakers is None and _is_heard(before, match):
@@ -487,7 +567,9 @@ def _outer(inner: str, verbs: list[re.Match[str]], cast: Cast) -> Speakers | Non
     """Return the subject of the verb before an inner clause if it can be the pronoun in it: "Name wrote that she had found §"."""
     pronoun = _INNER.search(inner)
     for match in reversed(verbs):
-        if pronoun is None or match.end() > pronoun.start() or match.group().casefold() == "asked":
+        if pronoun is None or match.end() > pronoun.start():
+            continue
+        if match.group().casefold() in ("asked", "asks"):
             continue
         speakers = _spoken_by(inner[: match.start()], match.group(), cast)
         if speakers is not None:
@@ -515,6 +597,12 @@ def _without_verb(before: str, cast: Cast) -> Speakers | None:
     if spoke := _SPOKE_OF.search(before):
         return subject_before(before[: spoke.start()], cast)
     return (cast.speakers or None) if _PARTICIPLE.match(before) else None
+
+
+def whose_words(sentence: str, cast: Cast) -> Speakers | None:
+    """Return whose answer or verdict a sentence speaks of that leads up to words ("Ms Brook’s verdict is brief."), or None."""
+    owned = _WORDS_OF.search(sentence.rstrip(" .")) if "’" in sentence or "'" in sentence else None
+    return subject_after(f" {_LEADING.sub('', owned['who'])}", cast) if owned else None
 
 
 def _quoted_as(before: str, cast: Cast) -> Speakers | None:
@@ -570,7 +658,7 @@ def _after(after: str, words: str, cast: Cast, *, is_alone: bool) -> Speakers | 
         return None
     left = after[: match.start()].lstrip(" ,–—-").rstrip()
     if not left.strip(" ,") or left.casefold() in ("also", "then", "later"):
-        return subject_after(after[match.end() :], cast)
+        return None if after.startswith(" that ", match.end()) else subject_after(after[match.end() :], cast)
     return _spoken_by(left, match.group(), cast)
 
 
@@ -626,6 +714,9 @@ def _shaped(left: str, tail: int, cast: Cast) -> Speakers | None:
         return _shown(cast.scene.holder(officer["role"], body.name))
     if _ANYONE_WHO.match(left):
         return sentence_subject(left, cast) or NOBODY
+    somebody = _SOMEBODY_WHO.search(left) if "who" in left else None
+    if somebody:
+        return sentence_subject(somebody.group().strip(), cast) or NOBODY
     what = _WHAT.search(left, max(0, len(left) - 2 * _TAIL_CHARS)) if "what " in left else None
     if what:
         return subject_before(what["who"], cast) or NOBODY
@@ -660,7 +751,8 @@ def _according(before: str, after: str, cast: Cast) -> Speakers | None:
             return subject_before(_SUBJECT_OF.get((viewed["her"] or "").casefold()) or viewed["owner"], cast)
         named = _ACCORDING.search(part) or _FOR.match(part)
         if named:
-            who = _SURVEY.sub("", named["who"].strip(" ,"))
+            ahead, closed, _ = named["who"].partition(")")  # "(§, according to Name) and a listener’s question"
+            who = _SURVEY.sub("", (named["who"] if "(" in ahead or not closed else ahead).strip(" ,"))
             first, _, rest = _CLAUSE_BEHIND.sub("", who).partition(",")
             is_beside = IS_ROLE.search(rest) and not re.match(r"\s*(?:who|whose|which|where|when)\b", rest)
             return subject_after(f" {first}, {rest}" if is_beside else f" {first}", cast)
@@ -674,11 +766,24 @@ def spoken_in(sentence: str, cast: Cast) -> Speakers | None:
         return None
     if asked and (speakers := sentence_subject(sentence, cast)) is not None:
         return speakers
-    for match in reversed(verbs_in(sentence)):
+    written = _by_paper(sentence, cast) if sentence.endswith(":") else None
+    if written is not None:
+        return written
+    verbs = verbs_in(sentence)
+    for match in reversed(verbs):
         speakers = _spoken_by(sentence[: match.start()], match.group(), cast)
+        if not speakers and (outer := _reporting_of(sentence, match, verbs, cast)):
+            return outer
         if speakers is not None:
             return speakers
     return None
 
 
-__all__ = ["MARK", "NOBODY", "attributed", "sentences_of", "spoken_in"]
+def _reporting_of(sentence: str, inner: re.Match[str], verbs: list[re.Match[str]], cast: Cast) -> Speakers | None:
+    """Return who says in a sentence without quotations what another without a name did: "Name said one head had written"."""
+    outer = next((each for each in reversed(verbs) if each.end() < inner.start()), None)
+    is_told = outer is not None and outer.group() in _REPORTS and _REPORTED_SUBJECT.fullmatch(sentence, outer.end(), inner.start())
+    return _of_verb(sentence, outer, cast) if outer and is_told else None
+
+
+__all__ = ["MARK", "NOBODY", "attributed", "sentences_of", "spoken_in", "whose_words"]

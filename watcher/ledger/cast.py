@@ -22,7 +22,8 @@ class Cast:
     While the first paragraph is read, `opening` is whom its description (that ends in `opening_words`) means: "A headteacher
     has told …", whom the second one names. `addressee` is whom a letter calls "you", `paper` who wrote what the sentence before
     speaks of ("Name sent a card. It read:"), `NOBODY` if it does not say who. `asker` has put a question in the sentence
-    before: "she replied" is not them. `together` are people named together ("the pair"), `bodies` bodies ("the three unions").
+    before: "she replied" is not them. `voice` speaks the paragraph without marks: "she" in it is not them.
+    `together` are people named together ("the pair"), `bodies` bodies ("the three unions").
     `previous` is the sentence before, of the same paragraph, quotations cut: "the headteacher
     of Elm Park" behind it can be whom it is about.
     """
@@ -43,6 +44,7 @@ class Cast:
     signed: dict[str, Speakers] = field(default_factory=dict)
     paper: Speakers | None = None
     asker: Speaker | None = None
+    voice: Speaker | None = None
     previous: str = ""
 
     def spoke(self, speakers: Speakers) -> None:

@@ -13,6 +13,7 @@ from watcher.ledger.names import (
     DESCRIPTION,
     HEAD_ENDS,
     IS_ANONYMOUS,
+    IS_ROLE,
     Kind,
     Mention,
     bare_role,
@@ -33,9 +34,18 @@ _DETERMINERS: Final = frozenset(
 )
 _WORD_BEHIND: Final = re.compile(r" ([a-z][\w’'-]+)")
 _PLACE_BEHIND: Final = re.compile(r" (?:of|at) (?:the )?[A-Z][\w’'&-]*(?: (?:of |and |& )?[A-Z][\w’'&-]*)*")
+_TIME_AHEAD: Final = (
+    r"(?:(?:(?:On|Last|This|Next) (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?: (?:morning|afternoon|evening|night))?|After lunch"
+    r"|Last (?:week|month|night|year|spring|summer|autumn|winter)|Yesterday|Afterwards|Outside(?: the)? (?:court|hall|chamber)"
+    r"|From the (?:chair|floor|platform)|The (?:same|next|following) (?:day|week|morning|evening|month|year)"
+    r"|(?:An?|One|Two|Three|Four|Five|Six|Ten|Some|Several|Many) (?:few )?(?:minutes?|hours?|days?|weeks?|months?|years?)"
+    r" (?:later|earlier|ago|on))"
+    r",?\s+(?=[A-Z]|s?he |the ))?"
+)
+"""When or where, without a comma, before who did it: "Two days later Brook tried again", "On Monday she wrote"."""
 _LEAD: Final = re.compile(
     r"(?:\d{1,2}[.:]\d{2}(?:\s?[ap]m)?\s+(?:[–-]\s+)?)?"
-    r"(?:(?:But|And|So|Yet|Meanwhile|Also|Now|Then|Later|Earlier|However|For)\b,?\s+)?"
+    r"(?:(?:But|And|So|Yet|Meanwhile|Also|Now|Then|Later|Earlier|However|For)\b,?\s+)?" + _TIME_AHEAD
 )
 LEAD_PHRASE: Final = re.compile(
     r"(?:(?i:On|In|At|After|Before|During|Speaking|Writing|Also|This|Last|Earlier|Later|Responding|Reacting|Commenting"
@@ -50,6 +60,15 @@ _NAMELESS: Final = re.compile(
     r"|\b(?:did(?:n[’']t| not) (?:want|wish)|declined|refused) to (?:be (?:named|identified)|give (?:her|his|their) name)"
     r"|\bnot to (?:be named|be identified|name h(?:er|im|is))|\b(?:spoke|speaking|wrote|writing) anonymously\b"
 )
+_BARE_OFFICE: Final = re.compile(
+    r"(?P<role>(?!(?:The|An?|H[ei][rs]|Their|Its|Our|My|One|Another|Some)\b)[A-Z][\w’'-]*(?: [a-z][\w’'-]*){1,4}"
+    r"(?: (?:of|for|at|in) (?:the )?[A-Z][^,;:§.]{1,60})?),\s+(?=[A-Z])"
+)
+"""An office without an article that begins a sentence, before the name: "Assistant coroner for Larch, Ada Brook, opened"."""
+_APPOSED: Final = re.compile(r"(?: (?:of|for|at|in) [^,;:§.]{2,60})?,\s+(?:the\s+)?")
+_FORMER: Final = re.compile(r"\b(?:former|retired|one-time|ex)\b")
+"""A "former regulator" is somebody, and no body."""
+_STYLED: Final = re.compile(r"(?:The )?(?:Right|Most|Very) ")
 _SOMEBODY_IN: Final = re.compile(r"[a-z] (?=an? [^,.;§]{3,40} (?:who|whose)\b)")
 _NAME_GOES_ON: Final = re.compile(r" (?:of|for) (?:the )?[A-Z][\w’'-]+(?:(?: and)? [A-Z][\w’'-]+)*")
 _ROLE_AHEAD: Final = re.compile(r"(?:The|Its|Her|His|Their|Our) (?:fellow |former |new )?(?P<role>(?:[a-z][\w’'-]* ){1,5})")
@@ -88,9 +107,10 @@ def is_about_group(sentence: str) -> bool:
 
 def apposed(clause: str, end: int) -> Mention | None:
     """Return the name that stands behind a description and a comma ("Her deputy, Ada Brook, nods")."""
-    behind = re.match(r",\s+(?:the\s+)?", clause[end:])
-    named = next((each for each in runs(clause[:_OPENING_CHARS_MAX]) if each.start >= end), None) if behind else None
-    is_next = named and behind and named.start - len(named.role) <= end + behind.end() + 1
+    behind = _APPOSED.match(clause, end)
+    window = clause[: behind.end() + _OPENING_CHARS_MAX] if behind else ""
+    named = next((each for each in runs(window) if each.start >= behind.end()), None) if behind else None
+    is_next = named and behind and named.start - len(named.role) <= behind.end() + 1
     return named if is_next and named and named.kind is Kind.PERSON and " " in named.text else None
 
 
@@ -116,9 +136,10 @@ def opening_subject(sentence: str, cast: Cast) -> Speakers | None:
     rest = main_clause(sentence)
     first = next(iter(runs(rest[:_OPENING_CHARS_MAX])), None)
     if first is None or first.text.endswith(("’s", "'s")):
-        return None
-    if first.start > len(first.role) + 5:
-        return _behind_role(first, rest, cast)
+        return _of_office(rest, cast)
+    styled = _STYLED.match(rest)
+    if first.start > len(first.role) + (styled.end() if styled else 5):
+        return _behind_role(first, rest, cast) or _of_office(rest, cast)
     goes_on = _NAME_GOES_ON.match(rest, first.end) if first.kind is Kind.PERSON else None
     is_long = goes_on is not None and not BODY_WORDS.isdisjoint(goes_on.group().split()) and not cast.scene.is_evident(first.text)
     if is_long and goes_on:  # "Unity for School Leaders"
@@ -129,6 +150,18 @@ def opening_subject(sentence: str, cast: Cast) -> Speakers | None:
     if not cast.scene.is_name(first.text):
         return None
     person = cast.scene.person(first.text, first.role or None)
+    return (person,) if person else NOBODY
+
+
+def _of_office(rest: str, cast: Cast) -> Speakers | None:
+    """Return who is named behind an office without an article: "Council leader, Ada Brook, wrote"."""
+    office = _BARE_OFFICE.match(rest) if "," in rest else None
+    if office is None or not IS_ROLE.search(office["role"]):
+        return None
+    named = next((each for each in runs(rest[: office.end() + _OPENING_CHARS_MAX]) if each.start >= office.end()), None)
+    if named is None or named.kind is not Kind.PERSON or " " not in named.text or named.start > office.end() + len(named.role) + 1:
+        return None
+    person = cast.scene.person(named.text, office["role"])
     return (person,) if person else NOBODY
 
 
@@ -160,7 +193,9 @@ def opening_description(sentence: str) -> tuple[str, str] | None:
         match = DESCRIPTION.match(sentence, inside.end()) if inside else None
         return (match.group(), "") if match and not is_group(match.group()) and not IS_ANONYMOUS.search(match.group()) else None
     end = description_end(sentence)
-    if match["det"].casefold() not in ("a", "an", "the", "one") or is_group(sentence[:end]):
+    if match["det"].casefold() not in ("a", "an", "the", "one") or (
+        is_group(sentence[:end]) and not _FORMER.search(sentence, 0, end)
+    ):
         return None
     place = _PLACE_BEHIND.match(sentence, end)
     return sentence[:end], place.group() if place else ""

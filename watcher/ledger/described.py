@@ -92,7 +92,7 @@ def _apposition(behind: str) -> str | None:
         return place.group().strip() if place else None
     role = match["role"]
     is_role = bool(IS_ROLE.search(role)) and not re.match(
-        r"\w+ing\b(?<!acting)|(?:whose|and|but|was|were|had|has|will|would|could|took|went)\b", role
+        r"\w+ing\b(?<!acting)|(?:your|whose|and|but|was|were|had|has|will|would|could|took|went)\b", role
     )
     is_place = not match["is"] and (_OF_PLACE.match(role) or (behind[match.end() :][:1] in _CLOSES and _is_named_body(role)))
     return role if is_role or is_place else None

@@ -328,7 +328,7 @@ class Focus:
                 if not has_body:
                     self.cast.saw(self.scene.body_speaker(mention.text))
                 has_body = True
-            elif not people and not mention.start and is_given(mention.text) and not self.scene.is_name(mention.text):
+            elif not people and _is_first(mention, sentence) and is_given(mention.text) and not self.scene.is_name(mention.text):
                 people.append(None)
             elif sentence[mention.end : mention.end + 1] == ":" and not self.scene.is_evident(mention.text):
                 continue  # "Larch Hill: the new library is open"
@@ -350,6 +350,11 @@ class Focus:
         if metonym:
             self.cast.saw(self.scene.body_speaker(metonym))
         return people
+
+
+def _is_first(mention: Mention, sentence: str) -> bool:
+    """Whether a name begins a sentence, or stands in apposition to what begins it ("My neighbour, Ada, rang")."""
+    return not mention.start or (sentence[: mention.start].endswith(", ") and "," not in sentence[: mention.start - 2])
 
 
 def _is_aside(person: Speaker, sentence: str) -> bool:

@@ -8,53 +8,56 @@ from typing import Final
 # both sexes bear (Alex, Ashley, Chris, Jo, Kim, Lee, Robin, Sam) left out, with short forms and common names of the other
 # languages of the schools.
 FEMALE: Final = frozenset(
-    """abbie abena abigail ada adaeze adele aditi agatha agnes aileen ailsa aine aisha akua alana alexa alexandra alice
-    alicia alison aliya allison alma alys amaka amanda amara ambreen amelia amelie amina amy anastasia andrea angela
-    angharad anita anjali ann anna annabel annabelle anne anneliese annette annie annis anthea antonia anu anwen anya
-    aoife aparna arabella araminta asha asma astrid athena audrey ava ayesha ayse babs barbara bea beatrice beatrix
-    becky bel belinda bella bernadette bernice beryl beth bethan bethany betty bev beverley bianca blanche bonnie
-    brenda bridget briony bronagh bronte bronwen bryony caitlin camilla candice cara carla carly carmel carmen carol
-    carole caroline carys cass cassandra cassie cate cath catherine cathy catriona cecilia cecily celeste celia ceri
-    ceridwen chantal charlene charlotte cheryl chidi chioma chloe christina christine ciara claire clara clare claudia
-    clemency clementine cleo clodagh connie constance cordelia corinne cressida cynthia daisy danielle daphne davina
-    dawn debbie deborah deepa deirdre delia della delphine delyth demi denise dervla diana diane dilys dinah dolly
-    dolores donna dora doreen doris dorothy edie edith edna edwina effie efua eileen eilidh eirlys elaina elaine
-    eleanor elen elena elif elin elinor eliza elizabeth ella ellen ellie eloise elsa elsie elspeth emily emma ena enid
-    erica erin esi esme estelle esther ethel etta eugenia eugenie eunice eva eve evelyn evie faith farah fatima
-    fatimah fay felicia felicity ffion fiona fleur flora florence folake fran frances francesca freda freya frieda
-    funmi gabrielle gail gaynor geeta gemma genevieve georgia georgina geraldine gertrude ghislaine gianna gill
-    gillian gina ginny giselle gita gladys glenda glenys gloria grace grainne greer greta gretchen griselda gwen
-    gwenda gwendolen gwenllian gwyneth hana hannah harriet hattie hazel heather hebe heidi helen helena helene helga
-    henna henrietta hermione hester hetty hilary hilda holly honor ida ilse imani imelda imogen indira ines ingrid
-    ioana iona irene iris isabel isabella isla isobel isobelle isolde ivy jacinta jackie jacqueline jade jane janet
-    janette janice janine jasmine jaya jayne jean jeanette jemima jemma jen jenna jennifer jenny jess jessica jill
-    joan joanna joanne jocelyn jodie josephine josie joy joyce juanita judith judy julia julie juliet juliette june
-    justine kamala karen karin kate kath katharine katherine kathleen kathryn kathy katie katrina katy kavita kayleigh
-    keira kelly kerry kezia khadija kirsten kirsty kitty krystyna kylie laila lakshmi lara latoya laura lauren lavinia
-    layla leah leanne leela leena leila lena leonie leonora leora lesley leticia letitia lettie liana lianne lib libby
-    lilian lillian lily linda lindsey linette lisa liv liz lizzie lois lola loretta lorna lorraine lottie louisa
-    louise lowri lucia lucille lucinda lucy luna lydia lynda lynette lynn lynne lynsey mabel madeleine madeline maeve
-    maggie mairead maisie malala mandy marcia margaret marged margery margot marguerite maria mariam marian mariana
-    marianne marie marilyn marina marion marisa marjorie marlene marnie martha mary maryam matilda maud maude maureen
-    mavis maxine maya meena meera meg megan meghan melanie melissa mercedes meriel meryl mhairi mia michelle mildred
-    millicent millie mina mindy minnie mira miranda miriam moira molly mona monica morag morwenna moya muriel myfanwy
-    myra myrtle nadia nadine nadira nan nancy naomi nasreen natalia natalie natasha naz neha nell nellie nerys nesta
-    netta ngozi nia niamh nicola nicole nighat nina nirmala nisha nkechi noelle noor nora norah noreen norma nuala
-    octavia odette odile olga olive olivia olwen oona oonagh ophelia orla ottilie ottoline padma paloma pam pamela
-    pansy parveen patience patricia patsy paula pauline peg peggy penelope penny perdita petra petronella petula
-    philippa phillipa phillippa philomena phoebe phyllis pippa polly poonam poppy portia posy precious priscilla priti
-    priya prudence prue queenie rachael rachel radhika ramona rani raquel rashida razia rebecca rekha renata rhea
-    rhian rhiannon rhoda rhona rhonda rita roberta robina roisin romola rosa rosalie rosalind rosamund rosanna rose
-    roseanne rosemarie rosemary rosheen rosie rowena roxana roxanne roz ruby rukhsana rupa ruqayya ruth sabina sabrina
-    sadie saffron safiya saima saira sal sally salma samantha samina samira sana sandra sangeeta saoirse sara sarah
-    saskia selina seren serena shabana shaista shannon shanta shanthi sharon shazia sheena sheila shelley shereen
-    sheryl shirin shirley shona shreya sian sinead siobhan sioned sofia sonia sophia sophie soraya sorcha stacey
-    stella stephanie sue suki sukie sumaya sunita sunniva susan susanna susannah susie suzanne suzie svetlana sybil
-    sylvia tabassum tabitha tahira tamar tamara tamsin tania tanya tara tasha tatiana tegan teresa tess tessa thea
-    thelma theodora theresa thirza tilda tilly tina toni tracey tracy trish trudy una ursula usha valerie vanda
-    vanessa vera verity veronica vicky victoria vinita viola violet virginia vivien vivienne wanda wendeline wendy
-    wilhelmina wilma winifred winnie winnifred xanthe xenia yasmin yetunde yolanda yvette yvonne zadie zahra zainab
-    zara zelda zena zoe zoya zuleika""".split()
+    """abbie abena abigail ada adaeze adaora adele aditi agatha agnes agnieszka aileen ailsa aine aisha aisling akua alana
+    alexa alexandra alice alicia alison aliya allison alma alys amaka amanda amara ambreen amelia amelie amina amy ana
+    anastasia andrea angela angharad anita anjali ann anna annabel annabelle anne anneliese annette annie annis anthea
+    antonia anu anwen anya aoife aparna arabella araminta asha asma astrid athena audrey aurelia ava ayesha ayse babs
+    barbara bea beata beatrice beatrix beatriz becky bel belinda bella bernadette bernice beryl bessie beth bethan
+    bethany betty bev beverley bianca blanche bonnie brenda bridget brigitte briony bronagh bronte bronwen bryony bukola
+    caitlin camilla candice cara carla carly carmel carmen carol carole caroline carys cass cassandra cassie cate cath
+    catherine cathy catriona cecilia cecily celeste celia ceri ceridwen chantal chantelle charlene charlotte cheryl
+    chiamaka chidi chioma chloe christina christine ciara claire clara clare claudette claudia clemency clementine cleo
+    clodagh connie constance cordelia corinne cosima cressida cynthia daisy danielle daphne davina dawn debbie deborah
+    deepa deepika deirdre delia della delphine delyth demelza demi denise dervla diana diane dilys dinah divya dolly
+    dolores donna dora doreen doris dorota dorothy dottie edie edith edna edwina effie efua eileen eilidh eirlys elaina
+    elaine eleanor elen elena elif elin elinor eliza elizabeth ella ellen ellie eloise elsa elsie elspeth emily emma ena
+    enid erica erin esi esme estelle esther ethel etta eugenia eugenie eunice eva eve evelyn evie ewa faith farah fatima
+    fatimah fay felicia felicity fenella ffion fiona fleur flora florence folake folasade fran frances francesca freda
+    freya frieda funmi funmilayo gabrielle gail gaynor geeta gemma genevieve georgia georgina geraldine gertrude
+    ghislaine gianna gill gillian gina ginny giselle gita gladys glenda glenys gloria grace grainne greer greta gretchen
+    griselda gwen gwenda gwendolen gwendoline gwendolyn gwenllian gwyneth hana hannah harriet hattie hazel heather hebe
+    heidi helen helena helene helga henna henrietta hermia hermione hester hettie hetty hilary hilda holly honor ida
+    ifeoma ilse imani imelda imogen indira ines ingrid ioana iona irene irina iris isabel isabella isla isobel isobelle
+    isolde ivy jacinta jackie jacqueline jade jane janet janette janice janine jasmine jaya jayne jean jeanette jemima
+    jemma jen jenna jennifer jenny jess jessica jill joan joanna joanne jocelyn jodie josephine josie joy joyce juanita
+    judith judy julia julie juliet juliette june justine jyoti kamala karen karin katarzyna kate kath katharine
+    katherine kathleen kathryn kathy katie katrina katy kavita kayleigh keiko keira keisha kelly kemi kerry kezia
+    khadija kirsten kirsty kitty krystyna kylie laila lakshmi lara latoya laura lauren lavinia layla leah leanne leela
+    leena leila lena leonie leonora leora lesley leticia letitia lettie liana lianne lib libby lilian lillian lily linda
+    lindsey linette lisa liv liz lizzie lois lola loretta lorna lorraine lottie louisa louise lowri lucia lucille
+    lucinda lucy ludmila luna lydia lynda lynette lynn lynne lynsey mabel madeleine madeline maeve mafalda magdalena
+    maggie mairead maisie malala malgorzata mandy marcia margaret marged margery margot marguerite maria mariam marian
+    mariana marianne marie marilyn marina marion marisa marisol marjorie marlene marnie martha mary maryam matilda maud
+    maude maureen mavis maxine maya meena meera meg megan meghan melanie melissa mercedes meriel meryl mhairi mia
+    michelle mildred millicent millie milly mina mindy minnie mira miranda mireille miriam moira molly mona monica
+    monika morag morwenna moya muriel myfanwy myra myrtle nadia nadine nadira nan nancy naomi nasreen natalia natalie
+    natasha naz nazia neha nell nellie nerys nesta netta ngozi nia niamh nicola nicole nighat nina nirmala nisha nkechi
+    noelle noor nora norah noreen norma nuala octavia odette odile oksana olga olive olivia olwen oona oonagh ophelia
+    orla ottilie ottoline padma paloma pam pamela pansy parveen patience patricia patsy paula paulette pauline peg peggy
+    penelope penny perdita perpetua petra petronella petula philippa phillipa phillippa philomena phoebe phyllis pippa
+    polly pooja poonam poppy portia posy precious priscilla priti priya prudence prue queenie rachael rachel radhika
+    ramona rani raquel rashida razia rebecca rekha renata rhea rhian rhiannon rhoda rhona rhonda rita ritu roberta
+    robina roisin romola rosa rosalie rosalind rosamund rosanna rose roseanne rosemarie rosemary rosheen rosie rowena
+    roxana roxanne roz ruby rukhsana rupa ruqayya ruth sabina sabrina sadie saffron safiya saima saira sal sally salma
+    samantha samina samira sana sandra sangeeta saoirse sara sarah saskia selina seren serena shabana shabnam shaista
+    shannon shanta shanthi sharon shazia sheena sheila shelley shereen sheryl shirin shirley shona shreya sian sinead
+    siobhan sioned sofia solange sonia sophia sophie soraya sorcha stacey stella stephanie sue suki sukie sumaiya sumaya
+    sunita sunniva susan susanna susannah susie suzanne suzie svetlana sybil sylvia sylvie tabassum tabitha tahira tamar
+    tamara tamsin tania tanya tara tasha tatiana tegan teresa tess tessa thea thelma theodora theresa thirza tilda tilly
+    tina titilayo toni tracey tracy trish trudy una ursula usha valerie vanda vanessa vera verity veronica vicky
+    victoria vinita viola violet virginia vivien vivienne wanda wendeline wendy wilhelmina wilma winifred winnie
+    winnifred xanthe xenia yasmin yetunde yolanda yvette yvonne zadie zahra zainab zara zelda zena zoe zofia zoya
+    zuleika""".split()
 )
 MALE: Final = frozenset(
     """aaron abdul abdullah abraham adam adrian ahmed aidan aiden alan alasdair alastair albert alec aled alexander alf
@@ -98,7 +101,18 @@ MALE: Final = frozenset(
 )
 
 
-_GIVEN: Final = FEMALE | MALE
+EITHER: Final = frozenset(
+    """abiola ahmet alaric ambrose anders andrei andres andrzej babatunde baljit bjorn carlos caspian chukwuemeka cillian
+    crispin cuthbert deepak delroy diarmuid diego dieter dmitri ebony elfed emre emyr erik ezekiel friedrich giovanni
+    giuseppe grzegorz gurdeep gurpreet gwyn harjit harpreet henrik hussein ieuan ignatius ikenna iwan jacek jakub
+    jaspreet javier jens jermaine joao jose josiah karan kev klaus krzysztof kunle kwabena leander lemuel lucian lucien
+    luis lysander manjit manpreet marius mateusz mehmet meirion mikhail mungo mykola norbert obadiah obinna octavius
+    oleksandr olufemi olumide osian pablo paolo pawel pedro peregrine piotr ruairi rui sergei shanice simran sorley
+    stanislaw struan suresh tammas tavish temitope temperance tiago tomasz tormod torquil uchenna vivian vladimir wale
+    wojciech wolfgang xiu yuki zbigniew zubair""".split()
+)
+"""Given names that say nothing of "she" or "he" here: rarer ones, or borne by both."""
+_GIVEN: Final = FEMALE | MALE | EITHER
 
 
 def is_given(name: str) -> bool:

@@ -29,6 +29,7 @@ ROLE_WORDS: Final = frozenset(
     policy
     acting interim former outgoing incoming joint vice state hmci hmi regional area committee governor governors union professor
     commissioner manager founder adviser analyst researcher barrister solicitor teacher author editor permanent undersecretary prime
+    parliamentary under-secretary
     health school children's trust co-chief parent mum dad mother father pupil student delegate resident grandparent
     campaigner detective sergeant superintendent constable caller listener delegate barrister""".split()
 )
@@ -41,14 +42,14 @@ _ROLE_HEADS: Final = (
     "|researcher|manager|founder|adviser|analyst|principal|ceo|lead|representative|trustee|reverend|campaigner|expert"
     "|organiser|hmci|caretaker|bursar|psychologist|nurse|counsellor|convenor|convener|lecturer|consultant|presenter|editor"
     "|treasurer|executive|chaplain|archdeacon|councillor|predecessor|successor|academic|historian|trainer|economist"
-    "|statistician|doctor|psychiatrist|ombudsman|headmaster|headmistress|canon|bishop|registrar"
+    "|statistician|doctor|psychiatrist|ombudsman|headmaster|headmistress|canon|bishop|registrar|clergyman|clergywoman|cleric|priest"
 )
 _GROUP_HEADS: Final = (
     "pair|duo|trio|two|three|four|five|six|unions|bodies|organisations|charities|associations|leaders|co-heads|co-chairs|co-authors|signatories|union|watchdog|regulator|inspectorate|council|department|government|committee|charity"
     "|trust|association|federation|guild|ministry|organisation|report|letter|statement|press release|release|blog|review"
     "|response|website"
     "|account|school|academy|college|governing body|governing board|company|commission|document|handbook|guidance|survey"
-    "|paper|study|submission|briefing|email|message|apology|memo|notice|findings|ruling|judgment|judgement|speech|article|column|tweet"
+    "|paper|study|submission|briefing|email|message|apology|memo|notice|findings|ruling|judgment|judgement|speech|article|column|tweet|thread|memoir"
 )
 _ANONYMOUS_HEADS: Final = (
     "teacher|teachers|parent|parents|mum|dad|pupil|student|source|sources|insider|member|members|heads|inspectors|critics|ministers"

@@ -30,7 +30,7 @@ _SPOKESPERSON: Final = re.compile(r"spokes(?:person|man|woman)$|representative$"
 _DOCUMENTS: Final = frozenset(
     """report letter statement release blog review response website document handbook guidance survey paper study submission
     briefing email message apology note memo plan framework notice findings conclusions ruling judgment judgement speech article
-    column tweet""".split()
+    column tweet thread memoir""".split()
 )
 _IS_SCHOOL: Final = re.compile(r"^(?:primary |secondary |high )?(?:school|academy|college)$", re.IGNORECASE)
 _SAME_OFFICE: Final = {
@@ -41,7 +41,7 @@ _SAME_OFFICE: Final = {
         "professor": "academic researcher",
         "solicitor": "lawyer",
         "chair": "chairman chairwoman chairperson",
-        "reverend": "vicar priest",
+        "reverend": "vicar priest clergyman clergywoman cleric",
     }.items()
     for other in others.split()
 }
@@ -119,6 +119,8 @@ def _of_two(printed: str, cast: Cast) -> Speakers | None:
     """Return whom "the pair" means, or "her colleague" behind words of one of two who were named together: the other one."""
     if cast.bodies and _BODIES.search(printed):
         return cast.bodies
+    if _TOGETHER.search(printed) and re.search(r"\b(?:other|first|last|next)\b", printed):
+        return NOBODY
     counted = _COUNTED.match(printed)
     if counted:
         number = _COUNTS[counted["number"].casefold()]
@@ -167,7 +169,7 @@ def _spokesperson(printed: str, owner: str | None, cast: Cast, apposition: str |
     if known and (place.islower() or (owner and behind is None)) and place != "government":
         shown = f"{known.name} {noun}"
     elif behind is None and " " not in name:
-        if cast.body is None or not cast.body.is_known:
+        if cast.body is None or not (cast.body.is_known or cast.body.name in cast.previous):
             return NOBODY
         organisation = organisation or cast.body.name
         shown = f"{organisation} {noun}"
@@ -300,7 +302,9 @@ def _spoken_of(phrase: str, cast: Cast) -> Speaker | None:
 
     "Ada Brook used the line last year. “…,” says the headteacher of Elm Park": she has no other office, and nobody else has this.
     """
-    named = opening_subject(cast.previous, cast) if cast.previous else None
+    pronoun = cast.previous[: cast.previous.find(" ")].casefold()
+    fitting = tuple(each for each in cast.people if cast.scene.is_gender(each, pronoun)) if pronoun in ("he", "she") else ()
+    named = (fitting or opening_subject(cast.previous, cast)) if cast.previous else None
     person = named[0] if named and len(named) == 1 and named[0].name != named[0].organisation else None
     if person and sum(each.kind is Kind.PERSON and cast.scene.is_person(each.text) for each in runs(cast.previous)) > 1:
         return None
@@ -354,7 +358,8 @@ def _offices(speaker: Speaker) -> set[str]:
     """Return by which words somebody can be called: from the roles that are known or printed, and from a title."""
     title = next((office for title, office in _TITLED_OFFICE.items() if title in speaker.printed.split()), None)
     offices = {office for role in (speaker.role, speaker.role_printed) if role for office in offices_in(role)}
-    return offices | ({title} if title else set())
+    is_chief = (speaker.organisation or "").endswith("Inspectorate") and not offices.isdisjoint(("head", "leader"))
+    return offices | ({title} if title else set()) | ({"inspector"} if is_chief else set())
 
 
 def offices_in(role: str) -> set[str]:

@@ -58,7 +58,8 @@ def _of_those_before(word: str, ahead: str, cast: Cast) -> Speakers:
     """
     inserted = next((each for each in reversed(runs(ahead)) if ahead[each.end :].strip() == ","), None)
     but = cast.scene.person(inserted.text) if inserted and cast.scene.is_name(inserted.text) else None
-    fitting = [each for each in cast.people if cast.scene.is_gender(each, word) and not (but and each.name == but.name)]
+    not_meant = {each.name for each in (but, cast.voice) if each}
+    fitting = [each for each in cast.people if cast.scene.is_gender(each, word) and each.name not in not_meant]
     if len(fitting) > 1 and {fitting[0].name, fitting[1].name} <= cast.rivals:
         return NOBODY
     if not fitting and cast.opening and cast.scene.is_gender(cast.opening, word):
@@ -86,6 +87,8 @@ def _of_clause(word: str, ahead: str, cast: Cast) -> Speakers | None:
             if _GOVERNED.search(ahead_of):
                 continue
             person = cast.scene.person(each.text, each.role or None)
+            if person and cast.voice and person.name == cast.voice.name:
+                continue
             if cast.scene.is_gender(person or Speaker(each.text, printed=each.text), word):
                 return (person,) if person else NOBODY
     return None

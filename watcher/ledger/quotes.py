@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from watcher.ledger.attribution import MARK, attributed, labelled, sentences_of
+from watcher.ledger.attribution import MARK, attributed, labelled, sentences_of, whose_words
 from watcher.ledger.cast import NOBODY, Cast, Speakers
 from watcher.ledger.clauses import is_anonymous, opening_description, opening_subject
 from watcher.ledger.focus import Focus
@@ -53,8 +53,13 @@ _SAYS: Final = re.compile(
     r"\b(?:said|says|say|wrote|writes|write|added|adds|commented|stated|states|told|reads|read|posted|replied|responded|continued|explained"
     r"|concluded|held|ruled|announced|warned|argued)\b[^.:;]{0,80}:$"
 )
+_SPEAKING: Final = re.compile(r"\b(?:I|[Ww]e|us|me)\b")
 _STATEMENT_BY: Final = re.compile(
-    r"\b(?:statement|message|comment|response|tribute|words|note|letter)s?\s+(?:\w+ ){0,3}?(?:by|from|of)\s+(?P<who>[^§:;.]+)"
+    r"\b(?:statement|message|comment|response|tribute|words|note|letter|question|post|tweet|e-?mail)s?"
+    r"\s+(?:\w+ ){0,3}?(?:by|from|of)\s+(?P<who>[^§:;.]+)"
+)
+_READS_OUT: Final = re.compile(
+    r"\b(?:reads?|reading|read out|reads out)(?: aloud)? (?:out )?(?:an?|the|this|her|his|their) (?:\w+ )?$"
 )
 _NAME_LINE: Final = re.compile(r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,3},\s+[\w’' -]{3,80}(?:, [\w’' -]{3,80})?$")
 _WE: Final = re.compile(r"\b(?:[Ww]e|[Oo]ur)\b")
@@ -132,9 +137,13 @@ _DEAR: Final = re.compile(r"(?:My )?Dear (?P<who>(?:(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dam
 _DEAR_LINES_MAX: Final = 12
 _READ_OUT: Final = re.compile(r"\b(?:read|reads|quoted|quotes|words|extracts?|passages?) (?:out )?from (?P<who>[^:,§]{3,80}):$")
 _ITSELF: Final = re.compile(
-    r"(?:The|A) (?:\w+ ){0,2}(?:reply|response|message|letter|e-?mail|note|notice|text|card|sign|poster)\b.*:$"
+    r"(?:The|A|One|Another) (?:\w+ ){0,2}(?:first|second|third|last|latest|shortest|longest|other|reply|response|message|letter"
+    r"|e-?mail|note|notice|text|card|sign|poster)\b.*:$"
 )
 """Words that "the reply" announces are of whoever wrote it, and of nobody who was named before."""
+_WAS_REPLY: Final = re.compile(
+    r"\s*§,? (?:was|came|is|comes) (?:the|his|her|their)(?: [a-z]+)? (?:reply|answer|response|retort|verdict)[.,]?\s*"
+)
 _ADDRESSED: Final = re.compile(r"\b(?:ask(?:ed|s)|press(?:ed|es)) (?:her|him|them|[A-Z])")
 _ASKS_OF: Final = re.compile(
     r"\b(?:did|does|do|has|had|is|was|would|will|could|can|should|might) (?P<who>he|she)\b[^?]*\?$", re.IGNORECASE
@@ -169,6 +178,10 @@ _NO_SPEECH_BEHIND: Final = re.compile(
 _TITLE_AHEAD: Final = re.compile(
     r"\b(?:on the (?:subject|theme|topic)(?: of)?|(?:en)?titled|headed|under the (?:title|heading|banner)(?: of)?),?\s*$"
 )
+_POST: Final = re.compile(r"\d{1,3}/(?:\d{1,3}|n)?\s")
+"""The number that a post of a thread begins with."""
+POSTS_MIN: Final = 2
+"""So many numbered posts are a thread."""
 _EXTRACT: Final = re.compile(
     r"(?:The following|Below|This|What follows|Here) (?:is|are) (?:an? |the )?(?:edited |abridged |short |full |lightly edited )*"
     r"(?:extracts?|text|transcript|version|excerpts?)\b"
@@ -243,11 +256,13 @@ class _Reading:
         self._quoted_below: Speakers = NOBODY
         self._kind: str | None = None
         self._home: str | None = None
+        self._speaks_for_itself = False
         self._announced_at = 0
         self._focus = Focus(text, self.cast)
         self._unsigned: list[int] = []
         self._handed: tuple[Speakers | None, float] = (None, 0.0)
         self._is_extract = False
+        self._is_thread = False
         self._items: Speakers | None = None
         self._spoken_on: Speakers | None = None
 
@@ -258,6 +273,7 @@ class _Reading:
         self._home = self.scene.body_speaker(publisher).name if publisher and is_own else None
         self.scene.home = self._home
         self.scene.page = publisher.split(":")[0] if publisher and is_no_paper(publisher) else None
+        self._speaks_for_itself = is_body or is_no_paper(publisher or "")
         printed = None if byline else _BYLINE.search(self.text, 0, BYLINE_CHARS_MAX)
         names = _names_of(byline or (printed["name"] if printed else ""))
         if names and "told to" in self.text.casefold() and (told := _TOLD_TO.search(self.text)):
@@ -303,14 +319,16 @@ class _Reading:
             own = [paragraph for paragraph in paragraphs if not paragraph.is_block]
             said = sum(len(_FIRST_PERSON.findall(paragraph.frame)) for paragraph in own)
             is_own = self._kind in ("blog", "speech") or any(each.is_known and each.organisation for each in self._authors)
-            is_theirs = is_own or (len(self._authors) > 1 and not any(_REPORTED.search(each.frame) for each in own))
+            is_firm = self._speaks_for_itself and bool(self._authors) and _is_own_voice(own)
+            is_theirs = is_own or is_firm or (len(self._authors) > 1 and not any(_REPORTED.search(each.frame) for each in own))
             said += sum(len(_WE.findall(paragraph.frame)) for paragraph in own) if is_theirs else 0
-            said -= 0 if is_own else _reporting(paragraphs)
+            said -= 0 if is_own or is_firm else _reporting(paragraphs)
             self._author = self._authors if said >= (1 if is_own else FIRST_PERSON_MIN) else NOBODY
             self._author = self._author or self._joint_authors(paragraphs)
         self._signatures()
         self._lead(paragraphs)
         self._address(paragraphs)
+        self._is_thread = sum(bool(_POST.match(each.frame)) for each in paragraphs) >= POSTS_MIN
         for number, paragraph in enumerate(paragraphs):
             self.cast.previous = ""
             self._paragraph(paragraph, voices.get(number))
@@ -474,8 +492,12 @@ class _Reading:
 
     def _own_words(self, paragraph: Paragraph, voice: Voice | None) -> None:
         """List a paragraph that its author, or whoever has the turn, speaks without marks."""
+        self.cast.voice = None
         if voice is not None:
             speakers = self._named(voice)
+            self.cast.voice = speakers[0] if speakers and not paragraph.is_whole else None
+            if not voice.skip and speakers[:1] != (self.cast.author,):
+                self.cast.mute()  # another letter: who was named in the one before is not meant
             self.cast.author = speakers[0] if speakers else None
             if speakers and not voice.skip and paragraph.is_whole:
                 self._handed = (speakers, _HANDED_ON)
@@ -483,15 +505,22 @@ class _Reading:
                 self._list(paragraph.start + voice.skip, paragraph.end, speakers, _SURE, QuoteKind.FIRST_PERSON)
         elif self._author and (ENDS.match(paragraph.frame) or self._is_extract_over(paragraph.frame)):
             self._author = NOBODY
-        elif self._author and not (paragraph.is_whole or self._is_about_author(paragraph.frame)):
+        elif self._author and not (
+            paragraph.is_whole or self._is_about_author(paragraph.frame) or self._is_beside_thread(paragraph)
+        ):
             item = ITEM.match(paragraph.frame)
             start = paragraph.start + (item.end() if item else 0)
             kind = QuoteKind.BLOCK if self._is_extract else QuoteKind.FIRST_PERSON
+            self.cast.voice = self._author[0]
             self._list(start, paragraph.end, self._author, _SURE, kind)
 
     def _is_extract_over(self, frame: str) -> bool:
         """Whether a report goes on below an extract of what somebody said: a paragraph without "I" in which another speaks."""
         return self._is_extract and not _OURS.search(frame) and bool(_REPORTED.search(frame))
+
+    def _is_beside_thread(self, paragraph: Paragraph) -> bool:
+        """Whether a paragraph without "I" stands above or below the numbered posts of a thread: somebody else's note on it."""
+        return self._is_thread and not _POST.match(paragraph.frame) and not _OURS.search(paragraph.frame)
 
     def _is_about_author(self, frame: str) -> bool:
         """Whether a line is a heading, a note, or says who the author is ("Name is head of …")."""
@@ -504,7 +533,11 @@ class _Reading:
     def _named(self, voice: Voice) -> Speakers:
         if len(self._authors) == 1 and voice.names in ((self._authors[0].name,), (self._authors[0].printed,)) and not voice.role:
             return self._authors
+        if voice.is_seat:
+            return tuple(Speaker(name, printed=name) for name in voice.names)
         found = [self._holder(name) or self.scene.person(name, None, voice.role) for name in voice.names]
+        if voice.instead and not any(self._holder(name) for name in voice.names):
+            return self._named(replace(voice, names=(voice.instead,), instead=None))
         if any(name and not any(mention.kind is Kind.PERSON for mention in runs(name)) for name in voice.names) and not all(
             self._holder(name) for name in voice.names
         ):
@@ -635,7 +668,8 @@ class _Reading:
             speakers = labelled(frame, self.cast)
         if (carried := self._carried(frame, "" if speakers else self.scene.title)) is not None:
             return carried
-        if speakers is None and (by := _STATEMENT_BY.search(frame)):
+        by = _STATEMENT_BY.search(frame)
+        if by and (speakers is None or _READS_OUT.search(frame, 0, by.start())):
             speakers = named_behind(by["who"], self.cast)
         if speakers is None and not is_announcing and not is_heading(frame):
             speakers = self._introduced(frame)
@@ -656,7 +690,7 @@ class _Reading:
 
     def _announced(self, frame: str) -> Speakers | None:
         """Return who is named in a line such as "Name, role:" or "Comment from Name:"."""
-        return labelled(frame.rstrip(" :"), self.cast)
+        return labelled(frame.rstrip(" :").removeprefix("From "), self.cast)
 
     def _mixed(self, paragraph: Paragraph) -> None:
         """List the spoken quotations of a paragraph that has words of its own too."""
@@ -678,6 +712,7 @@ class _Reading:
         """Take note of a sentence without quotations: bare ones behind it fall to who speaks in it, answers, or is its subject."""
         self.cast.asker = None
         topic = self._focus.topic(sentence) if is_topical else None
+        topic = whose_words(sentence, self.cast) if topic is None and is_topical else topic
         of = _ASKS_OF.search(sentence) if "?" in sentence else None
         asked_of = subject_before(of["who"], self.cast) if of else None
         spoken = self._focus.noticed(sentence)
@@ -688,6 +723,8 @@ class _Reading:
             self.cast.asker = spoken[0] if spoken else None
         elif spoken is not None:
             turn.speakers, turn.score = spoken, _HANDED_ON
+        elif _ITSELF.match(sentence):
+            turn.falls_to(NOBODY, _UNSURE)
         elif topic is not None:
             turn.falls_to(topic, _TOPIC)
         self._focus.asked(sentence)
@@ -708,7 +745,8 @@ class _Reading:
         self._focus.subject(sentence, is_attributed=any(found))
         self._focus.rivalled(sentence)
         self._focus.written(sentence, found[0])
-        bare = turn.whose(is_first=is_first) if is_bare(sentence) else None
+        is_bare_here = is_bare(sentence) or (turn.score == _TOPIC and bool(_WAS_REPLY.fullmatch(sentence)))
+        bare = turn.whose(is_first=is_first) if is_bare_here else None
         for each, who, said, place in zip(quoted, found, words, places_of(sentence), strict=True):
             if _is_printed(said, place):
                 continue
@@ -744,6 +782,11 @@ def _is_of_one(frame: str) -> bool:
     """Whether a lead describes one person only: in "A coroner has said a headteacher was left §" the next name may be either's."""
     described = [each for each in DESCRIPTION.finditer(frame) if each["det"].casefold() in ("a", "an")]
     return sum(not is_group(each.group()) for each in described) <= 1
+
+
+def _is_own_voice(paragraphs: Sequence[Paragraph]) -> bool:
+    """Whether half the paragraphs and more speak of "I", "we" or "us": a firm's page, and no newsletter of short notices."""
+    return 2 * sum(bool(_SPEAKING.search(each.frame)) for each in paragraphs) >= len(paragraphs)
 
 
 def _reporting(paragraphs: Sequence[Paragraph]) -> int:

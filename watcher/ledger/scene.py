@@ -17,6 +17,7 @@ from watcher.ledger.belonging import (
 from watcher.ledger.bodies import Bodies, is_whole_name
 from watcher.ledger.gazetteer import Gazetteer, key_of, tenure_on, without_title
 from watcher.ledger.given import FEMALE, MALE, is_given
+from watcher.ledger.incumbents import incumbents
 from watcher.ledger.names import BODY_WORDS, COLLECTIVES, ENDS_OFFICE, IS_ROLE, Kind, Mention, bare, find_runs
 from watcher.ledger.posts import Known, Page, Posts
 from watcher.ledger.roles import is_role
@@ -127,7 +128,24 @@ _KIN_WORDS: Final = tuple(
 _FIRST_NAME: Final = re.compile(r"(?<![\w’'-])(?<![A-Z][a-z] )[A-Z][a-z]+$")
 _WHOSE: Final = re.compile(r"(?:\b(?:[Hh]er|[Hh]is|[Tt]heir|[Mm]y)|[’']s)(?: [a-z]+)?$")
 _KIN_NAMED: Final = re.compile(r"[a-z]+,? (?P<name>[A-Z][a-z][\w’'-]+)(?=,| [a-z])")
+_CLOSING: Final = frozenset((",", ".", ";", ":"))
+_ROLE_THEN_NAME: Final = re.compile(
+    r"\b(?i:my|our|her|his|their|the|one) (?P<role>(?:[a-z][\w’'-]* ){0,3}?(?:manager|secretary|caretaker|cleaner|cook|teacher"
+    r"|clerk|assistant"
+    r"|head|deputy|chair|vice-chair|governor|officer|keeper|bursar|nurse|counsellor|librarian|technician|colleague|driver|trainer"
+    r"|mentor|boss|editor|producer|host|guest|coach|rep|union rep|lead|leader|organiser|director|partner|friend"
+    r"|reporter|correspondent|presenter|receptionist|matron|chaplain|vicar|president|treasurer|volunteer|steward|porter|tutor|lawyer"
+    r"|solicitor|campaigner|gardener|neighbour)), $"
+)
+_CALLED_BY: Final = re.compile(r"\b(?:an?|the|my|our|one) (?P<role>(?:[a-z][\w’'-]* ){0,3}[a-z][\w’'-]*),? (?:called|named) $")
+_NAME_THEN_ROLE: Final = re.compile(r", (?P<role>(?:my|our|her|his|who) [a-z][^,.;:§]{2,120}),")
+_SENTENCE_AHEAD: Final = re.compile(r"(?:[.!?][”’\"')]? |\n)$")
 _NAME_GOES_ON: Final = re.compile(r" (?:of|for) (?:the )?[A-Z][\w’'-]*(?:(?: and)? [A-Z][\w’'-]*)*(?<![’'][sS])")
+_COMMITTEE: Final = re.compile(
+    r"(?<![\w’'-])(?:The )?(?P<name>(?!The )[A-Z][\w’'-]+(?:(?: and)? [A-Z][\w’'-]+)* Committee"
+    r"(?: (?:on|for|of) (?:the )?[A-Z][\w’'-]*(?:(?: and)? [A-Z][\w’'-]*)*)?)"
+)
+"""A committee by its whole name, whose words are all words of offices ("Joint Committee on Schools")."""
 _NAMED_SO: Final = re.compile(r"(?:[A-Z][\w’'-]*(?: (?:of|for|and|&))? )+[A-Z][\w’'-]*")
 _SHARED_OFFICES: Final = frozenset(
     ("chair", "president", "vice-president", "chief executive", "general secretary", "deputy general secretary", "director",
@@ -198,6 +216,7 @@ _SUCCEEDED: Final = re.compile(
     r"who\s+(?:succeeded|replaced|took over from|follows|followed)\s+[^,]*?\bas\s+(?P<role>[^,]+?)(?:\s+(?:last|in|on|this)\b.*)?$"
 )
 _SCHOOL: Final = re.compile(r"\b(?:School|Academy|College|Primary|Nursery|High|Infants|Juniors)$")
+_INSPECTORATES: Final = re.compile(r"\b(?!The )(?:[A-Z][\w’'-]+ )+Inspectorate\b|\b(?:Estyn|Education Scotland)\b")
 _SAINTS: Final = re.compile(r"(?:[A-Z][a-z]+ )?(?:St [A-Z][a-z]+[’']s|All Saints[’'])(?! (?:[A-Z]|Day))")
 """Schools are called so where no other is named."""
 _OWNS: Final = re.compile(r"[’']s? [a-z]| (?:has|had|is|was|have|said) ")
@@ -234,6 +253,7 @@ class Scene:
         self._met: set[str] = set()
         self._is_name: dict[str, bool] = {}
         self._beside: dict[str, str] = {}
+        self._incumbent: dict[str, tuple[str, ...]] = {}
         self._is_introduced = False
         self.focus: str | None = None
         self.section: str | None = None
@@ -276,6 +296,7 @@ class Scene:
                     known.add(key_of(plain))
                     self._styles.add(key_of(title.group() + plain))
         self._introduce_kin()
+        self._introduce_first_named()
 
     def _introduce_beside(self, start: int, other: str) -> None:
         """Keep the first of two who are named with one surname: "Ada and Una Brook" are Ada Brook and Una Brook."""
@@ -298,6 +319,20 @@ class Scene:
                 if named and key_of(named["name"]) not in self._introduced:
                     self._bear(named["name"], named["name"])
                 place = self.text.find(kin, place + 1)
+
+    def _introduce_first_named(self) -> None:
+        """Keep whom the text brings in by a first name and what they are ("our site manager, Ada,", "Ada, who ran the office,")."""
+        for each in self._mentions:
+            if each.kind is not Kind.PERSON or " " in each.text or not is_given(each.text) or key_of(each.text) in self._introduced:
+                continue
+            ahead, behind = (
+                self.text[max(0, each.start - _BESIDE_CHARS) : each.start],
+                self.text[each.end : each.end + 4 * _BESIDE_CHARS],
+            )
+            found = (_ROLE_THEN_NAME.search(ahead) if behind[:1] in _CLOSING else None) or _CALLED_BY.search(ahead)
+            found = found or (_NAME_THEN_ROLE.match(behind) if not ahead or _SENTENCE_AHEAD.search(ahead) else None)
+            if found and not _PRIVATE.search(found["role"]):
+                self._bear(each.text, each.text)
 
     def learn_role(self, name: str, role: str) -> None:
         """Keep the role that the text gave to somebody before it gave the name; one that is printed beside the name is better."""
@@ -754,7 +789,11 @@ class Scene:
         """Return the bodies that the first `NAMES_CHARS_MAX` characters name, looked for once."""
         if self._body_runs is None:
             text = self.text[:NAMES_CHARS_MAX]
-            self._body_runs = tuple(_with_place(each, text) for each in find_runs(text) if each.kind is Kind.BODY)
+            committees = _COMMITTEE.finditer(text) if " Committee" in text else ()
+            self._body_runs = (
+                *(_with_place(each, text) for each in find_runs(text) if each.kind is Kind.BODY),
+                *(Mention(match.start("name"), match.end(), Kind.BODY, match["name"]) for match in committees),
+            )
         return self._body_runs
 
     def only_school(self) -> str | None:
@@ -801,7 +840,10 @@ class Scene:
             return None  # the text brings in another "former academy trust boss"
         found = self.gazetteer.holders(phrase, self.day)
         if _EVERY_COURT.search(phrase):
-            found = tuple(each for each in found if self._is_printed(each) or not self._bears_another(phrase, each))
+            sits = tuple(each for each in found if self._is_printed(each) or not self._bears_another(phrase, each))
+            if found and not sits:
+                return self._own_holder(phrase)
+            found = sits
         if body:
             found = tuple(person for person in found if any(tenure.body == body for tenure in person.tenures))
         own = tuple(each for each in found if self.home and any(tenure.body == self.home for tenure in each.tenures))
@@ -813,7 +855,28 @@ class Scene:
             found = self._holders_of_longer(phrase)
         if phrase.casefold() in _SHARED_OFFICES:
             found = tuple(person for person in found if self._is_met(person))
-        return self._as_known(found[0], phrase, phrase, None) if len(found) == 1 else None
+        if len(found) != 1:
+            return None
+        return self._own_holder(phrase) if self._is_others(phrase, found[0]) else self._as_known(found[0], phrase, phrase, None)
+
+    def _is_others(self, phrase: str, known: Person) -> bool:
+        """Whether an office is another's in this text: it prints another name with it, or speaks of an inspectorate not theirs."""
+        if self._is_printed(known):
+            return False
+        if phrase.casefold().endswith("chief inspector") and _INSPECTORATES.search(self.text):
+            return not any(tenure.body and tenure.body in self.text for tenure in known.tenures)
+        return phrase.casefold() not in _SHARED_OFFICES and bool(self._incumbents(phrase))
+
+    def _incumbents(self, phrase: str) -> tuple[str, ...]:
+        if phrase not in self._incumbent:
+            self._incumbent[phrase] = incumbents(phrase, self.text)
+        return self._incumbent[phrase]
+
+    def _own_holder(self, phrase: str) -> Speaker | None:
+        """Return the one person whom the text prints with an office, None if it prints several with it or nobody."""
+        names = self._incumbents(phrase)
+        wholes = {(self.bearers(each) or [without_title(each)])[-1] for each in names}
+        return self.person(names[0]) if len(wholes) == 1 else None
 
     def _is_printed(self, person: Person) -> bool:
         """Whether the text or its title has somebody's surname."""

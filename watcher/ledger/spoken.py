@@ -16,7 +16,10 @@ _TERMS: Final = frozenset(
     song film poll survey policy category defines means read of""".split()
 )
 """Behind one of these a quotation is a term or a title."""
-_CALLED: Final = re.compile(r"\b(?:called|calling (?:this|it)) (?:the|a)$|\bknown as$")
+_CALLED: Final = re.compile(
+    r"\b(?:called|calling (?:this|it)) (?:the|a)$|\bknown(?: (?:at|in|to|by|among|across|around|there|everywhere|locally|simply"
+    r"|fondly)\b[^,.;:]{0,30})? as$"
+)
 _WHAT_CALLED: Final = re.compile(
     r"\bwhat (?:he|she|they|it|(?:[\w’'-]+ ){1,3})(?:called|calls|described as|describes as) (?:the|a|an|their|his|her|its)$"
 )

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import Final
 
-from watcher.ledger.gazetteer import TITLES, Gazetteer
+from watcher.ledger.gazetteer import TITLES, Gazetteer, without_title
 from watcher.ledger.given import is_given
 from watcher.ledger.names import WORD, Kind, find_runs
 
@@ -17,11 +18,22 @@ _CHAIRS: Final = frozenset(("Chair", "Chairman", "The Chair", "CHAIR", "Madam Sp
 TURNS_MIN: Final = 2
 """So many lines that begin with a name and a colon make a record of who spoke in turn."""
 SIGNATORIES_MAX: Final = 12
+LETTERS_MAX: Final = 30
+"""More salutations are no page of letters."""
+SECTIONS_MIN: Final = 2
+"""So many sections that end in a name are a page of letters or a newsletter; one alone has to end the text."""
 _SIGNATURE_LINES_MAX: Final = 24
 
 _NAME: Final = rf"(?:{TITLES}\s+)*{WORD}(?: {WORD}){{1,3}}"
 FIRST_PERSON: Final = re.compile(r"\b(?:I|I[’']m|I[’']ve|I[’']d|I[’']ll|[Mm]y|me|myself|[Ww]e|[Oo]ur|us)\b")
-_DEAR: Final = re.compile(r"(?:My )?Dear\b[^.!?]{1,80}[,:]?$|To whom it may concern\W*$", re.IGNORECASE)
+_OTHERS: Final = re.compile(r"(?:…|\.\.\.)?\s*(?:and|plus|with)\s+(?:\d|\w+ (?:other|more))", re.IGNORECASE)
+"""Below those who sign by name: "… and 40 others"."""
+_GIVEN_INITIALS: Final = re.compile(r"^(?:[A-Z]\.\s?)+(?=[A-Z][a-z])")
+"""What can stand for given names: "J. D. Brook"."""
+_DEAR: Final = re.compile(
+    r"(?:My )?Dear\b[^.!?]{1,80}[,:]?$|To whom it may concern\W*$|(?:Sirs?|Madam|Editor)(?:,? (?:or )?(?:Madam|Sir))?[,:]$",
+    re.IGNORECASE,
+)
 _SIR: Final = re.compile(
     r"(?:Dear )?(?:SIR|Sir|Madam|MADAM|Editor|EDITOR)(?:,? (?:or )?(?:Madam|MADAM|Sir))?\s*(?:[–—:-]|,\s)\s*(?=\S)"
 )
@@ -74,9 +86,13 @@ _GREETING: Final = re.compile(
 )
 _TURN: Final = re.compile(
     rf"(?:Q\d+\.?\s+)?(?:The (?P<office>[A-Z][\w ,’'-]{{4,80}}) \((?P<holder>{_NAME})\)"
+    rf"|(?P<peer>(?:The )?(?:Lord |Right Reverend )?(?:(?:Arch)?[Bb]ishop|Earl|Duke|Duchess|Countess|Marquess|Viscount(?:ess)?"
+    rf"|Dean) of (?:St )?{WORD}(?: (?:and )?{WORD}){{0,2}})"
     rf"|(?P<who>(?:{TITLES}\s+)*{WORD}(?: {WORD}){{0,3}})(?P<place>(?: \([^)]{{2,60}}\)){{0,2}}))\s*:\s+(?=[^\s“\"‘'§])"
 )
-_CHAIRING: Final = re.compile(rf"(?P<who>{_NAME}) \((?:in the )?[Cc]hair(?:man)?\)")
+_CHAIRING: Final = re.compile(rf"(?P<who>{_NAME}) \((?:in the )?[Cc]hair(?:man|woman)?\)")
+_IN_THE_CHAIR: Final = re.compile(rf"(?P<who>{_NAME}),? (?:was )?[Ii]n the [Cc]hair\b")
+_INITIALS: Final = re.compile(r"[A-Z]{2,3}$")
 _QUESTION: Final = re.compile(r"(?:Q\d*|Question(?: \d+)?)\s*[:.)]\s*", re.IGNORECASE)
 _ANSWER: Final = re.compile(r"(?:A\d*|Answer)\s*[:.)]\s*(?=\S)")
 _INTERVIEW: Final = re.compile(
@@ -93,12 +109,18 @@ _NO_LABEL: Final = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """Who speaks a line, as printed; `skip` characters at its start are a label, and `role` is printed beside the name."""
+    """Who speaks a line, as printed; `skip` characters at its start are a label, and `role` is printed beside the name.
+
+    `is_seat` where a peer or a bishop is called by the seat ("Lord Bishop of Larch"); `instead` is who is in the chair, for
+    "Chair" where no list knows who holds it.
+    """
 
     names: tuple[str, ...]
     skip: int = 0
     role: str | None = None
     is_guest: bool = False
+    is_seat: bool = False
+    instead: str | None = None
 
 
 def voices_of(lines: Sequence[str], *, title: str | None, byline: str | None, gazetteer: Gazetteer) -> dict[int, Voice]:
@@ -107,7 +129,7 @@ def voices_of(lines: Sequence[str], *, title: str | None, byline: str | None, ga
     Lines that nobody speaks (salutation, signature, headings, an interviewer's questions) are left out, and so is everything of a
     text that has none of these forms. `lines` are without outer blanks, what is quoted in them left out.
     """
-    letter = _letter(lines, byline) or _letters_page(lines) or _signed_statement(lines, title)
+    letter = _letters(lines, byline) or _letters_page(lines) or _signed_statement(lines, title)
     if letter:
         return letter
     turns = _turns(lines, gazetteer)
@@ -117,25 +139,35 @@ def voices_of(lines: Sequence[str], *, title: str | None, byline: str | None, ga
     if answers or turns:
         return answers or turns
     speech = _speech(lines, title, byline)
-    return speech or dict(_greeted(lines))
+    return speech or dict(_greeted(lines)) or _signed_sections(lines, byline)
+
+
+def _letters(lines: Sequence[str], byline: str | None) -> dict[int, Voice]:
+    """Return the lines of one letter, or of each on a page of letters: from a salutation to the one of the next letter."""
+    starts = [number for number, line in enumerate(lines) if _DEAR.match(line)][:LETTERS_MAX]
+    if not starts:
+        return {}
+    found: dict[int, Voice] = {}
+    for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
+        found |= {
+            start + number: voice for number, voice in _letter(lines[start:end], byline if len(starts) == 1 else None).items()
+        }
+    return found
 
 
 def _letter(lines: Sequence[str], byline: str | None) -> dict[int, Voice]:
     """Return the lines between a salutation and a signature, which are of all who signed; of the byline if nobody did."""
-    start = next((number for number, line in enumerate(lines) if _DEAR.match(line)), None)
-    if start is None:
-        return {}
-    close = next((number for number in range(start + 1, len(lines)) if _is_close(lines, number)), None)
-    close = close or _last_close(lines, start)
+    close = next((number for number in range(1, len(lines)) if _is_close(lines, number)), None)
+    close = close or _last_close(lines, 0)
     signed = _signatories(lines[close + 1 : close + 1 + _SIGNATURE_LINES_MAX]) if close else Voice(())
     if byline and not signed.names:
         signed = Voice((byline,))
     if not signed.names:
         return {}
     last = close if close is not None else len(lines)
-    body = range(start + 1, last if close is None or is_heading(lines[last]) or lines[last].endswith(",") else last + 1)
-    stop = next((number for number in body if ENDS.match(lines[number])), last)
-    return {number: signed for number in range(start + 1, stop) if not is_heading(lines[number])}
+    body = range(1, last if close is None or is_heading(lines[last]) or lines[last].endswith(",") else last + 1)
+    stop = next((number for number in body if ENDS.match(lines[number])), body.stop)
+    return {number: signed for number in range(1, stop) if not is_heading(lines[number])}
 
 
 def _is_close(lines: Sequence[str], number: int) -> bool:
@@ -149,7 +181,8 @@ def _is_close(lines: Sequence[str], number: int) -> bool:
 
 def _last_close(lines: Sequence[str], start: int) -> int | None:
     """Return the line above the name that a letter ends with, if nothing but a role or a place stands below it."""
-    signer = next((number for number in range(len(lines) - 1, start + 1, -1) if _signer(lines[number])), None)
+    tail = next((number + 1 for number in range(len(lines) - 1, start, -1) if not is_heading(lines[number])), len(lines))
+    signer = next((number for number in range(max(tail, start + 2), len(lines)) if _signer(lines[number])), None)
     return signer - 1 if signer and all(is_heading(line) for line in lines[signer:]) else None
 
 
@@ -163,7 +196,8 @@ def _letters_page(lines: Sequence[str]) -> dict[int, Voice]:
         if who is None or signed is None:
             continue
         place = lines[signed + 1] if signed + 1 < len(lines) and is_heading(lines[signed + 1]) else None
-        voice = Voice((who,), role=place, is_guest=True)
+        names = _signers(lines, signed)
+        voice = Voice(names, role=place if len(names) == 1 else None, is_guest=True)
         found.update(dict.fromkeys(range(start + 1, signed), voice))
         found[start] = replace(voice, skip=skip)
     return found
@@ -181,8 +215,38 @@ def _signed_statement(lines: Sequence[str], title: str | None) -> dict[int, Voic
     end = next((number for number in range(first + 1, len(lines)) if _signer(lines[number])), None)
     if end is None or not any(FIRST_PERSON.search(line) for line in lines[first:end]):
         return {}
-    voice = Voice((_signer(lines[end]) or "",), is_guest=True)
+    voice = Voice(_signers(lines, end), is_guest=True)
     return {number: voice for number in range(first, end) if not is_heading(lines[number]) and not lines[number].startswith("§")}
+
+
+def _signed_sections(lines: Sequence[str], byline: str | None) -> dict[int, Voice]:
+    """Return the lines in the first person of a newsletter or a page of letters, each section of which ends in who wrote it.
+
+    One section alone is signed only by the last line of a text that has no byline.
+    """
+    each_signed = [number for number, line in enumerate(lines) if "," in line and _signer(line)]
+    signed = [number for number in each_signed if number - 1 not in each_signed]
+    is_last = bool(signed) and all(_signer(line) or _OTHERS.match(line) for line in lines[signed[0] :])
+    if not signed or (len(signed) < SECTIONS_MIN and (byline or not is_last)):
+        return {}
+    found: dict[int, Voice] = {}
+    for ahead, number in zip([-1, *signed], signed, strict=False):
+        names = _signers(lines, number)
+        role = lines[number].partition(",")[2].strip() if len(names) == 1 else None
+        section = [each for each in range(ahead + 1, number) if not is_heading(lines[each]) and not is_aside(lines[each])]
+        is_own = any(FIRST_PERSON.search(lines[each]) for each in section)
+        if is_own and not any(lines[each].startswith("§") for each in section):
+            found.update(dict.fromkeys(section, Voice(names, role=role)))
+    return found
+
+
+def _signers(lines: Sequence[str], number: int) -> tuple[str, ...]:
+    """Return all who sign from line `number` on: the names of one line, or one a line, until a line that is none."""
+    several = _several(lines[number]) if " and " in lines[number] or "&" in lines[number] else ()
+    if several:
+        return several
+    below = takewhile(bool, (_signer(line) for line in lines[number : number + SIGNATORIES_MAX]))
+    return tuple(name for name in below if name)
 
 
 def _signer(line: str) -> str | None:
@@ -206,6 +270,8 @@ def _signatories(lines: Sequence[str]) -> Voice:
         head, _, rest = line.partition(",")
         named = () if _several(line) else find_runs(head)
         is_name = len(named) == 1 and named[0].kind is Kind.PERSON and named[0].text == head.strip() and " " in head.strip()
+        if is_name and names and not rest and is_given(names[0].split()[0]) and not _is_surely_name(head):
+            is_name = False  # "Una Flint", and below it "Elm Park"
         if is_name and len(names) < SIGNATORIES_MAX:
             names.append(head.strip())
             role = rest.strip() or None
@@ -216,12 +282,17 @@ def _signatories(lines: Sequence[str]) -> Voice:
     return Voice(tuple(names), role=role if len(names) == 1 else None)
 
 
+def _is_surely_name(head: str) -> bool:
+    return is_given(head.split(maxsplit=1)[0]) or without_title(head.strip()) != head.strip()
+
+
 def _several(line: str) -> tuple[str, ...]:
     """Return the names of a line that is nothing but names ("Ada Brook, Una Flint and Ivor Dack"), none of any other."""
     parts = re.split(r",\s+(?:and\s+)?|\s+(?:and|&)\s+", line)
-    named = [find_runs(part) for part in parts]
+    named = [find_runs(_GIVEN_INITIALS.sub("", part)) for part in parts]
     is_names = all(
-        len(each) == 1 and each[0].kind is Kind.PERSON and each[0].text == part for each, part in zip(named, parts, strict=True)
+        len(each) == 1 and each[0].kind is Kind.PERSON and part.endswith(each[0].text)
+        for each, part in zip(named, parts, strict=True)
     )
     return tuple(parts) if len(parts) > 1 and is_names and all(" " in part for part in parts) else ()
 
@@ -291,9 +362,11 @@ def _turns(lines: Sequence[str], gazetteer: Gazetteer) -> dict[int, Voice]:
     """Return the turns of a record in which each begins with a name and a colon; a turn goes on until the next."""
     found_labels = {number: match for number, line in enumerate(lines) if ":" in line and (match := _TURN.match(line))}
     people = {match["who"] for match in found_labels.values() if _is_person(match, gazetteer)}
+    called = _called(found_labels.values(), lines) if len(found_labels) > TURNS_MIN else {}
+    people |= called.keys() if len({*called.values()} | people) >= TURNS_MIN else set()
     if len(people) >= TURNS_MIN:  # where whole names speak in turn, a first name alone and the chair do too
         people |= {match["who"] for match in found_labels.values() if match["who"] and _is_there(match["who"], lines)}
-    labelled = {number: match for number, match in found_labels.items() if match["who"] in people}
+    labelled = {number: match for number, match in found_labels.items() if match["who"] in people or (match["peer"] and people)}
     if not labelled or (len(labelled) < TURNS_MIN and 0 not in labelled):
         return {}
     found: dict[int, Voice] = {}
@@ -301,13 +374,38 @@ def _turns(lines: Sequence[str], gazetteer: Gazetteer) -> dict[int, Voice]:
     for number, line in enumerate(lines):
         match = labelled.get(number)
         if match is not None:
-            voice = Voice((_cased(match["who"] or match["holder"], lines),), role=match["office"], is_guest=True)
+            printed = match["who"] or match["holder"] or match["peer"].removeprefix("The ")
+            name = called.get(printed) or _cased(printed, lines)
+            instead = _only(_IN_THE_CHAIR, lines) if name in _CHAIRS else None
+            voice = Voice((name,), role=match["office"], is_guest=True, is_seat=bool(match["peer"]), instead=instead)
             found[number] = replace(voice, skip=match.end())
         elif voice is not None and not (is_heading(line) or is_aside(line) or ENDS.match(line) or _OTHER.match(line)):
             found[number] = voice
         else:
             voice = None
     return found
+
+
+def _called(labels: Iterable[re.Match[str]], lines: Sequence[str]) -> dict[str, str]:
+    """Return whose first name, surname or initials the labels of one word are, of the whole names that the record prints."""
+    single = {match["who"] for match in labels if match["who"] and " " not in match["who"]} - _CHAIRS
+    if not single:
+        return {}
+    wholes = {
+        without_title(each.text) for line in lines for each in find_runs(line) if each.kind is Kind.PERSON and " " in each.text
+    }
+    found: dict[str, str] = {}
+    for label in single:
+        fitting = [each for each in wholes if _may_be_called(label, each)]
+        if len(fitting) == 1 and label.casefold() not in _NO_LABEL:
+            found[label] = fitting[0]
+    return found
+
+
+def _may_be_called(label: str, whole: str) -> bool:
+    parts = whole.split()
+    is_initials = bool(_INITIALS.match(label)) and label == "".join(part[0] for part in parts)
+    return is_initials or label.casefold() in (parts[0].casefold(), parts[-1].casefold())
 
 
 def _is_there(who: str, lines: Sequence[str]) -> bool:
@@ -322,15 +420,22 @@ def _is_there(who: str, lines: Sequence[str]) -> bool:
 def _cased(name: str, lines: Sequence[str]) -> str:
     """Return the name of a label as it is shown: no capitals only, and for "Chair" whom the text calls so ("Ada Brook (Chair)")."""
     if name in _CHAIRS:
-        chairs = {match["who"] for line in lines for match in _CHAIRING.finditer(line)}
-        return chairs.pop() if len(chairs) == 1 else name
+        return _only(_CHAIRING, lines) or name
     return name.title().replace("’S", "’s").replace("'S", "'s") if name.isupper() else name
+
+
+def _only(pattern: re.Pattern[str], lines: Sequence[str]) -> str | None:
+    """Return the one name that a pattern finds in the lines; None if it finds none or several."""
+    found = {match["who"] for line in lines for match in pattern.finditer(line)}
+    return found.pop() if len(found) == 1 else None
 
 
 def _is_person(match: re.Match[str], gazetteer: Gazetteer) -> bool:
     """Whether a label names a person and not a thing ("Key dates:", "Photo:")."""
     if match["holder"]:
         return True
+    if match["peer"]:
+        return False
     who = match["who"].title() if match["who"].isupper() else match["who"]
     parts = who.split()
     if any(part.casefold() in _NO_LABEL for part in parts) or gazetteer.body_named(who):
@@ -373,7 +478,7 @@ def _greeted(lines: Sequence[str]) -> Iterator[tuple[int, Voice]]:
     """Yield the lines below a heading such as "Welcome from Name", up to the next heading."""
     voice: Voice | None = None
     for number, line in enumerate(lines):
-        match = _GREETING.match(line) if len(line) <= HEADING_CHARS_MAX else None
+        match = _GREETING.match(line.strip("*_ ")) if len(line) <= HEADING_CHARS_MAX else None
         if match:
             section = _section(lines, number)
             role = (match["role"] or "").strip(" ,") or None
