@@ -46,7 +46,7 @@ _HEADING: Final = frozenset("lead leads led runs ran run head heads headed".spli
 _ROLE_OF_VERB: Final = {
     "chair": "chair", "found": "founder", "co-fo": "founder", "set u": "founder", "start": "founder", "launc": "founder",
     "edits": "editor", "edite": "editor", "direc": "director", "manag": "manager", "coord": "coordinator",
-    "co-or": "co-ordinator", "clerk": "clerk",
+    "co-or": "co-ordinator", "clerk": "clerk", "advis": "adviser",
 }  # fmt: skip
 _LEAVING: Final = ("stepped", "stood", "retired", "resigned", "leaves", "is leaving", "left", "used")
 _SIZED: Final = re.compile(r"^the (?:[\w,]+-(?:school|strong|academy|member)|charity|union|think tank|\d+-\w+) (?=[A-Z])")

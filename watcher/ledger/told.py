@@ -51,7 +51,7 @@ _RELATIVE: Final = re.compile(
     r"|returned (?:[a-z]+ )?as|came (?:back )?as|took over (?:[a-z]+ )?as|takes over as|stepped down as|stood down as|retired as"
     r"|left as|arrived as|joined as|took charge as|resigned as|quit as|elected|appointed|made|named)"
     r"|(?P<leads>leads|led|runs|ran|run|chairs|chaired|heads|headed|founded|co-founded|set up|directs|manages|edits|coordinates"
-    r"|co-ordinates|represents|attends for|speaks for|speaks on behalf of"
+    r"|co-ordinates|represents|advises|attends for|speaks for|speaks on behalf of"
     r"|(?:teaches|taught|works|worked|volunteers|volunteered|cooks|cooked|used to work)(?: [a-z]+){0,3} (?:at|for)"
     r"|used to (?:run|lead|chair|head|manage)"
     r"|clerks at))"
