@@ -92,7 +92,9 @@ _OWNER: Final = re.compile(r"(?P<who>.+)[’']s?\s")
 _PUT_TO: Final = re.compile(r"\b(?:(?:wrote|written|writing) (?:back )?to|put it to) (?:(?:the|his|her|their) [a-z]|[A-Z])")
 """Of whom wrote to another, "he replied" in the next sentence is the other."""
 _TELLING: Final = ("told ", "tells ", "assured ", "warned ", "asked ", "reminded ", "informed ")
-_WROTE_TO: Final = re.compile(r"(?P<who>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2}),?(?: who)?(?: has| had)? (?:wrote|written) to\b")
+_WROTE_TO: Final = re.compile(
+    r"(?P<who>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2}),?(?: who)?(?: has| have| had)?(?: today| jointly| both)? (?:wrote|written) to\b"
+)
 _CREDIT: Final = re.compile(r"\b(?:Photo(?:graph|graphs|s)?|Pictures?|Images?|Credit|Illustration)(?: by|:)[^.§]*", re.IGNORECASE)
 """Who took a picture is in no story."""
 _OWNED: Final = re.compile(r"(?:Her|His|Their) ")
@@ -250,9 +252,10 @@ class Focus:
     def _letter(self, sentence: str) -> None:
         """Keep who "wrote to" somebody as the author of "the letter" further down."""
         wrote = _WROTE_TO.search(sentence) if " to " in sentence and " wr" in sentence else None
+        listed = joint_list(sentence, self.cast) if wrote else None
         author = self.scene.person(wrote["who"]) if wrote and self.scene.is_name(wrote["who"]) else None
-        if author:
-            self._wrote((author,))
+        if listed or author:
+            self._wrote(listed.speakers if listed else (author,) if author else NOBODY)
 
     def _wrote(self, author: Speakers) -> None:
         """Keep whose "the letter" is further down, unless the text gave one before."""

@@ -47,8 +47,17 @@ _REPORTED: Final = re.compile(
     r"|argued|explained|continued|insisted|replied)\b"
 )
 _OURS: Final = re.compile(r"\b(?:I|I[’'](?:m|ve|d|ll)|[Mm]y|[Ww]e|[Oo]ur|us|me)\b")
-_JUDGES: Final = re.compile(r"\b(?:would|should|must|can|cannot|could|ought|never|nobody|nothing)\b")
-"""What an opinion has and a plain report seldom."""
+_ANNOUNCES: Final = re.compile(
+    r"\b(?:issued|published|released|made|sent|written|signed|agreed)\b[^.:;]{0,60}?\b(?:statement|letter|response|message|appeal"
+    r"|declaration|words)\b[^.:;]{0,40}:$"
+)
+"""A line above words without marks: "have issued the following joint statement:"."""
+_ABOUT_IT: Final = re.compile(
+    r"^(?:The|This|A|Its|Their|Copies of the) (?:\w+ ){0,2}?(?:statement|letter|report|survey|charter|text|figures|page"
+    r"|sessions?|meeting|event|course|scheme|service|line|consultation|conference|offer|programme)\b"
+    r"|\b(?:was|were|has been|have been) \w+ed\b|\bon (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"
+)
+"""How a paragraph reads that goes on about the words above it, or reports, and is none of them."""
 _SAYS: Final = re.compile(
     r"\b(?:said|says|say|wrote|writes|write|added|adds|commented|stated|states|told|reads|read|posted|replied|responded|continued|explained"
     r"|concluded|held|ruled|announced|warned|argued)\b[^.:;]{0,80}:$"
@@ -487,7 +496,7 @@ class _Reading:
             return False
         is_first = not self.quotes or self.quotes[-1].kind is not QuoteKind.BLOCK or self.quotes[-1].end < self._announced_at
         is_reported = bool(_REPORTED.search(paragraph.frame))
-        is_plain = not runs(paragraph.frame) and not paragraph.quoted and bool(_JUDGES.search(paragraph.frame))
+        is_plain = not runs(paragraph.frame) and not paragraph.quoted and not _ABOUT_IT.search(paragraph.frame)
         return is_first or (not is_reported and (is_plain or bool(_OURS.search(paragraph.frame))))
 
     def _own_words(self, paragraph: Paragraph, voice: Voice | None) -> None:
@@ -633,7 +642,7 @@ class _Reading:
         speakers = self._led_to(paragraph.frame, speakers, is_announcing=is_announcing)
         self._handed = (speakers, _HANDED_ON if is_announcing else _ASSUMED)
         self._spoken_on = speakers if is_announcing else None
-        if is_announcing and speakers and (_SAYS.search(paragraph.frame) or _STATEMENT_BY.search(paragraph.frame)):
+        if is_announcing and speakers and any(each.search(paragraph.frame) for each in (_SAYS, _STATEMENT_BY, _ANNOUNCES)):
             self._quoted_below, self._announced_at = speakers, paragraph.end
         if is_announcing and not paragraph.is_item:
             self._items = speakers
@@ -669,8 +678,12 @@ class _Reading:
         if (carried := self._carried(frame, "" if speakers else self.scene.title)) is not None:
             return carried
         by = _STATEMENT_BY.search(frame)
-        if by and (speakers is None or _READS_OUT.search(frame, 0, by.start())):
+        if by and (speakers is None or (is_announcing and not speakers) or _READS_OUT.search(frame, 0, by.start())):
             speakers = named_behind(by["who"], self.cast)
+        if is_announcing and not speakers and _ANNOUNCES.search(frame):
+            announcing = sentences_of(frame)[-1]
+            listed = joint_list(announcing, self.cast)
+            speakers = listed.speakers if listed else sentence_subject(announcing, self.cast)
         if speakers is None and not is_announcing and not is_heading(frame):
             speakers = self._introduced(frame)
         return speakers

@@ -28,6 +28,9 @@ _NAME: Final = rf"(?:{TITLES}\s+)*{WORD}(?: {WORD}){{1,3}}"
 FIRST_PERSON: Final = re.compile(r"\b(?:I|I[’']m|I[’']ve|I[’']d|I[’']ll|[Mm]y|me|myself|[Ww]e|[Oo]ur|us)\b")
 _OTHERS: Final = re.compile(r"(?:…|\.\.\.)?\s*(?:and|plus|with)\s+(?:\d|\w+ (?:other|more))", re.IGNORECASE)
 """Below those who sign by name: "… and 40 others"."""
+_BULLET: Final = re.compile(r"^\s*(?:[•·▪●*]|[–—-]\s)\s*")
+_BEHIND_NAME: Final = re.compile(r"\s*(?:,|\(|\s[–—-]\s)\s*")
+_SIGNED: Final = re.compile(r"^Signed(?: by)?:?\s+", re.IGNORECASE)
 _GIVEN_INITIALS: Final = re.compile(r"^(?:[A-Z]\.\s?)+(?=[A-Z][a-z])")
 """What can stand for given names: "J. D. Brook"."""
 _DEAR: Final = re.compile(
@@ -46,7 +49,7 @@ _STYLE: Final = re.compile(r"\s*\((?:Mrs?|Ms|Miss|Dr|Rev|Sir|Prof)\)")
 _YOURS: Final = re.compile(
     r"(?:Yours(?: \w+){0,2}|(?:(?:With|Kind|Kindest|Best|Warm|Warmest|Very best) )+(?:regards|wishes)|Regards|Sincerely"
     r"|Respectfully"
-    r"|In solidarity|Signed)\s*[,:]?$",
+    r"|In solidarity|Signed(?: by)?)\s*[,:]?$",
     re.IGNORECASE,
 )
 _SPEECH: Final = re.compile(r"\b(?:speech|address|remarks|keynote|lecture|diary|column|foreword)\b", re.IGNORECASE)
@@ -233,7 +236,11 @@ def _signed_sections(lines: Sequence[str], byline: str | None) -> dict[int, Voic
     for ahead, number in zip([-1, *signed], signed, strict=False):
         names = _signers(lines, number)
         role = lines[number].partition(",")[2].strip() if len(names) == 1 else None
-        section = [each for each in range(ahead + 1, number) if not is_heading(lines[each]) and not is_aside(lines[each])]
+        section = [
+            each
+            for each in range(ahead + 1, number)
+            if not (is_heading(lines[each]) or is_aside(lines[each]) or _DEAR.match(lines[each]) or _YOURS.match(lines[each]))
+        ]
         is_own = any(FIRST_PERSON.search(lines[each]) for each in section)
         if is_own and not any(lines[each].startswith("§") for each in section):
             found.update(dict.fromkeys(section, Voice(names, role=role)))
@@ -245,19 +252,32 @@ def _signers(lines: Sequence[str], number: int) -> tuple[str, ...]:
     several = _several(lines[number]) if " and " in lines[number] or "&" in lines[number] else ()
     if several:
         return several
-    below = takewhile(bool, (_signer(line) for line in lines[number : number + SIGNATORIES_MAX]))
-    return tuple(name for name in below if name)
+    first, *below = lines[number : number + SIGNATORIES_MAX]
+    names = [_signer(line) for line in takewhile(_signs_too, below)]
+    return tuple(name for name in (_signer(first), *names) if name)
+
+
+def _signs_too(line: str) -> bool:
+    """Whether a line below somebody who signs is another who does, and no place ("Upper Thornby")."""
+    name = _signer(line)
+    return name is not None and (name != line.strip() or _is_surely_name(name))
 
 
 def _signer(line: str) -> str | None:
     """Return the name that a line consists of, with a date, a role or a place behind a comma or nothing."""
-    head, _, rest = _STYLE.sub("", line).partition(",")
+    head, rest = _signature(line)
     if not is_heading(line.rstrip(")")) or len(rest) > HEADING_CHARS_MAX // 2:
         return None
-    head = head.strip(" –—-")
     named = find_runs(head)
     is_name = len(named) == 1 and named[0].kind is Kind.PERSON and named[0].text == head and " " in head
     return head if is_name and (is_given(head.split()[0]) or not rest or rest[:1] == " ") else None
+
+
+def _signature(line: str) -> tuple[str, str]:
+    """Return the name in a line of a signature and what stands behind it: a comma, a bracket or a dash; bullets are left out."""
+    plain = _BULLET.sub("", _STYLE.sub("", line)).strip(" –—-")
+    parted = _BEHIND_NAME.search(plain)
+    return (plain[: parted.start()], plain[parted.end() :].rstrip(")")) if parted else (plain, "")
 
 
 def _signatories(lines: Sequence[str]) -> Voice:
@@ -267,10 +287,10 @@ def _signatories(lines: Sequence[str]) -> Voice:
     for line in lines:
         if ENDS.match(line) or line.endswith((".", "!", "?")):
             break
-        head, _, rest = line.partition(",")
+        head, rest = _signature(line)
         named = () if _several(line) else find_runs(head)
         is_name = len(named) == 1 and named[0].kind is Kind.PERSON and named[0].text == head.strip() and " " in head.strip()
-        if is_name and names and not rest and is_given(names[0].split()[0]) and not _is_surely_name(head):
+        if is_name and names and not rest and not _is_surely_name(head):
             is_name = False  # "Una Flint", and below it "Elm Park"
         if is_name and len(names) < SIGNATORIES_MAX:
             names.append(head.strip())
@@ -288,6 +308,10 @@ def _is_surely_name(head: str) -> bool:
 
 def _several(line: str) -> tuple[str, ...]:
     """Return the names of a line that is nothing but names ("Ada Brook, Una Flint and Ivor Dack"), none of any other."""
+    line = _SIGNED.sub("", line)
+    is_row = line.count(";") > 0 and all(_signer(part.strip()) for part in line.rstrip(".").split(";"))
+    if is_row:
+        return tuple(_signature(part.strip())[0] for part in line.split(";"))
     parts = re.split(r",\s+(?:and\s+)?|\s+(?:and|&)\s+", line)
     named = [find_runs(_GIVEN_INITIALS.sub("", part)) for part in parts]
     is_names = all(
