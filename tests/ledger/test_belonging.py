@@ -6,7 +6,7 @@ import pytest
 
 from tests.ledger.blind_scoring import folded, gazetteers
 from watcher.ledger import Gazetteer, read_quotes
-from watcher.ledger.belonging import ITS_CHARS_MAX, cut_role, its_office, of_kind, split_body, trimmed, whole_of
+from watcher.ledger.belonging import cut_role, split_body, trimmed, whole_of
 from watcher.model import Quote
 
 
@@ -163,18 +163,3 @@ def test_a_body_keeps_its_name() -> None:
     assert trimmed("Ash and Elm Trust") == "Ash and Elm Trust"
     assert whole_of("Association", "The Coast Teachers’ Association met. The Association said no.") == "Coast Teachers' Association"
     assert whole_of("Association", "The Ash Association and the Elm Association met.") is None
-    assert of_kind("think tank", "the think tank Open Slate and the think tank Plain Chalk") is None
-
-
-def test_how_far_back_its_body_is_looked_for() -> None:
-    """The body of "its chair" is looked for so far before it, and not beyond the paragraph."""
-    sentence = "Ash Forum met {}. "
-    fill = ITS_CHARS_MAX - len(sentence.format(""))
-    near, far = (f"{sentence.format('x' * number)}Its chair, Una Pell, said" for number in (fill, fill + len("Ash F")))
-    assert its_office("Una Pell", near) == ("chair", "Ash Forum")
-    assert its_office("Una Pell", far) is None
-    assert its_office("Una Pell", "At the Ash Leaders’ Guild’s dinner, Una Pell, its chair, said") == (
-        "chair",
-        "Ash Leaders’ Guild",
-    )
-    assert its_office("Una Pell", "The Ash Forum met.\n\nIts chair, Una Pell, said") is None

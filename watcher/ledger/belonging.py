@@ -1,4 +1,4 @@
-"""Which words beside a name are the role, which the body, and whose "its" is: rules of print alone, no list of people."""
+"""Which words beside a name are the role and which the body: rules of print alone, no list of people."""
 
 from __future__ import annotations
 
@@ -6,10 +6,8 @@ import re
 from typing import Final
 
 from watcher.ledger.given import is_given
-from watcher.ledger.names import BODY_WORDS, ENDS_OFFICE, IS_ROLE, Kind, bare, find_runs
+from watcher.ledger.names import BODY_WORDS, ENDS_OFFICE, IS_ROLE
 
-ITS_CHARS_MAX: Final = 400
-"""So far before "its director" the body is looked for, and never beyond the paragraph."""
 _NAMED: Final = r"[A-Z][\w’'&-]*(?: (?:(?:of|for|and|&) (?:the )?)?[A-Z][\w’'&-]*)*"
 KIND_OF_BODY: Final = (
     r"(?:charity|think[ -]tank|law firm|consultancy|campaign group|pressure group|teaching union|trade union|union|academy trust"
@@ -47,18 +45,6 @@ _IS_KIND: Final = re.compile(
     rf"(?:[\w-]+ ){{0,2}}(?:{KIND_OF_BODY}|campaign|network|law firm|firm|company)(?: (?:in|from|for|of|based) .*)?", re.IGNORECASE
 )
 _NO_ROLES: Final = frozenset("first second third last next only latest other later once then soon again".split())
-_ITS: Final = re.compile(r"\b[Ii]ts (?P<role>[a-z][a-z’' -]{2,50}?),? $")
-_ITS_BEHIND: Final = re.compile(r", its (?P<role>[a-z][a-z’' -]{2,50}?)(?=[,.;:)]| (?:said|says|told|tells|added|adds)\b)")
-_SUBJECT: Final = re.compile(rf"(?:(?:But|And|Meanwhile,|The) )*(?P<body>{_NAMED})(?=,| [a-z])")
-_NAMES: Final = re.compile(_NAMED)
-_DESCRIBED: Final = re.compile(
-    rf"(?P<body>{_NAMED}), an? (?:[a-z-]+ ){{0,2}}(?:{KIND_OF_BODY}|campaign|group|network|firm|company)\b"
-)
-_FROM_DESCRIBED: Final = re.compile(rf",? (?:from|of|at|with) {_DESCRIBED.pattern}")
-_SENTENCES: Final = re.compile(r"(?:(?<=[.!?])|(?<=[.!?][”\"’']))\s+(?=[A-Z“\"])")
-_HAVING_OFFICE: Final = re.compile(
-    rf"(?:^|[.\n”\"] ?)As (?:the )?(?P<role>[a-z][a-z -]{{2,40}}) (?:of|at) (?:the )?(?P<body>{_NAMED}),? (?P<who>she|he)\b"
-)
 
 
 def split_body(printed: str) -> tuple[str | None, str] | None:
@@ -101,23 +87,6 @@ def cut_role(role: str) -> tuple[str | None, str | None]:
     return (generic["role"], generic["noun"].casefold()) if generic else (role, None)
 
 
-def of_kind(kind: str, text: str) -> str | None:
-    """Return the one body that the text calls "the think tank Name" or "the charity Name"; None if it is no body or two."""
-    found = set(re.findall(rf"\bthe {kind} ({_NAMED})", text)) if f"the {kind} " in text else set()
-    return found.pop() if len(found) == 1 else None
-
-
-def body_described(name: str, text: str) -> str | None:
-    """Return the body of "Ada Brook from Open Gate, a helpline for heads,": what it is says that it is no town."""
-    place = text.find(name)
-    while place >= 0:
-        body = _FROM_DESCRIBED.match(text, place + len(name))
-        if body:
-            return body["body"]
-        place = text.find(name, place + len(name))
-    return None
-
-
 def trimmed(body: str) -> str:
     """Return a body's name without what goes on behind it: an open bracket, "near Northtown", "and a governor"."""
     if " " not in body:
@@ -138,60 +107,5 @@ def whole_of(word: str, text: str) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
-def its_office(name: str, text: str) -> tuple[str, str] | None:
-    """Return the role and the body of somebody who is "its director": the body of that sentence or of the one before, else None."""
-    place = text.find(name)
-    while place >= 0:
-        ahead = _ITS.search(text, max(0, place - 60), place)
-        behind = None if ahead else _ITS_BEHIND.match(text, place + len(name))
-        office = ahead or behind
-        if office and IS_ROLE.search(office["role"]):
-            start = ahead.start() if ahead else place
-            body = _body_before(text[max(0, start - ITS_CHARS_MAX, text.rfind("\n", 0, start) + 1) : start])
-            return (office["role"], body) if body else None
-        place = text.find(name, place + len(name))
-    return None
-
-
-def _body_before(words: str) -> str | None:
-    """Return the body that the last whole sentence of `words`, or what was begun, is about."""
-    for whole in reversed([each for each in _SENTENCES.split(words)[-2:] if each]):
-        sentence = _LEAD_IN.sub("", whole)
-        described = _DESCRIBED.search(sentence)
-        if described:
-            return described["body"]
-        subject = _SUBJECT.match(sentence)
-        if subject and _may_be_body(subject["body"]):
-            return bare(subject["body"])
-        bodies = {each.rstrip("’'") for each in _NAMES.findall(sentence) if _is_named_body(each)}
-        if sentence.rstrip()[-1:] not in _STOPS and bodies:  # "Speaking at the conference of the Guild, Name, its president"
-            return bodies.pop() if len(bodies) == 1 else None
-    return None
-
-
-_LEAD_IN: Final = re.compile(
-    r"^(?:[A-Z][a-z]+ing|According|At|In|On|For|With|From) (?:(?:for|of|to|on|at|in|from|with|by) )?(?:the )?"
-)
-_STOPS: Final = frozenset(".!?”\"’'")
-
-
 def _is_named_body(printed: str) -> bool:
     return " " in printed and any(each.rstrip("’'") in BODY_WORDS for each in printed.split())
-
-
-def _may_be_body(printed: str) -> bool:
-    if " " not in printed or _is_named_body(printed) or " for " in printed:
-        return " " in printed
-    named = find_runs(printed)
-    return bool(named) and named[0].kind is Kind.BODY
-
-
-def office_before_pronoun(name: str, text: str) -> tuple[str, str] | None:
-    """Return the role and the body of "As director of Ash Office she reads": of the whole name that was printed last before it."""
-    if "As " not in text:
-        return None
-    for match in _HAVING_OFFICE.finditer(text):
-        people = [each for each in find_runs(text[: match.start()]) if each.kind is Kind.PERSON and " " in each.text]
-        if IS_ROLE.search(match["role"]) and people and people[-1].text == name:
-            return match["role"], match["body"]
-    return None

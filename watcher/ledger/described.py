@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Final
 
 from watcher.ledger.gazetteer import TITLES
 from watcher.ledger.names import BODY_WORDS, IS_ROLE, bare_role
 
-MENTIONS_MAX: Final = 8
-"""So many mentions of one name are looked at."""
 _AHEAD_CHARS: Final = 90
 _BEHIND_CHARS: Final = 150
 
@@ -57,18 +54,6 @@ _AT_BODY: Final = re.compile(r" (?:of|from|at) (?:the )?[A-Z][\w’'&-]*(?: (?:o
 _CLOSES: Final = (",", ")")
 _SMALL: Final = frozenset(("of", "for", "and", "the", "&"))
 _OF_PLACE: Final = re.compile(r"(?:of|from|at) (?:the )?[A-Z]")
-
-
-def descriptions(name: str, text: str) -> Iterator[tuple[str | None, str | None]]:
-    """Yield for each mention of a whole `name` the role before it and the apposition behind it, those that there are."""
-    place = text.find(name)
-    for _ in range(MENTIONS_MAX):
-        if place < 0:
-            return
-        role, apposition = beside(text, place, place + len(name))
-        if role or apposition:
-            yield role, apposition
-        place = text.find(name, place + len(name))
 
 
 def beside(text: str, start: int, end: int) -> tuple[str | None, str | None]:

@@ -156,7 +156,9 @@ _NO_NAMES: Final = frozenset(
 )
 
 
-_COLLECTIVES: Final = frozenset("Heads Teachers Parents Governors Schools Children Staff Leaders Unions".split())
+COLLECTIVES: Final = frozenset("Heads Teachers Parents Governors Schools Children Staff Leaders Unions".split())
+LEADS_NO_NAME: Final = _NO_NAMES - COLLECTIVES
+"""Words with a capital that begin a sentence and no name; the collectives begin names of bodies ("Heads United")."""
 _CONTRACTED: Final = re.compile(r"(?:I|We|You|They|He|She|It|That|There|Who|What|Let|Here)[’'](?:re|ve|ll|d|m|s)|[A-Z]\w+n[’']t|I")
 _POSSESSIVE: Final = re.compile(r"(?:[’']s|(?<=s)[’'])$")
 
@@ -166,7 +168,7 @@ _ADVERBS: Final = frozenset(
     " Curiously Sadly Notably"
     " Similarly Clearly Crucially Unsurprisingly Politely Quietly Afterwards Outside Inside Elsewhere".split()
 )
-_OF_SCHOOLS: Final = frozenset("School Primary Secondary High Academy College Nursery Infants Juniors Church Hospital".split())
+OF_SCHOOLS: Final = frozenset("School Primary Secondary High Academy College Nursery Infants Juniors Church Hospital".split())
 _NUMBERS: Final = frozenset("One Two Three Four Five Six Seven Eight Nine Ten".split())
 _OF_BODIES: Final = frozenset("National Regional Joint Area Education School Schools Health".split())
 """Words of roles that begin the name of a body as well ("National Federation")."""
@@ -230,7 +232,7 @@ def split_run(run: str) -> tuple[str, str, Kind | None]:
     skip = _skipped(parts)
     name = parts[skip:]
     owned = next((number for number in range(len(name) - 1, 0, -1) if _POSSESSIVE.search(name[number - 1])), 0)
-    if owned and all(part in _OF_SCHOOLS for part in name[owned:]):  # "St Brannock’s Primary"
+    if owned and all(part in OF_SCHOOLS for part in name[owned:]):  # "St Brannock’s Primary"
         owned = 0
     if owned:  # "AHD’s Naveed Qureshi-Holt" is a body's, and a person
         skip, name = skip + owned, name[owned:]
@@ -245,7 +247,7 @@ def split_run(run: str) -> tuple[str, str, Kind | None]:
     plain = [bare(part).rstrip(".") for part in name]
     if len(plain) > 2 and is_given(plain[-2]) and plain[-1] not in BODY_WORDS and not _OF_OFFICES.isdisjoint(plain[:-2]):
         skip, name, plain = skip + len(name) - 2, name[-2:], plain[-2:]  # "Elmdown Primary School Jonas Fell"
-    if skip == 1 and len(plain) == 1 and parts[0] in _COLLECTIVES and not plain[0].isupper() and not is_given(plain[0]):
+    if skip == 1 and len(plain) == 1 and parts[0] in COLLECTIVES and not plain[0].isupper() and not is_given(plain[0]):
         return "", run, Kind.BODY  # "Heads United"
     names = [part for part in plain if part not in _TITLE_WORDS and part not in ("His", "Her")]
     if not names or (len(names) == 1 and len(name) == 1 and names[0].endswith("ing")):
@@ -256,7 +258,7 @@ def split_run(run: str) -> tuple[str, str, Kind | None]:
         return run, "", None
     before = run[: run.index(name[0], len(" ".join(parts[:skip])))] if skip else ""
     if _is_of_body(plain):
-        while skip and (parts[skip - 1] in _OF_BODIES or (plain[0] == "Against" and parts[skip - 1] in _COLLECTIVES)):
+        while skip and (parts[skip - 1] in _OF_BODIES or (plain[0] == "Against" and parts[skip - 1] in COLLECTIVES)):
             skip -= 1
             before = before.rstrip().removesuffix(parts[skip])
         return before, run[len(before) :], Kind.BODY

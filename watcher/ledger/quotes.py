@@ -281,6 +281,7 @@ class _Reading:
         is_own = bool(publisher) and (is_body or (not byline and not is_paper(publisher or "")))
         self._home = self.scene.body_speaker(publisher).name if publisher and is_own else None
         self.scene.home = self._home
+        self.scene.page = publisher.split(":")[0] if publisher and is_no_paper(publisher) else None
         self._speaks_for_itself = is_body or is_no_paper(publisher or "")
         printed = None if byline else _BYLINE.search(self.text, 0, BYLINE_CHARS_MAX)
         names = _names_of(byline or (printed["name"] if printed else ""))

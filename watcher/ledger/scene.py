@@ -9,21 +9,19 @@ from functools import cached_property
 from typing import Final
 
 from watcher.ledger.belonging import (
-    body_described,
     cut_role,
-    its_office,
-    of_kind,
-    office_before_pronoun,
     split_body,
     trimmed,
     whole_of,
 )
-from watcher.ledger.described import descriptions
+from watcher.ledger.bodies import Bodies, is_whole_name
 from watcher.ledger.gazetteer import Gazetteer, key_of, tenure_on, without_title
 from watcher.ledger.given import FEMALE, MALE, is_given
 from watcher.ledger.incumbents import incumbents
-from watcher.ledger.names import BODY_WORDS, ENDS_OFFICE, IS_ROLE, Kind, Mention, bare, find_runs
-from watcher.ledger.placed import places
+from watcher.ledger.names import BODY_WORDS, COLLECTIVES, ENDS_OFFICE, IS_ROLE, Kind, Mention, bare, find_runs
+from watcher.ledger.posts import Known, Page, Posts
+from watcher.ledger.roles import is_role
+from watcher.ledger.told import Telling
 from watcher.model import Body, Person, Speaker
 
 _FEMALE: Final = re.compile(r"\b(?:Dame|Mrs|Ms|Miss|Lady|Baroness)\b")
@@ -106,7 +104,6 @@ _SINCE: Final = re.compile(
     r"|the )?(?:January|February|March|April|May|June|July|August"
     r"|September|October|November|December|spring|summer|autumn|winter|year|month|week)\b).*$"
 )
-_IN_TOWN: Final = re.compile(r"(?<=[a-z]),? in (?:the )?[A-Z][\w’' -]*$")
 _IN_PLACE: Final = re.compile(r",? in (?:the )?[A-Z][\w’' -]*$")
 _SCHOOLS_MINISTER: Final = re.compile(r"\bminister\b.*\b(?:schools?|education|learning|children)\b", re.IGNORECASE)
 _PICTURED: Final = re.compile(
@@ -160,7 +157,6 @@ _GENERIC: Final = frozenset(
     "charity union council trust school college academy federation association guild department society network committee diocese"
     " alliance confederation forum foundation institute university party firm".split()
 )
-_OF_THINK_TANK: Final = re.compile(r"(?:fellow|researcher|analyst|economist)$", re.IGNORECASE)
 _GENERIC_TOO: Final = frozenset("conference league centre congress".split())
 """Words that stand for a longer name of the text where they have a capital, and for nothing in small letters."""
 _KINDS_OF_BODY: Final = {
@@ -223,11 +219,16 @@ _SCHOOL: Final = re.compile(r"\b(?:School|Academy|College|Primary|Nursery|High|I
 _INSPECTORATES: Final = re.compile(r"\b(?!The )(?:[A-Z][\w’'-]+ )+Inspectorate\b|\b(?:Estyn|Education Scotland)\b")
 _SAINTS: Final = re.compile(r"(?:[A-Z][a-z]+ )?(?:St [A-Z][a-z]+[’']s|All Saints[’'])(?! (?:[A-Z]|Day))")
 """Schools are called so where no other is named."""
+_OWNS: Final = re.compile(r"[’']s? [a-z]| (?:has|had|is|was|have|said) ")
 _POSTNOMINAL: Final = re.compile(r"(?:\s+(?:CBE|OBE|MBE|KC|QC|MP|HMI|DBE|KBE|JP|PhD))+$")
 _LEADS: Final = re.compile(
     r"(?:acting )?(?:general secretary|chief executive|chief inspector|leader|director general)$", re.IGNORECASE
 )
 _KIN: Final = re.compile(r"^(?:her|his|their|[\w’' ]+[’']s?) (?:mother|father)\b", re.IGNORECASE)
+BESIDE_CHARS_MAX: Final = 160
+"""A role and its body stand in so many characters behind a name."""
+PARAGRAPHS_BACK_MAX: Final = 4
+"""In so many paragraphs somebody is looked for whom "his deputy" can mean."""
 NAMES_CHARS_MAX: Final = 40_000
 ROLE_CHARS_MAX: Final = 120
 """A longer apposition is a story, not a role."""
@@ -257,6 +258,7 @@ class Scene:
         self.focus: str | None = None
         self.section: str | None = None
         self.home: str | None = None
+        self.page: str | None = None
         self.folded: Final = folded_of(text)
         self._metonyms = tuple(each for each in gazetteer.metonym_phrases if each in self.folded)
         self._phrases = tuple(each for each in gazetteer.role_phrases if each in self.folded)
@@ -519,39 +521,72 @@ class Scene:
             self._met.add(tenure.body)
         return Speaker(known.name, tenure.role, tenure.body or body, printed, role, body, is_known=True)
 
+    @cached_property
+    def posts(self) -> Posts:
+        """Return who holds which post by this text, read when the first is asked for."""
+        bodies = Bodies(self.text, self.title, self._listed, is_paper)
+        telling = Telling(self.text, bodies, self._people_between, self._has_person_between)
+        page = Page(self.home, self.home or self.page)
+        return Posts(self.text, bodies, page, telling, Known(self._split_role, self._last_named, self._one_bearer))
+
+    def _last_named(self, at: int, name: str) -> str | None:
+        """Return who was named last before a place, other than `name`, in its paragraph or one of the last before."""
+        begins = at
+        for _ in range(PARAGRAPHS_BACK_MAX):
+            begins = max(0, self.text.rfind("\n", 0, max(0, begins - 2)) + 1)
+            others = [each for each in self._people_between(begins, at) if each != name]
+            if others or not begins:
+                return others[-1] if others else None
+        return None
+
+    def _listed(self, printed: str) -> str | None:
+        known = self.body(printed)
+        return known.name if known else None
+
+    def _people_between(self, start: int, end: int) -> list[str]:
+        """Return the whole names of the people whom `text[start:end]` names, in its order."""
+        near = [each for each in self._mentions if start <= each.start < end and each.kind is Kind.PERSON]
+        wholes = (
+            self._one_bearer(each.text) if " " not in without_title(each.text) else without_title(bare(each.text)) for each in near
+        )
+        return [each for each in wholes if each and (self.is_evident(each) or key_of(each) in self._roles)]
+
+    def _has_person_between(self, start: int, end: int) -> bool:
+        """Whether `text[start:end]` can name a person: a run of capitals that is no body of a list."""
+        near = [each for each in self._mentions if start <= each.start < end and each.kind is Kind.PERSON]
+        return any((" " in each.text or self.bearers(each.text)) and not self.body(each.text) for each in near)
+
+    def _one_bearer(self, printed: str) -> str | None:
+        bearers = self.bearers(printed)
+        return bearers[0] if len(bearers) == 1 else None
+
+    def _is_told_beside(self, speaker: Speaker) -> bool:
+        """Whether the first mention of a name has the role and the whole name of the body behind it, as most have."""
+        role, body = speaker.role, speaker.organisation
+        if not role or not body or not is_whole_name(body) or _OWNS.search(body):
+            return False
+        end = self.text.find(speaker.name) + len(speaker.name)
+        return self.text[end : end + 2] == ", " and self.text[end + 2 : end + BESIDE_CHARS_MAX].replace(" the ", " ").startswith(
+            tuple(f"{role} {at} {body}" for at in ("of", "at", "for"))
+        )
+
     def described(self, speaker: Speaker) -> Speaker:
-        """Return somebody who is not in the gazetteer with the role and the body that the text prints beside the name anywhere."""
+        """Return somebody who is not in the gazetteer with the role and the body that the text gives them anywhere."""
         if speaker.is_known or speaker.name == speaker.organisation:
             return speaker
-        its = its_office(speaker.name, self.text) if "ts " in self.text else None
-        if its:
-            return replace(speaker, role=speaker.role or its[0], organisation=self.place(its[1]))
-        if speaker.role and speaker.organisation:
+        if self._is_told_beside(speaker):
             return speaker
+        post = self.posts.of(speaker.name)
         known = self._roles.get(key_of(speaker.name), (None, None))
         role, body = speaker.role or known[0], speaker.organisation or known[1]
-        self.focus = self.section = None  # what "its" meant at the end of the text says nothing of a mention before
-        for ahead, behind in descriptions(speaker.name, self.text):
-            found = self._role_of(ahead, behind)
-            role, body = role or found[0], body or found[1]
-            if role and body:
-                break
-        role, body = self._office_told(speaker, role, body)
-        for printed, place in places(speaker.name, self.text) if body is None else ():
-            if self.gazetteer.people_named(place) or self._is_somebody(place):
-                continue
-            role, body = role or (None if printed and _NO_ROLE.search(printed) else printed), self.place(place)
-            break
-        return replace(speaker, role=role, organisation=body) if (role, body) != (speaker.role, speaker.organisation) else speaker
-
-    def _office_told(self, speaker: Speaker, role: str | None, body: str | None) -> tuple[str | None, str | None]:
-        """Return role and body with what sentences say: "As director of Body she"; "Professor"; the one think tank of the text."""
-        if role is None and body is None and (held := office_before_pronoun(speaker.name, self.text)):
-            role, body = held[0], self.place(held[1])
+        if post:
+            role, body = post.role or role, post.body or (None if post.is_open else body)
+        if body and (self._one_bearer(body) or _OWNS.search(body) or body in COLLECTIVES):
+            body = None
+        if role and not is_role(role) and all(each[0].isupper() or each in _JOINS for each in role.split()):  # "Elmby’s"
+            role = None
         is_professor = role is None and (f"Professor {speaker.name}" in self.text or f"Prof {speaker.name}" in self.text)
-        if role and body is None and _OF_THINK_TANK.search(role):
-            body = of_kind("think tank", self.text) or of_kind("thinktank", self.text)
-        return ("professor" if is_professor else role), body or body_described(speaker.name, self.text)
+        return replace(speaker, role="professor" if is_professor else role, organisation=body)
 
     def _role_of(self, role: str | None, apposition: str | None) -> tuple[str | None, str | None]:
         """Return the role and the body that are printed beside a name, before or behind it; either may be missing."""
@@ -686,7 +721,11 @@ class Scene:
             return after, None if is_none else self._owner(bare(before))
         if _HOLDS_PORTFOLIO.search(before) and split.group().startswith(" for "):
             return printed, None
-        is_part = after.split(" ", 1)[0] in _PARTS or (_PORTFOLIO.search(before) and split.group().startswith(" for "))
+        is_part = (
+            after.endswith(" group")
+            or after.split(" ", 1)[0] in _PARTS
+            or (_PORTFOLIO.search(before) and split.group().startswith(" for "))
+        )
         if is_part and not _is_body(bare(after)):  # "director of People", "minister for Schools"
             return printed, None
         is_town = split.group().startswith(" in ") or (split.group().startswith(" from ") and (after.istitle() or " " not in after))
