@@ -299,8 +299,9 @@ _LABEL: Final = re.compile(
 )
 _DASHED: Final = re.compile(r"^(?:[•·*–-]\s+)?(?P<who>[A-Z@][^§:]{2,120}?)\s[–—-]\s*$")
 """A name, what its bearer is, and a dash: "Ada Brook, Larch Guild – §"."""
+# It begins with the blank, so that the search leaps from blank to blank and looks back only there.
 _BREAK: Final = re.compile(
-    r"(?<=[.!?])(?<!\bDr\.)(?<!\bMr\.)(?<!\bMs\.)(?<!\bMrs\.)(?<!\bSt\.)(?<!\bRev\.)(?<!\bProf\.)\s+(?=[A-Z§@])"
+    r"\s(?<=[.!?]\s)(?<!\bDr\.\s)(?<!\bMr\.\s)(?<!\bMs\.\s)(?<!\bMrs\.\s)(?<!\bSt\.\s)(?<!\bRev\.\s)(?<!\bProf\.\s)\s*(?=[A-Z§@])"
 )
 _ENDS_OPEN: Final = re.compile(r"[,?!…—–-]$|\.\.\.$")
 

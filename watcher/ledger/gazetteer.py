@@ -87,7 +87,7 @@ class Gazetteer:
 
     def people_named(self, printed: str, *, near: str = "") -> tuple[Person, ...]:
         """Return who a whole printed name can mean; `near` is the text around it, which a guarded misspelling needs."""
-        name = _POSSESSIVE.sub("", printed.strip())
+        name = _without_possessive(printed.strip())
         key = key_of(without_title(name))
         found = self._named.get(key) or self._styled.get(key_of(name))
         if found:
@@ -98,12 +98,10 @@ class Gazetteer:
         return ()
 
     def people_surnamed(self, surname: str) -> tuple[Person, ...]:
-        return tuple(self._surnames.get(key_of(_POSSESSIVE.sub("", surname)), ()))
+        return tuple(self._surnames.get(key_of(_without_possessive(surname)), ()))
 
     def body_named(self, printed: str) -> Body | None:
-        name = printed.strip()
-        if name[-1:] in "s’'":
-            name = _POSSESSIVE.sub("", name)
+        name = _without_possessive(printed.strip())
         if name[:4] in ("the ", "The "):
             name = name[4:]
         return self._bodies.get(key_of(name)) or self._metonyms.get(f"the {name}".casefold().replace("’", "'"))
@@ -124,6 +122,10 @@ class Gazetteer:
             for tenure in person.tenures
             if wanted in map(str.casefold, (tenure.role, *tenure.aliases)) and (day is None or tenure.holds_on(day))
         )
+
+
+def _without_possessive(name: str) -> str:
+    return _POSSESSIVE.sub("", name) if name.endswith(("s", "’", "'")) else name
 
 
 def tenure_on(person: Person, day: date | None) -> Tenure | None:

@@ -440,7 +440,8 @@ class _Reading:
         """Return a quote with what the text says of its speakers; nobody is named if one turned out to be never shown."""
         if not all(each in described for each in quote.speakers):
             return replace(quote, speakers=NOBODY, score=_UNSURE)
-        return replace(quote, speakers=tuple(described[each] for each in quote.speakers))
+        speakers = tuple(described[each] for each in quote.speakers)
+        return quote if speakers == quote.speakers else replace(quote, speakers=speakers)
 
     def _paragraph(self, paragraph: Paragraph, voice: Voice | None) -> None:
         if _LINK.match(paragraph.frame):
@@ -806,7 +807,7 @@ def _reporting(paragraphs: Sequence[Paragraph]) -> int:
     """Return how many first-person words are a reporter's about asking others, where half the paragraphs quote somebody."""
     if 2 * sum(bool(each.quoted) for each in paragraphs) < len(paragraphs):
         return 0
-    return sum(len(_REPORTERS_OWN.findall(each.frame)) for each in paragraphs)
+    return sum(len(_REPORTERS_OWN.findall(each.frame)) for each in paragraphs if "I " in each.frame or " me" in each.frame)
 
 
 def _is_printed(words: str, place: tuple[str, str]) -> bool:

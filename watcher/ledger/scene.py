@@ -1090,6 +1090,8 @@ def _stands(text: str, start: int, end: int) -> bool:
 
 def _is_hidden(role: str | None, apposition: str | None) -> bool:
     """Whether the text describes a person who is never shown as a speaker: an inspector of the visit, a parent, a child."""
+    if not role and not apposition:
+        return False
     printed = f"{role or ''} , {apposition or ''}"
     if _INSPECTED.search(printed) and not _OTHER_INSPECTOR.search(printed):
         return True
