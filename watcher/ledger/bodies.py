@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 from watcher.ledger.gazetteer import TITLES
 from watcher.ledger.given import is_given
@@ -17,11 +16,15 @@ NAMES_CHARS_MAX: Final = 40_000
 """Bodies are looked for in so much of a text."""
 BACK_SENTENCES_MAX: Final = 4
 """So many sentences before "its director" are asked for the body."""
-_WORD: Final = r"[A-ZÀ-ÖØ-Þ][\w’'&.-]*(?<!\.)"
+_CAPITAL: Final = r"[A-ZÀ-ÖØ-Þ]"
+_LETTERS: Final = r"[\w’'&.-]*(?<!\.)"
+_WORD: Final = rf"{_CAPITAL}{_LETTERS}"
 _IN_FIELD: Final = r"in(?= (?:Learning|Education|Schools?|Teaching|Headship)\b)"
-NAME: Final = rf"{_WORD}(?: (?:(?:(?:of|for|and|&|on|Against)(?: the)?|{_IN_FIELD}) )?{_WORD})*"
+_WORDS_BEHIND: Final = rf"(?: (?:(?:(?:of|for|and|&|on|Against)(?: the)?|{_IN_FIELD}) )?{_WORD})*"
+NAME: Final = rf"{_WORD}{_WORDS_BEHIND}"
 """A run of capitals as names of bodies have it."""
-_RUN: Final = re.compile(rf"(?<![\w’'-]){NAME}")
+# It begins with a set of characters, so that the search leaps from capital to capital.
+_RUN: Final = re.compile(rf"{_CAPITAL}(?<![\w’'-].){_LETTERS}{_WORDS_BEHIND}")
 _POSSESSIVE: Final = re.compile(r"[’']s(?= )")
 _ENDS_POSSESSIVE: Final = re.compile(r"(?:[’']s|(?<=s)[’'])$")
 _OWNERS_OF_NAMES: Final = re.compile(r"(?:St|Saint|King|Queen|Bishop|Lady|Children|People|Women|Men)\b")
@@ -124,8 +127,7 @@ _OF: Final = re.compile(r" of (?:the )?(?=[A-Z])")
 _FOR: Final = re.compile(r" for (?=[A-Z])")
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """`text[start:end]` names a body: `name` as it is shown, `kinds` what it can be, `nouns` the words it can be called by."""
 
     name: str

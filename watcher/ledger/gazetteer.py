@@ -71,6 +71,11 @@ class Gazetteer:
         )
         self.version: Final = blake2b(repr((self.people, self.bodies)).encode(), digest_size=4).hexdigest()
         self._nicknames = {phrase.casefold().replace("’", "'"): person for person in self.people for phrase in person.nicknames}
+        self._held: dict[str, list[tuple[Person, Tenure]]] = defaultdict(list)
+        for person in self.people:
+            for tenure in person.tenures:
+                for role in {each.casefold() for each in (tenure.role, *tenure.aliases)}:
+                    self._held[role].append((person, tenure))
 
     def _add_person(self, person: Person) -> None:
         for name in (person.name, *person.aliases):
@@ -116,12 +121,7 @@ class Gazetteer:
         nicknamed = self._nicknames.get(wanted)
         if nicknamed:
             return (nicknamed,)
-        return tuple(
-            person
-            for person in self.people
-            for tenure in person.tenures
-            if wanted in map(str.casefold, (tenure.role, *tenure.aliases)) and (day is None or tenure.holds_on(day))
-        )
+        return tuple(person for person, tenure in self._held.get(wanted, ()) if day is None or tenure.holds_on(day))
 
 
 def _without_possessive(name: str) -> str:

@@ -30,8 +30,8 @@ def incumbents(phrase: str, text: str) -> tuple[str, ...]:
         return ()
     if noun == "judge":
         return _distinct(match.group() for match in _JUDGES.finditer(text))
-    ahead, behind = _patterns(noun if noun == "coroner" else phrase)
-    found = [*ahead.finditer(text), *behind.finditer(text)]
+    ahead, behind, is_behind = _patterns(noun if noun == "coroner" else phrase)
+    found = [*ahead.finditer(text), *(behind.finditer(text) if is_behind.search(text) else ())]
     return _distinct(match["who"] for match in sorted(found, key=re.Match.start) if _is_name(match["who"]))
 
 
@@ -46,15 +46,20 @@ def _distinct(names: Iterable[str]) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=100)
-def _patterns(office: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Return the patterns of a name behind and of a name before an office."""
+def _patterns(office: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Return the patterns of a name behind an office, of a name before it, and of what stands behind such a name.
+
+    Every run of capitals may be a name: it is looked for only in a text that has the last at all.
+    """
     noun = rf"(?i:{re.escape(office)})(?![\w’'-])"
     rank = r"(?:(?:[Ss]enior|[Aa]ssistant|[Aa]rea|[Dd]eputy|[Cc]hief|HM) ){0,3}" if office == "coroner" else ""
-    before = r"(?<!\b[Ff]ormer )(?<!\b[Ee]x-)(?<!\b[Ss]hadow )(?<!\b[Tt]hen )(?<!\b[Dd]eputy )(?<!\b[Vv]ice )(?<![\w’'-])"
+    before = r"(?<![\w’'-])(?<!\b[Ff]ormer )(?<!\b[Ee]x-)(?<!\b[Ss]hadow )(?<!\b[Tt]hen )(?<!\b[Dd]eputy )(?<!\b[Vv]ice )"
+    behind = (
+        rf"(?: KC)?(?:, (?:who (?:is|was) |sitting as |acting as )?| (?:is|was) )"
+        rf"(?:the |an? |its |His Majesty[’']s |Her Majesty[’']s )?{rank}{noun}(?=,| for | of | at |[.;)]|$| who\b)"
+    )
     return (
         re.compile(rf"{before}{rank}{noun}(?: (?:for|of) {_PLACE})?,? (?P<who>{_NAME})(?![’'])"),
-        re.compile(
-            rf"(?<![\w’'-])(?P<who>{_NAME})(?: KC)?(?:, (?:who (?:is|was) |sitting as |acting as )?| (?:is|was) )"
-            rf"(?:the |an? |its |His Majesty[’']s |Her Majesty[’']s )?{rank}{noun}(?=,| for | of | at |[.;)]|$| who\b)"
-        ),
+        re.compile(rf"(?<![\w’'-])(?P<who>{_NAME}){behind}"),
+        re.compile(behind),
     )

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from watcher.ledger.given import is_given
 
@@ -188,8 +187,7 @@ class Kind(Enum):
     DESCRIPTION = "description"
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """`text[start:end]` names somebody; `role` is the role that is printed directly before a person's name."""
 
     start: int
@@ -286,7 +284,7 @@ def find_runs(text: str) -> tuple[Mention, ...]:
         before, name, kind = split_run(match.group())
         if kind is not None:
             start = match.start() + len(before)
-            role = before.strip() if _is_role(before) else ""
+            role = before.strip() if before and _is_role(before) else ""
             if kind is Kind.BODY and found and _is_one_body(text, found[-1], start):
                 start, name, role = found[-1].start, text[found[-1].start : start + len(name)], found.pop().role
             found.append(Mention(start, start + len(name), kind, name, role))

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from watcher.ledger.attribution import MARK
 from watcher.model import Span, SpanKind
@@ -17,8 +16,7 @@ ITEM: Final = re.compile(r"(?:\d{1,2}[.)]|[•·▪●◦*–-]|\([a-z\d]\))\s")
 HEADING_CHARS_MAX: Final = 120
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """A line of the text with its outer quotations; `frame` is the line with each of them as one mark."""
 
     start: int
@@ -32,7 +30,7 @@ class Paragraph:
     @property
     def is_whole(self) -> bool:
         """Whether the paragraph is a quotation and nothing else."""
-        return len(self.quoted) == 1 and not self.frame.strip(" .,").replace(MARK, "")
+        return len(self.quoted) == 1 and self.frame.strip(" .,") == MARK
 
 
 def places_of(sentence: str) -> list[tuple[str, str]]:

@@ -324,7 +324,7 @@ class _Reading:
             byline=names[0][0] if len(names := _names_of(byline or "")) == 1 else byline,
             gazetteer=self.scene.gazetteer,
         )
-        if not voices:
+        if not voices and self._authors:
             own = [paragraph for paragraph in paragraphs if not paragraph.is_block]
             said = sum(len(_FIRST_PERSON.findall(paragraph.frame)) for paragraph in own)
             is_own = self._kind in ("blog", "speech") or any(each.is_known and each.organisation for each in self._authors)
@@ -333,7 +333,8 @@ class _Reading:
             said += sum(len(_WE.findall(paragraph.frame)) for paragraph in own) if is_theirs else 0
             said -= 0 if is_own or is_firm else _reporting(paragraphs)
             self._author = self._authors if said >= (1 if is_own else FIRST_PERSON_MIN) else NOBODY
-            self._author = self._author or self._joint_authors(paragraphs)
+        if not voices and not self._author:
+            self._author = self._joint_authors(paragraphs)
         self._signatures()
         self._lead(paragraphs)
         self._address(paragraphs)

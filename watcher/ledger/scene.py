@@ -44,11 +44,12 @@ _OTHER_INSPECTOR: Final = re.compile(
 """Who inspects other things than the school, or no longer does, is no inspector of the visit."""
 _EVERY_COURT: Final = re.compile(r"(?:coroner|judge)$", re.IGNORECASE)
 """Offices of which there is one in every court: another may be named in the text."""
-_CORONER: Final = re.compile(
+_CORONER_AHEAD: Final = re.compile(
     r"\b[Cc]oroner(?: for (?:[A-Z][\w’'-]+ ?){1,4}?)?,? (?:(?:Dr|Mr|Mrs|Ms|Miss|Sir|Dame|Prof|Professor) )?"
-    r"([A-Z][\w’'-]+(?: [A-Z][\w’'-]+)+)"
-    r"|(?P<name>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)+), (?:the |an? )?(?:[a-z]+ )?coroner\b"
+    r"(?P<named>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)+)"
 )
+_CORONER_BEHIND: Final = re.compile(r", (?:the |an? )?(?:[a-z]+ )?coroner\b")
+_CORONER: Final = re.compile(rf"{_CORONER_AHEAD.pattern}|(?P<name>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)+){_CORONER_BEHIND.pattern}")
 _BESIDE_CHARS: Final = 40
 _INSPECTOR_AHEAD: Final = re.compile(
     r"(?<!chief )(?<!detective )(?<!police )(?<!former )\b(?:(?:lead|team|school|schools|visiting) inspectors?"
@@ -217,6 +218,7 @@ _SUCCEEDED: Final = re.compile(
 )
 _SCHOOL: Final = re.compile(r"\b(?:School|Academy|College|Primary|Nursery|High|Infants|Juniors)$")
 _INSPECTORATES: Final = re.compile(r"\b(?!The )(?:[A-Z][\w’'-]+ )+Inspectorate\b|\b(?:Estyn|Education Scotland)\b")
+_OF_INSPECTORATES: Final = ("Inspectorate", "Estyn", "Education Scotland")
 _SAINTS: Final = re.compile(r"(?:[A-Z][a-z]+ )?(?:St [A-Z][a-z]+[’']s|All Saints[’'])(?! (?:[A-Z]|Day))")
 """Schools are called so where no other is named."""
 _OWNS: Final = re.compile(r"[’']s? [a-z]| (?:has|had|is|was|have|said) ")
@@ -260,8 +262,14 @@ class Scene:
         self.home: str | None = None
         self.page: str | None = None
         self.folded: Final = folded_of(text)
-        self._metonyms = tuple(each for each in gazetteer.metonym_phrases if each in self.folded)
-        self._phrases = tuple(each for each in gazetteer.role_phrases if each in self.folded)
+
+    @cached_property
+    def _metonyms(self) -> tuple[str, ...]:
+        return _phrases_of(self.gazetteer.metonym_phrases, self.folded)
+
+    @cached_property
+    def _phrases(self) -> tuple[str, ...]:
+        return _phrases_of(self.gazetteer.role_phrases, self.folded)
 
     @cached_property
     def people_printed(self) -> tuple[Mention, ...]:
@@ -789,9 +797,10 @@ class Scene:
         """Return the bodies that the first `NAMES_CHARS_MAX` characters name, looked for once."""
         if self._body_runs is None:
             text = self.text[:NAMES_CHARS_MAX]
+            mentions = self._mentions if len(text) == len(self.text) else find_runs(text)
             committees = _COMMITTEE.finditer(text) if " Committee" in text else ()
             self._body_runs = (
-                *(_with_place(each, text) for each in find_runs(text) if each.kind is Kind.BODY),
+                *(_with_place(each, text) for each in mentions if each.kind is Kind.BODY),
                 *(Mention(match.start("name"), match.end(), Kind.BODY, match["name"]) for match in committees),
             )
         return self._body_runs
@@ -863,7 +872,8 @@ class Scene:
         """Whether an office is another's in this text: it prints another name with it, or speaks of an inspectorate not theirs."""
         if self._is_printed(known):
             return False
-        if phrase.casefold().endswith("chief inspector") and _INSPECTORATES.search(self.text):
+        is_abroad = any(each in self.text for each in _OF_INSPECTORATES)
+        if is_abroad and phrase.casefold().endswith("chief inspector") and _INSPECTORATES.search(self.text):
             return not any(tenure.body and tenure.body in self.text for tenure in known.tenures)
         return phrase.casefold() not in _SHARED_OFFICES and bool(self._incumbents(phrase))
 
@@ -891,7 +901,9 @@ class Scene:
         is_inquest = "inquest" in self.folded or "inquest" in self.title.casefold()
         if person.near and is_inquest and not any(each in self.text or each in self.title for each in person.near):
             return True  # an inquest elsewhere
-        return any(without_title(person.name).split()[-1] not in (each[1] or each["name"]) for each in _CORONER.finditer(self.text))
+        surname = without_title(person.name).split()[-1]
+        sits = _CORONER if _CORONER_BEHIND.search(self.text) else _CORONER_AHEAD  # names before are dear to look for
+        return any(surname not in (each["named"] or each["name"]) for each in sits.finditer(self.text))
 
     def _holders_of_longer(self, phrase: str) -> tuple[Person, ...]:
         """Return whom the text names and "the Secretary of State" can mean: who holds an office that begins so."""
@@ -1040,7 +1052,7 @@ def is_no_paper(publisher: str) -> bool:
 def _with_place(body: Mention, text: str) -> Mention:
     """Return a body with what its name goes on with: "National Federation" with "of Plain Schools"."""
     behind = _NAME_GOES_ON.match(text, body.end)
-    return replace(body, end=behind.end(), text=text[body.start : behind.end()]) if behind else body
+    return body._replace(end=behind.end(), text=text[body.start : behind.end()]) if behind else body
 
 
 def _is_body(printed: str) -> bool:
@@ -1073,6 +1085,11 @@ def _is_same(one: str, other: str) -> bool:
 
 def folded_of(text: str) -> str:
     return text.casefold().replace("’", "'")
+
+
+def _phrases_of(phrases: tuple[str, ...], folded: str) -> tuple[str, ...]:
+    """Return those of `phrases` that a folded text has."""
+    return tuple([each for each in phrases if each in folded])
 
 
 def _first(phrases: tuple[str, ...], words: str) -> str | None:

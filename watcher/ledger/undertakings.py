@@ -672,10 +672,8 @@ def _matches(words: str, sentence_before: str) -> list[re.Match[str]]:
     found: list[re.Match[str]] = []
     is_dated = may_be_dated(words)
     for hints, pattern in _FORMS if is_dated else _UNDATED_FORMS:
-        for hint in hints:
-            if hint in words:
-                found.extend(pattern.finditer(words))
-                break
+        if any(map(words.__contains__, hints)):
+            found.extend(pattern.finditer(words))
     found = [each for each in found if _may_bind(words, each, sentence_before)] if found else found
     deeds: dict[int, re.Match[str]] = {}
     for match in found:

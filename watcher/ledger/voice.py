@@ -265,8 +265,10 @@ def _signs_too(line: str) -> bool:
 
 def _signer(line: str) -> str | None:
     """Return the name that a line consists of, with a date, a role or a place behind a comma or nothing."""
+    if not is_heading(line.rstrip(")")):
+        return None
     head, rest = _signature(line)
-    if not is_heading(line.rstrip(")")) or len(rest) > HEADING_CHARS_MAX // 2:
+    if len(rest) > HEADING_CHARS_MAX // 2:
         return None
     named = find_runs(head)
     is_name = len(named) == 1 and named[0].kind is Kind.PERSON and named[0].text == head and " " in head

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, NamedTuple
 
 QUOTATIONS_MAX: Final = 2_000
 """More marks than this are no prose: the rest of the text is not searched."""
@@ -19,8 +18,7 @@ _BLANK: Final = frozenset(" \t\u00a0\n([{–—-/…")
 _LINE: Final = re.compile(r"[^\n]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Quotation:
+class Quotation(NamedTuple):
     """Words in quotation marks: `text[start:end]`, in code points, without the outer marks and the blanks beside them.
 
     `outer` is the stretch with its marks. `depth` is 0 for outer quotations and 1 for one inside another. `is_chained` when
@@ -167,4 +165,4 @@ def _inner(text: str, outer: Quotation) -> list[Quotation]:
     if not _MARK.search(text, outer.start, outer.end):
         return []
     inner = _outer(text, outer.start, outer.end, is_open=False)
-    return [replace(each, depth=1) for each in inner if each.is_closed]
+    return [each._replace(depth=1) for each in inner if each.is_closed]
