@@ -35,9 +35,17 @@ HALVES: Final = (
     "eleventh",
     "twelfth",
     "natural",
+    "fourteenth",
+    "fifteenth",
+    "sixteenth",
+    "seventeenth",
+    "eighteenth",
+    "twenty-first",
+    "twenty-second",
     "ninth",
     "thirteenth",
-    "fourteenth",
+    "nineteenth",
+    "twentieth",
 )
 """The two halves of the blind sets, and the sets of other hands that came later; some have only quotations or commitments."""
 LOCKED: Final = frozenset(("locked", "ninth", "thirteenth", "nineteenth", "twentieth"))
