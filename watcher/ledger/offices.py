@@ -262,7 +262,7 @@ def _once_named(
         person = scene.person(name)
         return (person,) if person else NOBODY
     if _STILL_HIM.match(printed) and cast.people and (len(cast.people) == 1 or len(cast.rivals) <= 1):
-        is_same = bool(cast.previous) or not _FORMER.search(printed)
+        is_same = bool(cast.previous) or len(cast.people) == 1 or not _FORMER.search(printed)
         return cast.people[:1] if is_same else _first_who_may_be(phrase, cast)
     meant = _called_so(phrase, apposition, cast, is_owned=owner is not None) if determiner.casefold() in ("the", "our") else None
     if meant:

@@ -38,7 +38,10 @@ _SURE: Final = 0.95
 _HANDED_ON: Final = 0.85
 _ASSUMED: Final = 0.7
 _TOPIC: Final = 0.8
+_BY_PRONOUN: Final = 0.9
+_BY_DESCRIPTION: Final = 0.8
 _UNSURE: Final = 0.3
+_HE_OR_SHE: Final = re.compile(r"\b(?:[Hh]e|[Ss]he)\b")
 BYLINE_CHARS_MAX: Final = 500
 """A byline further down in a text is another article's."""
 _REPORTED: Final = re.compile(
@@ -271,6 +274,7 @@ class _Reading:
         self._unsigned: list[int] = []
         self._handed: tuple[Speakers | None, float] = (None, 0.0)
         self._is_extract = False
+        self._frame = ""
         self._is_thread = False
         self._items: Speakers | None = None
         self._spoken_on: Speakers | None = None
@@ -443,6 +447,7 @@ class _Reading:
         return replace(quote, speakers=tuple(described[each] for each in quote.speakers))
 
     def _paragraph(self, paragraph: Paragraph, voice: Voice | None) -> None:
+        self._frame = paragraph.frame
         if _LINK.match(paragraph.frame):
             return
         if paragraph.is_title and paragraph.quoted:
@@ -781,13 +786,22 @@ class _Reading:
         subject = sentence_subject(sentence, self.cast) if _PRONOUN_READS.match(sentence) else None
         return subject[0] if subject else None
 
+    def _evidence(self, speakers: Speakers) -> float:
+        """Return how sure a speaker can be by what the paragraph calls them: by name, by a pronoun, or by a description only."""
+        frame = self._frame
+        if any(each.name.rsplit(maxsplit=1)[-1] in frame or each.printed.rsplit(maxsplit=1)[-1] in frame for each in speakers):
+            return _SURE
+        if _HE_OR_SHE.search(frame):
+            return _BY_PRONOUN
+        return _BY_DESCRIPTION if frame.replace(MARK, "").strip(" .,") else _SURE
+
     def _words(self, quoted: Quotation) -> str:
         return self.text[quoted.start : quoted.end]
 
     def _list(
         self, start: int, end: int, speakers: Speakers, score: float, kind: QuoteKind = QuoteKind.DIRECT, *, chained: bool = False
     ) -> None:
-        sure = score if speakers else _UNSURE
+        sure = min(score, self._evidence(speakers)) if speakers and kind is QuoteKind.DIRECT else score if speakers else _UNSURE
         self.quotes.append(Quote(start, end, self.text[start:end], kind, sure, speakers, is_continued=chained))
 
 
