@@ -302,11 +302,12 @@ def _spoken_of(phrase: str, cast: Cast) -> Speaker | None:
 
     "Ada Brook used the line last year. “…,” says the headteacher of Elm Park": she has no other office, and nobody else has this.
     """
-    pronoun = cast.previous[: cast.previous.find(" ")].casefold()
+    sentence = cast.previous or cast.before
+    pronoun = sentence[: sentence.find(" ")].casefold()
     fitting = tuple(each for each in cast.people if cast.scene.is_gender(each, pronoun)) if pronoun in ("he", "she") else ()
-    named = (fitting or opening_subject(cast.previous, cast)) if cast.previous else None
+    named = (fitting or opening_subject(sentence, cast)) if sentence else None
     person = named[0] if named and len(named) == 1 and named[0].name != named[0].organisation else None
-    if person and sum(each.kind is Kind.PERSON and cast.scene.is_person(each.text) for each in runs(cast.previous)) > 1:
+    if person and sum(each.kind is Kind.PERSON and cast.scene.is_person(each.text) for each in runs(sentence)) > 1:
         return None
     return person if person and not _UNIQUE_ROLES.search(phrase) and _may_be(phrase, person, cast) else None
 

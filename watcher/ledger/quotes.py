@@ -356,6 +356,7 @@ class _Reading:
         self._is_marked = any(paragraphs[number].is_whole for number in voices)
         self._is_thread = sum(bool(_POST.match(each.frame)) for each in paragraphs) >= POSTS_MIN
         for number, paragraph in enumerate(paragraphs):
+            self.cast.before = self.cast.previous if number and not paragraphs[number - 1].quoted else ""
             self.cast.previous = ""
             self._paragraph(paragraph, voices.get(number))
             self.cast.opening = None
