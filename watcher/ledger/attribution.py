@@ -687,7 +687,8 @@ def _spoken_by(left: str, verb: str, cast: Cast) -> Speakers | None:
     inclined = _INCLINED.search(left, tail)
     if (_PASSIVE.search(left, tail) and not inclined) or (word == "read" and _MODAL.search(left, tail)):
         return None  # "the family would read it §"
-    shaped = _shaped(left, tail, cast)
+    is_it = word in _GOES_ON_SAYING and _IT_ALONE.fullmatch(left) is not None
+    shaped = cast.speakers if is_it else _shaped(left, tail, cast)  # "It goes on": what was read from last
     if shaped is not None:
         return shaped
     subject = subject_before(left[: inclined.start()] if inclined else left, cast)

@@ -575,7 +575,7 @@ class _Reading:
         if _TOLD_TO.match(frame):
             return True
         is_about = any(frame.startswith(tuple(f"{name} {verb} " for verb in _IS_ABOUT_AUTHOR)) for name in names if name)
-        return is_about or is_heading(frame) or is_aside(frame) or bool(_BYLINE.match(frame))
+        return is_about or bool(_MADE_BY.search(frame)) or is_heading(frame) or is_aside(frame) or bool(_BYLINE.match(frame))
 
     def _named(self, voice: Voice) -> Speakers:
         if len(self._authors) == 1 and voice.names in ((self._authors[0].name,), (self._authors[0].printed,)) and not voice.role:

@@ -231,7 +231,8 @@ def _signed_sections(lines: Sequence[str], byline: str | None) -> dict[int, Voic
     each_signed = [number for number, line in enumerate(lines) if "," in line and _signer(line)]
     signed = [number for number in each_signed if number - 1 not in each_signed]
     is_last = bool(signed) and all(_signer(line) or _OTHERS.match(line) for line in lines[signed[0] :])
-    if not signed or (len(signed) < SECTIONS_MIN and (byline or not is_last)):
+    is_header = bool(signed) and any(FIRST_PERSON.search(line) for line in lines[signed[-1] + 1 :])
+    if not signed or is_header or (len(signed) < SECTIONS_MIN and (byline or not is_last)):
         return {}
     found: dict[int, Voice] = {}
     for ahead, number in zip([-1, *signed], signed, strict=False):
