@@ -72,6 +72,7 @@ _TITLED_OFFICE: Final = {
     "Reverend": "reverend", "Lord": "peer", "Baroness": "peer",
 }  # fmt: skip
 _COUNTS: Final = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+_NUMBER_ENDS: Final = re.compile(r"\b(?:two|three|four|five|six)$", re.IGNORECASE)
 _COUNTED: Final = re.compile(r"(?:the|both|all) (?P<number>two|three|four|five|six)\b", re.IGNORECASE)
 _BODIES: Final = re.compile(
     r"(?:unions|bodies|organisations|charities|associations|trusts|councils|groups|dioceses|signatories|two|three)$", re.IGNORECASE
@@ -209,8 +210,8 @@ def _document(owner: str | None, cast: Cast, printed: str) -> Speakers:
 
 def _group(printed: str, phrase: str, cast: Cast) -> Speakers:
     known = cast.scene.body(printed) or cast.scene.body(phrase) or cast.scene.body_named_in(phrase)
-    if known is not None:
-        return (cast.scene.body_speaker(known.name),)
+    if known is not None or _NUMBER_ENDS.search(printed):  # "one in five" is nobody
+        return (cast.scene.body_speaker(known.name),) if known else NOBODY
     if _IS_SCHOOL.search(phrase):
         school = cast.scene.only_school()
         return (cast.scene.body_speaker(school),) if school else NOBODY
@@ -264,7 +265,8 @@ def _once_named(
     if _STILL_HIM.match(printed) and cast.people and (len(cast.people) == 1 or len(cast.rivals) <= 1):
         is_same = bool(cast.previous) or len(cast.people) == 1 or not _FORMER.search(printed)
         return cast.people[:1] if is_same else _first_who_may_be(phrase, cast)
-    meant = _called_so(phrase, apposition, cast, is_owned=owner is not None) if determiner.casefold() in ("the", "our") else None
+    is_definite = determiner.casefold() in ("the", "our")
+    meant = _called_so(phrase, apposition, cast, is_owned=owner is not None) if is_definite else None
     if meant:
         return (meant,)
     if _UNIQUE_ROLES.search(phrase) and not owner:

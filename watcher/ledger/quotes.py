@@ -128,7 +128,9 @@ _ABOUT: Final = re.compile(r",? (?:is|was|,) (?P<role>[^.\n]{3,100})")
 _SIGNED: Final = re.compile(r"(?P<dash>[–—-]\s*)?(?P<who>[A-Z@][^§.:;!?]{2,120})$")
 _ROLE_LOOK_CHARS_MAX: Final = 60
 _BYLINE: Final = re.compile(
-    r"^[ \t]*(?:By|Posted by|Written by|Words by|Author:) (?P<name>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,3})[ \t]*$", re.MULTILINE
+    r"^[ \t]*(?:By|Posted by|Written by|Words by|Author:) (?P<name>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,3}(?:, [^.\n]{3,90})?)"
+    r"(?:\. Check against delivery\.?)?[ \t]*$",
+    re.MULTILINE,
 )
 _FIRST_PERSON: Final = re.compile(r"\b(?:I|I[’']m|I[’']ve|I[’']d|I[’']ll|[Mm]y|me|myself)\b")
 JOINT_PARAGRAPHS_MAX: Final = 3
@@ -796,8 +798,7 @@ class _Reading:
         self._focus.subject(sentence, is_attributed=any(found))
         self._focus.rivalled(sentence)
         self._focus.written(sentence, found[0])
-        is_bare_here = is_bare(sentence) or (turn.score == _TOPIC and bool(_WAS_REPLY.fullmatch(sentence)))
-        bare = turn.whose(is_first=is_first) if is_bare_here else None
+        bare = self._bare_turn(sentence, words, turn, is_first=is_first)
         for each, who, said, place in zip(quoted, found, words, places_of(sentence), strict=True):
             if _is_printed(said, place):
                 continue
@@ -813,6 +814,14 @@ class _Reading:
         if answered:
             turn.speakers, turn.score = answered[-1], _HANDED_ON
             self._focus.addressed(sentence, answered[-1])
+
+    def _bare_turn(self, sentence: str, words: Sequence[str], turn: _Turn, *, is_first: bool) -> tuple[Speakers, float] | None:
+        """Return whose turn bare quotations are, None for others; a question behind one that is reported is the asker's too."""
+        if not is_bare(sentence) and not (turn.score == _TOPIC and _WAS_REPLY.fullmatch(sentence)):
+            return None
+        bare = turn.whose(is_first=is_first)
+        is_asked_on = bare is not None and self.cast.asker is not None and all(each.endswith("?") for each in words)
+        return ((self.cast.asker,), bare[1]) if bare and self.cast.asker and is_asked_on else bare
 
     def _topic_of(self, sentence: str) -> Speaker | None:
         """Return who reads out the words of somebody without a name ("He reads from a head's email: §"): he goes on."""
