@@ -43,6 +43,7 @@ HALVES: Final = (
     "twenty-first",
     "twenty-second",
     "twenty-fourth",
+    "twenty-fifth",
     "ninth",
     "thirteenth",
     "nineteenth",
