@@ -17,7 +17,8 @@ _PARTICIPLES: Final = (
     r"|with (?:(?:all|every|each|our|its|the|your|their) )?(?:members|schools|heads|parents|ministers|governors|you|them|him|her"
     r"|staff"
     r"|councillors|unions|MPs|committee|board|trustees|leaders|inspectors|teachers)"
-    r"|in (?:place|force|use|post|print|(?:every|your|their|all|each|the) (?:schools?|hands?|post|inbox(?:es)?|librar(?:y|ies)))"
+    r"|in (?:place|force|use|post|print|(?:every|your|their|all|each|the) (?:schools?|hands?|post|inbox(?:es)?|librar(?:y|ies)"
+    r"|staffrooms?|classrooms?|building))"
     r"|on (?:our|its|the) (?:web)?site|on (?:sale|offer|(?:your|their|every) [a-z]+)"
     r"|available|compulsory|mandatory|voluntary|optional|permanent|public|down to|half"
     r"|(?:shorter|longer|simpler|smaller|fewer)"
@@ -44,7 +45,7 @@ _PROGRESSIVE_DEED: Final = re.compile(
 """The same going on ("will be appointing a lead")."""
 _ADVERBS: Final = (
     r"(?:(?:of course|also|now|then|soon|therefore|instead|first|formally|again|immediately|shortly|itself|each|all|both|begin to"
-    r"|personally|today"
+    r"|personally|today|go (?:(?:one step|a step|even|still) )?further and"
     r"|fully|finally|together|further|(?!(?:normal|usual|general|typical|probab|possib|hopeful|like|inevitab|presumab|app|rep"
     r"|supp|re|comp|multip)ly\b)[a-z]+ly|(?:in|by|on|from|before|within) [\w ]{2,24},)\s+)*"
 )
@@ -87,6 +88,7 @@ _NO_INFINITIVE: Final = (
 )
 _TO_DEED: Final = rf"to\s+(?:(?:fully|finally|jointly|publicly|now|also)\s+)?{_NO_INFINITIVE}"
 _ONESELF: Final = r"(?:\s+(?:itself|themselves|ourselves|myself|himself|herself))?"
+_WITH_WHOM: Final = r"(?: with (?:(?!\bto\b)[^,.;:“”]){2,40}?)?"
 _PROMISED: Final = re.compile(
     rf"\b{_HAS}(?:committed{_ONESELF}|pledged|promised|undertaken|vowed|guaranteed|signed up"
     r"|made an? (?:\w+ )?(?:commitment|promise|pledge)|given an? (?:\w+ )?(?:undertaking|commitment|promise|pledge|assurance)"
@@ -94,7 +96,7 @@ _PROMISED: Final = re.compile(
     r"|deadline)(?: of(?: [\w ]{3,20}(?= to\b))?)?)"
     rf"\s+(?:(?<= of )|{_TO_DEED}(?:the\s+)?)(?P<deed>[a-z]+)"
     rf"|\b{_HAS}given (?:it|them|our|my|him|her)sel(?:f|ves) (?:until|till) [\w ]{{3,30}} to\s+(?P<until>[a-z]+)"
-    rf"|\b{_HAS}agreed\s+{_TO_DEED}(?!the\b)(?P<agreed>[a-z]+)"
+    rf"|\b{_HAS}agreed{_WITH_WHOM}\s+{_TO_DEED}(?!the\b)(?P<agreed>[a-z]+)"
     rf"|\b(?:[Ww]e|I)\s+(?:(?:also|hereby|now|therefore|each|both)\s+)*(?:commit|pledge|undertake|promise){_ONESELF}"
     r"\s+to\s+(?P<we>[a-z]+)"
     r"|\b(?:I am|I[’']m|[Ww]e are|[Ww]e[’']re)\s+(?:(?:very|more than|of course|quite)\s+)?(?:content|happy|glad"
@@ -172,7 +174,7 @@ _UNGIVEN: Final = re.compile(
 )
 """A promise that is asked for, broken, kept or taken back is none that stands."""
 _REPORTED_DOUBT: Final = re.compile(
-    r"^\W*(?:[Pp]erhaps|[Mm]aybe|[Pp]ossibly|[Pp]robably)\b|\b(?:fears?|expects?|thinks?|believes?|predicts?|hopes?|suspects?"
+    r"^\W*(?:[Pp]erhaps|[Mm]aybe|[Pp]ossibly|[Pp]robably)\b|\b(?:fears?|expects?|suppose|imagine|(?<!no )doubts?|thinks?|believes?|predicts?|hopes?|suspects?"
     r"|worr(?:y|ies)|reportedly|supposedly|allegedly)\b"
     r"|\b(?:I am|I[’']m|we are|we[’']re|been|being) told\b|\bwill (?:\w+ )?(?:say|claim|insist|argue) that\b"
     r"|(?:\b(?:not|never|nobody|no one|nor|yet to|refused to|declined to|nobody can)|n[’']t)\s+(?:\w+\s+)?(?:say|said|promised?"
@@ -272,24 +274,41 @@ _BOUND: Final = re.compile(
 """Somebody bound to a thing: "I have committed the committee to a report in 2025"; with a date an undertaking."""
 _NO_BARE_VERB: Final = "".join(
     rf"(?<!{word} )"
-    for word in (*"to will would can could should must may might not did does back the a and or I we We they you".split(),)
+    for word in (*"to will would can could should must may might not did does back the a and or I we We they you A An The no No this".split(),)
 )
 """Behind these "start" and "begin" are no verbs of a thing in the plural: "inspections begin"."""
 _SCHEDULED: Final = re.compile(
     r"\b(?P<deed>(?:(?:comes|(?<=s )come) (?:into (?:force|effect|operation|use)|back|out|in(?= (?:on|from|in|at|next|this)\b))"
     r"|takes? effect|goes (?:live|out|online|into use)"
-    r"|(?<=s )(?:go (?:live|out)|open|launch)"
+    r"|(?<=s )(?<!was )(?<!is )(?<!has )(?:open|launch)"
+    rf"|(?=go (?:live|out)\b(?! on strike)){_NO_BARE_VERB}go (?:live|out)|(?:goes|(?<=s )go) to (?=(?:all|every|each) |schools\b|heads\b"
+    r"|members\b|parents\b|governors\b|branches\b|print\b)|(?:will )?takes? place"
     rf"|(?=[sbrctg])(?=start|begin|resume|restart|come into|take effect|go live){_NO_BARE_VERB}(?:start|begin|resume|restart"
     rf"|come into (?:force|effect)|take effect|go live)"
     rf"|(?=come (?:out|into force|into effect)\b){_NO_BARE_VERB}come (?:out|into force|into effect)"
     r"|publishes|starts|begins|opens|reopens|resumes|restarts|launches|applies|appears|arrives|(?<=s )arrive|gets|receives"
     r"|has(?= an? )"
-    r"|(?:is|are) (?:published|appointed|launched|introduced|issued|rolled out|in (?:place|force|post)|up and running|live|open"
+    r"|(?:is|are) (?:published|appointed|launched|introduced|issued|rolled out|in (?:place|force|post)|up and running|live|open|out|ready"
     r"|available)|(?<=e[’'])re (?:open|live)"
     r"|(?:is|are) (?:to be )?replaced"
     r")\b)"
 )
 """What the present tense says of the future, with a date: "the helpline opens on Monday 26 February"."""
+_BEING: Final = re.compile(
+    r"\b(?:is|are) (?:now |also )?(?P<deed>being) (?:sent|lodged|submitted|filed|issued|posted|published|written to|rolled out|introduced"
+    r"|extended|offered|given|delivered|launched|tabled|appointed|set up|put|replaced|withdrawn)\b"
+)
+"""What is under way and will be done by its date: "the form is being sent to schools this week"."""
+_MOVED: Final = re.compile(
+    r"\b(?:has|have) (?:now |since |also )?(?P<deed>been) (?:moved|put back|pushed back|brought forward|postponed|rescheduled|rearranged"
+    r"|delayed|deferred) (?:to|until|till)\b"
+)
+"""A thing that has a new date."""
+_ASSIGNED: Final = re.compile(
+    r"^(?P<giver>(?:The )?(?:[A-Z][\w’'-]*(?: (?:and |of |for |the )?[A-Z][\w’'-]*){1,4}|[A-Z]{2,8}|Chair|Clerk|Secretary|Director|Officers))"
+    rf" to (?P<deed>(?:re-?)?(?:{FREE_DEEDS}))\b(?=[^?:]*\.$)"
+)
+"""What minutes set somebody to do, without a verb: "Estates Team to circulate the plan by Friday"."""
 _WHEN_BEHIND: Final = re.compile(
     r"(?: [\w’'-]+){0,7}?,? (?:(?:by|on|in|from|at|before|with effect from|until) (?:\w+ ){0,3}?|(?:this|next) )"
     r"(?:\d|the (?:new|next|start|beginning|end|same|autumn|spring|summer|first|second|week)|[A-Z][a-z]+\b|term|year|month|week"
@@ -496,6 +515,9 @@ SCHEDULE_HINTS: Final = (
     ),
     *(
         "is publ",
+        "e place",
+        "being ",
+        "been ",
         "are publ",
         " appointed",
         " introduced",
@@ -700,6 +722,8 @@ def _may_bind(words: str, match: re.Match[str], sentence_before: str) -> bool:
         return is_said or _SAID_THAT.search(before) is not None
     if match.re is _SCHEDULED:
         return bool(_WHEN_BEHIND.match(words, match.end()) or _WHEN_IN_FRONT.search(words[: match.start()]))
+    if match.re in (_BEING, _MOVED):
+        return _WHEN_BEHIND.match(words, match.end()) is not None and _NEWS.match(words, match.end()) is None
     if match.re is _WILL_PROMISED:
         return _BINDING_THAT.search(words[: match.start()]) is not None
     if match.re in _NEGATIVE:
@@ -707,6 +731,8 @@ def _may_bind(words: str, match: re.Match[str], sentence_before: str) -> bool:
     return match.re is not _PROMISED or not words[: match.start()].endswith(_STATES)
 
 
+_NEWS: Final = re.compile(r"[^,.;]* (?:today|tonight|this (?:morning|afternoon|evening))\b")
+"""What is being done on the day itself is news."""
 _PRONOUN: Final = re.compile(r"\W*(?:He|She|It|They) (?:(?:also|then) )?")
 # The forms, each with words without one of which a sentence has none; an earlier one goes first.
 _FORMS: Final[tuple[tuple[tuple[str, ...], re.Pattern[str]], ...]] = (
@@ -718,7 +744,8 @@ _FORMS: Final[tuple[tuple[tuple[str, ...], re.Pattern[str]], ...]] = (
             "ledge",
             "romise",
             "ndert",
-            "agreed to",
+            "greed to",
+            "greed with",
             "vow",
             "uarantee",
             "signed up",
@@ -742,18 +769,21 @@ _FORMS: Final[tuple[tuple[tuple[str, ...], re.Pattern[str]], ...]] = (
     (("romise", "ledge", "uarantee", "ommitment", "ndertaking", "ssurance", " vow"), _NOUN),
     ((" due ", " set for ", "scheduled for ", "timetabled for "), _DUE_ON),
     ((" to be ",), _TO_BE_DONE),
+    ((" being ",), _BEING),
+    ((" been ",), _MOVED),
     (("here w",), _THERE),
     ((" am ", " are ", " is ", "’re ", "'re ", "’m ", "'m "), _DOING),
     (("ll not ", "ld not ", " never ", " no longer ", "on’t ", "on't "), _NEVER),
     (("romis", "ledge", "uarant", "ssur", "ndert", "ommit", " vow", " word "), _WILL_PROMISED),
     (("ACTION", "Action", "AGREED", "RESOLVED"), _ACTION),
+    ((" to ",), _ASSIGNED),
     (("greed ", "esolved ", "ecided ", "rdered ", "irected "), _AGREED_THAT),
     (("nstruct", "andate", "irects ", "irected ", " task"), _INSTRUCTS),
     (SCHEDULE_HINTS, _SCHEDULED),
 )
 
 
-_UNDATED_FORMS: Final = tuple(each for each in _FORMS if each[1] not in (_SCHEDULED, _DUE_ON, _DUE_TO, _TO_BE_DONE, _AGREED_THAT))
+_UNDATED_FORMS: Final = tuple(each for each in _FORMS if each[1] not in (_SCHEDULED, _DUE_ON, _DUE_TO, _TO_BE_DONE, _AGREED_THAT, _BEING, _MOVED))
 """Those that promise something without a date as well."""
 _NEGATIVE: Final = (_NEVER, _NONE_WILL)
 """Forms that say what will not be done."""
@@ -889,7 +919,7 @@ def _before(words: str, match: re.Match[str]) -> tuple[str, str]:
         return before, _owner(before, match["owner"].strip()) or _subject(before) or "a thing"
     if (match.re is _DOING and match["deed"]) or (match.re is _PROMISED and match["we"]):
         before += match.group().split()[0]
-    elif match.re is _ACTION:
+    elif match.re in (_ACTION, _ASSIGNED):
         return before, match["giver"]
     elif match.re is _TO_BE_DONE and match["then"]:
         before += match.group().partition(" to be ")[0]
@@ -935,6 +965,7 @@ def _is_of_calendar(match: re.Match[str], before: str, subject: str) -> bool:
     if match.re is _SCHEDULED:
         is_diary = _DIARY.search(_ABOUT.sub("", subject)) or _CONSULTATION.match(subject) or _ONE_PERSON.match(subject)
         is_had = match["deed"] in ("has", "gets", "receives") and not _EVERY.search(subject)
+        is_had = is_had or (match["deed"].endswith("place") and not _HELD.search(subject))
         return bool(is_diary or is_had or _CALENDAR.search(subject))
     if match.re is _DUE_TO and match["due_to"] in ("close", "end", "open", "finish") and _CONSULTATION.match(subject):
         return True
@@ -960,6 +991,12 @@ def _is_of_the_past(match: re.Match[str], before: str) -> bool:
     return _SAID_BACK.search(before) is not None or (match.re is _WOULD and _HAD_SAID.search(before) is not None)
 
 
+_HELD: Final = re.compile(
+    r"\b(?:training|sessions?|briefings?|pilots?|test visits?|trials?|workshops?|interviews?|roadshows?"
+    r"|(?:first|inaugural) (?:\w+ )?meeting)\b",
+    re.IGNORECASE,
+)
+"""What somebody holds for others, and no date of a diary."""
 _UNLESS: Final = re.compile(r"[^.;“”\"]*\bunless\b")
 _NEXT_MAIN: Final = re.compile(r", and |; |, but ")
 """Between two clauses of one sentence: doubts and conditions of one are none of the other."""
@@ -987,6 +1024,8 @@ def _is_subordinate(match: re.Match[str], before: str) -> bool:
         return True
     if match.re is _WILL and _YOU.search(before) and _HAVE_DONE.match(match["deed"]):
         return True
+    if match.re is _WILL and _READERS.match(before) and _HAVE_SEEN.match(match["deed"]):
+        return True
     return _is_relative(before) and match.re is not _NOUN
 
 
@@ -1013,6 +1052,11 @@ _GO: Final = re.compile(r"go\b(?! (?:to|on (?:the|its|our)|ahead|out|live|into|b
 _YOU: Final = re.compile(r"\b[Yy]ou\W*$")
 _HAVE_DONE: Final = re.compile(r"have \w")
 """What "you will have had" is guessed."""
+_READERS: Final = re.compile(
+    r"\W*(?:Colleagues|Members|Readers|Delegates|Governors|Heads|Branches|Parents|Everyone|Everybody|(?:Many|Most|Some)(?: of you)?)\s*$"
+)
+_HAVE_SEEN: Final = re.compile(r"have (?:seen|noticed|read|heard|noted|spotted)\b")
+"""What the readers of a letter will have done already."""
 
 
 def _is_relative(before: str) -> bool:
@@ -1035,7 +1079,7 @@ def _is_done_to(words: str, match: re.Match[str]) -> bool:
         )
     if match.re in _NEGATIVE:
         return words.startswith("be ", _deed_at(match))
-    return match.re in (_DUE_ON, _TO_BE_DONE, _SCHEDULED, _AGREED_THAT) or (
+    return match.re in (_DUE_ON, _TO_BE_DONE, _SCHEDULED, _AGREED_THAT, _BEING, _MOVED) or (
         match.re in (_TO_BE, _DUE_TO) and " to be " in f"{match.group()} "
     )
 
