@@ -14,9 +14,19 @@ _DEMAND: Final = re.compile(
     r"|(?<!if you )(?<!if they )(?<!we )should(?! be[.,;]| have (?!(?:to|an?|the|more|no|its|their|access)\b)| you | anyone "
     r"| be noted"
     r"| be said)|ought (?:also |at least )?to"
-    r"|(?<!the )(?<!no )(?<!any )(?<!a )(?<!real )(?<!urgent )need(?:s)? to(?! (?:know|say)\b)|ha(?:s|ve) got to"
-    r"|(?:said|told|argued|insisted|added|replied|wrote)\b[^.;“”]{0,80} that (?!we\b|I\b"
-    r"|you\b)(?:[\w’'-]+ ){1,6}needed to(?! (?:know|say)\b)"
+    r"|(?<!the )(?<!no )(?<!any )(?<!a )(?<!real )(?<!urgent )need(?:s)? to(?! know\b)(?!(?<=need to) say\b)|ha(?:s"
+    r"|ve) got to(?= \w)"
+    r"|(?<!was )(?<!were )(?<!been )(?:said|told|argued|insisted|added|replied|wrote)\b[^.;“”]{0,80} that (?!we\b|I\b"
+    r"|you\b)(?:[\w’'-]+ ){1,6}needed to(?! know\b)"
+    r"|(?:said|argued|insisted|added|warned) (?!(?:that|he|she|we|I|you|they|it|in|at|on)\b)(?:[\w’'-]+ ){1,5}needed to(?! know\b)"
+    r"|ask(?:s|ed)? that (?:(?!(?:is|was|were|are|had|has|will"
+    r"|would)\b)[\w’'-]+ ){1,12}(?:(?:not )?be (?:\w+ly )?(?!(?:allowed|adopted|given|received|noted|recorded|minuted"
+    r"|approved|deferred)\b)(?:\w+ed|told|made|given|put|set|sent|held|shown|paid)\b|(?<!s )(?<!be )(?=[a-z]+ (?:within|by"
+    r"|before|to|from|in|the|all|every|its|their|each)\b)(?!be\b)[a-z]+(?<!s)(?<!ed) )"
+    r"|wants? (?:the|all|every|its|their|these|those) (?:(?!(?:to|who|that|which)\b)[\w’'-]+ ){1,8}to be (?:\w+ed|made|put"
+    r"|told|held|given|sent|shown|cut)\b"
+    r"|(?:instructs?|instructed|mandates?|calls upon) (?:the|its|our) (?:[\w’]+ ){1,4}to (?:press|lobby|demand|call|seek"
+    r"|campaign)\b"
     r"|(?:propos|mov)(?:es?|ed) that (?:[\w’'-]+ ){1,6}?be (?:\w+ed|made|given|put|set|sent|held|told|taken)\b"
     r"|we should (?:not have|all be)|(?-i:calls) (?:\w+ )?(?:on|for|upon)\b(?! comment)"
     r"|\basks? (?:the (?:government|department|council|inspectorate|minister)|ministers|Ofsted|Parliament|the House|councils"
@@ -44,13 +54,17 @@ _DEMAND: Final = re.compile(
 )
 _NO_DEMAND: Final = re.compile(
     r"\b(?:(?:would|may|might|could) (?:\w+ )?(?:have|need) to\b|(?:do|does|did) not (?:think|believe|feel|say|mean|agree"
-    r"|accept) that\b|^\W*should (?!he\b)|(?:should|ought to) be enough\b|ha(?:s|ve) (?:to go through|to do with"
+    r"|accept|argue|suggest|claim|propose) that\b|^\W*should (?!he\b)|(?:should|ought to) be enough\b|ha(?:s"
+    r"|ve) (?:to go through|to do with"
     r"|nothing to do with)|(?:said|wrote) (?:here |to you )?that you should|don[’']t (?:think|believe)\b"
     r"|[Yy]ou (?:will |may |might )(?:also )?need to\b|[Yy]ou (?:should|must) (?:tell|note|contact|keep|register|apply|book)\b"
     r"|\b(?:[Tt]hat|[Tt]his|[Ii]t|[Nn]one of (?:it|this)) should (?:not|never) have\b"
-    r"|calls? for an? (?:reply|response|answer)|(?:should|must) note\b|(?:request|application|form|complaint|question|change"
-    r"|reply|nomination)s? (?:should|must)\b"
+    r"|calls? for an? (?:reply|response|answer)|(?:should|must) note\b|(?:(?:request|application|form|question|change"
+    r"|reply|nomination)s? (?:should|must)\b|complaints? (?:should|must) (?:go|reach|arrive|come|state|include|be (?:sent"
+    r"|made|addressed|submitted|lodged|received"
+    r"|e-?mailed|in writing))\b)"
     r"|no (?:job|one|child|school|head|visit|inspection|family|leader|teacher)\w* should (?:cost|have to (?:die|feel))"
+    r"|^\W*(?:Most|Many|Nearly all|A (?:large )?majority|Respondents|\d+%)(?: of (?:\w+ ){1,3})? ?(?:strongly )?agreed that\b"
     r"|needs? to do nothing"
     r"|would (?:not |never )?want|if (?:you|we|they|it) (?:must|should)|(?:that|which) (?:should"
     r"|must) be (?:taken|done|made|followed)"
@@ -91,7 +105,8 @@ _TO_NOBODY: Final = re.compile(
 )
 """Sentences that tell where letters go, or what some people are like."""
 _SUBORDINATE: Final = re.compile(
-    r"^\W*(?:if|unless|when|where|while|although|because)\b[^,;]*,|\b(?:whether|ask(?:s|ed) if)\b[^.;]*|\b(?:that|which|who"
+    r"^\W*(?:if|unless|when|where|while|although|because)\b[^,;]*,|\bbecause (?:[\w’'-]+ ){1,4}needs? to be able\b"
+    r"|\b(?:whether|ask(?:s|ed) if)\b[^.;]*|\b(?:that|which|who"
     r"|what) ha(?:s|ve) to\b"
     r"|\b(?:over|about|on|of|decide|asked?|knows?|debate|disagree\w*|argu\w+|clash\w*) (?:who|what|which \w+) should\b"
     r"|\b(?:why|how|when|where|what|who) (?:[\w’']+ ){1,5}(?:should|must|needs? to|ha(?:s|ve) to)\b|\bthat (?:I|we) want to\b"
@@ -100,13 +115,34 @@ _SUBORDINATE: Final = re.compile(
     r" (?:should|must|needs? to|ought to|ha(?:s|ve) to|recommend(?:ed)?|demand(?:ed)?)\b|\b(?:which|that|who) demands\b"
     r"|\b(?:within|by|under|during|after) which\b[^.;,]*|,\s(?:which|who) wants?\b[^,;]*|\bask of (?:people|others|anybody"
     r"|anyone)\b"
-    r"|\b(?:view|belief|principle|guidance|law|policy|rules?|code) (?:is |says? |states? )?that\b[^,;]*",
+    r"|\b(?:"
+    + "".join(
+        rf"(?<!{verb} {whose} )"
+        for verb in ("epeated", "epeats", "eiterated", "estated", "tressed")
+        for whose in ("its", "our", "their", "her", "his")
+    )
+    + r"(?:view|belief)|principle|guidance|law|policy|rules?|code|handbook|framework|charter|contract"
+    r"|toolkit|regulations|constitution|leaflet) (?:is |says? |states? |already says? )?that\b[^,;]*",
     re.IGNORECASE,
 )
 """Clauses in which nobody demands anything: conditions, questions, what a rule says."""
 _DEMAND_HINTS: Final = (
     *("must", "should", "ought", "need", "has to", "have to", "call", "urg", "demand", "recommend", "essential", "imperative"),
-    *("vital", "crucial", "insist", "want", "ask", "request", "got to", "time for", "time that", "s time", "appeal"),
+    *(
+        "vital",
+        "crucial",
+        "insist",
+        "want",
+        "ask",
+        "request",
+        "got to",
+        "time for",
+        "time that",
+        "s time",
+        "appeal",
+        "instruct",
+        "mandat",
+    ),
 )
 DEADLINE: Final = re.compile(
     r"\b(?:must|has to|have to|is required to|are required to|is due to|are due to|has until|have until"

@@ -174,7 +174,8 @@ _UNGIVEN: Final = re.compile(
 )
 """A promise that is asked for, broken, kept or taken back is none that stands."""
 _REPORTED_DOUBT: Final = re.compile(
-    r"^\W*(?:[Pp]erhaps|[Mm]aybe|[Pp]ossibly|[Pp]robably)\b|\b(?:fears?|expects?|suppose|imagine|(?<!no )doubts?|thinks?|believes?|predicts?|hopes?|suspects?"
+    r"^\W*(?:[Pp]erhaps|[Mm]aybe|[Pp]ossibly|[Pp]robably)\b|\b(?:fears?|expects?|suppose|imagine|(?<!no )doubts?|thinks?"
+    r"|believes?|predicts?|hopes?|suspects?"
     r"|worr(?:y|ies)|reportedly|supposedly|allegedly)\b"
     r"|\b(?:I am|I[’']m|we are|we[’']re|been|being) told\b|\bwill (?:\w+ )?(?:say|claim|insist|argue) that\b"
     r"|(?:\b(?:not|never|nobody|no one|nor|yet to|refused to|declined to|nobody can)|n[’']t)\s+(?:\w+\s+)?(?:say|said|promised?"
@@ -274,38 +275,47 @@ _BOUND: Final = re.compile(
 """Somebody bound to a thing: "I have committed the committee to a report in 2025"; with a date an undertaking."""
 _NO_BARE_VERB: Final = "".join(
     rf"(?<!{word} )"
-    for word in (*"to will would can could should must may might not did does back the a and or I we We they you A An The no No this".split(),)
+    for word in (
+        *"to will would can could should must may might not did does back the a and or".split(),
+        *"I we We they you A An The no No this".split(),
+    )
 )
 """Behind these "start" and "begin" are no verbs of a thing in the plural: "inspections begin"."""
 _SCHEDULED: Final = re.compile(
     r"\b(?P<deed>(?:(?:comes|(?<=s )come) (?:into (?:force|effect|operation|use)|back|out|in(?= (?:on|from|in|at|next|this)\b))"
     r"|takes? effect|goes (?:live|out|online|into use)"
     r"|(?<=s )(?<!was )(?<!is )(?<!has )(?:open|launch)"
-    rf"|(?=go (?:live|out)\b(?! on strike)){_NO_BARE_VERB}go (?:live|out)|(?:goes|(?<=s )go) to (?=(?:all|every|each) |schools\b|heads\b"
+    rf"|(?=go (?:live|out)\b(?! on strike)){_NO_BARE_VERB}go (?:live|out)|(?:goes|(?<=s )go) to (?=(?:all|every|each) "
+    rf"|schools\b|heads\b"
     r"|members\b|parents\b|governors\b|branches\b|print\b)|(?:will )?takes? place"
     rf"|(?=[sbrctg])(?=start|begin|resume|restart|come into|take effect|go live){_NO_BARE_VERB}(?:start|begin|resume|restart"
     rf"|come into (?:force|effect)|take effect|go live)"
     rf"|(?=come (?:out|into force|into effect)\b){_NO_BARE_VERB}come (?:out|into force|into effect)"
     r"|publishes|starts|begins|opens|reopens|resumes|restarts|launches|applies|appears|arrives|(?<=s )arrive|gets|receives"
     r"|has(?= an? )"
-    r"|(?:is|are) (?:published|appointed|launched|introduced|issued|rolled out|in (?:place|force|post)|up and running|live|open|out|ready"
+    r"|(?:is|are) (?:published|appointed|launched|introduced|issued|rolled out|in (?:place|force|post)|up and running|live"
+    r"|open|out|ready"
     r"|available)|(?<=e[’'])re (?:open|live)"
     r"|(?:is|are) (?:to be )?replaced"
     r")\b)"
 )
 """What the present tense says of the future, with a date: "the helpline opens on Monday 26 February"."""
 _BEING: Final = re.compile(
-    r"\b(?:is|are) (?:now |also )?(?P<deed>being) (?:sent|lodged|submitted|filed|issued|posted|published|written to|rolled out|introduced"
+    r"\b(?:is|are) (?:now |also )?(?P<deed>being) (?:sent|lodged|submitted|filed|issued|posted|published|written to"
+    r"|rolled out|introduced"
     r"|extended|offered|given|delivered|launched|tabled|appointed|set up|put|replaced|withdrawn)\b"
 )
 """What is under way and will be done by its date: "the form is being sent to schools this week"."""
 _MOVED: Final = re.compile(
-    r"\b(?:has|have) (?:now |since |also )?(?P<deed>been) (?:moved|put back|pushed back|brought forward|postponed|rescheduled|rearranged"
-    r"|delayed|deferred) (?:to|until|till)\b"
+    r"\b(?:has|have) (?:now |since |also )?(?P<deed>been) (?:moved|put back|pushed back|brought forward|postponed"
+    r"|rescheduled|rearranged"
+    r"|delayed|deferred) (?:to|until|till) (?=(?:the |a |early |late |mid-?)*(?:\d|[A-Z]|(?:next|this|new|autumn|spring"
+    r"|summer|winter|end|start|week|half)\b))"
 )
 """A thing that has a new date."""
 _ASSIGNED: Final = re.compile(
-    r"^(?P<giver>(?:The )?(?:[A-Z][\w’'-]*(?: (?:and |of |for |the )?[A-Z][\w’'-]*){1,4}|[A-Z]{2,8}|Chair|Clerk|Secretary|Director|Officers))"
+    r"^(?P<giver>(?:The )?(?:[A-Z][\w’'-]*(?: (?:and |of |for |the )?[A-Z][\w’'-]*){1,4}|[A-Z]{2,8}|Chair|Clerk|Secretary"
+    r"|Director|Officers))"
     rf" to (?P<deed>(?:re-?)?(?:{FREE_DEEDS}))\b(?=[^?:]*\.$)"
 )
 """What minutes set somebody to do, without a verb: "Estates Team to circulate the plan by Friday"."""
@@ -313,7 +323,8 @@ _WHEN_BEHIND: Final = re.compile(
     r"(?: [\w’'-]+){0,7}?,? (?:(?:by|on|in|from|at|before|with effect from|until) (?:\w+ ){0,3}?|(?:this|next) )"
     r"(?:\d|the (?:new|next|start|beginning|end|same|autumn|spring|summer|first|second|week)|[A-Z][a-z]+\b|term|year|month|week"
     r"|autumn|spring|summer"
-    r"|winter|half|school|mid|early|late|today|tomorrow|then)|(?: [\w’'-]+){0,3},? (?:tomorrow|later this|(?:on )?(?:the"
+    r"|winter|half|school|mid|early|late|today|tomorrow|then)|(?: [\w’'-]+){0,7}? with (?:the|our|its|their) [A-Z][a-z]+ "
+    r"|(?: [\w’'-]+){0,3},? (?:tomorrow|later this|(?:on )?(?:the"
     r"|that) same day)\b"
 )
 _WHEN_IN_FRONT: Final = re.compile(
@@ -454,6 +465,8 @@ HINTS: Final = (
         " to:",
         " to be ",
         " is to ",
+        " also to ",
+        " now to ",
         " are to ",
         " due ",
         "cheduled ",
@@ -720,15 +733,20 @@ def _may_bind(words: str, match: re.Match[str], sentence_before: str) -> bool:
         is_going_on = is_going_on and _REPORTS.search(sentence_before) is not None
         is_said = is_going_on or CONFIRMED.search(words, match.end()) is not None
         return is_said or _SAID_THAT.search(before) is not None
-    if match.re is _SCHEDULED:
-        return bool(_WHEN_BEHIND.match(words, match.end()) or _WHEN_IN_FRONT.search(words[: match.start()]))
-    if match.re in (_BEING, _MOVED):
-        return _WHEN_BEHIND.match(words, match.end()) is not None and _NEWS.match(words, match.end()) is None
+    if match.re in (_SCHEDULED, _BEING):
+        return _is_timed(words, match)
     if match.re is _WILL_PROMISED:
         return _BINDING_THAT.search(words[: match.start()]) is not None
     if match.re in _NEGATIVE:
         return _SPAN.search(words) is not None or _BINDING_THAT.search(words[: match.start()]) is not None
     return match.re is not _PROMISED or not words[: match.start()].endswith(_STATES)
+
+
+def _is_timed(words: str, match: re.Match[str]) -> bool:
+    """Whether it is said when a thing will be, and what is "being" done is not being done today."""
+    if match.re is _BEING and _NEWS.match(words, match.end()):
+        return False
+    return bool(_WHEN_BEHIND.match(words, match.end()) or _WHEN_IN_FRONT.search(words[: match.start()]))
 
 
 _NEWS: Final = re.compile(r"[^,.;]* (?:today|tonight|this (?:morning|afternoon|evening))\b")
@@ -783,7 +801,9 @@ _FORMS: Final[tuple[tuple[tuple[str, ...], re.Pattern[str]], ...]] = (
 )
 
 
-_UNDATED_FORMS: Final = tuple(each for each in _FORMS if each[1] not in (_SCHEDULED, _DUE_ON, _DUE_TO, _TO_BE_DONE, _AGREED_THAT, _BEING, _MOVED))
+_UNDATED_FORMS: Final = tuple(
+    each for each in _FORMS if each[1] not in (_SCHEDULED, _DUE_ON, _DUE_TO, _TO_BE_DONE, _AGREED_THAT, _BEING, _MOVED)
+)
 """Those that promise something without a date as well."""
 _NEGATIVE: Final = (_NEVER, _NONE_WILL)
 """Forms that say what will not be done."""
@@ -1053,7 +1073,8 @@ _YOU: Final = re.compile(r"\b[Yy]ou\W*$")
 _HAVE_DONE: Final = re.compile(r"have \w")
 """What "you will have had" is guessed."""
 _READERS: Final = re.compile(
-    r"\W*(?:Colleagues|Members|Readers|Delegates|Governors|Heads|Branches|Parents|Everyone|Everybody|(?:Many|Most|Some)(?: of you)?)\s*$"
+    r"\W*(?:Colleagues|Members|Readers|Delegates|Governors|Heads|Branches|Parents|Everyone|Everybody|(?:Many|Most"
+    r"|Some)(?: of you)?)\s*$"
 )
 _HAVE_SEEN: Final = re.compile(r"have (?:seen|noticed|read|heard|noted|spotted)\b")
 """What the readers of a letter will have done already."""
