@@ -42,6 +42,7 @@ HALVES: Final = (
     "eighteenth",
     "twenty-first",
     "twenty-second",
+    "twenty-third",
     "ninth",
     "thirteenth",
     "nineteenth",

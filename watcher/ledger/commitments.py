@@ -275,6 +275,8 @@ class _Reading:
             self._head = None
             return ()
         who, head_due = self._head
+        doer = _ITEM_DOER.match(words)
+        who = (self.promisers.bodies(doer["who"]) if doer else None) or who
         due = own if own.precision is not NO_DUE.precision else head_due
         deed = words.removeprefix("to ")
         if not (is_deed(deed) or is_thing) or _is_past(due, self.reference):
@@ -416,6 +418,8 @@ _THING: Final = re.compile(
     r"(?:(?:[Aa]n?|[Tt]he|[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ee]very|[Ee]ach|[Nn]ew|[Mm]ore|[Oo]ur|[Ii]ts) [a-z]|[a-z])"
 )
 """What is promised by its name alone, and no line with a date and a place."""
+_ITEM_DOER: Final = re.compile(r"(?P<who>(?:The |the )?[A-Z][^,.;:]{1,40}?) (?:will|is to|are to|has agreed|has promised)\b")
+"""Who does what an item says, if it is not who stands above the list."""
 _AND_ONE: Final = re.compile(r",? (?:and|then) (?P<what>(?:an?|the|one|two|three|another|others?|more|its|our) )")
 """The second thing of an item: "an interim report in July, and a full one by the end of the year"."""
 _SENTENCE_ENDS: Final = ".?!”\"’'"

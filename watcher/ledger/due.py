@@ -420,8 +420,8 @@ def _feast(match: re.Match[str], reference: Reference | None) -> Due | None:
 
     year = _year_of(match, reference)
     if year:
-        return _due(day(year), DuePrecision.DAY, match)
-    return _due(_next(reference, day), DuePrecision.DAY, match, Certainty.MEDIUM)
+        return _due(_ahead_of(match, day(year)), DuePrecision.DAY, match)
+    return _due(_ahead_of(match, _next(reference, day)), DuePrecision.DAY, match, Certainty.MEDIUM)
 
 
 def _term(match: re.Match[str], reference: Reference | None) -> Due | None:
@@ -642,7 +642,7 @@ _FORMS: Final[tuple[tuple[tuple[str, ...], re.Pattern[str], _Read], ...]] = (
         re.compile(
             rf"\b(?:in|with) (?P<before>(?!))?(?:the|our|its|their|his|her) {_MONTH}{_YEAR}"
             r" (?=(?:[a-z]+ ){0,2}(?:release|update|bulletin|newsletter|circular|issue|edition|mailing|statistics|figures"
-            r"|publication|payslips?"
+            r"|publication|payslips?|papers"
             r"|round|instalment|letter|return|budget)\b)"
         ),
         _month,
@@ -660,7 +660,10 @@ _FORMS: Final[tuple[tuple[tuple[str, ...], re.Pattern[str], _Read], ...]] = (
     ),
     (
         _IN_FEASTS,
-        re.compile(rf"\b(?P<feast>{_FEAST_NAMES})\b(?! (?:term|holidays?|break|recess|half|card|eve\b)){_YEAR}"),
+        re.compile(
+            rf"(?P<before>\bbefore )?\b(?P<feast>{_FEAST_NAMES})\b(?! (?:term|holidays?|break|recess|half|card"
+            rf"|eve\b)){_YEAR}"
+        ),
         _feast,
     ),
     (

@@ -248,6 +248,7 @@ _BYLINE_OF: Final = re.compile(
 _PLAIN_BYLINE: Final = re.compile(r"(?:[Bb]y )?[A-Z][\w’'-]+(?: [A-Z][\w’'.-]+){1,3}")
 _COPY: Final = re.compile(r"\W*(?:and )?(?:an? |the )?cop(?:y|ies) of\b")
 """What ministers put in the libraries of the Houses, whoever wrote it."""
+_ITS: Final = re.compile(r"\W*(?:Its|Their) [a-z]")
 _OWNED_BY: Final = re.compile(rf"^\W*(?:The|the|Our|our) (?P<owner>(?:(?!of\b)[\w-]+ )?(?P<noun>{_KINDS}|board|panel))[’'] ?s\s")
 """Whose a thing is: "the committee's report"."""
 _NAME_OF_KIND: Final = re.compile(
@@ -574,7 +575,7 @@ class Promisers:
         noun = _GENERIC.fullmatch(thing)
         thing = (self.scene.place_of(noun["noun"]) or noun["noun"]) if noun else thing
         own = self._ours(subject) or (self._side_with(noun["noun"], ahead) if noun else None)
-        own = own or self._possessor(subject, place)
+        own = own or self._possessor(subject, place) or (self._its(place) if _ITS.match(subject) else None)
         is_inspected = _LED_BY.match(subject) or (_TOOLS.match(subject) and not self._is_department)
         own = own or self._listed(place) or (self._inspectorate() if is_inspected else None) or self._spoken(place)
         own = own or (self._other(noun["noun"], place) if noun else None)
@@ -599,6 +600,11 @@ class Promisers:
             or (self._thing_before(place) if _NO_STRANGER.fullmatch(thing) else thing)
             or None
         )
+
+    def _its(self, place: int) -> str | None:
+        """Return whose "its website" is: the publisher's in its own text, else of the body that the text is about."""
+        who = self.home() if self.is_own and not self._is_stage else self._it("", place)
+        return None if who == NOBODY_KNOWN else who
 
     def _possessor(self, subject: str, place: int) -> str | None:
         """Return whose a thing is by the word in front of it: "the trust's policy"."""
@@ -802,9 +808,9 @@ class Promisers:
         own = next((each for each in self.quotes if each.start <= place < each.end and each.speakers), None)
         if own is not None and len(own.speakers) == 1 and own.speakers[0].name != self.byline:
             is_home = is_plural and self.is_own and not self._is_stage
-            own_side = (
-                own.speakers[0].organisation or self._side_of_byline or (is_plural and self._asked()) or (is_home and self.home())
-            )
+            side = own.speakers[0].organisation
+            side = None if self._is_stage and side in (self.publisher, self.home()) else side
+            own_side = side or self._side_of_byline or (is_plural and self._asked()) or (is_home and self.home())
             return own_side or own.speaker
         turn = self._turn(place)
         if turn is None and self._side_of_byline:

@@ -132,7 +132,8 @@ _DUE_ON: Final = re.compile(
     r"|consultation|evaluation|training|bill|figures|survey|protocol|code|toolkits?|summary|minutes|guides?|materials|drafts?"
     r"|tally|lists?|versions?|editions?|instalments?|documents?|analysis"
     r"|data|numbers|statistics|counts?|audits?|proposals|films?|videos?|modules?|helpline|hub|portal"
-    r"|website|leaflets?|charter|accounts|batch|(?<=of )which)"
+    r"|website|leaflets?|charter|accounts|batch|(?<=of )which)(?: (?:of|on|for|about) (?:(?!\b(?:is|are|was"
+    r"|were)\b)[^,.;:]){2,40}?)?"
     r"\s+(?:is|are)\s+(?:(?:now|also|next|both|all)\s+)*(?:(?P<deed>due)|(?P<set_for>scheduled|timetabled|set) for)"
     r"|[a-z]+\s+(?:is|are)\s+(?:now\s+)?(?P<due_out>due) (?:out|back|for publication))"
     r"\s+(?:out\s+|back\s+|for \w+\s+)?(?=by\b|on\b|in\b|at the\b|next\b|this\b|before\b|later\b|within\b"
@@ -287,11 +288,13 @@ _SCHEDULED: Final = re.compile(
     r"|(?<=s )(?<!was )(?<!is )(?<!has )(?:open|launch)"
     rf"|(?=go (?:live|out)\b(?! on strike)){_NO_BARE_VERB}go (?:live|out)|(?:goes|(?<=s )go) to (?=(?:all|every|each) "
     rf"|schools\b|heads\b"
-    r"|members\b|parents\b|governors\b|branches\b|print\b)|(?:will )?takes? place"
+    r"|members\b|parents\b|governors\b|branches\b|print\b|(?:the )?(?:\w+ )?(?:[Bb]oard|[Cc]abinet|[Cc]ommittee|[Pp]anel|[Cc]ouncil"
+    r"|Forum|trustees|Parliament)\b)|takes place|will take place|(?<=s )take place"
     rf"|(?=[sbrctg])(?=start|begin|resume|restart|come into|take effect|go live){_NO_BARE_VERB}(?:start|begin|resume|restart"
     rf"|come into (?:force|effect)|take effect|go live)"
     rf"|(?=come (?:out|into force|into effect)\b){_NO_BARE_VERB}come (?:out|into force|into effect)"
     r"|publishes|starts|begins|opens|reopens|resumes|restarts|launches|applies|appears|arrives|(?<=s )arrive|gets|receives"
+    r"|(?:follows|(?<=s )follow)(?= (?:in|on|by|from|at|next|later)\b)|doubles|(?<=s )double"
     r"|has(?= an? )"
     r"|(?:is|are) (?:published|appointed|launched|introduced|issued|rolled out|in (?:place|force|post)|up and running|live"
     r"|open|out|ready"
@@ -303,16 +306,26 @@ _SCHEDULED: Final = re.compile(
 _BEING: Final = re.compile(
     r"\b(?:is|are) (?:now |also )?(?P<deed>being) (?:sent|lodged|submitted|filed|issued|posted|published|written to"
     r"|rolled out|introduced"
-    r"|extended|offered|given|delivered|launched|tabled|appointed|set up|put|replaced|withdrawn)\b"
+    r"|extended|offered|given|delivered|launched|tabled|appointed|set up|put|replaced|withdrawn|e-?mailed|mailed|added|circulated"
+    r"|distributed|shared|recruited|doubled|cut|opened|closed|uploaded|made available|handed|updated|revised|rewritten|scrapped"
+    r"|removed|released)\b"
 )
 """What is under way and will be done by its date: "the form is being sent to schools this week"."""
+_NEW_DATE: Final = (
+    r"(?=(?:the |a |early |late |mid-?)*(?:\d|(?:Mon|Tues|Wednes|Thurs|Fri)day|Jan|Feb|Mar|Apr|May\b|June|July|Aug|Sep|Oct"
+    r"|Nov|Dec|Easter"
+    r"|Christmas|(?:next|this|new|autumn|spring|summer|winter|end|start|week|half)\b))"
+)
 _MOVED: Final = re.compile(
-    r"\b(?:has|have) (?:now |since |also )?(?P<deed>been) (?:moved|put back|pushed back|brought forward|postponed"
-    r"|rescheduled|rearranged"
-    r"|delayed|deferred) (?:to|until|till) (?=(?:the |a |early |late |mid-?)*(?:\d|[A-Z]|(?:next|this|new|autumn|spring"
-    r"|summer|winter|end|start|week|half)\b))"
+    r"\b(?:has|have) (?:now |since |also )?(?P<deed>been) (?:moved|put back|pushed back|brought forward|postponed|rescheduled"
+    rf"|rearranged|delayed|deferred) (?:to|until|till) {_NEW_DATE}"
 )
 """A thing that has a new date."""
+_MOVES: Final = re.compile(
+    r"\b(?:has|have) (?:now |since |also )?(?P<deed>moved|put back|pushed back|brought forward|postponed|rescheduled|rearranged"
+    rf"|delayed|deferred) (?:the|its|their|our|all) [^,.;:“”]{{2,50}}? (?:to|until|till) {_NEW_DATE}"
+)
+"""Who has given it one."""
 _ASSIGNED: Final = re.compile(
     r"^(?P<giver>(?:The )?(?:[A-Z][\w’'-]*(?: (?:and |of |for |the )?[A-Z][\w’'-]*){1,4}|[A-Z]{2,8}|Chair|Clerk|Secretary"
     r"|Director|Officers))"
@@ -529,6 +542,16 @@ SCHEDULE_HINTS: Final = (
     *(
         "is publ",
         "e place",
+        " follow",
+        " go to ",
+        " double",
+        "moved ",
+        "postponed ",
+        "rescheduled ",
+        "put back ",
+        "brought forward ",
+        "deferred ",
+        "delayed ",
         "being ",
         "been ",
         "are publ",
@@ -789,6 +812,10 @@ _FORMS: Final[tuple[tuple[tuple[str, ...], re.Pattern[str]], ...]] = (
     ((" to be ",), _TO_BE_DONE),
     ((" being ",), _BEING),
     ((" been ",), _MOVED),
+    (
+        (" moved ", " put back ", " pushed back ", " brought forward ", "postponed ", "rescheduled ", " delayed ", "deferred "),
+        _MOVES,
+    ),
     (("here w",), _THERE),
     ((" am ", " are ", " is ", "’re ", "'re ", "’m ", "'m "), _DOING),
     (("ll not ", "ld not ", " never ", " no longer ", "on’t ", "on't "), _NEVER),
@@ -802,7 +829,7 @@ _FORMS: Final[tuple[tuple[tuple[str, ...], re.Pattern[str]], ...]] = (
 
 
 _UNDATED_FORMS: Final = tuple(
-    each for each in _FORMS if each[1] not in (_SCHEDULED, _DUE_ON, _DUE_TO, _TO_BE_DONE, _AGREED_THAT, _BEING, _MOVED)
+    each for each in _FORMS if each[1] not in (_SCHEDULED, _DUE_ON, _DUE_TO, _TO_BE_DONE, _AGREED_THAT, _BEING, _MOVED, _MOVES)
 )
 """Those that promise something without a date as well."""
 _NEGATIVE: Final = (_NEVER, _NONE_WILL)
@@ -1013,7 +1040,8 @@ def _is_of_the_past(match: re.Match[str], before: str) -> bool:
 
 _HELD: Final = re.compile(
     r"\b(?:training|sessions?|briefings?|pilots?|test visits?|trials?|workshops?|interviews?|roadshows?"
-    r"|(?:first|inaugural) (?:\w+ )?meeting)\b",
+    r"|(?:first|inaugural) (?:\w+ )?meeting|(?:first|second|last|final|next) (?:one|two|three)|training days?"
+    r"|last of (?:them|these))\b",
     re.IGNORECASE,
 )
 """What somebody holds for others, and no date of a diary."""
