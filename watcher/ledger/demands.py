@@ -25,6 +25,18 @@ _DEMAND: Final = re.compile(
     r"|before|to|from|in|the|all|every|its|their|each)\b)(?!be\b)[a-z]+(?<!s)(?<!ed) )"
     r"|wants? (?:the|all|every|its|their|these|those) (?:(?!(?:to|who|that|which)\b)[\w’'-]+ ){1,8}to be (?:\w+ed|made|put"
     r"|told|held|given|sent|shown|cut)\b"
+    r"|(?:said|argued|insisted|warned)(?: that)? (?!(?:he|she|they|I|we|you)\b)(?:[\w’'-]+ ){1,5}had to (?:be|stop|change"
+    r"|act|go|listen|end|do"
+    r"|make|ensure|fix|address|publish|come)\b"
+    r"|was (?:vital|essential|imperative|crucial) that|recommendation (?:is|was) (?:that|to)\b"
+    r"|(?<!I have )(?<!was )(?<!were )(?:pressed|told|asked|are asking|is asking|expects?|begged|implored"
+    r"|challenged) (?:ministers|Ofsted|the (?:government"
+    r"|department|inspectorate|council|trust|watchdog|authority)) to (?!tell\b|send\b|respond\b|reply\b|comment\b|say\b"
+    r"|see\b|know\b|continue\b)"
+    r"|(?:argu(?:e[sd]?|ing)|campaign\w*|lobb(?:y|ied|ying)) for an? (?:\w+ )?(?:pause|end|review|inquiry|halt|moratorium"
+    r"|ban|apology)\b"
+    r"|(?:is|[’']s) (?:high |now )?time to (?:scrap|end|stop|abolish|replace|ban|pause|act|listen|rethink)\b"
+    r"|wants? (?:(?!(?:to|a|an|the|all|every|its|their)\b)[\w’'-]+ ){1,3}(?:gone|scrapped|abolished|stopped|paused|dropped|ended)\b"
     r"|(?:instructs?|instructed|mandates?|calls upon) (?:the|its|our) (?:[\w’]+ ){1,4}to (?:press|lobby|demand|call|seek"
     r"|campaign)\b"
     r"|(?:propos|mov)(?:es?|ed) that (?:[\w’'-]+ ){1,6}?be (?:\w+ed|made|given|put|set|sent|held|told|taken)\b"
@@ -36,7 +48,7 @@ _DEMAND: Final = re.compile(
     r"|wants? an? (?:\w+ )?(?:inquiry|review|apology|investigation|ban|pause|end|halt|moratorium|guarantee)\b|calling (?:on|for)"
     r"|called (?:on|for)"
     r"|urg(?:e|es|ed|ing)\b|demand(?:s|ed|ing)?\b"
-    r"|recommend(?:s|ed)?\b|it is (?:essential|imperative|vital|crucial|high time) that|insist(?:s|ed)? that \w+ (?:be"
+    r"|recommend(?:s|ed)?\b|it is (?:essential|imperative|vital|crucial|high time) that|insist(?:s|ed)? that (?:\w+ ){1,4}(?:be"
     r"|stop)|\b(?:[Ww]e) have (?:asked|urged|pressed) (?:the|ministers|Ofsted) (?:[\w’]+ ){0,3}?to (?!see\b|let us\b|meet us\b"
     r"|tell us\b|know\b)"
     r"|(?<!don’t )(?<!don't )(?<!not )want(?:s)? (?:the [\w’]+[’']s [\w’]+(?: [\w’-]+)? to\b|to see\b|it to be\b|(?:the|all|every"
@@ -143,6 +155,17 @@ _DEMAND_HINTS: Final = (
         "appeal",
         "instruct",
         "mandat",
+        "had to",
+        "pressed",
+        " told ",
+        "expect",
+        "begged",
+        "implored",
+        "challenged",
+        "argu",
+        "campaign",
+        "lobb",
+        "time to",
     ),
 )
 DEADLINE: Final = re.compile(

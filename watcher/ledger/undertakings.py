@@ -34,7 +34,7 @@ _ONLY_DATED_DEED: Final = re.compile(rf"(?:{ONLY_DATED_DEEDS})\b")
 _FREE_DONE: Final = re.compile(rf"be (?:(?:also|then|now|fully|first|jointly|\w+ly) )?(?:{PUBLIC_DEEDS_DONE})\b")
 _FROM_US: Final = re.compile(
     rf"(?:have(?! (?:been )?(?:{DONE})\b)|receive|get|hear|(?:know|learn)(?! that\b)|see (?:the|it|them|what|all)|be (?:able"
-    rf"|given|sent|told|offered|asked|invited|shown|contacted))\b"
+    rf"|hearing|getting|receiving|given|sent|told|offered|asked|invited|shown|contacted))\b"
 )
 """What somebody gets is promised by whoever gives it: "you will have the figures by Friday"."""
 _PROGRESSIVE_DEED: Final = re.compile(
@@ -132,7 +132,8 @@ _DUE_ON: Final = re.compile(
     r"|consultation|evaluation|training|bill|figures|survey|protocol|code|toolkits?|summary|minutes|guides?|materials|drafts?"
     r"|tally|lists?|versions?|editions?|instalments?|documents?|analysis"
     r"|data|numbers|statistics|counts?|audits?|proposals|films?|videos?|modules?|helpline|hub|portal"
-    r"|website|leaflets?|charter|accounts|batch|(?<=of )which)(?: (?:of|on|for|about) (?:(?!\b(?:is|are|was"
+    r"|website|leaflets?|charter|accounts|batch|[Pp]ublication|[Ll]aunch|(?<=of )which)(?: (?:of|on|for|about) (?:(?!\b(?:is"
+    r"|are|was"
     r"|were)\b)[^,.;:]){2,40}?)?"
     r"\s+(?:is|are)\s+(?:(?:now|also|next|both|all)\s+)*(?:(?P<deed>due)|(?P<set_for>scheduled|timetabled|set) for)"
     r"|[a-z]+\s+(?:is|are)\s+(?:now\s+)?(?P<due_out>due) (?:out|back|for publication))"
@@ -202,7 +203,7 @@ _RELATIVE: Final = re.compile(
     r"(?:(?!(?:is|are|was|were|has|have|had|does|did)\b|\w+[’'](?:ll|ve|re)\b)[\w’'-]+\s+){0,4})$",
     re.IGNORECASE,
 )
-_POINTING: Final = re.compile(r"\s*(?:That|This|Those|These)\s+(?:[\w’'-]+\s+){0,3}$")
+_POINTING: Final = re.compile(r"\s*(?:That|This|Those|These)(?:\s+|$)(?:[\w’'-]+\s+){0,3}$")
 """Words at the head of a clause that point to something, and begin no relative clause."""
 _WHICH: Final = re.compile(r",\s+(?:who|(?:(?:the )?(?:[\w-]+ ){1,2}of )?which)\s+$")
 """A clause that adds to a thing what will be done to it: "the code, which will be published in May"; with a date it promises."""
@@ -254,7 +255,8 @@ _DOING: Final = re.compile(
     r"|surveying|training|consulting"
     r"|starting|introducing|sending|piloting|reviewing|appointing|setting up|closing|issuing|putting|giving|committing"
     r"|investing|funding|replacing|ending|extending|writing|offering|moving|creating|making (?=[£\d])|doubling|increasing|adding)\b"
-    r"|\b(?:is|are) (?:also |now )?(?P<they>launching|introducing|opening|publishing|balloting|piloting|replacing|ending"
+    r"|\b(?:is|are) (?:also |now )?(?P<they>writing to|visiting|sending|contacting|ringing|issuing|training|appointing"
+    r"|rewriting|surveying|launching|introducing|opening|publishing|balloting|piloting|replacing|ending"
     r"|closing|increasing|doubling|extending|funding|expanding|recruiting|investing|cutting)\b"
 )
 _THERE: Final = re.compile(
@@ -289,7 +291,8 @@ _SCHEDULED: Final = re.compile(
     rf"|(?=go (?:live|out)\b(?! on strike)){_NO_BARE_VERB}go (?:live|out)|(?:goes|(?<=s )go) to (?=(?:all|every|each) "
     rf"|schools\b|heads\b"
     r"|members\b|parents\b|governors\b|branches\b|print\b|(?:the )?(?:\w+ )?(?:[Bb]oard|[Cc]abinet|[Cc]ommittee|[Pp]anel|[Cc]ouncil"
-    r"|Forum|trustees|Parliament)\b)|takes place|will take place|(?<=s )take place"
+    r"|Forum|trustees|Parliament)\b)|takes place|will take place|kicks in|gets under way|(?:is|are) in use"
+    r"|(?<=review )reports|(?<=s )take place"
     rf"|(?=[sbrctg])(?=start|begin|resume|restart|come into|take effect|go live){_NO_BARE_VERB}(?:start|begin|resume|restart"
     rf"|come into (?:force|effect)|take effect|go live)"
     rf"|(?=come (?:out|into force|into effect)\b){_NO_BARE_VERB}come (?:out|into force|into effect)"
@@ -346,7 +349,7 @@ _WHEN_IN_FRONT: Final = re.compile(
     r"|[Ll]ater) [^.;:]*$"
 )
 """Behind or in front of what is scheduled stands when."""
-_EVERY: Final = re.compile(r"(?:^|, )(?:every|each|all) ", re.IGNORECASE)
+_EVERY: Final = re.compile(r"(?:^|, |^(?:from|by|on) [\w ]{3,20} )(?:every|each|all) ", re.IGNORECASE)
 _CONSULTATION: Final = re.compile(
     r"^\W*(?:the|a|an|its|our) (?:[\w’-]+ ){0,2}(?:consultation|survey|call for evidence|Big Listen)\b", re.IGNORECASE
 )
@@ -397,6 +400,13 @@ _INSTRUCTS: Final = re.compile(
     r"(?: \([^()]{2,30}\))?\s+to\s+(?P<deed>[a-z]+)"
 )
 """A meeting that binds its own officers binds itself."""
+_WERE_ASKED: Final = re.compile(
+    r"\b(?:[Oo]fficers|[Cc]lerk|[Dd]irector|[Ss]ecretary|[Cc]hair|[Cc]hief [Ee]xecutive)(?: of [A-Z][\w’' -]{2,40})? (?:was"
+    r"|were) (?:asked|instructed"
+    r"|tasked|requested) to (?P<deed>[a-z]+)"
+    r"|\b[Ii]t was (?:also )?(?:agreed|resolved|decided) to (?P<agreed>(?!be\b|note\b|approve\b|defer\b|thank\b)[a-z]+)"
+)
+"""What minutes say that a body's own people were asked to do, or that it agreed to do."""
 _SUBJECT_STOP: Final = re.compile(
     r"(?:^|[:;“\"—–]|,\s+(?:on|in|for|about|under|through|by|after) which\s|\bsaid\s+(?:(?:yesterday|today|on \w+day|last night"
     r"|this week|last week)\s+)?(?:that\s+)?|\bsays\s+(?:that\s+)?|\bthat\s+|\bbut\s+|,\s+(?:and|but)\s+"
@@ -497,6 +507,8 @@ HINTS: Final = (
         "signed up",
         " set ",
         "ecided to ",
+        " asked to ",
+        "ested to ",
         "esolve",
         "nstruct",
         "andate",
@@ -546,6 +558,10 @@ SCHEDULE_HINTS: Final = (
         " go to ",
         " double",
         "moved ",
+        "kicks in ",
+        "under way ",
+        " in use",
+        "review reports ",
         "postponed ",
         "rescheduled ",
         "put back ",
@@ -824,6 +840,7 @@ _FORMS: Final[tuple[tuple[tuple[str, ...], re.Pattern[str]], ...]] = (
     ((" to ",), _ASSIGNED),
     (("greed ", "esolved ", "ecided ", "rdered ", "irected "), _AGREED_THAT),
     (("nstruct", "andate", "irects ", "irected ", " task"), _INSTRUCTS),
+    (("asked to ", "ructed to ", "asked to", "ested to ", "greed to ", "olved to ", "cided to "), _WERE_ASKED),
     (SCHEDULE_HINTS, _SCHEDULED),
 )
 
@@ -955,6 +972,7 @@ _LOOSE: Final = (
     _NOUN,
     _SCHEDULED,
     _NEVER,
+    _WERE_ASKED,
 )
 _PRONOUNS: Final = {"its": "it", "his": "he", "her": "she", "their": "they", "our": "we", "my": "I"}
 
@@ -976,6 +994,8 @@ def _before(words: str, match: re.Match[str]) -> tuple[str, str]:
         before += match.group()[: match.start("deed") - match.start()]
     elif match.re is _THERE:
         before += "a thing"
+    elif match.re is _WERE_ASKED:
+        before += "we " if match["agreed"] else match.group().partition(" w")[0]
     elif match.re is _DUE_ON:
         before += match.group().split()[0]
     return before, _subject(_WHICH.sub("", before))
