@@ -16,29 +16,6 @@ _DEMAND: Final = re.compile(
     r"| be said)|ought (?:also |at least )?to"
     r"|(?<!the )(?<!no )(?<!any )(?<!a )(?<!real )(?<!urgent )need(?:s)? to(?! know\b)(?!(?<=need to) say\b)|ha(?:s"
     r"|ve) got to(?= \w)"
-    r"|(?<!was )(?<!were )(?<!been )(?:said|told|argued|insisted|added|replied|wrote)\b[^.;“”]{0,80} that (?!we\b|I\b"
-    r"|you\b)(?:[\w’'-]+ ){1,6}needed to(?! know\b)"
-    r"|(?:said|argued|insisted|added|warned) (?!(?:that|he|she|we|I|you|they|it|in|at|on)\b)(?:[\w’'-]+ ){1,5}needed to(?! know\b)"
-    r"|ask(?:s|ed)? that (?:(?!(?:is|was|were|are|had|has|will"
-    r"|would)\b)[\w’'-]+ ){1,12}(?:(?:not )?be (?:\w+ly )?(?!(?:allowed|adopted|given|received|noted|recorded|minuted"
-    r"|approved|deferred)\b)(?:\w+ed|told|made|given|put|set|sent|held|shown|paid)\b|(?<!s )(?<!be )(?=[a-z]+ (?:within|by"
-    r"|before|to|from|in|the|all|every|its|their|each)\b)(?!be\b)[a-z]+(?<!s)(?<!ed) )"
-    r"|wants? (?:the|all|every|its|their|these|those) (?:(?!(?:to|who|that|which)\b)[\w’'-]+ ){1,8}to be (?:\w+ed|made|put"
-    r"|told|held|given|sent|shown|cut)\b"
-    r"|(?:said|argued|insisted|warned)(?: that)? (?!(?:he|she|they|I|we|you)\b)(?:[\w’'-]+ ){1,5}had to (?:be|stop|change"
-    r"|act|go|listen|end|do"
-    r"|make|ensure|fix|address|publish|come)\b"
-    r"|was (?:vital|essential|imperative|crucial) that|recommendation (?:is|was) (?:that|to)\b"
-    r"|(?<!I have )(?<!was )(?<!were )(?:pressed|told|asked|are asking|is asking|expects?|begged|implored"
-    r"|challenged) (?:ministers|Ofsted|the (?:government"
-    r"|department|inspectorate|council|trust|watchdog|authority)) to (?!tell\b|send\b|respond\b|reply\b|comment\b|say\b"
-    r"|see\b|know\b|continue\b)"
-    r"|(?:argu(?:e[sd]?|ing)|campaign\w*|lobb(?:y|ied|ying)) for an? (?:\w+ )?(?:pause|end|review|inquiry|halt|moratorium"
-    r"|ban|apology)\b"
-    r"|(?:is|[’']s) (?:high |now )?time to (?:scrap|end|stop|abolish|replace|ban|pause|act|listen|rethink)\b"
-    r"|wants? (?:(?!(?:to|a|an|the|all|every|its|their)\b)[\w’'-]+ ){1,3}(?:gone|scrapped|abolished|stopped|paused|dropped|ended)\b"
-    r"|(?:instructs?|instructed|mandates?|calls upon) (?:the|its|our) (?:[\w’]+ ){1,4}to (?:press|lobby|demand|call|seek"
-    r"|campaign)\b"
     r"|(?:propos|mov)(?:es?|ed) that (?:[\w’'-]+ ){1,6}?be (?:\w+ed|made|given|put|set|sent|held|told|taken)\b"
     r"|we should (?:not have|all be)|(?-i:calls) (?:\w+ )?(?:on|for|upon)\b(?! comment)"
     r"|\basks? (?:the (?:government|department|council|inspectorate|minister)|ministers|Ofsted|Parliament|the House|councils"
@@ -64,6 +41,33 @@ _DEMAND: Final = re.compile(
     r"|the)\b|formally requesting|requesting an?)",
     re.IGNORECASE,
 )
+_ALSO: Final = re.compile(
+    r"\b(?:(?<!was )(?<!were )(?<!been )(?:said|told|argued|insisted|added|replied|wrote)\b[^.;“”]{0,80} that (?!we\b|I\b"
+    r"|you\b)(?:[\w’'-]+ ){1,6}needed to(?! know\b)"
+    r"|(?:said|argued|insisted|added|warned) (?!(?:that|he|she|we|I|you|they|it|in|at|on)\b)(?:[\w’'-]+ ){1,5}needed to(?! know\b)"
+    r"|ask(?:s|ed)? that (?:(?!(?:is|was|were|are|had|has|will"
+    r"|would)\b)[\w’'-]+ ){1,12}(?:(?:not )?be (?:\w+ly )?(?!(?:allowed|adopted|given|received|noted|recorded|minuted"
+    r"|approved|deferred)\b)(?:\w+ed|told|made|given|put|set|sent|held|shown|paid)\b|(?<!s )(?<!be )(?=[a-z]+ (?:within|by"
+    r"|before|to|from|in|the|all|every|its|their|each)\b)(?!be\b)[a-z]+(?<!s)(?<!ed) )"
+    r"|wants? (?:the|all|every|its|their|these|those) (?:(?!(?:to|who|that|which)\b)[\w’'-]+ ){1,8}to be (?:\w+ed|made|put"
+    r"|told|held|given|sent|shown|cut)\b"
+    r"|(?:said|argued|insisted|warned)(?: that)? (?!(?:he|she|they|I|we|you)\b)(?:[\w’'-]+ ){1,5}had to (?:be|stop|change"
+    r"|act|go|listen|end|do"
+    r"|make|ensure|fix|address|publish|come)\b"
+    r"|was (?:vital|essential|imperative|crucial) that|recommendation (?:is|was) (?:that|to)\b"
+    r"|(?<!I have )(?<!was )(?<!were )(?:pressed|told|asked|are asking|is asking|expects?|begged|implored"
+    r"|challenged) (?:ministers|Ofsted|the (?:government"
+    r"|department|inspectorate|council|trust|watchdog|authority)) to (?!tell\b|send\b|respond\b|reply\b|comment\b|say\b"
+    r"|see\b|know\b|continue\b)"
+    r"|(?:argu(?:e[sd]?|ing)|campaign\w*|lobb(?:y|ied|ying)) for an? (?:\w+ )?(?:pause|end|review|inquiry|halt|moratorium"
+    r"|ban|apology)\b"
+    r"|(?:is|[’']s) (?:high |now )?time to (?:scrap|end|stop|abolish|replace|ban|pause|act|listen|rethink)\b"
+    r"|wants? (?:(?!(?:to|a|an|the|all|every|its|their)\b)[\w’'-]+ ){1,3}(?:gone|scrapped|abolished|stopped|paused|dropped|ended)\b"
+    r"|(?:instructs?|instructed|mandates?|calls upon) (?:the|its|our) (?:[\w’]+ ){1,4}to (?:press|lobby|demand|call|seek"
+    r"|campaign)\b)",
+    re.IGNORECASE,
+)
+"""The rarer ways to say so, each with one of the words of `_ALSO_HINTS`."""
 _NO_DEMAND: Final = re.compile(
     r"\b(?:(?:would|may|might|could) (?:\w+ )?(?:have|need) to\b|(?:do|does|did) not (?:think|believe|feel|say|mean|agree"
     r"|accept|argue|suggest|claim|propose) that\b|^\W*should (?!he\b)|(?:should|ought to) be enough\b|ha(?:s"
@@ -153,20 +157,32 @@ _DEMAND_HINTS: Final = (
         "time that",
         "s time",
         "appeal",
-        "instruct",
-        "mandat",
-        "had to",
-        "pressed",
-        " told ",
-        "expect",
-        "begged",
-        "implored",
-        "challenged",
-        "argu",
-        "campaign",
-        "lobb",
-        "time to",
     ),
+)
+_ALSO_HINTS: Final = (
+    *(
+        "needed to",
+        "had to",
+        "ask that ",
+        "asked that ",
+        "asks that ",
+        "asked ministers ",
+        "asked ofsted ",
+        "asked the ",
+        "asking the ",
+    ),
+    *(
+        "asking ministers ",
+        "asking ofsted ",
+        "told ministers ",
+        "told ofsted ",
+        "told the ",
+        "expect the ",
+        "expects the ",
+        "expect o",
+    ),
+    *("want", "instruct", "mandate", "pressed ", "begged", "implored", "challenged", "argu", "campaign", "lobb", "time to "),
+    *("was vital", "was essential", "was crucial", "was imperative", "recommendation ", "calls upon "),
 )
 DEADLINE: Final = re.compile(
     r"\b(?:must|has to|have to|is required to|are required to|is due to|are due to|has until|have until"
@@ -206,17 +222,19 @@ _ITEM: Final = re.compile(r"(?:[-–—•*·▪◦‣]\s*|\(?(?:\d{1,2}|[a-z]|[
 
 def _is_demand(words: str) -> bool:
     lower = words.casefold()
-    if (
-        not any(hint in lower for hint in _DEMAND_HINTS)
-        or words.endswith("?")
-        or words.isupper()
-        or len(words) > SENTENCE_CHARS_MAX
-    ):
+    if words.endswith("?") or words.isupper() or len(words) > SENTENCE_CHARS_MAX:
         return False
-    if not _DEMAND.search(words) or _is_no_demand(words, lower) or not _DEMAND.search(_SUBORDINATE.sub(" ", words)):
+    if not _asks(words, lower) or _is_no_demand(words, lower) or not _asks(_SUBORDINATE.sub(" ", words), lower):
         return False
     is_deadline = due_dates(words, None) and DEADLINE.search(words)
     return not (is_deadline and not re.search(r"\bshould\b|\bcall", words))
+
+
+def _asks(words: str, lower: str) -> bool:
+    """Whether words have a word of demanding; `lower` is the sentence that they are of in lower case."""
+    if any(map(lower.__contains__, _DEMAND_HINTS)) and _DEMAND.search(words):
+        return True
+    return any(map(lower.__contains__, _ALSO_HINTS)) and _ALSO.search(words) is not None
 
 
 def _is_no_demand(words: str, lower: str) -> bool:
