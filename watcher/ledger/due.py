@@ -420,8 +420,8 @@ def _feast(match: re.Match[str], reference: Reference | None) -> Due | None:
 
     year = _year_of(match, reference)
     if year:
-        return _due(_ahead_of(match, day(year)), DuePrecision.DAY, match)
-    return _due(_ahead_of(match, _next(reference, day)), DuePrecision.DAY, match, Certainty.MEDIUM)
+        return _due(day(year), DuePrecision.DAY, match)
+    return _due(_next(reference, day), DuePrecision.DAY, match, Certainty.MEDIUM)
 
 
 def _term(match: re.Match[str], reference: Reference | None) -> Due | None:
@@ -661,7 +661,7 @@ _FORMS: Final[tuple[tuple[tuple[str, ...], re.Pattern[str], _Read], ...]] = (
     (
         _IN_FEASTS,
         re.compile(
-            rf"(?P<before>\bbefore )?\b(?P<feast>{_FEAST_NAMES})\b(?! (?:term|holidays?|break|recess|half|card"
+            rf"\b(?P<feast>{_FEAST_NAMES})\b(?! (?:term|holidays?|break|recess|half|card"
             rf"|eve\b)){_YEAR}"
         ),
         _feast,

@@ -551,7 +551,8 @@ SCHEDULE_HINTS: Final = (
     ),
     *(
         "is publ",
-        "e place",
+        "ke place ",
+        "kes place ",
         " follow",
         " go to ",
         " double",
@@ -1019,9 +1020,10 @@ def _is_vetoed(words: str, match: re.Match[str], before: str, subject: str, *, i
 def _is_of_calendar(match: re.Match[str], before: str, subject: str) -> bool:
     """Whether the calendar or the diary brings what is said: a hearing, an election, a term, somebody's first day."""
     if match.re is _SCHEDULED:
+        if match["deed"].endswith("place"):
+            return _HELD.search(subject) is None or _CALENDAR.search(subject) is not None
         is_diary = _DIARY.search(_ABOUT.sub("", subject)) or _CONSULTATION.match(subject) or _ONE_PERSON.match(subject)
         is_had = match["deed"] in ("has", "gets", "receives") and not _EVERY.search(subject)
-        is_had = is_had or (match["deed"].endswith("place") and not _HELD.search(subject))
         return bool(is_diary or is_had or _CALENDAR.search(subject))
     if match.re is _DUE_TO and match["due_to"] in ("close", "end", "open", "finish") and _CONSULTATION.match(subject):
         return True
