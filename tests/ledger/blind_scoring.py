@@ -43,6 +43,7 @@ HALVES: Final = (
     "twenty-first",
     "twenty-second",
     "twenty-third",
+    "twenty-fourth",
     "ninth",
     "thirteenth",
     "nineteenth",

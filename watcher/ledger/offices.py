@@ -262,7 +262,7 @@ def _once_named(
         person = scene.person(name)
         return (person,) if person else NOBODY
     if _STILL_HIM.match(printed) and cast.people and (len(cast.people) == 1 or len(cast.rivals) <= 1):
-        is_same = bool(cast.previous) or not _FORMER.search(printed)
+        is_same = bool(cast.previous) or len(cast.people) == 1 or not _FORMER.search(printed)
         return cast.people[:1] if is_same else _first_who_may_be(phrase, cast)
     meant = _called_so(phrase, apposition, cast, is_owned=owner is not None) if determiner.casefold() in ("the", "our") else None
     if meant:
@@ -302,11 +302,12 @@ def _spoken_of(phrase: str, cast: Cast) -> Speaker | None:
 
     "Ada Brook used the line last year. “…,” says the headteacher of Elm Park": she has no other office, and nobody else has this.
     """
-    pronoun = cast.previous[: cast.previous.find(" ")].casefold()
+    sentence = cast.previous or cast.before
+    pronoun = sentence[: sentence.find(" ")].casefold()
     fitting = tuple(each for each in cast.people if cast.scene.is_gender(each, pronoun)) if pronoun in ("he", "she") else ()
-    named = (fitting or opening_subject(cast.previous, cast)) if cast.previous else None
+    named = (fitting or opening_subject(sentence, cast)) if sentence else None
     person = named[0] if named and len(named) == 1 and named[0].name != named[0].organisation else None
-    if person and sum(each.kind is Kind.PERSON and cast.scene.is_person(each.text) for each in runs(cast.previous)) > 1:
+    if person and sum(each.kind is Kind.PERSON and cast.scene.is_person(each.text) for each in runs(sentence)) > 1:
         return None
     return person if person and not _UNIQUE_ROLES.search(phrase) and _may_be(phrase, person, cast) else None
 
