@@ -363,7 +363,6 @@ def test_who_comments_stands_above_the_time() -> None:
         ("The school was told in May that it needed to improve.", False),
         ("The board repeated its view that grades should go.", True),
         ("It shares her view that nobody should be alone.", False),
-        ("Heads said that complaints should stop a report.", True),
         ("Complaints should be sent to the clerk.", False),
         ("Most of them agreed that notice should be given.", False),
         ("The handbook says that the school should have its draft.", False),
@@ -371,6 +370,9 @@ def test_who_comments_stands_above_the_time() -> None:
         ("The tracker shows where a report has got to.", False),
         ("They pressed ministers to publish the figures.", True),
         ("I have asked the council to reply.", False),
+        ("She asked that her school not be named.", False),
+        ("Inspectors said the school needed to improve.", False),
+        ("Complaints should first be put to the school.", False),
         ("Nobody who leads a school should read it in a paper.", True),
     ],
 )
