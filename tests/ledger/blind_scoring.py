@@ -42,6 +42,7 @@ HALVES: Final = (
     "eighteenth",
     "twenty-first",
     "twenty-second",
+    "twenty-third",
     "twenty-fourth",
     "twenty-fifth",
     "ninth",
