@@ -35,12 +35,23 @@ HALVES: Final = (
     "eleventh",
     "twelfth",
     "natural",
+    "fourteenth",
+    "fifteenth",
+    "sixteenth",
+    "seventeenth",
+    "eighteenth",
+    "twenty-first",
+    "twenty-second",
+    "twenty-third",
+    "twenty-fourth",
+    "twenty-fifth",
     "ninth",
     "thirteenth",
-    "fourteenth",
+    "nineteenth",
+    "twentieth",
 )
 """The two halves of the blind sets, and the sets of other hands that came later; some have only quotations or commitments."""
-LOCKED: Final = frozenset(("locked", "ninth", "thirteenth"))
+LOCKED: Final = frozenset(("locked", "ninth", "thirteenth", "nineteenth", "twentieth"))
 """Sets of which nobody reads an error."""
 RECORD_KEYS: Final = ("id", "title", "publisher", "published", "byline", "text")
 """What the program is shown: everything else of a line is a label."""
@@ -235,13 +246,15 @@ def _judge_quote(totals: QuoteTotals, row: Row, gold: Row, each: Row | None, kno
             totals.faults.append(f"{where} nobody, should be {gold['speaker']}")
         return
     totals.given += 1
-    accepted = [_names(name) for name in (gold["speaker"], *gold.get("accept", ())) if name]
+    labels = [name for name in (gold["speaker"], *gold.get("accept", ())) if name]
+    accepted = [_names(form) for name in labels for form in (name, _known_as(name, known))]
     if _names(each["speaker"]) not in accepted:
         totals.faults.append(f"{where} WRONG {each['speaker']}, should be {gold['speaker']}")
         return
     totals.right += 1
     totals.reached += gold["speaker"] is not None
-    if not gold.get("role_free") and _names(each["speaker"]) == _names(gold["speaker"]):
+    is_first = _names(each["speaker"]) in (_names(gold["speaker"]), _names(_known_as(gold["speaker"] or "", known)))
+    if not gold.get("role_free") and is_first:
         _judge_place(totals, where, gold, each, known)
 
 
@@ -250,6 +263,7 @@ def _judge_place(totals: QuoteTotals, where: str, gold: Row, each: Row, known: G
     is_exact = all(known.people_named(name.strip()) or known.body_named(name.strip()) for name in gold["speaker"].split(";"))
     for key in ("organisation", "role"):
         wanted, got = _names(gold[key]), _names(each[key])
+        wanted = _names(_known_as(gold[key], known)) if gold[key] and key == "organisation" else wanted
         shared = set(" ".join(wanted).split()) & set(" ".join(got).split())
         is_right = wanted == got or (bool(wanted) and not is_exact and bool(shared))
         if key == "organisation":

@@ -90,6 +90,9 @@ DAY = Reference(date(2024, 1, 19), date(2024, 1, 19))
         ("by Good Friday", date(2024, 3, 29), DuePrecision.DAY),
         ("before term ends", date(2024, 3, 31), DuePrecision.SEASON),
         ("of the meeting on 28 April, within a week of it", date(2024, 5, 5), DuePrecision.DAY),
+        ("in its June figures release", date(2024, 6, 30), DuePrecision.MONTH),
+        ("with the March update", date(2024, 3, 31), DuePrecision.MONTH),
+        ("for the start of the academic year, that is by 2 September 2024", date(2024, 9, 2), DuePrecision.DAY),
     ],
 )
 def test_dates(words: str, day: date, precision: DuePrecision) -> None:

@@ -102,6 +102,19 @@ def as_line(each: Commitment) -> tuple[str, str, str | None]:
         ("Our figures for the year come out on 1 May.", (GUILD, None, "2024-05-01")),
         ("Once the study is public, we will reply within three months.", (GUILD, None, None)),
         ("The code, the first part of which is to appear in May, is short.", (GUILD, None, "2024-05-31")),
+        ("A short form is being sent to every school this week.", (GUILD, None, "2024-01-19")),
+        ("The last session has been put back to 3 May.", (GUILD, None, "2024-05-03")),
+        ("The guild has now moved the last session to 3 May.", (GUILD, None, "2024-05-03")),
+        ("We have agreed with our branches to write by May.", (GUILD, "write by May", "2024-05-31")),
+        ("We will go one step further and publish the replies.", (GUILD, "publish the replies", None)),
+        ("Our figures on the summer are out on 3 May.", (GUILD, None, "2024-05-03")),
+        ("Our report on the visits is due in May.", (GUILD, None, "2024-05-31")),
+        ("The first training session takes place on 3 May.", (GUILD, None, "2024-05-03")),
+        ("It was agreed to write to ministers by 26 January.", (GUILD, "write to ministers by 26 January", "2024-01-26")),
+        ("Officers were asked to report back by May.", (GUILD, "report back by May", "2024-05-31")),
+        ("A note will accompany the proposals.", (GUILD, "accompany the proposals", None)),
+        ("A second line follows in May.", (GUILD, None, "2024-05-31")),
+        ("We will pay for every head who has had a visit this year by May.", (GUILD, None, "2024-05-31")),
     ],
 )
 def test_words_that_bind(known: Gazetteer, text: str, expected: tuple[str, str | None, str | None]) -> None:
@@ -153,6 +166,15 @@ def test_words_that_bind(known: Gazetteer, text: str, expected: tuple[str, str |
         "We would come back in May.",
         "With permission, I shall make a statement.",
         "The ballot will open on 5 March.",
+        "Members will have seen the plan of 9 May.",
+        "I don’t suppose it will change by May.",
+        "The poll was open from 11 to 22 May.",
+        "A start in May is too soon.",
+        "The line is being rewritten.",
+        "A form is being sent to every school today.",
+        "The office has been moved to Elm Park.",
+        "The conference takes place on 3 May.",
+        "The plan follows a review in May.",
     ],
 )
 def test_words_that_do_not_bind(known: Gazetteer, text: str) -> None:
@@ -333,6 +355,25 @@ def test_who_comments_stands_above_the_time() -> None:
         ("Sixty academics call on ministers to act.", True),
         ("It also wants the council's chief executive to appear.", True),
         ("The petition asks the Government to suspend visits.", True),
+        ("He asked that the council ring within a day.", True),
+        ("Heads asked that officers be trained first.", True),
+        ("She has asked that her evidence be received.", False),
+        ("She wants the list of schools to be made public.", True),
+        ("He said inspectors needed to learn to listen.", True),
+        ("The school was told in May that it needed to improve.", False),
+        ("The board repeated its view that grades should go.", True),
+        ("It shares her view that nobody should be alone.", False),
+        ("Complaints should be sent to the clerk.", False),
+        ("Most of them agreed that notice should be given.", False),
+        ("The handbook says that the school should have its draft.", False),
+        ("The guild does not argue that grades should go.", False),
+        ("The tracker shows where a report has got to.", False),
+        ("They pressed ministers to publish the figures.", True),
+        ("I have asked the council to reply.", False),
+        ("She asked that her school not be named.", False),
+        ("Inspectors said the school needed to improve.", False),
+        ("Complaints should first be put to the school.", False),
+        ("Nobody who leads a school should read it in a paper.", True),
     ],
 )
 def test_demands(text: str, is_demand: bool) -> None:
@@ -482,3 +523,43 @@ def test_i_is_whose_turn_it_is(known: Gazetteer) -> None:
         "The Minister of State\nI will place a note in the Library by 10 May."
     )
     assert [each.who for each in read(text, known, publisher="Hansard")] == ["Rob Wells", "Rob Wells"]
+
+
+OWN_GUILD = "Elm Hill Heads"
+
+
+@pytest.mark.parametrize(
+    ("publisher", "byline", "text", "who"),
+    [
+        ("Schools Inspectorate: early years", None, "In May we’ll cut them to four.", INSPECTORATE),
+        ("Schools Inspectorate blog", None, "We’ll cut them to four in May.", INSPECTORATE),
+        (OWN_GUILD, "Ida Moss, chair of the Elm Vale Trust", "We’ll pay for it by May.", "Elm Vale Trust"),
+        (OWN_GUILD, "Ida Moss, chair of the Elm Vale Trust", "We met. The form will be out by May.", "Elm Vale Trust"),
+        (OWN_GUILD, "Ida Moss", "We’ll pay for it by May.", OWN_GUILD),
+        (OWN_GUILD, None, "For immediate release\n\nA line will open on 3 May.", OWN_GUILD),
+        ("Academy & Heads", "Ida Moss", "The Inspectorate was late. The reply will come out in May.", INSPECTORATE),
+        ("Elm and Oak Council", None, "The council met, and its rota takes effect on 3 May.", "Elm and Oak Council"),
+        (OWN_GUILD, None, "We met. The county has told us it will issue a form by May.", "county"),
+        ("Example Weekly", None, "The committee’s report will be published in May.", "committee"),
+        ("Example Weekly", None, "Ida Moss, a governor, spoke. The post will be filled by May, she said.", "Ida Moss"),
+        (
+            "Elm and Oak Committee",
+            None,
+            "Chair: Well?\n\nMr Moss: We will have a rule by May.\n\nMs Brook: Good.\n\nCllr Tate: So be it.",
+            "Mr Moss",
+        ),
+        ("Elm Vale Council", None, "1.2 The School Support Team is to ring every head by May.", "School Support Team"),
+        ("Elm Vale Council", None, "Minutes\n\nThe Assistant Director spoke. She undertook to write by May.", "Elm Vale Council"),
+        ("Elm Vale Council", None, "Minutes\n\nSchools Finance Team to send it by May.", "Schools Finance Team"),
+    ],
+)
+def test_whose_promise_it_is(known: Gazetteer, publisher: str, byline: str | None, text: str, who: str) -> None:
+    """A guest, a channel, a release, a paper with a body's name, a witness, an office: each is bound by its whole name."""
+    found = read_commitments(text, published=DAY, gazetteer=known, publisher=publisher, byline=byline)
+    assert [each.who for each in found] == [who]
+
+
+def test_an_item_that_names_who_does_it_is_theirs(known: Gazetteer) -> None:
+    """A list of one body's deeds may hold another's."""
+    found = read("What we will do:\n\n- the Inspectorate will move its calls by May\n- publish a form by May\n", known, GUILD)
+    assert [each.who for each in found] == [INSPECTORATE, GUILD]

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from watcher.ledger.demands import demands_in, read_demands
     from watcher.ledger.quotes import read_quotes
 
-READER_VERSION = "7"
+READER_VERSION = "8"
 """Goes up when the rules of reading change, so that stored revisions are read again."""
 
 

@@ -123,6 +123,9 @@ _DENIES: Final = re.compile(
 """What somebody denies is in another's words."""
 _IN_WORDS_OF: Final = re.compile(r",? in the (?:words|phrase) of ")
 """Whose words a quotation is said to be they are, whoever is the subject of its sentence."""
+_QUOTED_AS: Final = re.compile(
+    r"\s*(?P<who>[^,.;:§]{2,60}?) (?:is|was) (?:quoted|reported|recorded) as (?:saying|replying|adding)\b"
+)
 _IT_RUNS: Final = re.compile(r"\s*it (?:begins|began|ends|ended|runs|ran|opens|opened|closes|closed|starts|started)\b")
 _INNER: Final = re.compile(r"(?<![\w’'-])(she|he|it)(?:\s+(?:had|has|also|was|is|then|now|would|could|once))*\s*$")
 _ASKED_IF: Final = re.compile(
@@ -440,7 +443,8 @@ def _by_verb(before: str, verbs: list[re.Match[str]], cast: Cast, *, is_first: b
         if is_closed or _IT_DOWN.match(before, match.end()):
             continue
         speakers = _of_verb(before, match, cast)
-        if not speakers and (reporter := _reporter(before, match, verbs, cast)) is not None:
+        is_of_mind = match.group().casefold() in _OF_MIND
+        if (is_of_mind or not speakers) and (reporter := _reporter(before, match, verbs, cast)) is not None:
             return reporter
         if speakers is not None:
             is_inner = _INNER.search(before[: match.start()]) and not (_passive_by(before, match) or _is_heard(before, match))
@@ -627,7 +631,9 @@ def labelled(who: str, cast: Cast) -> Speakers | None:
         return (person,) if person else NOBODY
     first = next(iter(runs(who)), None)
     if first is None or first.start > len(first.role) + 5 or first.kind is not Kind.PERSON or cast.scene.body(first.text):
-        is_nobody = re.match(r"(?:A|An|One|Another)\s", who) or (who.isupper() and " " in who and cast.scene.body(who) is None)
+        is_nobody = (re.match(r"(?:A|An|One|Another)\s", who) and "spokes" not in who) or (
+            who.isupper() and " " in who and cast.scene.body(who) is None
+        )
         return NOBODY if is_nobody else subject_before(who, cast)
     behind = who[first.end :]
     if re.match(r"\s*(?:,?\s*and|&|,)\s+[A-Z]", behind) and " and " in behind and not IS_ROLE.search(behind):
@@ -649,7 +655,7 @@ def _after(after: str, words: str, cast: Cast, *, is_alone: bool) -> Speakers | 
     match = next(iter(verbs_in(after)), None)
     if match is None:
         return _by_another_verb(after, words, cast)
-    heard = _HEARD_TO.match(after) if match.group() in ("heard", "said", "reported") else None
+    heard = _QUOTED_AS.match(after) or (_HEARD_TO.match(after) if match.group() in ("heard", "said", "reported") else None)
     if heard or _HAD_SAID.match(after):
         return subject_before(heard["who"], cast) if heard else NOBODY
     trailing = _TRAILING.match(after)
@@ -682,7 +688,8 @@ def _spoken_by(left: str, verb: str, cast: Cast) -> Speakers | None:
     inclined = _INCLINED.search(left, tail)
     if (_PASSIVE.search(left, tail) and not inclined) or (word == "read" and _MODAL.search(left, tail)):
         return None  # "the family would read it §"
-    shaped = _shaped(left, tail, cast)
+    is_it = word in _GOES_ON_SAYING and _IT_ALONE.fullmatch(left) is not None
+    shaped = cast.speakers if is_it else _shaped(left, tail, cast)  # "It goes on": what was read from last
     if shaped is not None:
         return shaped
     subject = subject_before(left[: inclined.start()] if inclined else left, cast)

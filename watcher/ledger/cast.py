@@ -25,7 +25,7 @@ class Cast:
     before: "she replied" is not them. `voice` speaks the paragraph without marks: "she" in it is not them.
     `together` are people named together ("the pair"), `bodies` bodies ("the three unions").
     `previous` is the sentence before, of the same paragraph, quotations cut: "the headteacher
-    of Elm Park" behind it can be whom it is about.
+    of Elm Park" behind it can be whom it is about; `before` is the last one of a paragraph without quotations.
     """
 
     scene: Scene
@@ -46,6 +46,7 @@ class Cast:
     asker: Speaker | None = None
     voice: Speaker | None = None
     previous: str = ""
+    before: str = ""
 
     def spoke(self, speakers: Speakers) -> None:
         self.speakers = speakers

@@ -50,7 +50,8 @@ _LEAD: Final = re.compile(
 LEAD_PHRASE: Final = re.compile(
     r"(?:(?i:On|In|At|After|Before|During|Speaking|Writing|Also|This|Last|Earlier|Later|Responding|Reacting|Commenting"
     r"|Asked|Following"
-    r"|Despite|Until|When|While|As|From|By|With|Through|Under|Yesterday|Today)|[A-Z][a-z]+ing(?= ))\b[^,§]{0,80},\s+",
+    r"|Despite|Above|Below|Behind|Beside|Inside|Outside|Near|Across|Among|Between|Within|Since|Once|Unlike"
+    r"|Until|When|While|As|From|By|With|Through|Under|Yesterday|Today)|[A-Z][a-z]+ing(?= ))\b[^,§]{0,80},\s+",
 )
 _NAMELESS: Final = re.compile(
     r"\bcondition of anonymity|\bon condition that\b|\b(?:asked|asks|wished|wanted|preferred|wants|wishes|did(?:n[’']t"

@@ -52,6 +52,8 @@ _SET: Final = re.compile(
     r"|judge|court",
     re.IGNORECASE,
 )
+_MINUTES: Final = re.compile(r"\b(?:[Mm]inutes|MINUTES|[Aa]ctions?|ACTIONS?|[Nn]otes of)\b")
+"""Where people are set to do things without a verb that binds them: "Clerk to write by Friday"."""
 _AND_DEED: Final = re.compile(
     rf"(?:,?\s+and|[,;])\s+(?:(?:then|also|to|finally|that it will|it will|we will)\s+)*(?P<deed>(?:{FREE_DEEDS}"
     r"|[a-z]+(?:\s+\w+)?\s+(?:its|a|an|the|all|every|each|their|our|my|new))\b)"
@@ -110,10 +112,12 @@ def read_commitments(
     reading = _Reading(scene, reference_of(text, published, scene), promisers)
     found: list[Commitment] = []
     hinted, scheduled = _hinted(text[:TEXT_CHARS_MAX], _HINTS), _hinted(text[:TEXT_CHARS_MAX], SCHEDULE_HINTS)
+    is_minuted = _MINUTES.search(text, 0, LOOK_BACK_CHARS_MAX) is not None
     for sentence in article_sentences(text[:TEXT_CHARS_MAX]):
         if len(sentence.text) > SENTENCE_CHARS_MAX:
             continue
-        is_hinted = _stands_in(hinted, sentence) or (_stands_in(scheduled, sentence) and may_be_dated(sentence.text))
+        is_hinted = is_minuted and " to " in sentence.text
+        is_hinted = is_hinted or _stands_in(hinted, sentence) or (_stands_in(scheduled, sentence) and may_be_dated(sentence.text))
         may_promise = reading.is_listing or is_hinted
         listed = tuple(reading.commitments(sentence)) if may_promise else ()
         concerns = tuple(concerns_of(sentence.text)) if concerns_of and listed else ()
@@ -271,6 +275,8 @@ class _Reading:
             self._head = None
             return ()
         who, head_due = self._head
+        doer = _ITEM_DOER.match(words)
+        who = (self.promisers.bodies(doer["who"]) if doer else None) or who
         due = own if own.precision is not NO_DUE.precision else head_due
         deed = words.removeprefix("to ")
         if not (is_deed(deed) or is_thing) or _is_past(due, self.reference):
@@ -346,7 +352,13 @@ class _Reading:
         same = self._same_day(words, start)
         if same is not None:
             return same
-        dues = [(at, due) for at, due in due_dates(words, self.reference) if at < until and not _is_after(words, at)]
+        dues = [
+            (at, due)
+            for at, due in due_dates(words, self.reference)
+            if at < until
+            and not _is_after(words, at)
+            and not (due.printed.casefold().startswith("this ") and _WHO_DID.search(words, place, at))
+        ]
         behind = [due for at, due in dues if at >= place and not _OF.search(words, place, at)]
         behind = behind or [due for at, due in dues if at >= place]
         if len(behind) > 1 and behind[0].printed.startswith("within") and f" by {behind[1].printed.removeprefix('by ')}" in words:
@@ -406,6 +418,8 @@ _THING: Final = re.compile(
     r"(?:(?:[Aa]n?|[Tt]he|[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ee]very|[Ee]ach|[Nn]ew|[Mm]ore|[Oo]ur|[Ii]ts) [a-z]|[a-z])"
 )
 """What is promised by its name alone, and no line with a date and a place."""
+_ITEM_DOER: Final = re.compile(r"(?P<who>(?:The |the )?[A-Z][^,.;:]{1,40}?) (?:will|is to|are to|has agreed|has promised)\b")
+"""Who does what an item says, if it is not who stands above the list."""
 _AND_ONE: Final = re.compile(r",? (?:and|then) (?P<what>(?:an?|the|one|two|three|another|others?|more|its|our) )")
 """The second thing of an item: "an interim report in July, and a full one by the end of the year"."""
 _SENTENCE_ENDS: Final = ".?!”\"’'"
@@ -437,6 +451,8 @@ _TERM: Final = re.compile(
 """By when of each time: no day, and yet a date."""
 _OF: Final = re.compile(r"\b(?:of|since|dated|(?<!be )(?:published|held|issued|made))(?: on| in)?\s+$")
 """Behind these a date is some other thing's: "its reply to the letter of 3 May"."""
+_WHO_DID: Final = re.compile(r"\b(?:who|that|which) (?:has|have|had|was|were) (?:(?!\b(?:will|said)\b)[^,;:.“”])*$")
+"""A date in what is said of somebody is none of the promise: "every head who has had a visit this year"."""
 _AFTER: Final = re.compile(r"\b(?<!or )after (?:the )?$")
 _BEGINS: Final = (" and", " but", ";", "“", '"', "‘", ":", " that", "said", ", and", ", but")
 """Behind these a clause begins, and with it the date of its promise: "she said: “From April we will …”"."""

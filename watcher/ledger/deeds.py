@@ -24,7 +24,7 @@ DONE: Final = _any_of(
 """What is or has been done; irregular verbs one by one."""
 FREE_DEEDS: Final = _any_of(
     r"""
-    accept | act on | add (?:an?|the|two|three) | adopt | advertise | allocate | allow | amend | announce | answer |
+    accept | accompany | act on | add (?:an?|the|two|three) | adopt | advertise | allocate | allow | amend | announce | answer |
     apologise | appoint | arrange | ask (?:every|all|each|the|our|my|officials|officers) | assess | audit | ballot | ban |
     begin | bid | boycott | bring (?:in|forward|back) | build | call (?:every|each|all|schools|heads) | cancel | carry out |
     chair | change | check (?:that|whether) | circulate | clarify | close | collect | commission | complete | conclude |
@@ -108,7 +108,7 @@ ONLY_DATED_DEEDS: Final = _any_of(
 """What is a state or a habit undated ("we will keep working"), and by a day something to be held to."""
 DATED_DEEDS: Final = _any_of(
     r"""
-    add | appear | apply | ask (?!every|all\b|each|the\b|our\b|my\b|offic) | bring | come | finish | get | go
+    add | appear | apply | ask (?!every|all\b|each|the\b|our\b|my\b|offic) | bring | come | finish | follow | get | go
     (?:to|ahead|out|live|into|before|on sale) | have been \w+ | have (?!\w+ed\b|begun|written|met|set|put) | hear | hold
     (?!a\b|an\b|the\b|two|three|four|our|its|talks|meetings|further|more) | meet | raise | reach | receive | return |
     support | take effect | take the form | visit

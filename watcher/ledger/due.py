@@ -161,15 +161,20 @@ def _finest(sentence: str, found: list[_Found]) -> tuple[tuple[int, Due], ...]:
 def _is_explained(between: str, vague: Due, fine: Due) -> bool:
     """Whether a season, a break or a feast is said again as a day or a month directly behind it."""
     is_finer = vague.precision is DuePrecision.SEASON and fine.precision in (DuePrecision.DAY, DuePrecision.MONTH)
+    is_start = (
+        vague.precision is DuePrecision.MONTH and fine.precision is DuePrecision.DAY and _STARTS.search(vague.printed) is not None
+    )
     is_feast = fine.precision is DuePrecision.DAY and _FEAST_PRINTED.match(vague.printed) is not None
-    return (is_finer or is_feast) and fine.day is not None and _AGAIN.fullmatch(between) is not None
+    return (is_finer or is_start or is_feast) and fine.day is not None and _AGAIN.fullmatch(between) is not None
 
 
+_STARTS: Final = re.compile(r"\b(?:start|beginning) of\b", re.IGNORECASE)
 _BEGINS: Final = re.compile(r",? (?:which|when it) (?:begins|starts)(?: this year)?,? (?:on )?", re.IGNORECASE)
 _UNTIL: Final = re.compile(r"by |before |until |ahead of ", re.IGNORECASE)
 """What is done by a break is done on the day before it begins."""
 _AGAIN: Final = re.compile(
-    rf"(?:,? ?\(|,| [–—]| at| on|,? (?:on|at|by|that is|in other words|which is)(?:,? (?:by|on))?|{_BEGINS.pattern}"
+    rf"(?:,? ?\(|,| [–—]| at| on|,? (?:on|at|by|that is(?: to say)?|in other words|i\.e\.|which is)(?:,? (?:by|on))?"
+    rf"|{_BEGINS.pattern}"
     r"|,? which (?:falls|is|ends|finishes)(?: this year)?(?: on)?)? ?(?:the )?|,? ?\("
 )
 _OF_THAT: Final = re.compile(r" (?:of|after) (?:it|that|then)\b")
@@ -378,6 +383,11 @@ def _near(match: re.Match[str], reference: Reference | None) -> Due | None:
         friday = day + timedelta(days=4 - day.weekday() + 7 * ("next" in word))
         return _due(max(friday, day), precision, match, Certainty.LOW)
     return _due(day + timedelta(days="tomorrow" in word), precision, match, Certainty.MEDIUM)
+
+
+def _next_working_day(match: re.Match[str], reference: Reference | None) -> Due | None:
+    day = _working_days_after(reference.first, 1) if reference and reference.is_day else None
+    return _due(day, DuePrecision.DAY, match, Certainty.LOW)
 
 
 def _this_time(match: re.Match[str], reference: Reference | None) -> Due | None:
@@ -627,6 +637,16 @@ _FORMS: Final[tuple[tuple[tuple[str, ...], re.Pattern[str], _Read], ...]] = (
         ),
         _month,
     ),
+    (
+        _IN_MONTHS,
+        re.compile(
+            rf"\b(?:in|with) (?P<before>(?!))?(?:the|our|its|their|his|her) {_MONTH}{_YEAR}"
+            r" (?=(?:[a-z]+ ){0,2}(?:release|update|bulletin|newsletter|circular|issue|edition|mailing|statistics|figures"
+            r"|publication|payslips?|papers"
+            r"|round|instalment|letter|return|budget)\b)"
+        ),
+        _month,
+    ),
     (_IN_MONTHS, re.compile(rf"\b(?P<before>before )?{_MONTH}\s+(?:(?P<year>20\d\d)|(?P<coming>next year))\b"), _month),
     (
         (" recess", " holiday", " break"),
@@ -640,7 +660,10 @@ _FORMS: Final[tuple[tuple[tuple[str, ...], re.Pattern[str], _Read], ...]] = (
     ),
     (
         _IN_FEASTS,
-        re.compile(rf"\b(?P<feast>{_FEAST_NAMES})\b(?! (?:term|holidays?|break|recess|half|card|eve\b)){_YEAR}"),
+        re.compile(
+            rf"\b(?P<feast>{_FEAST_NAMES})\b(?! (?:term|holidays?|break|recess|half|card"
+            rf"|eve\b)){_YEAR}"
+        ),
         _feast,
     ),
     (
@@ -682,6 +705,13 @@ _FORMS: Final[tuple[tuple[tuple[str, ...], re.Pattern[str], _Read], ...]] = (
             re.IGNORECASE,
         ),
         _weekday,
+    ),
+    (
+        ("next working", "following working"),
+        re.compile(
+            r"\b(?:by |on |before )?(?:the )?(?:(?:end|close) of )?(?:the )?(?:next|following) working day\b", re.IGNORECASE
+        ),
+        _next_working_day,
     ),
     (("this time",), re.compile(r"\b(?:by )?this time next (?P<unit>week|month|year)\b", re.IGNORECASE), _this_time),
     (

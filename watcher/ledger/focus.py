@@ -339,7 +339,9 @@ class Focus:
                 person = self._introduced(mention, sentence)
                 if person:
                     people.append(person)
-                elif not people and (len(self.scene.bearers(mention.text)) > 1 or self.scene.is_inspector(mention.text)):
+                elif not people and (
+                    not mention.start or len(self.scene.bearers(mention.text)) > 1 or self.scene.is_inspector(mention.text)
+                ):
                     people.append(None)
         if not people and (owner := self._owner(found)):
             people.append(owner)

@@ -104,12 +104,12 @@ MALE: Final = frozenset(
 EITHER: Final = frozenset(
     """abdullahi abel abiola ade adebayo adekunle adeline adewale adil adnan ahmet ailbhe aimee ajay akash akin akosua alaric
     alberta albie alejandro alfonso alvin amar amari ambrose anas anders andre andrei andres andrzej anjum anneke
-    anselm antoine anton antonio aodhan ariel armando arnav aron artem arun asad ash ashraf assumpta auberon augusta
+    anselm antoine anton antonio aodhan ariel armando arnav aron artem arun asad ashraf assumpta auberon augusta
     augustin augustus avi ayaan ayman aziz babajide babatunde baljit bartholomew bartleby benedicta benedikt bevis
     bharat bjorn bo bodhi brandon bridie brody bruno caelan cai calla callie camille carlo carlos caro carwyn caspian
     cassius cathal celestine chad chandra chay cheng chidera chinwe christa christos chukwudi chukwuemeka cillian
-    clancy claudio clovis cody colette conal conall conan cornelius corran cory crispin cuthbert cy cyrus dale danilo
-    dante danuta dara darcy dariusz daryl davide dawid dean deepak delano delroy demetrios denholm devi devika dexter
+    clancy claudio clovis cody colette conal conall conan cornelius cory crispin cuthbert cy cyrus danilo
+    dante danuta dara darcy dariusz daryl davide dawid deepak delano delroy demetrios denholm devi devika dexter
     dhruv diarmuid dickon diego dieter dion dmitri dmitriy dominik donncha dorian dorothea dov ebele eben ebo ebony
     edoardo efe efosa egbert einar ekow eleni elfed eliot elisa emil emile emilio emre emyr enrico eoghan ephraim
     erasmus erik ernestine esmond essien euros eustace evadne evander evangeline evangelos everard ezekiel fabio fadi
@@ -123,11 +123,11 @@ EITHER: Final = frozenset(
     judah jules julio jumoke juno kaden kallum kamran karan kareem karol kasper kavya kay keanu keiran kelechi
     kelly-ann kemal kenton kenzo kerem kester kev keziah khaled khalil kiran kirk kit kiyoshi klaus kobina kola konrad
     konstantin krishna kristian kristof krzysztof kunle kwabena kwaku kwasi ladislav lamar laszlo laurent leander lech
-    leif leigh lemuel lennart leofric leonardo leonid leontyne lettice levi lewin lindani lindsay lindy lise llewella
+    leif lemuel lennart leofric leonardo leonid leontyne lettice levi lewin lindani lindsay lindy lise llewella
     llewelyn llyr lochlan lorne lou lovell lowell lucasta lucian lucien ludo ludovic ludwig luigi luis luka lukas lyn
     lysander mabon mackenzie maddy mahmoud mair maitland majid malachy mandeep manfred manjit manoj manpreet manuel
     marcella marcelo mariano marius marmaduke martijn massimo matei mateo mateusz mathias matthias maximilian maynard
-    mehdi mehmet meirion mel melchior merrily merton meurig mihai mika mikael mikhail milton minal mirabel mirela
+    mehdi mehmet meirion mel melchior merrily merton meurig mihai mika mikael mikhail minal mirabel mirela
     miroslav mo mohan mohsin morgan mostafa mukesh mungo munir mykola myron nabil naeem narendra nasir navin neel
     nehemiah nestor nicol nicu niko nikolai nikos ninian nishant nolan norbert nwosu obadiah obinna octavian octavius
     odhran ofori oladele olamide oleksandr olive-ann oluchi olufemi olumide oluwaseun omari ondrej orhan osian oskar

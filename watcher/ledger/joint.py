@@ -27,7 +27,7 @@ _AHEAD: Final = re.compile(
 _SEPARATOR: Final = r"(?:(?P<last>[,;]?\s+(?:and|&)(?:\s+by|\s+from)?\s+)|[,;]\s+)(?:the\s+|The\s+|its\s+)?"
 _BETWEEN_PEOPLE: Final = re.compile(
     rf"(?:\s\((?P<inside>[^()]{{2,90}})\)|(?P<place>,?\s(?:of|from|at|for)\s[^;:§()]{{2,110}}?)|,\s(?P<role>(?!and\b)[^;:§()]{{3,140}}?))?"
-    rf"{_SEPARATOR}(?P<title>[a-z][^,;:§()]{{2,80}},\s(?:the\s)?|(?:[a-z][\w’'-]*\s){{0,4}})"
+    rf"{_SEPARATOR}(?P<title>[a-z][^,;:§()]{{2,80}},\s(?:the\s)?|(?P<owner>(?:[A-Z][\w’'-]*\s){{0,3}}[A-Z][\w-]*(?:[’']s|s[’'])\s)?(?:[a-z][\w’'-]*\s){{0,4}})"
 )
 _BEHIND_LAST: Final = re.compile(
     r"(?:\s\((?P<inside>[^()]{2,90})\)|(?P<place>,?\s(?:of|from|at|for)\s[^;:§()]{2,110}?)|,\s(?P<role>(?!and\b)[^;:§()]{3,140}?))?"
@@ -131,7 +131,11 @@ def _people(words: str, cast: Cast) -> Listed | None:
     for one, other in pairwise(named):
         gap = None if is_closed else _BETWEEN_PEOPLE.fullmatch(words, one.end, other.start - len(other.role))
         beside = _beside(gap) if gap else None
-        if gap is None or (beside and not _is_beside(beside)) or (gap["title"] and not IS_ROLE.search(gap["title"])):
+        if (
+            gap is None
+            or (beside and not _is_beside(beside))
+            or (gap["title"] and not (gap["owner"] or IS_ROLE.search(gap["title"])))
+        ):
             break
         found.append(scene.person(one.text, one.role or None, beside))
         is_closed = gap["last"] is not None
@@ -210,8 +214,10 @@ def _is_nobody(name: str, scene: Scene) -> bool:
     """Whether capitals in a list are a person's name or an office, and no body's."""
     if scene.body(name) is not None:
         return False
-    last = name.rsplit(maxsplit=1)[-1]
-    return scene.is_evident(name) or (last.casefold() in ROLE_WORDS and last not in BODY_WORDS)
+    head, last = re.split(r" (?:of|for|in) ", name, maxsplit=1)[0], name.rsplit(maxsplit=1)[-1]
+    if head != name and " " in head and scene.is_evident(head) and BODY_WORDS.isdisjoint(head.split()):
+        return True  # "Ada Brook of Larch Trust"
+    return last not in BODY_WORDS and (scene.is_evident(name) or last.casefold() in ROLE_WORDS)
 
 
 def _name_end(name: Mention, words: str) -> int:

@@ -87,7 +87,7 @@ ANYBODY_SPEAKS: Final = re.compile(
 )
 """A sentence in which somebody without a name may speak."""
 _TRADES: Final = (
-    "owner|member|partner|columnist|correspondent|reporter|journalist|clerk|cook|chef|farmer|gardener|cleaner|firefighter"
+    "owner|member|official|partner|columnist|correspondent|reporter|journalist|clerk|cook|chef|farmer|gardener|cleaner|firefighter"
     "|surgeon|dentist"
     "|architect|engineer|accountant|landlord|landlady|broadcaster|novelist|poet|artist|musician|photographer|driver"
     "|technician|librarian"

@@ -72,6 +72,7 @@ _TITLED_OFFICE: Final = {
     "Reverend": "reverend", "Lord": "peer", "Baroness": "peer",
 }  # fmt: skip
 _COUNTS: Final = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+_NUMBER_ENDS: Final = re.compile(r"\b(?:two|three|four|five|six)$", re.IGNORECASE)
 _COUNTED: Final = re.compile(r"(?:the|both|all) (?P<number>two|three|four|five|six)\b", re.IGNORECASE)
 _BODIES: Final = re.compile(
     r"(?:unions|bodies|organisations|charities|associations|trusts|councils|groups|dioceses|signatories|two|three)$", re.IGNORECASE
@@ -209,8 +210,8 @@ def _document(owner: str | None, cast: Cast, printed: str) -> Speakers:
 
 def _group(printed: str, phrase: str, cast: Cast) -> Speakers:
     known = cast.scene.body(printed) or cast.scene.body(phrase) or cast.scene.body_named_in(phrase)
-    if known is not None:
-        return (cast.scene.body_speaker(known.name),)
+    if known is not None or _NUMBER_ENDS.search(printed):  # "one in five" is nobody
+        return (cast.scene.body_speaker(known.name),) if known else NOBODY
     if _IS_SCHOOL.search(phrase):
         school = cast.scene.only_school()
         return (cast.scene.body_speaker(school),) if school else NOBODY
@@ -262,9 +263,10 @@ def _once_named(
         person = scene.person(name)
         return (person,) if person else NOBODY
     if _STILL_HIM.match(printed) and cast.people and (len(cast.people) == 1 or len(cast.rivals) <= 1):
-        is_same = bool(cast.previous) or not _FORMER.search(printed)
+        is_same = bool(cast.previous) or len(cast.people) == 1 or not _FORMER.search(printed)
         return cast.people[:1] if is_same else _first_who_may_be(phrase, cast)
-    meant = _called_so(phrase, apposition, cast, is_owned=owner is not None) if determiner.casefold() in ("the", "our") else None
+    is_definite = determiner.casefold() in ("the", "our")
+    meant = _called_so(phrase, apposition, cast, is_owned=owner is not None) if is_definite else None
     if meant:
         return (meant,)
     if _UNIQUE_ROLES.search(phrase) and not owner:
@@ -302,11 +304,12 @@ def _spoken_of(phrase: str, cast: Cast) -> Speaker | None:
 
     "Ada Brook used the line last year. “…,” says the headteacher of Elm Park": she has no other office, and nobody else has this.
     """
-    pronoun = cast.previous[: cast.previous.find(" ")].casefold()
+    sentence = cast.previous or cast.before
+    pronoun = sentence[: sentence.find(" ")].casefold()
     fitting = tuple(each for each in cast.people if cast.scene.is_gender(each, pronoun)) if pronoun in ("he", "she") else ()
-    named = (fitting or opening_subject(cast.previous, cast)) if cast.previous else None
+    named = (fitting or opening_subject(sentence, cast)) if sentence else None
     person = named[0] if named and len(named) == 1 and named[0].name != named[0].organisation else None
-    if person and sum(each.kind is Kind.PERSON and cast.scene.is_person(each.text) for each in runs(cast.previous)) > 1:
+    if person and sum(each.kind is Kind.PERSON and cast.scene.is_person(each.text) for each in runs(sentence)) > 1:
         return None
     return person if person and not _UNIQUE_ROLES.search(phrase) and _may_be(phrase, person, cast) else None
 

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Final
 
 from watcher.ledger.article import article_sentences, comments_at
+from watcher.ledger.bodies import Bodies
 from watcher.ledger.names import Kind, Mention, runs
 from watcher.ledger.scene import Scene, is_no_paper, is_paper
 from watcher.ledger.undertakings import CONFIRMED, Undertaking, is_promised, sayer_of, teller_of
@@ -27,7 +28,8 @@ _ABOUT_NAMES: Final = 3
 # Kinds of bodies, as texts speak of them without their names.
 _KINDS: Final = (
     r"council|trust|company|charity|union|committee|department|federation|guild|alliance|society|firm|operator|association"
-    r"|academy|university|college|school|ministry|confederation|foundation|institute|network|forum|party|commission|inquiry|diocese"
+    r"|academy|university|college|school|ministry|county|authority|confederation|foundation|institute|network|forum|party"
+    r"|commission|inquiry|diocese"
     r"|borough"
 )
 _KIND_NAMES: Final = {
@@ -84,6 +86,8 @@ _WHEN_AHEAD: Final = re.compile(
 """A date in front of a thing ("From April the number of places") is no part of its name."""
 _ATTRIBUTES: Final = re.compile(r"^[^“\"]{8,}[“\"]|:$")
 """A sentence that says who speaks does not change what body the text is about."""
+_NUMBERED: Final = re.compile(r"^\d{1,2}(?:\.\d{1,2})*[.)]?\s+(?=[A-Z])")
+"""The number of a paragraph."""
 _LED_BY: Final = re.compile(r"^\W*(?:every|each|all|its|the)\s+(?:of its\s+)?(?:\w+ )?inspectors?\b", re.IGNORECASE)
 _INSPECTION: Final = re.compile(
     r"^\W*(?:(?!(?:of|to|for|on|during|who|which|that|with|by|in|about|from|after)\b)[\w’'-]+\s+)*?(?:inspectors?"
@@ -127,6 +131,8 @@ _OFFICE_AHEAD: Final = re.compile(
     r"|The [Ee]ducation [Ss]ecretary) "
 )
 """Somebody whom a sentence is about by the office alone."""
+_NO_PERSON: Final = re.compile(r" (?:Team|Unit|Services?|Office|Group|Directorate|Division|Panel|Board|Department|Programme|Line)$")
+"""The end of an office's name, which no person's has."""
 _INITIAL: Final = re.compile(r" [A-Z]$")
 _ASKED_TO: Final = re.compile(
     r"\b(?:asked|commissioned|invited|engaged|appointed) the (?P<who>[A-Z][\w’'-]+(?: (?:of |for )?[A-Z][\w’'-]+)+) to\b"
@@ -145,10 +151,10 @@ _WHICH_ONE: Final = re.compile(r"^.*\b(?:the|its|their|our) [a-z][a-z ]*, (?=[A-
 """What is said of a body in front of its name ("the ninth, Castle Hythe Academies")."""
 _WHO: Final = re.compile(r",?\s+(?:who|which)\b.*$", re.DOTALL)
 _ROLE_AHEAD: Final = re.compile(
-    r"(?:^\W*The|, the|\bby the) (?P<role>(?:[a-z]+ )?(?:director|minister|leader|chair|chief executive|secretary|officer"
-    r"|commissioner|president"
-    r"|manager|registrar"
-    r"|spokes\w+)(?: of [a-z’]+(?: [a-z’]+)?)?)(?:,| [a-z])"
+    r"(?:^\W*The|, the|\bby the) (?P<role>(?:[A-Za-z]+ )?(?:[Dd]irector|[Mm]inister|[Ll]eader|[Cc]hair|[Cc]hief [Ee]xecutive"
+    r"|[Ss]ecretary"
+    r"|[Oo]fficer|[Cc]ommissioner|[Pp]resident|[Mm]anager|[Rr]egistrar|[Cc]lerk|[Hh]ead"
+    r"|[Ss]pokes\w+)(?: of [a-z’]+(?: [a-z’]+)?)?)(?:,| [a-z])"
 )
 _TO_US: Final = re.compile(r"\b(?:told|assured|promised|met|visited|joined|(?:came|spoke|wrote|went) to) (?:us|our)\b")
 """Whoever comes to "us" is none of ours."""
@@ -213,6 +219,9 @@ _LINE_TURN: Final = re.compile(
 )
 """A line of its own that says whose turn it is in a debate: "Ada Brook (Elm Park) (Lab)", "The Minister (Rob Wells)"."""
 TURNS_MIN: Final = 2
+SPEAKERS_MIN: Final = 3
+"""With so many who take turns a text is a record of what others said."""
+_ABOUT_ITSELF: Final = (", a ", ", an ", ", the ", ", which ", " has ", " will ", " is ", " today ", " welcomes ", " said today")
 _IS_STAGE: Final = re.compile(
     r"\b(?:Daily|BBC|Radio|TV|Podcast|Parliament|Hansard|Commons|Lords|Press|Local|Record|Ledger|Insider|Independent|Review|Service"
     r"|Diary|Sun|Observer|News|[Tt]ranscript)\b"
@@ -224,6 +233,24 @@ _MARKED: Final = re.compile(r"[“\"][^“”\"]*[”\"]")
 """A publisher that is no paper, and says "we" outside of quotation marks, speaks for itself."""
 _STAGE: Final = re.compile(r"\b(?:Parliament|Hansard|House of|FM|Radio|Podcast|BBC|TV)\b")
 """Where others speak: what "we" will do is never the House's or the station's."""
+_CHANNEL: Final = re.compile(r"(?P<body>[^:–—|]{2,60}?)(?:: | [–—|-] |[’']s? (?=[a-z])| (?=blog|news|media|press)).+")
+"""A body, and which of its blogs or pages it is."""
+_RELEASE: Final = re.compile(
+    r"^\W*(?:FOR IMMEDIATE RELEASE|[Ff]or immediate release|(?:Press|Media|News) release|ENDS|Ends|Notes? (?:to"
+    r"|for) editors:?|NOTES? TO EDITORS:?)\W*$",
+    re.MULTILINE,
+)
+"""Lines that only a body's own release has."""
+_BYLINE_OF: Final = re.compile(
+    r", [^,]*\b(?:of|at|for) (?:the )?(?P<body>[A-Z][^,]{3,60})$|,[^,]+, (?:the )?(?P<last>[A-Z][^,]{2,60})$"
+)
+"""Whose a byline's author is: "Ada Brook, chair of the Elm Park Trust"."""
+_PLAIN_BYLINE: Final = re.compile(r"(?:[Bb]y )?[A-Z][\w’'-]+(?: [A-Z][\w’'.-]+){1,3}")
+_COPY: Final = re.compile(r"\W*(?:and )?(?:an? |the )?cop(?:y|ies) of\b")
+"""What ministers put in the libraries of the Houses, whoever wrote it."""
+_ITS: Final = re.compile(r"\W*(?:Its|Their) [a-z]")
+_OWNED_BY: Final = re.compile(rf"^\W*(?:The|the|Our|our) (?P<owner>(?:(?!of\b)[\w-]+ )?(?P<noun>{_KINDS}|board|panel))[’'] ?s\s")
+"""Whose a thing is: "the committee's report"."""
 _NAME_OF_KIND: Final = re.compile(
     r"\b[A-Z][\w’'-]+ (?:(?:[A-Z][\w’'-]+|of|for) ){0,4}?"
     r"(?P<noun>Council|Trust|Company|Charity|Union|Committee|Department|Federation|Guild|Alliance|Society|Firm|Association"
@@ -261,7 +288,7 @@ class Promisers:
         """`is_press`: the publisher is known to be a newspaper or a station, whatever its name says."""
         self.scene = scene
         self.is_press = is_press
-        self.publisher = publisher
+        self.publisher = _of_channel(publisher, scene)
         self.byline = byline
         self.quotes = quotes
         self._unread: list[Sentence] = []
@@ -333,7 +360,7 @@ class Promisers:
         subject, ahead = found.subject, sentence.text[: found.place]
         joined = _JOINED.match(subject) if ahead.rstrip().endswith((" and", " but")) else None
         told = _TOLD_PRONOUN.search(subject) or _DATED_PRONOUN.fullmatch(subject)
-        subject = joined["head"] if joined else told["who"] if told else subject
+        subject = joined["head"] if joined else told["who"] if told else _NUMBERED.sub("", subject)
         clause = _Clause(found, sentence.text, ahead, subject, sentence.start + found.place)
         for candidate in self._candidates:
             if who := candidate(clause):
@@ -350,10 +377,18 @@ class Promisers:
     def _doer(self, clause: _Clause) -> str | None:
         if not clause.found.is_done_to:
             return None
+        if _COPY.match(clause.subject) and "Librar" in clause.words:
+            return self._we(clause.place, is_plural=True) if self._turn(clause.place) or self._asked() else None
         match = _DONE_BY.search(clause.words, clause.found.place)
         named = self.bodies(match["who"]) if match else None
         said = CONFIRMED.search(clause.words, clause.found.place)
-        return named or (self._resolved(said["who"], clause.place) if said else None)
+        return named or (self._confirmer(said["who"], clause.place) if said else None)
+
+    def _confirmer(self, words: str, place: int) -> str | None:
+        """Return who "she" is who says behind a promise that it will be kept, or who is named there."""
+        if _HE.fullmatch(words):
+            return None if any(each.start <= place < each.end for each in self.quotes) else self._he("")
+        return None if _THEIRS.match(f"{words[:1].upper()}{words[1:]}") else self._resolved(words, place)
 
     def _resolved(self, words: str, place: int) -> str | None:
         """Return who is named in words, or whom "the union" means in them."""
@@ -540,6 +575,7 @@ class Promisers:
         noun = _GENERIC.fullmatch(thing)
         thing = (self.scene.place_of(noun["noun"]) or noun["noun"]) if noun else thing
         own = self._ours(subject) or (self._side_with(noun["noun"], ahead) if noun else None)
+        own = own or self._possessor(subject, place) or (self._its(place) if _ITS.match(subject) else None)
         is_inspected = _LED_BY.match(subject) or (_TOOLS.match(subject) and not self._is_department)
         own = own or self._listed(place) or (self._inspectorate() if is_inspected else None) or self._spoken(place)
         own = own or (self._other(noun["noun"], place) if noun else None)
@@ -553,7 +589,8 @@ class Promisers:
             or self._spoken_of(ahead, place)
             or (self._bodies_just_before(place) if _ANAPHOR.fullmatch(subject.strip(" ,“\"‘'")) else None)
             or (self._other_side(place) if _TOLD_US.search(ahead) else None)
-            or (self.home() if self.is_own else None)
+            or (self._speaks(place) if self._is_stage else None)
+            or (self._own_side if self.is_own else None)
             or self._speaks(place)
             or self.body
             or self.bodies(self._before(place))
@@ -563,6 +600,29 @@ class Promisers:
             or (self._thing_before(place) if _NO_STRANGER.fullmatch(thing) else thing)
             or None
         )
+
+    def _its(self, place: int) -> str | None:
+        """Return whose "its website" is: the publisher's in its own text, else of the body that the text is about."""
+        who = self.home() if self.is_own and not self._is_stage else self._it("", place)
+        return None if who == NOBODY_KNOWN else who
+
+    def _possessor(self, subject: str, place: int) -> str | None:
+        """Return whose a thing is by the word in front of it: "the trust's policy"."""
+        match = _OWNED_BY.match(subject)
+        if match is None:
+            return None
+        noun = match["noun"].casefold()
+        known = self._ours(f"the {noun}") or self._of_kind(noun, place) or self._bodies.meant(noun, place)
+        return known or (self.home() if self.is_own else match["owner"])
+
+    @cached_property
+    def _bodies(self) -> Bodies:
+        """The bodies that the text names, listed or not: asked for rarely, for they are looked for in all of it."""
+        return Bodies(self.scene.text, "", self._listed_name, is_paper)
+
+    def _listed_name(self, printed: str) -> str | None:
+        known = self.scene.body(printed)
+        return known.name if known else None
 
     @property
     def _is_department(self) -> bool:
@@ -612,13 +672,47 @@ class Promisers:
         """Whether the publisher speaks for itself and is no newspaper."""
         if not self.publisher or self.is_press:
             return False
-        if self.scene.body(self.publisher) is not None or is_no_paper(self.publisher):
+        if self.scene.body(self.publisher) is not None:
             return True
+        if is_no_paper(self.publisher):
+            return not self._is_reported
         if is_paper(self.publisher) or _IS_STAGE.search(self.publisher):
             return False
         return bool(
-            _BODY_NAME.search(self.publisher) or _US.search(_MARKED.sub("", self.scene.text[: comments_at(self.scene.text)]))
+            _BODY_NAME.search(self.publisher)
+            or self._tells_of_itself
+            or _US.search(_MARKED.sub("", self.scene.text[: comments_at(self.scene.text)]))
         )
+
+    @cached_property
+    def _tells_of_itself(self) -> bool:
+        """Whether a text has the lines of a release, or its publisher as what a sentence is about."""
+        name = (self.publisher or "").removeprefix("The ")
+        return _RELEASE.search(self.scene.text) is not None or any(
+            f"{name}{goes_on}" in self.scene.text for goes_on in _ABOUT_ITSELF
+        )
+
+    @property
+    def _is_reported(self) -> bool:
+        """Whether a text reports others: it has a byline without a role, and neither "we" nor its publisher's name."""
+        if not self.byline or _PLAIN_BYLINE.fullmatch(self.byline) is None or self._tells_of_itself:
+            return False
+        return not self._says_us
+
+    @cached_property
+    def _says_us(self) -> bool:
+        return _US.search(_MARKED.sub("", self.scene.text[: comments_at(self.scene.text)])) is not None
+
+    @property
+    def _own_side(self) -> str | None:
+        """Whose the things of a body's own text are: a guest's who says "we" there, else the publisher's."""
+        guest = self._side_of_byline if self._says_us else None
+        return guest or self.home()
+
+    @cached_property
+    def _is_stage(self) -> bool:
+        """Whether others speak here, so that "we" are never the publisher: a station, a House, a committee that hears witnesses."""
+        return _STAGE.search(self.publisher or "") is not None or len({name for _, name in self._turns}) >= SPEAKERS_MIN
 
     def _side_with(self, noun: str, ahead: str) -> str | None:
         """Return which body "the council" is: that of whoever speaks of it, or the only one of the text."""
@@ -670,7 +764,8 @@ class Promisers:
         named = [each for each in _NAME_OF_KIND.finditer(before) if each["noun"].casefold() == noun or not noun]
         printed = named[-1].group().removeprefix("The ") if named else ""
         known = self.scene.body(printed) if printed else None
-        return (known.name if known else printed) or None
+        home = self.publisher or ""
+        return (self.home() if printed and home.endswith(f" {printed}") else known.name if known else printed) or None
 
     def _placed(self, noun: str) -> Iterator[tuple[Body, str]]:
         """Yield the gazetteer's bodies whose names are a place and `noun` ("Marrow Vale Council"), with the place."""
@@ -712,13 +807,29 @@ class Promisers:
             return self._side_of(quote.speakers) or self._led(quote)
         own = next((each for each in self.quotes if each.start <= place < each.end and each.speakers), None)
         if own is not None and len(own.speakers) == 1 and own.speakers[0].name != self.byline:
-            own_side = own.speakers[0].organisation or (is_plural and (self._asked() or (self.is_own and self.home())))
+            is_home = is_plural and self.is_own and not self._is_stage
+            side = own.speakers[0].organisation
+            side = None if self._is_stage and side in (self.publisher, self.home()) else side
+            own_side = side or self._side_of_byline or (is_plural and self._asked()) or (is_home and self.home())
             return own_side or own.speaker
-        speaker = self._turn(place) or (self.scene.person(self.byline) if self.byline else None)
-        is_stage = _STAGE.search(self.publisher or "") is not None
+        turn = self._turn(place)
+        if turn is None and self._side_of_byline:
+            return self._side_of_byline
+        speaker = turn or (self.scene.person(self.byline) if self.byline else None)
+        is_stage = self._is_stage
         if speaker is not None and (speaker.organisation or is_stage or not (is_plural and self.publisher)):
             return self._side_of([speaker])
         return self._asked() or (None if is_stage else self.home())
+
+    @cached_property
+    def _side_of_byline(self) -> str | None:
+        """The body that the byline says its author is of."""
+        match = _BYLINE_OF.search(self.byline) if self.byline else None
+        printed = (match["body"] or match["last"]) if match else None
+        known = self.scene.body(printed) if printed else None
+        if known:
+            return known.name
+        return printed if printed and (_NAME_OF_KIND.fullmatch(printed) or _BODY_NAME.search(printed)) else None
 
     def _turn(self, place: int) -> Speaker | None:
         """Return whose turn it is in an interview or a debate: who stands on the last line that begins one."""
@@ -802,6 +913,7 @@ class Promisers:
             if (
                 mention.kind is Kind.PERSON
                 and not _INITIAL.search(mention.text)
+                and not _NO_PERSON.search(mention.text)
                 and not mention.text.endswith(("’s", "'s"))
                 and not self.scene.body(mention.text)
             ):
@@ -824,6 +936,12 @@ class Promisers:
             return self._inspectorate()
         department = self.scene.body("the department") if _MINISTERS.search(words) else None
         return department.name if department else None
+
+
+def _of_channel(publisher: str | None, scene: Scene) -> str | None:
+    """Return the known body whose blog or page a publisher is ("Ofsted: early years", "Ofsted blog"), else the publisher."""
+    head = _CHANNEL.match(publisher) if publisher and scene.body(publisher) is None else None
+    return head["body"] if head and scene.body(head["body"]) is not None else publisher
 
 
 def _holder_of(office: str, holders: Mapping[str, str]) -> str:

@@ -46,9 +46,14 @@ def _of_no_gender(word: str, cast: Cast, before: str) -> Speakers | None:
         "i": (cast.author,) if cast.author else NOBODY,
         "we": NOBODY,
         "you": (cast.addressee,) if cast.addressee else NOBODY,
-        "they": cast.together or cast.bodies or body or cast.speakers,
+        "they": _one_spokesperson(cast) or cast.together or cast.bodies or body or cast.speakers,
     }
     return plain.get(word)
+
+
+def _one_spokesperson(cast: Cast) -> Speakers:
+    """Return who spoke last if it was one spokesperson, whom a text calls "they"."""
+    return cast.speakers if len(cast.speakers) == 1 and (cast.speakers[0].role or "").startswith("spokes") else NOBODY
 
 
 def _of_those_before(word: str, ahead: str, cast: Cast) -> Speakers:

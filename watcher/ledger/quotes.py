@@ -29,6 +29,10 @@ from watcher.text.quotation import Quotation
 TEXT_CHARS_MAX: Final = 400_000
 """Quotes beyond this are not read: no statement is that long."""
 FIRST_PERSON_MIN: Final = 3
+REPORTED_SHARE: Final = 4
+"""Two who sign a text speak in it if no more than one paragraph in so many says what others said."""
+SECTIONS_MIN: Final = 2
+"""A text with so many headings is a newsletter: its writer speaks in the paragraphs that say "I", and in no others."""
 """So many first-person words outside quotation marks make a text its author's own."""
 REPEATED_MAX: Final = 100
 """A quote is compared with so many at the head of its text, where standfirsts and pull quotes come from."""
@@ -38,7 +42,11 @@ _SURE: Final = 0.95
 _HANDED_ON: Final = 0.85
 _ASSUMED: Final = 0.7
 _TOPIC: Final = 0.8
+_BY_PRONOUN: Final = 0.9
+_BY_DESCRIPTION: Final = 0.8
 _UNSURE: Final = 0.3
+_OUR: Final = re.compile(r"\b(?:[Oo]ur|[Ww]e)\b")
+_HE_OR_SHE: Final = re.compile(r"\b(?:[Hh]e|[Ss]he)\b")
 BYLINE_CHARS_MAX: Final = 500
 """A byline further down in a text is another article's."""
 _REPORTED: Final = re.compile(
@@ -120,7 +128,9 @@ _ABOUT: Final = re.compile(r",? (?:is|was|,) (?P<role>[^.\n]{3,100})")
 _SIGNED: Final = re.compile(r"(?P<dash>[–—-]\s*)?(?P<who>[A-Z@][^§.:;!?]{2,120})$")
 _ROLE_LOOK_CHARS_MAX: Final = 60
 _BYLINE: Final = re.compile(
-    r"^[ \t]*(?:By|Posted by|Written by|Words by|Author:) (?P<name>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,3})[ \t]*$", re.MULTILINE
+    r"^[ \t]*(?:By|Posted by|Written by|Words by|Author:) (?P<name>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,3}(?:, [^.\n]{3,90})?)"
+    r"(?:\. Check against delivery\.?)?[ \t]*$",
+    re.MULTILINE,
 )
 _FIRST_PERSON: Final = re.compile(r"\b(?:I|I[’']m|I[’']ve|I[’']d|I[’']ll|[Mm]y|me|myself)\b")
 JOINT_PARAGRAPHS_MAX: Final = 3
@@ -131,6 +141,11 @@ _MADE_BY: Final = re.compile(
     r"|^(?:A |Our )?[Jj]oint (?:statement|letter|response|submission|foreword|message)\b[^.:;]{0,60}? (?:by|from|of)) "
     r"(?P<who>[^.:;]{6,400})"
 )
+_ABOUT_THEM: Final = re.compile(
+    r"^(?:He|She|His|Her)\b|\b(?:he|she) (?:says?|said|adds?|added|laughs?|laughed)\b|^[A-Z][\w’'-]+ [a-z]+s\b.*[^?]$"
+)
+"""In an interview whose answers stand in marks, what the writer says of who answers."""
+_CLOCK: Final = re.compile(r"\W*\d{1,2}[.:]\d{2}")
 _LINK: Final = re.compile(
     r"(?:READ MORE|READ NEXT|READ|SEE ALSO|WATCH|LISTEN|RELATED|MORE)(?: [A-Z]+)*:|(?:Read more|Read next|See also|Related): "
 )
@@ -271,14 +286,19 @@ class _Reading:
         self._unsigned: list[int] = []
         self._handed: tuple[Speakers | None, float] = (None, 0.0)
         self._is_extract = False
+        self._frame = ""
         self._is_thread = False
+        self._is_marked = False
+        self._is_sectioned = False
         self._items: Speakers | None = None
         self._spoken_on: Speakers | None = None
 
     def set_author(self, byline: str | None, publisher: str | None, kind: str | None) -> None:
         self._kind = kind
         is_body = self.scene.body(publisher or "") is not None
-        is_own = bool(publisher) and (is_body or (not byline and not is_paper(publisher or "")))
+        is_own = bool(publisher) and (
+            is_body or (not byline and not is_paper(publisher or "") and self._is_page_of(publisher or ""))
+        )
         self._home = self.scene.body_speaker(publisher).name if publisher and is_own else None
         self.scene.home = self._home
         self.scene.page = publisher.split(":")[0] if publisher and is_no_paper(publisher) else None
@@ -290,6 +310,11 @@ class _Reading:
         found = [self._author_named(name, role, publisher) for name, role in names]
         self._authors = tuple(author for author in found if author) if all(found) else NOBODY
         self.cast.author = self._authors[0] if self._authors else None
+
+    def _is_page_of(self, publisher: str) -> bool:
+        """Whether a text without a byline is its publisher's own: it names the publisher, or says "our"."""
+        name = publisher.split(":", maxsplit=1)[0].removeprefix("The ").removeprefix("the ")
+        return name in self.text or name.split()[0] in self.text or bool(_OUR.search(self.text))
 
     def _author_named(self, name: str, role: str | None, publisher: str | None) -> Speaker | None:
         """Return an author with the role that the byline or a line about them gives, else as one of the publisher's."""
@@ -325,26 +350,36 @@ class _Reading:
             gazetteer=self.scene.gazetteer,
         )
         if not voices and self._authors:
-            own = [paragraph for paragraph in paragraphs if not paragraph.is_block]
-            said = sum(len(_FIRST_PERSON.findall(paragraph.frame)) for paragraph in own)
-            is_own = self._kind in ("blog", "speech") or any(each.is_known and each.organisation for each in self._authors)
-            is_firm = self._speaks_for_itself and bool(self._authors) and _is_own_voice(own)
-            is_theirs = is_own or is_firm or (len(self._authors) > 1 and not any(_REPORTED.search(each.frame) for each in own))
-            said += sum(len(_WE.findall(paragraph.frame)) for paragraph in own) if is_theirs else 0
-            said -= 0 if is_own or is_firm else _reporting(paragraphs)
-            self._author = self._authors if said >= (1 if is_own else FIRST_PERSON_MIN) else NOBODY
+            self._author = self._first_person([paragraph for paragraph in paragraphs if not paragraph.is_block])
         if not voices and not self._author:
             self._author = self._joint_authors(paragraphs)
         self._signatures()
         self._lead(paragraphs)
         self._address(paragraphs)
+        self._is_marked = any(paragraphs[number].is_whole for number in voices)
         self._is_thread = sum(bool(_POST.match(each.frame)) for each in paragraphs) >= POSTS_MIN
         for number, paragraph in enumerate(paragraphs):
+            self.cast.before = self.cast.previous if number and not paragraphs[number - 1].quoted else ""
             self.cast.previous = ""
             self._paragraph(paragraph, voices.get(number))
             self.cast.opening = None
             if not paragraph.is_whole:
                 self._unsigned.clear()
+
+    def _first_person(self, own: Sequence[Paragraph]) -> Speakers:
+        """Return the authors of the byline if the paragraphs outside block quotes are theirs: by "I", or by the "we" of a page."""
+        said = sum(len(_FIRST_PERSON.findall(each.frame)) for each in own)
+        by_us = sum(len(_WE.findall(each.frame)) for each in own)
+        reported = sum(bool(_REPORTED.search(each.frame)) for each in own)
+        is_own = self._kind in ("blog", "speech") or any(each.is_known and each.organisation for each in self._authors)
+        is_page = is_own or (self._speaks_for_itself and bool(self._authors) and _is_own_voice(own))
+        is_live = any(_CLOCK.match(each.frame) for each in own) if len(self._authors) > 1 else False
+        is_both = by_us > said and reported * REPORTED_SHARE <= len(own) and not is_live
+        is_pair = len(self._authors) > 1 and (not reported or is_both)
+        headings = sum(each.is_title or is_heading(each.frame) for each in own)
+        self._is_sectioned = not is_page and headings >= SECTIONS_MIN and _is_mostly_reported(own)
+        said += (by_us if is_page or is_pair else 0) - (0 if is_page else _reporting(own))
+        return self._authors if said >= (1 if is_own else FIRST_PERSON_MIN) else NOBODY
 
     def _joint_authors(self, paragraphs: Sequence[Paragraph]) -> Speakers:
         """Return those by whom a text says that it is ("This statement is made by A, B and C"), if it goes on with "we"."""
@@ -445,6 +480,7 @@ class _Reading:
         return quote if speakers == quote.speakers else replace(quote, speakers=speakers)
 
     def _paragraph(self, paragraph: Paragraph, voice: Voice | None) -> None:
+        self._frame = paragraph.frame
         if _LINK.match(paragraph.frame):
             return
         if paragraph.is_title and paragraph.quoted:
@@ -512,18 +548,22 @@ class _Reading:
             self.cast.author = speakers[0] if speakers else None
             if speakers and not voice.skip and paragraph.is_whole:
                 self._handed = (speakers, _HANDED_ON)
-            elif speakers:
+            elif speakers and not (self._is_marked and _ABOUT_THEM.search(paragraph.frame)):
                 self._list(paragraph.start + voice.skip, paragraph.end, speakers, _SURE, QuoteKind.FIRST_PERSON)
         elif self._author and (ENDS.match(paragraph.frame) or self._is_extract_over(paragraph.frame)):
             self._author = NOBODY
-        elif self._author and not (
-            paragraph.is_whole or self._is_about_author(paragraph.frame) or self._is_beside_thread(paragraph)
-        ):
+        elif self._author and self._is_by_author(paragraph):
             item = ITEM.match(paragraph.frame)
             start = paragraph.start + (item.end() if item else 0)
             kind = QuoteKind.BLOCK if self._is_extract else QuoteKind.FIRST_PERSON
             self.cast.voice = self._author[0]
             self._list(start, paragraph.end, self._author, _SURE, kind)
+
+    def _is_by_author(self, paragraph: Paragraph) -> bool:
+        """Whether a paragraph of a text in the first person is its author's: no bare quotation, note, or newsletter's report."""
+        is_beside = paragraph.is_whole or self._is_about_author(paragraph.frame) or self._is_beside_thread(paragraph)
+        is_report = self._is_sectioned and not _is_first_person(paragraph)
+        return not (is_beside or is_report)
 
     def _is_extract_over(self, frame: str) -> bool:
         """Whether a report goes on below an extract of what somebody said: a paragraph without "I" in which another speaks."""
@@ -539,7 +579,7 @@ class _Reading:
         if _TOLD_TO.match(frame):
             return True
         is_about = any(frame.startswith(tuple(f"{name} {verb} " for verb in _IS_ABOUT_AUTHOR)) for name in names if name)
-        return is_about or is_heading(frame) or is_aside(frame) or bool(_BYLINE.match(frame))
+        return is_about or bool(_MADE_BY.search(frame)) or is_heading(frame) or is_aside(frame) or bool(_BYLINE.match(frame))
 
     def _named(self, voice: Voice) -> Speakers:
         if len(self._authors) == 1 and voice.names in ((self._authors[0].name,), (self._authors[0].printed,)) and not voice.role:
@@ -760,8 +800,7 @@ class _Reading:
         self._focus.subject(sentence, is_attributed=any(found))
         self._focus.rivalled(sentence)
         self._focus.written(sentence, found[0])
-        is_bare_here = is_bare(sentence) or (turn.score == _TOPIC and bool(_WAS_REPLY.fullmatch(sentence)))
-        bare = turn.whose(is_first=is_first) if is_bare_here else None
+        bare = self._bare_turn(sentence, words, turn, is_first=is_first)
         for each, who, said, place in zip(quoted, found, words, places_of(sentence), strict=True):
             if _is_printed(said, place):
                 continue
@@ -778,10 +817,27 @@ class _Reading:
             turn.speakers, turn.score = answered[-1], _HANDED_ON
             self._focus.addressed(sentence, answered[-1])
 
+    def _bare_turn(self, sentence: str, words: Sequence[str], turn: _Turn, *, is_first: bool) -> tuple[Speakers, float] | None:
+        """Return whose turn bare quotations are, None for others; a question behind one that is reported is the asker's too."""
+        if not is_bare(sentence) and not (turn.score == _TOPIC and _WAS_REPLY.fullmatch(sentence)):
+            return None
+        bare = turn.whose(is_first=is_first)
+        is_asked_on = bare is not None and self.cast.asker is not None and all(each.endswith("?") for each in words)
+        return ((self.cast.asker,), bare[1]) if bare and self.cast.asker and is_asked_on else bare
+
     def _topic_of(self, sentence: str) -> Speaker | None:
         """Return who reads out the words of somebody without a name ("He reads from a head's email: §"): he goes on."""
         subject = sentence_subject(sentence, self.cast) if _PRONOUN_READS.match(sentence) else None
         return subject[0] if subject else None
+
+    def _evidence(self, speakers: Speakers) -> float:
+        """Return how sure a speaker can be by what the paragraph calls them: by name, by a pronoun, or by a description only."""
+        frame = self._frame
+        if any(each.name.rsplit(maxsplit=1)[-1] in frame or each.printed.rsplit(maxsplit=1)[-1] in frame for each in speakers):
+            return _SURE
+        if _HE_OR_SHE.search(frame):
+            return _BY_PRONOUN
+        return _BY_DESCRIPTION if frame.replace(MARK, "").strip(" .,") else _SURE
 
     def _words(self, quoted: Quotation) -> str:
         return self.text[quoted.start : quoted.end]
@@ -789,7 +845,7 @@ class _Reading:
     def _list(
         self, start: int, end: int, speakers: Speakers, score: float, kind: QuoteKind = QuoteKind.DIRECT, *, chained: bool = False
     ) -> None:
-        sure = score if speakers else _UNSURE
+        sure = min(score, self._evidence(speakers)) if speakers and kind is QuoteKind.DIRECT else score if speakers else _UNSURE
         self.quotes.append(Quote(start, end, self.text[start:end], kind, sure, speakers, is_continued=chained))
 
 
@@ -802,6 +858,17 @@ def _is_of_one(frame: str) -> bool:
 def _is_own_voice(paragraphs: Sequence[Paragraph]) -> bool:
     """Whether half the paragraphs and more speak of "I", "we" or "us": a firm's page, and no newsletter of short notices."""
     return 2 * sum(bool(_SPEAKING.search(each.frame)) for each in paragraphs) >= len(paragraphs)
+
+
+def _is_mostly_reported(own: Sequence[Paragraph]) -> bool:
+    """Whether a text quotes others in some paragraphs and says "I" in few: a newsletter with a section of its writer's."""
+    said = sum(bool(_FIRST_PERSON.search(each.frame)) for each in own)
+    return sum(bool(each.quoted) for each in own) >= SECTIONS_MIN and REPORTED_SHARE * said <= len(own)
+
+
+def _is_first_person(paragraph: Paragraph) -> bool:
+    """Whether a paragraph of a newsletter is in its writer's voice, and reports nobody's words."""
+    return bool(_FIRST_PERSON.search(paragraph.frame)) and not (paragraph.quoted and _REPORTED.search(paragraph.frame))
 
 
 def _reporting(paragraphs: Sequence[Paragraph]) -> int:

@@ -206,7 +206,8 @@ _IS_PAPER: Final = re.compile(
     r"\b(?:Gazette|Courier|Herald|Echo|Mail|Post|Times|Star|Dispatch|Courant|Lantern|News|Weekly|Observer|Chronicle|Mercury|Argus"
     r"|Telegraph|Guardian|Mirror|Express|Standard|Advertiser|Examiner|Journal|Magazine|Today|Radio|FM|Sound|Newsline"
     r"|Tribune|Bulletin|Messenger|Clarion"
-    r"|Reporter|Quarterly|Broadcasting|Digest|Sentinel|Globe|Monitor|Live|Online)$"
+    r"|Reporter|Quarterly|Broadcasting|Digest|Sentinel|Globe|Monitor|Live|Online|Wire|(?:Press|News) Agency|Pages|Register|Notebook"
+    r"|Insider|Enquirer|Inquirer|Record|Recorder|Press|Briefing|Newsletter|Podcast|Blog)$"
 )
 _OF_PAPERS: Final = re.compile(
     r"\b(?:editor|reporter|correspondent|columnist|journalist|presenter|writer|producer|critic|photographer|publisher"

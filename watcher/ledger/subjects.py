@@ -25,6 +25,7 @@ from watcher.ledger.names import (
 from watcher.ledger.offices import is_document, stand_in
 from watcher.ledger.pronouns import is_somebody, meant_by
 from watcher.ledger.scene import Scene
+from watcher.ledger.verbs import verbs_in
 
 WINDOW_CHARS_MAX: Final = 420
 """A subject further away from its verb is not looked for."""
@@ -121,6 +122,9 @@ _MANNER: Final = re.compile(r"\s+(?!(?:family|assembly|ally|bully)$)[a-z]+ly$")
 _PRONOUN_AHEAD: Final = re.compile(r"(?:he|she|they|it)\b", re.IGNORECASE)
 _DOES: Final = re.compile(r"[A-Z][\w’'-]+ (?:[a-z]+ed|is|was|has|had|says|said|gave|made|took|went|came|told|wrote|left)\b")
 _DID: Final = re.compile(r"[A-Z][\w’'-]+,? (?:had|has|was|is|did) [a-z]")
+_TWO_OFFICES: Final = re.compile(
+    r",\s(?P<role>[a-z][^,;:§]{2,100}?)\sand\s(?:also\s)?(?P<other>(?:(?:the|a|an|its)\s)?[a-z][^,;:§A-Z]{2,60}[^;:§]{0,60}),"
+)
 _IDENTITY: Final = re.compile(r"(?:She|He|It) (?:is|was) (?P<who>(?:[A-Z][\w’'-]+\.? )+[A-Z][\w’'-]+)(?=[,.]|$)")
 _INDEFINITE: Final = re.compile(r"(?:an?|one|another|some|many|several|two|three)\s", re.IGNORECASE)
 _OWN_SUBJECT: Final = re.compile(r",\s+(?:the|one|a|an|another|some|many)\s+[a-z]")
@@ -160,6 +164,9 @@ def subject_before(left: str, cast: Cast) -> Speakers | None:
     together = joint_subject(left, cast)
     if together is not None:
         return together
+    with_office = _with_office(left, cast) if left.endswith(",") and " and " in left else None
+    if with_office is not None:
+        return with_office
     related = _related(left, cast)
     if related is not None:
         return related
@@ -175,6 +182,19 @@ def _kept_comma(adverbs: re.Match[str]) -> str:
     """Return the comma that closes an apposition before an adverb ("Name, of the Body, once"); none of two around one."""
     words = adverbs.group()
     return "," if words.startswith(",") and words.count(",") == 1 else ""
+
+
+def _with_office(left: str, cast: Cast) -> Speakers | None:
+    """Return who begins a clause and has two offices behind the name: "Name, president of X and head of a school in Y,"."""
+    clause = main_clause(left)
+    first = next(iter(runs(clause)), None)
+    if first is None or first.kind is not Kind.PERSON or first.start > len(first.role) + 1 or not cast.scene.is_evident(first.text):
+        return None
+    beside = _TWO_OFFICES.fullmatch(clause, first.end)
+    if beside is None or not IS_ROLE.search(beside["role"]) or not IS_ROLE.search(beside["other"]) or verbs_in(beside.group()):
+        return None
+    person = cast.scene.person(first.text, first.role or None, beside.group().strip(" ,"))
+    return (person,) if person else NOBODY
 
 
 def _related(left: str, cast: Cast) -> Speakers | None:

@@ -17,7 +17,8 @@ _PARTICIPLES: Final = (
     r"|with (?:(?:all|every|each|our|its|the|your|their) )?(?:members|schools|heads|parents|ministers|governors|you|them|him|her"
     r"|staff"
     r"|councillors|unions|MPs|committee|board|trustees|leaders|inspectors|teachers)"
-    r"|in (?:place|force|use|post|print|(?:every|your|their|all|each|the) (?:schools?|hands?|post|inbox(?:es)?|librar(?:y|ies)))"
+    r"|in (?:place|force|use|post|print|(?:every|your|their|all|each|the) (?:schools?|hands?|post|inbox(?:es)?|librar(?:y|ies)"
+    r"|staffrooms?|classrooms?|building))"
     r"|on (?:our|its|the) (?:web)?site|on (?:sale|offer|(?:your|their|every) [a-z]+)"
     r"|available|compulsory|mandatory|voluntary|optional|permanent|public|down to|half"
     r"|(?:shorter|longer|simpler|smaller|fewer)"
@@ -33,7 +34,7 @@ _ONLY_DATED_DEED: Final = re.compile(rf"(?:{ONLY_DATED_DEEDS})\b")
 _FREE_DONE: Final = re.compile(rf"be (?:(?:also|then|now|fully|first|jointly|\w+ly) )?(?:{PUBLIC_DEEDS_DONE})\b")
 _FROM_US: Final = re.compile(
     rf"(?:have(?! (?:been )?(?:{DONE})\b)|receive|get|hear|(?:know|learn)(?! that\b)|see (?:the|it|them|what|all)|be (?:able"
-    rf"|given|sent|told|offered|asked|invited|shown|contacted))\b"
+    rf"|hearing|getting|receiving|given|sent|told|offered|asked|invited|shown|contacted))\b"
 )
 """What somebody gets is promised by whoever gives it: "you will have the figures by Friday"."""
 _PROGRESSIVE_DEED: Final = re.compile(
@@ -44,7 +45,7 @@ _PROGRESSIVE_DEED: Final = re.compile(
 """The same going on ("will be appointing a lead")."""
 _ADVERBS: Final = (
     r"(?:(?:of course|also|now|then|soon|therefore|instead|first|formally|again|immediately|shortly|itself|each|all|both|begin to"
-    r"|personally|today"
+    r"|personally|today|go (?:(?:one step|a step|even|still) )?further and"
     r"|fully|finally|together|further|(?!(?:normal|usual|general|typical|probab|possib|hopeful|like|inevitab|presumab|app|rep"
     r"|supp|re|comp|multip)ly\b)[a-z]+ly|(?:in|by|on|from|before|within) [\w ]{2,24},)\s+)*"
 )
@@ -87,6 +88,7 @@ _NO_INFINITIVE: Final = (
 )
 _TO_DEED: Final = rf"to\s+(?:(?:fully|finally|jointly|publicly|now|also)\s+)?{_NO_INFINITIVE}"
 _ONESELF: Final = r"(?:\s+(?:itself|themselves|ourselves|myself|himself|herself))?"
+_WITH_WHOM: Final = r"(?: with (?:(?!\bto\b)[^,.;:“”]){2,40}?)?"
 _PROMISED: Final = re.compile(
     rf"\b{_HAS}(?:committed{_ONESELF}|pledged|promised|undertaken|vowed|guaranteed|signed up"
     r"|made an? (?:\w+ )?(?:commitment|promise|pledge)|given an? (?:\w+ )?(?:undertaking|commitment|promise|pledge|assurance)"
@@ -94,7 +96,7 @@ _PROMISED: Final = re.compile(
     r"|deadline)(?: of(?: [\w ]{3,20}(?= to\b))?)?)"
     rf"\s+(?:(?<= of )|{_TO_DEED}(?:the\s+)?)(?P<deed>[a-z]+)"
     rf"|\b{_HAS}given (?:it|them|our|my|him|her)sel(?:f|ves) (?:until|till) [\w ]{{3,30}} to\s+(?P<until>[a-z]+)"
-    rf"|\b{_HAS}agreed\s+{_TO_DEED}(?!the\b)(?P<agreed>[a-z]+)"
+    rf"|\b{_HAS}agreed{_WITH_WHOM}\s+{_TO_DEED}(?!the\b)(?P<agreed>[a-z]+)"
     rf"|\b(?:[Ww]e|I)\s+(?:(?:also|hereby|now|therefore|each|both)\s+)*(?:commit|pledge|undertake|promise){_ONESELF}"
     r"\s+to\s+(?P<we>[a-z]+)"
     r"|\b(?:I am|I[’']m|[Ww]e are|[Ww]e[’']re)\s+(?:(?:very|more than|of course|quite)\s+)?(?:content|happy|glad"
@@ -130,7 +132,9 @@ _DUE_ON: Final = re.compile(
     r"|consultation|evaluation|training|bill|figures|survey|protocol|code|toolkits?|summary|minutes|guides?|materials|drafts?"
     r"|tally|lists?|versions?|editions?|instalments?|documents?|analysis"
     r"|data|numbers|statistics|counts?|audits?|proposals|films?|videos?|modules?|helpline|hub|portal"
-    r"|website|leaflets?|charter|accounts|batch|(?<=of )which)"
+    r"|website|leaflets?|charter|accounts|batch|[Pp]ublication|[Ll]aunch|(?<=of )which)(?: (?:of|on|for|about) (?:(?!\b(?:is"
+    r"|are|was"
+    r"|were)\b)[^,.;:]){2,40}?)?"
     r"\s+(?:is|are)\s+(?:(?:now|also|next|both|all)\s+)*(?:(?P<deed>due)|(?P<set_for>scheduled|timetabled|set) for)"
     r"|[a-z]+\s+(?:is|are)\s+(?:now\s+)?(?P<due_out>due) (?:out|back|for publication))"
     r"\s+(?:out\s+|back\s+|for \w+\s+)?(?=by\b|on\b|in\b|at the\b|next\b|this\b|before\b|later\b|within\b"
@@ -172,7 +176,8 @@ _UNGIVEN: Final = re.compile(
 )
 """A promise that is asked for, broken, kept or taken back is none that stands."""
 _REPORTED_DOUBT: Final = re.compile(
-    r"^\W*(?:[Pp]erhaps|[Mm]aybe|[Pp]ossibly|[Pp]robably)\b|\b(?:fears?|expects?|thinks?|believes?|predicts?|hopes?|suspects?"
+    r"^\W*(?:[Pp]erhaps|[Mm]aybe|[Pp]ossibly|[Pp]robably)\b|\b(?:fears?|expects?|suppose|imagine|(?<!no )doubts?|thinks?"
+    r"|believes?|predicts?|hopes?|suspects?"
     r"|worr(?:y|ies)|reportedly|supposedly|allegedly)\b"
     r"|\b(?:I am|I[’']m|we are|we[’']re|been|being) told\b|\bwill (?:\w+ )?(?:say|claim|insist|argue) that\b"
     r"|(?:\b(?:not|never|nobody|no one|nor|yet to|refused to|declined to|nobody can)|n[’']t)\s+(?:\w+\s+)?(?:say|said|promised?"
@@ -198,7 +203,7 @@ _RELATIVE: Final = re.compile(
     r"(?:(?!(?:is|are|was|were|has|have|had|does|did)\b|\w+[’'](?:ll|ve|re)\b)[\w’'-]+\s+){0,4})$",
     re.IGNORECASE,
 )
-_POINTING: Final = re.compile(r"\s*(?:That|This|Those|These)\s+(?:[\w’'-]+\s+){0,3}$")
+_POINTING: Final = re.compile(r"\s*(?:That|This|Those|These)(?:\s+|$)(?:[\w’'-]+\s+){0,3}$")
 """Words at the head of a clause that point to something, and begin no relative clause."""
 _WHICH: Final = re.compile(r",\s+(?:who|(?:(?:the )?(?:[\w-]+ ){1,2}of )?which)\s+$")
 """A clause that adds to a thing what will be done to it: "the code, which will be published in May"; with a date it promises."""
@@ -250,7 +255,8 @@ _DOING: Final = re.compile(
     r"|surveying|training|consulting"
     r"|starting|introducing|sending|piloting|reviewing|appointing|setting up|closing|issuing|putting|giving|committing"
     r"|investing|funding|replacing|ending|extending|writing|offering|moving|creating|making (?=[£\d])|doubling|increasing|adding)\b"
-    r"|\b(?:is|are) (?:also |now )?(?P<they>launching|introducing|opening|publishing|balloting|piloting|replacing|ending"
+    r"|\b(?:is|are) (?:also |now )?(?P<they>writing to|visiting|sending|contacting|ringing|issuing|training|appointing"
+    r"|rewriting|surveying|launching|introducing|opening|publishing|balloting|piloting|replacing|ending"
     r"|closing|increasing|doubling|extending|funding|expanding|recruiting|investing|cutting)\b"
 )
 _THERE: Final = re.compile(
@@ -272,29 +278,69 @@ _BOUND: Final = re.compile(
 """Somebody bound to a thing: "I have committed the committee to a report in 2025"; with a date an undertaking."""
 _NO_BARE_VERB: Final = "".join(
     rf"(?<!{word} )"
-    for word in (*"to will would can could should must may might not did does back the a and or I we We they you".split(),)
+    for word in (
+        *"to will would can could should must may might not did does back the a and or".split(),
+        *"I we We they you A An The no No this".split(),
+    )
 )
 """Behind these "start" and "begin" are no verbs of a thing in the plural: "inspections begin"."""
 _SCHEDULED: Final = re.compile(
     r"\b(?P<deed>(?:(?:comes|(?<=s )come) (?:into (?:force|effect|operation|use)|back|out|in(?= (?:on|from|in|at|next|this)\b))"
     r"|takes? effect|goes (?:live|out|online|into use)"
-    r"|(?<=s )(?:go (?:live|out)|open|launch)"
+    r"|(?<=s )(?<!was )(?<!is )(?<!has )(?:open|launch)"
+    rf"|(?=go (?:live|out)\b(?! on strike)){_NO_BARE_VERB}go (?:live|out)|(?:goes|(?<=s )go) to (?=(?:all|every|each) "
+    rf"|schools\b|heads\b"
+    r"|members\b|parents\b|governors\b|branches\b|print\b|(?:the )?(?:\w+ )?(?:[Bb]oard|[Cc]abinet|[Cc]ommittee|[Pp]anel|[Cc]ouncil"
+    r"|Forum|trustees|Parliament)\b)|takes place|will take place|kicks in|gets under way|(?:is|are) in use"
+    r"|(?<=review )reports|(?<=s )take place"
     rf"|(?=[sbrctg])(?=start|begin|resume|restart|come into|take effect|go live){_NO_BARE_VERB}(?:start|begin|resume|restart"
     rf"|come into (?:force|effect)|take effect|go live)"
     rf"|(?=come (?:out|into force|into effect)\b){_NO_BARE_VERB}come (?:out|into force|into effect)"
     r"|publishes|starts|begins|opens|reopens|resumes|restarts|launches|applies|appears|arrives|(?<=s )arrive|gets|receives"
+    r"|(?:follows|(?<=s )follow)(?= (?:in|on|by|from|at|next|later)\b)|doubles|(?<=s )double"
     r"|has(?= an? )"
-    r"|(?:is|are) (?:published|appointed|launched|introduced|issued|rolled out|in (?:place|force|post)|up and running|live|open"
+    r"|(?:is|are) (?:published|appointed|launched|introduced|issued|rolled out|in (?:place|force|post)|up and running|live"
+    r"|open|out|ready"
     r"|available)|(?<=e[’'])re (?:open|live)"
     r"|(?:is|are) (?:to be )?replaced"
     r")\b)"
 )
 """What the present tense says of the future, with a date: "the helpline opens on Monday 26 February"."""
+_BEING: Final = re.compile(
+    r"\b(?:is|are) (?:now |also )?(?P<deed>being) (?:sent|lodged|submitted|filed|issued|posted|published|written to"
+    r"|rolled out|introduced"
+    r"|extended|offered|given|delivered|launched|tabled|appointed|set up|put|replaced|withdrawn|e-?mailed|mailed|added|circulated"
+    r"|distributed|shared|recruited|doubled|cut|opened|closed|uploaded|made available|handed|updated|revised|rewritten|scrapped"
+    r"|removed|released)\b"
+)
+"""What is under way and will be done by its date: "the form is being sent to schools this week"."""
+_NEW_DATE: Final = (
+    r"(?=(?:the |a |early |late |mid-?)*(?:\d|(?:Mon|Tues|Wednes|Thurs|Fri)day|Jan|Feb|Mar|Apr|May\b|June|July|Aug|Sep|Oct"
+    r"|Nov|Dec|Easter"
+    r"|Christmas|(?:next|this|new|autumn|spring|summer|winter|end|start|week|half)\b))"
+)
+_MOVED: Final = re.compile(
+    r"\b(?:has|have) (?:now |since |also )?(?P<deed>been) (?:moved|put back|pushed back|brought forward|postponed|rescheduled"
+    rf"|rearranged|delayed|deferred) (?:to|until|till) {_NEW_DATE}"
+)
+"""A thing that has a new date."""
+_MOVES: Final = re.compile(
+    r"\b(?:has|have) (?:now |since |also )?(?P<deed>moved|put back|pushed back|brought forward|postponed|rescheduled|rearranged"
+    rf"|delayed|deferred) (?:the|its|their|our|all) [^,.;:“”]{{2,50}}? (?:to|until|till) {_NEW_DATE}"
+)
+"""Who has given it one."""
+_ASSIGNED: Final = re.compile(
+    r"^(?P<giver>(?:The )?(?:[A-Z][\w’'-]*(?: (?:and |of |for |the )?[A-Z][\w’'-]*){1,4}|[A-Z]{2,8}|Chair|Clerk|Secretary"
+    r"|Director|Officers))"
+    rf" to (?P<deed>(?:re-?)?(?:{FREE_DEEDS}))\b(?=[^?:]*\.$)"
+)
+"""What minutes set somebody to do, without a verb: "Estates Team to circulate the plan by Friday"."""
 _WHEN_BEHIND: Final = re.compile(
     r"(?: [\w’'-]+){0,7}?,? (?:(?:by|on|in|from|at|before|with effect from|until) (?:\w+ ){0,3}?|(?:this|next) )"
     r"(?:\d|the (?:new|next|start|beginning|end|same|autumn|spring|summer|first|second|week)|[A-Z][a-z]+\b|term|year|month|week"
     r"|autumn|spring|summer"
-    r"|winter|half|school|mid|early|late|today|tomorrow|then)|(?: [\w’'-]+){0,3},? (?:tomorrow|later this|(?:on )?(?:the"
+    r"|winter|half|school|mid|early|late|today|tomorrow|then)|(?: [\w’'-]+){0,7}? with (?:the|our|its|their) [A-Z][a-z]+ "
+    r"|(?: [\w’'-]+){0,3},? (?:tomorrow|later this|(?:on )?(?:the"
     r"|that) same day)\b"
 )
 _WHEN_IN_FRONT: Final = re.compile(
@@ -303,7 +349,7 @@ _WHEN_IN_FRONT: Final = re.compile(
     r"|[Ll]ater) [^.;:]*$"
 )
 """Behind or in front of what is scheduled stands when."""
-_EVERY: Final = re.compile(r"(?:^|, )(?:every|each|all) ", re.IGNORECASE)
+_EVERY: Final = re.compile(r"(?:^|, |^(?:from|by|on) [\w ]{3,20} )(?:every|each|all) ", re.IGNORECASE)
 _CONSULTATION: Final = re.compile(
     r"^\W*(?:the|a|an|its|our) (?:[\w’-]+ ){0,2}(?:consultation|survey|call for evidence|Big Listen)\b", re.IGNORECASE
 )
@@ -354,6 +400,13 @@ _INSTRUCTS: Final = re.compile(
     r"(?: \([^()]{2,30}\))?\s+to\s+(?P<deed>[a-z]+)"
 )
 """A meeting that binds its own officers binds itself."""
+_WERE_ASKED: Final = re.compile(
+    r"\b(?:[Oo]fficers|[Cc]lerk|[Dd]irector|[Ss]ecretary|[Cc]hair|[Cc]hief [Ee]xecutive)(?: of [A-Z][\w’' -]{2,40})? (?:was"
+    r"|were) (?:asked|instructed"
+    r"|tasked|requested) to (?P<deed>[a-z]+)"
+    r"|\b[Ii]t was (?:also )?(?:agreed|resolved|decided) to (?P<agreed>(?!be\b|note\b|approve\b|defer\b|thank\b)[a-z]+)"
+)
+"""What minutes say that a body's own people were asked to do, or that it agreed to do."""
 _SUBJECT_STOP: Final = re.compile(
     r"(?:^|[:;“\"—–]|,\s+(?:on|in|for|about|under|through|by|after) which\s|\bsaid\s+(?:(?:yesterday|today|on \w+day|last night"
     r"|this week|last week)\s+)?(?:that\s+)?|\bsays\s+(?:that\s+)?|\bthat\s+|\bbut\s+|,\s+(?:and|but)\s+"
@@ -435,6 +488,7 @@ HINTS: Final = (
         " to:",
         " to be ",
         " is to ",
+        " also to ",
         " are to ",
         " due ",
         "cheduled ",
@@ -452,6 +506,7 @@ HINTS: Final = (
         "signed up",
         " set ",
         "ecided to ",
+        " asked to ",
         "esolve",
         "nstruct",
         "andate",
@@ -496,6 +551,15 @@ SCHEDULE_HINTS: Final = (
     ),
     *(
         "is publ",
+        "ke place ",
+        "kes place ",
+        " follow",
+        " go to ",
+        " double",
+        "moved ",
+        "poned ",
+        "forward ",
+        "being ",
         "are publ",
         " appointed",
         " introduced",
@@ -696,8 +760,8 @@ def _may_bind(words: str, match: re.Match[str], sentence_before: str) -> bool:
         is_going_on = is_going_on and _REPORTS.search(sentence_before) is not None
         is_said = is_going_on or CONFIRMED.search(words, match.end()) is not None
         return is_said or _SAID_THAT.search(before) is not None
-    if match.re is _SCHEDULED:
-        return bool(_WHEN_BEHIND.match(words, match.end()) or _WHEN_IN_FRONT.search(words[: match.start()]))
+    if match.re in (_SCHEDULED, _BEING):
+        return _is_timed(words, match)
     if match.re is _WILL_PROMISED:
         return _BINDING_THAT.search(words[: match.start()]) is not None
     if match.re in _NEGATIVE:
@@ -705,6 +769,15 @@ def _may_bind(words: str, match: re.Match[str], sentence_before: str) -> bool:
     return match.re is not _PROMISED or not words[: match.start()].endswith(_STATES)
 
 
+def _is_timed(words: str, match: re.Match[str]) -> bool:
+    """Whether it is said when a thing will be, and what is "being" done is not being done today."""
+    if match.re is _BEING and _NEWS.match(words, match.end()):
+        return False
+    return bool(_WHEN_BEHIND.match(words, match.end()) or _WHEN_IN_FRONT.search(words[: match.start()]))
+
+
+_NEWS: Final = re.compile(r"[^,.;]* (?:today|tonight|this (?:morning|afternoon|evening))\b")
+"""What is being done on the day itself is news."""
 _PRONOUN: Final = re.compile(r"\W*(?:He|She|It|They) (?:(?:also|then) )?")
 # The forms, each with words without one of which a sentence has none; an earlier one goes first.
 _FORMS: Final[tuple[tuple[tuple[str, ...], re.Pattern[str]], ...]] = (
@@ -716,7 +789,8 @@ _FORMS: Final[tuple[tuple[tuple[str, ...], re.Pattern[str]], ...]] = (
             "ledge",
             "romise",
             "ndert",
-            "agreed to",
+            "greed to",
+            "greed with",
             "vow",
             "uarantee",
             "signed up",
@@ -740,18 +814,28 @@ _FORMS: Final[tuple[tuple[tuple[str, ...], re.Pattern[str]], ...]] = (
     (("romise", "ledge", "uarantee", "ommitment", "ndertaking", "ssurance", " vow"), _NOUN),
     ((" due ", " set for ", "scheduled for ", "timetabled for "), _DUE_ON),
     ((" to be ",), _TO_BE_DONE),
+    ((" being ",), _BEING),
+    ((" been ",), _MOVED),
+    (
+        (" moved ", " put back ", " pushed back ", " brought forward ", "postponed ", "rescheduled ", " delayed ", "deferred "),
+        _MOVES,
+    ),
     (("here w",), _THERE),
     ((" am ", " are ", " is ", "’re ", "'re ", "’m ", "'m "), _DOING),
     (("ll not ", "ld not ", " never ", " no longer ", "on’t ", "on't "), _NEVER),
     (("romis", "ledge", "uarant", "ssur", "ndert", "ommit", " vow", " word "), _WILL_PROMISED),
     (("ACTION", "Action", "AGREED", "RESOLVED"), _ACTION),
+    ((" to ",), _ASSIGNED),
     (("greed ", "esolved ", "ecided ", "rdered ", "irected "), _AGREED_THAT),
     (("nstruct", "andate", "irects ", "irected ", " task"), _INSTRUCTS),
+    (("asked to ", "ructed to ", "asked to", "ested to ", "greed to ", "olved to ", "cided to "), _WERE_ASKED),
     (SCHEDULE_HINTS, _SCHEDULED),
 )
 
 
-_UNDATED_FORMS: Final = tuple(each for each in _FORMS if each[1] not in (_SCHEDULED, _DUE_ON, _DUE_TO, _TO_BE_DONE, _AGREED_THAT))
+_UNDATED_FORMS: Final = tuple(
+    each for each in _FORMS if each[1] not in (_SCHEDULED, _DUE_ON, _DUE_TO, _TO_BE_DONE, _AGREED_THAT, _BEING, _MOVED, _MOVES)
+)
 """Those that promise something without a date as well."""
 _NEGATIVE: Final = (_NEVER, _NONE_WILL)
 """Forms that say what will not be done."""
@@ -876,6 +960,7 @@ _LOOSE: Final = (
     _NOUN,
     _SCHEDULED,
     _NEVER,
+    _WERE_ASKED,
 )
 _PRONOUNS: Final = {"its": "it", "his": "he", "her": "she", "their": "they", "our": "we", "my": "I"}
 
@@ -887,7 +972,7 @@ def _before(words: str, match: re.Match[str]) -> tuple[str, str]:
         return before, _owner(before, match["owner"].strip()) or _subject(before) or "a thing"
     if (match.re is _DOING and match["deed"]) or (match.re is _PROMISED and match["we"]):
         before += match.group().split()[0]
-    elif match.re is _ACTION:
+    elif match.re in (_ACTION, _ASSIGNED):
         return before, match["giver"]
     elif match.re is _TO_BE_DONE and match["then"]:
         before += match.group().partition(" to be ")[0]
@@ -897,6 +982,8 @@ def _before(words: str, match: re.Match[str]) -> tuple[str, str]:
         before += match.group()[: match.start("deed") - match.start()]
     elif match.re is _THERE:
         before += "a thing"
+    elif match.re is _WERE_ASKED:
+        before += "we " if match["agreed"] else match.group().partition(" w")[0]
     elif match.re is _DUE_ON:
         before += match.group().split()[0]
     return before, _subject(_WHICH.sub("", before))
@@ -931,6 +1018,8 @@ def _is_vetoed(words: str, match: re.Match[str], before: str, subject: str, *, i
 def _is_of_calendar(match: re.Match[str], before: str, subject: str) -> bool:
     """Whether the calendar or the diary brings what is said: a hearing, an election, a term, somebody's first day."""
     if match.re is _SCHEDULED:
+        if match["deed"].endswith("place"):
+            return _HELD.search(subject) is None or _CALENDAR.search(subject) is not None
         is_diary = _DIARY.search(_ABOUT.sub("", subject)) or _CONSULTATION.match(subject) or _ONE_PERSON.match(subject)
         is_had = match["deed"] in ("has", "gets", "receives") and not _EVERY.search(subject)
         return bool(is_diary or is_had or _CALENDAR.search(subject))
@@ -958,6 +1047,13 @@ def _is_of_the_past(match: re.Match[str], before: str) -> bool:
     return _SAID_BACK.search(before) is not None or (match.re is _WOULD and _HAD_SAID.search(before) is not None)
 
 
+_HELD: Final = re.compile(
+    r"\b(?:training|sessions?|briefings?|pilots?|test visits?|trials?|workshops?|interviews?|roadshows?"
+    r"|(?:first|inaugural) (?:\w+ )?meeting|(?:first|second|last|final|next) (?:one|two|three)|training days?"
+    r"|last of (?:them|these))\b",
+    re.IGNORECASE,
+)
+"""What somebody holds for others, and no date of a diary."""
 _UNLESS: Final = re.compile(r"[^.;“”\"]*\bunless\b")
 _NEXT_MAIN: Final = re.compile(r", and |; |, but ")
 """Between two clauses of one sentence: doubts and conditions of one are none of the other."""
@@ -985,6 +1081,8 @@ def _is_subordinate(match: re.Match[str], before: str) -> bool:
         return True
     if match.re is _WILL and _YOU.search(before) and _HAVE_DONE.match(match["deed"]):
         return True
+    if match.re is _WILL and _READERS.match(before) and _HAVE_SEEN.match(match["deed"]):
+        return True
     return _is_relative(before) and match.re is not _NOUN
 
 
@@ -1011,6 +1109,12 @@ _GO: Final = re.compile(r"go\b(?! (?:to|on (?:the|its|our)|ahead|out|live|into|b
 _YOU: Final = re.compile(r"\b[Yy]ou\W*$")
 _HAVE_DONE: Final = re.compile(r"have \w")
 """What "you will have had" is guessed."""
+_READERS: Final = re.compile(
+    r"\W*(?:Colleagues|Members|Readers|Delegates|Governors|Heads|Branches|Parents|Everyone|Everybody|(?:Many|Most"
+    r"|Some)(?: of you)?)\s*$"
+)
+_HAVE_SEEN: Final = re.compile(r"have (?:seen|noticed|read|heard|noted|spotted)\b")
+"""What the readers of a letter will have done already."""
 
 
 def _is_relative(before: str) -> bool:
@@ -1033,7 +1137,7 @@ def _is_done_to(words: str, match: re.Match[str]) -> bool:
         )
     if match.re in _NEGATIVE:
         return words.startswith("be ", _deed_at(match))
-    return match.re in (_DUE_ON, _TO_BE_DONE, _SCHEDULED, _AGREED_THAT) or (
+    return match.re in (_DUE_ON, _TO_BE_DONE, _SCHEDULED, _AGREED_THAT, _BEING, _MOVED) or (
         match.re in (_TO_BE, _DUE_TO) and " to be " in f"{match.group()} "
     )
 

@@ -82,5 +82,11 @@ def verbs_in(text: str) -> list[re.Match[str]]:
     return found
 
 
+_WRITTEN: Final = re.compile(r"\s+(?:statements?|answers?|evidence|repl(?:y|ies)|questions?|responses?|submissions?|notes?)\b")
+"""Behind it "written" is what something is: "said in a written statement"."""
+
+
 def _is_noun(match: re.Match[str], text: str) -> bool:
+    if match.group().lower() == "written":
+        return _WRITTEN.match(text, match.end()) is not None
     return match.group().lower() in _NOUNS and bool(_NOUN_AHEAD.search(text[max(0, match.start() - 12) : match.start()]))

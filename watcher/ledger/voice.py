@@ -59,7 +59,7 @@ _SPEECH_OF: Final = (
     ),
     re.compile(
         rf"\b(?i:speech|address|remarks|keynote|lecture|diary|column|foreword)\b[^.:]{{0,60}}?\b(?:by|from)\s+"
-        rf"(?:the [^,.]{{3,60}}, )?(?P<who>{_NAME})"
+        rf"(?:the [^,.]{{3,60}}, )?(?P<who>{_NAME}(?: and {_NAME})?)"
     ),
     re.compile(rf"^(?P<who>{_NAME}):\s.*\b(?i:speech|address|remarks|keynote|lecture)\b"),
 )
@@ -84,7 +84,8 @@ ENDS: Final = re.compile(
 _GREETING: Final = re.compile(
     rf"(?:(?:a )?(?:(?:warm )?welcome(?: back)?|introduction|foreword|editorial|(?:word|message|note|letter|update|view|greetings?|"
     rf"thought)s?)(?: of \w+)?\s+(?:from|by)\s+(?:the |our |your )?(?i:[\w ,’'-]{{0,60}}?)"
-    rf"|From\s+|Answered by:?\s+|Reply from\s+)(?P<who>(?-i:{_NAME}))(?P<role>,[^.:]{{3,80}})?(?: on \d[\w ]+)?\W*$",
+    rf"|From\s+|Answered by:?\s+|Reply from\s+)(?P<who>(?-i:{_NAME}(?: and {_NAME})?))"
+    rf"(?P<role>,[^.:]{{3,80}})?(?: on \d[\w ]+)?\W*$",
     re.IGNORECASE,
 )
 _TURN: Final = re.compile(
@@ -230,7 +231,8 @@ def _signed_sections(lines: Sequence[str], byline: str | None) -> dict[int, Voic
     each_signed = [number for number, line in enumerate(lines) if "," in line and _signer(line)]
     signed = [number for number in each_signed if number - 1 not in each_signed]
     is_last = bool(signed) and all(_signer(line) or _OTHERS.match(line) for line in lines[signed[0] :])
-    if not signed or (len(signed) < SECTIONS_MIN and (byline or not is_last)):
+    is_header = bool(signed) and any(FIRST_PERSON.search(line) for line in lines[signed[-1] + 1 :])
+    if not signed or is_header or (len(signed) < SECTIONS_MIN and (byline or not is_last)):
         return {}
     found: dict[int, Voice] = {}
     for ahead, number in zip([-1, *signed], signed, strict=False):
@@ -491,7 +493,8 @@ def _speech(lines: Sequence[str], title: str | None, byline: str | None) -> dict
     stop = next((number for number, line in enumerate(lines) if ENDS.match(line)), len(lines))
     is_about = re.compile(rf"\b{surname}\b")
     first = next((number for number, line in enumerate(lines) if not _is_note_on(line, is_about)), 0)
-    return {number: Voice((who,)) for number in range(first, stop) if not is_heading(lines[number]) and not is_aside(lines[number])}
+    voice = Voice(_several(who) or (who,))
+    return {number: voice for number in range(first, stop) if not is_heading(lines[number]) and not is_aside(lines[number])}
 
 
 def _is_note_on(line: str, name: re.Pattern[str]) -> bool:
@@ -510,7 +513,9 @@ def _greeted(lines: Sequence[str]) -> Iterator[tuple[int, Voice]]:
             role = (match["role"] or "").strip(" ,") or None
             is_guest = line.startswith("Answered")
             voice = (
-                Voice((match["who"],), role=role, is_guest=is_guest) if any(FIRST_PERSON.search(each) for each in section) else None
+                Voice(_several(match["who"]) or (match["who"],), role=role, is_guest=is_guest)
+                if any(FIRST_PERSON.search(each) for each in section)
+                else None
             )
         elif is_heading(line) or ENDS.match(line):
             voice = None
