@@ -808,6 +808,10 @@ class Scene:
 
     def only_school(self) -> str | None:
         """Return the one school that the text names, if it names no second."""
+        return self._one_school
+
+    @cached_property
+    def _one_school(self) -> str | None:
         named = {bare(each.text) for each in self._named_bodies() if _SCHOOL.search(bare(each.text))}
         found = {each for each in named if not any(each != other and each in other for other in named)}
         titled = {each for each in found if " " in each and " ".join(each.split()[:2]) in self.title}

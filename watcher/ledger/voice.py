@@ -228,7 +228,7 @@ def _signed_sections(lines: Sequence[str], byline: str | None) -> dict[int, Voic
 
     One section alone is signed only by the last line of a text that has no byline.
     """
-    each_signed = [number for number, line in enumerate(lines) if "," in line and _signer(line)]
+    each_signed = {number: None for number, line in enumerate(lines) if "," in line and _signer(line)}
     signed = [number for number in each_signed if number - 1 not in each_signed]
     is_last = bool(signed) and all(_signer(line) or _OTHERS.match(line) for line in lines[signed[0] :])
     is_header = bool(signed) and any(FIRST_PERSON.search(line) for line in lines[signed[-1] + 1 :])
