@@ -138,7 +138,8 @@ def test_bank_holidays() -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["within ten working days of asking", "in two weeks after the visit", "within 30 days from receipt"]
+    "words",
+    ["within ten working days of asking", "in two weeks after the visit", "within 30 days from receipt", "on the next working day"],
 )
 def test_a_span_from_something_else_names_no_day(words: str) -> None:
     """Nobody knows when somebody will ask."""

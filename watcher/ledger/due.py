@@ -708,9 +708,7 @@ _FORMS: Final[tuple[tuple[tuple[str, ...], re.Pattern[str], _Read], ...]] = (
     ),
     (
         ("next working", "following working"),
-        re.compile(
-            r"\b(?:by |on |before )?(?:the )?(?:(?:end|close) of )?(?:the )?(?:next|following) working day\b", re.IGNORECASE
-        ),
+        re.compile(r"\bby (?:the )?(?:end|close) of (?:the )?(?:next|following) working day\b", re.IGNORECASE),
         _next_working_day,
     ),
     (("this time",), re.compile(r"\b(?:by )?this time next (?P<unit>week|month|year)\b", re.IGNORECASE), _this_time),
