@@ -44,12 +44,6 @@ _OTHER_INSPECTOR: Final = re.compile(
 """Who inspects other things than the school, or no longer does, is no inspector of the visit."""
 _EVERY_COURT: Final = re.compile(r"(?:coroner|judge)$", re.IGNORECASE)
 """Offices of which there is one in every court: another may be named in the text."""
-_CORONER_AHEAD: Final = re.compile(
-    r"\b[Cc]oroner(?: for (?:[A-Z][\w’'-]+ ?){1,4}?)?,? (?:(?:Dr|Mr|Mrs|Ms|Miss|Sir|Dame|Prof|Professor) )?"
-    r"(?P<named>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)+)"
-)
-_CORONER_BEHIND: Final = re.compile(r", (?:the |an? )?(?:[a-z]+ )?coroner\b")
-_CORONER: Final = re.compile(rf"{_CORONER_AHEAD.pattern}|(?P<name>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)+){_CORONER_BEHIND.pattern}")
 _BESIDE_CHARS: Final = 40
 _INSPECTOR_AHEAD: Final = re.compile(
     r"(?<!chief )(?<!detective )(?<!police )(?<!former )\b(?:(?:lead|team|school|schools|visiting) inspectors?"
@@ -900,15 +894,12 @@ class Scene:
 
     def _bears_another(self, phrase: str, person: Person) -> bool:
         """Whether the text names somebody else who sits as what the gazetteer's person is ("assistant coroner Ada Brook")."""
-        office = "judge" if phrase.casefold().endswith("judge") else "coroner"
-        if office == "judge":  # hundreds sit: without the name it is nobody
+        if phrase.casefold().endswith("judge"):  # hundreds sit: without the name it is nobody
             return True
         is_inquest = "inquest" in self.folded or "inquest" in self.title.casefold()
         if person.near and is_inquest and not any(each in self.text or each in self.title for each in person.near):
             return True  # an inquest elsewhere
-        surname = without_title(person.name).split()[-1]
-        sits = _CORONER if _CORONER_BEHIND.search(self.text) else _CORONER_AHEAD  # names before are dear to look for
-        return any(surname not in (each["named"] or each["name"]) for each in sits.finditer(self.text))
+        return bool(self._incumbents(phrase))
 
     def _holders_of_longer(self, phrase: str) -> tuple[Person, ...]:
         """Return whom the text names and "the Secretary of State" can mean: who holds an office that begins so."""
